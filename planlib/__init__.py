@@ -1,0 +1,1 @@
+"""A team's monthly operations plan: the ledger that remembers it and the numbers worked out from it."""

@@ -1,0 +1,1 @@
+"""The month-end summary written as files."""

@@ -1,0 +1,349 @@
+"""The records a plan is made of, and what each field means.
+
+A record is what a person writes: validated here, kept in the ledger (``planlib.store``), read back as it was.
+Ids (``team``, ``kpi``, ``line`` …) never change; codes and names may. Percentages are fractions. Days include
+both ends. Texts come in a Chinese and an English version; where one is empty the other is shown.
+"""
+
+import uuid
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated, NamedTuple, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from planlib.vocabulary import (
+    Aggregation,
+    BudgetKind,
+    Commitment,
+    Direction,
+    Expected,
+    Frequency,
+    Gaps,
+    GrowthMode,
+    Measure,
+    ObjectiveKind,
+    Path,
+    Phasing,
+    PlanState,
+    SpendStatus,
+)
+
+DECIMALS = 15
+"""Digits after the point that the ledger keeps (DECIMAL(38, 15)); more would be rounded, so more is refused."""
+
+LARGEST = Decimal(10) ** 22
+"""Amounts and values stay below this, so that sums of billions of rows still fit."""
+
+
+def _exact(value: Decimal) -> Decimal:
+    if not value.is_finite():
+        raise ValueError("non_finite")
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -DECIMALS and value != round(value, DECIMALS):
+        raise ValueError("too_precise")
+    if abs(value) >= LARGEST:
+        raise ValueError("out_of_range")
+    return value
+
+
+def _first_of_month(day: date) -> date:
+    if day.day != 1:
+        raise ValueError("month_is_first_day")
+    return day
+
+
+Exact = Annotated[Decimal, AfterValidator(_exact)]
+Share = Annotated[Decimal, Field(ge=0, le=1), AfterValidator(_exact)]
+Weight = Annotated[Decimal, Field(ge=0), AfterValidator(_exact)]
+Id = Annotated[str, Field(min_length=1, max_length=64)]
+Code = Annotated[str, Field(min_length=1, max_length=64)]
+Text = Annotated[str, Field(max_length=200)]
+LongText = Annotated[str, Field(max_length=2000)]
+Month = Annotated[date, AfterValidator(_first_of_month)]
+
+
+def new_id() -> str:
+    """Return an id nobody has used."""
+    return uuid.uuid4().hex[:12]
+
+
+class PlanKey(NamedTuple):
+    """A plan: a team's id and the first day of the month."""
+
+    team: str
+    month: date
+
+    @property
+    def last_day(self) -> date:
+        """Last day of the plan's month."""
+        return (self.month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+class Record(BaseModel):
+    """One row of the ledger, without the change that wrote it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Team(Record):
+    """Who plans."""
+
+    team: Id
+    code: Code
+    name_zh: Text = ""
+    name_en: Text = ""
+    country: Text = "CN"
+    """Country whose public holidays count, as the `holidays` package calls it; empty for none."""
+    timezone: Text = "Asia/Shanghai"
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "CNY"
+    first_weekday: Annotated[int, Field(ge=0, le=6)] = 0
+    """0 Monday (ISO weeks) to 6 Sunday."""
+
+
+class CalendarDay(Record):
+    """Whether the team works on a day that is not an ordinary weekday or weekend day."""
+
+    team: Id
+    day: date
+    working: bool
+    official: bool = True
+    """False where the year was not yet announced and the day is an estimate."""
+    name: Text = ""
+    source: Text = ""
+    version: Text = ""
+
+
+class Person(Record):
+    """Somebody who owns KPIs, goals and tasks."""
+
+    person: Id
+    team: Id
+    name_zh: Text = ""
+    name_en: Text = ""
+
+
+class Plan(Record):
+    """A team's plan for a month."""
+
+    team: Id
+    month: Month
+    title_zh: Text = ""
+    title_en: Text = ""
+    state: PlanState = PlanState.DRAFT
+    green: Share = Decimal("0.9")
+    """Pace or attainment from here on is on track."""
+    amber: Share = Decimal("0.75")
+    """From here on it is watched; below it is behind."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.amber > self.green:
+            raise ValueError("amber_above_green")
+        return self
+
+
+class Strategy(Record):
+    """What objectives serve."""
+
+    strategy: Id
+    team: Id
+    code: Code
+    title_zh: Text = ""
+    title_en: Text = ""
+
+
+class Objective(Record):
+    """A goal of the month, scored by its KPIs (numeric) or by its milestones (qualitative)."""
+
+    team: Id
+    month: Month
+    objective: Id
+    code: Code
+    parent: Id | None = None
+    title_zh: Text = ""
+    title_en: Text = ""
+    kind: ObjectiveKind = ObjectiveKind.NUMERIC
+    owner: Id | None = None
+    due: date | None = None
+    weight: Weight = Decimal(1)
+    priority: Annotated[int, Field(ge=1, le=5)] = 3
+    standard_zh: LongText = ""
+    standard_en: LongText = ""
+    """When it counts as done."""
+    strategy: Id | None = None
+
+
+class Milestone(Record):
+    """A weighted step of a qualitative objective."""
+
+    team: Id
+    month: Month
+    milestone: Id
+    objective: Id
+    title_zh: Text = ""
+    title_en: Text = ""
+    weight: Weight = Decimal(1)
+    due: date | None = None
+    done: Share = Decimal(0)
+    """0 or 1; something between only where the rubric defines it."""
+    evidence: LongText = ""
+
+
+class Kpi(Record):
+    """What is measured, month after month."""
+
+    kpi: Id
+    team: Id
+    code: Code
+    name_zh: Text = ""
+    name_en: Text = ""
+    unit: Text = ""
+    """As it is written after a number: 元, orders, 分; the team's currency where a currency KPI leaves it empty."""
+    measure: Measure = Measure.OTHER
+    direction: Direction = Direction.UP
+    aggregation: Aggregation = Aggregation.SUM
+    frequency: Frequency = Frequency.DAY
+    expected: Expected = Expected.CALENDAR
+    gaps: Gaps = Gaps.MISSING
+    smallest: Exact | None = None
+    largest: Exact | None = None
+    whole: bool = False
+    source: Text = ""
+    owner: Id | None = None
+    aliases: LongText = ""
+    """Other names the KPI goes by in files, separated by semicolons."""
+
+
+class Target(Record):
+    """What a KPI is to reach in a month, and on which path."""
+
+    team: Id
+    month: Month
+    kpi: Id
+    objective: Id | None = None
+    baseline: Exact | None = None
+    target: Exact | None = None
+    lower: Exact | None = None
+    upper: Exact | None = None
+    tolerance: Exact | None = None
+    """How far outside a range the score falls to 0; half the range's width where None (DOMAIN 1.3)."""
+    weight: Weight = Decimal(1)
+    path: Path | None = None
+    """None takes the default of the aggregation (DOMAIN 1.9)."""
+    weekly_split: Text = ""
+    """Shares of the clipped weeks in order, as fractions separated by spaces; they total 1."""
+    commitment: Commitment = Commitment.COMMITTED
+    growth_mode: GrowthMode | None = None
+    growth_rate: Exact | None = None
+    green: Share | None = None
+    amber: Share | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.target is not None and (self.lower is not None or self.upper is not None):
+            raise ValueError("target_or_range")
+        if (self.lower is None) != (self.upper is None):
+            raise ValueError("range_needs_both")
+        if self.lower is not None and self.upper is not None:
+            if self.lower > self.upper:
+                raise ValueError("range_reversed")
+            if self.lower == self.upper and not self.tolerance:
+                raise ValueError("tolerance_needed")
+        if self.tolerance is not None and self.tolerance <= 0:
+            raise ValueError("tolerance_positive")
+        if (self.growth_mode is None) != (self.growth_rate is None):
+            raise ValueError("growth_needs_both")
+        if (self.path == Path.WEEKLY) != bool(self.weekly_split):
+            raise ValueError("weekly_split_with_path")
+        if self.weekly_split and sum(shares(self.weekly_split)) != 1:
+            raise ValueError("weekly_split_total")
+        return self
+
+
+class Actual(Record):
+    """What a KPI was on a day, in a segment."""
+
+    kpi: Id
+    day: date
+    """First day of the week or month for a KPI of that frequency."""
+    segment: Text = ""
+    value: Exact
+    """Always the numerator."""
+    base: Exact | None = None
+    """Denominator of a ratio KPI."""
+    note: LongText = ""
+
+
+class Budget(Record):
+    """Money planned for a month, as cost or as revenue."""
+
+    team: Id
+    month: Month
+    line: Id
+    code: Code
+    name_zh: Text = ""
+    name_en: Text = ""
+    category: Text = "other"
+    kind: BudgetKind = BudgetKind.COST
+    original: Exact
+    revised: Exact | None = None
+    """None where the original budget still stands."""
+    quantity: Exact | None = None
+    price: Exact | None = None
+    phasing: Phasing | None = None
+    """None is spread evenly by working day, and said so."""
+    phasing_detail: LongText = ""
+    """weekly: shares of the clipped weeks; dated and manual: day=share pairs ("5=0.4 20=0.6"); seasonal: a KPI's code."""
+    notice: Share = Decimal("0.75")
+    warning: Share = Decimal("0.9")
+    objective: Id | None = None
+
+    @property
+    def amount(self) -> Decimal:
+        """The control total: the revised budget, or the original one."""
+        return self.original if self.revised is None else self.revised
+
+
+class Spend(Record):
+    """A request, a commitment or a payment against a budget line; for a revenue line, money in."""
+
+    line: Id
+    payment: Id
+    """`voucher:` and the voucher; without one, day, status, amount, vendor and a running number."""
+    day: date
+    status: SpendStatus = SpendStatus.ACTUAL
+    amount: Exact
+    vendor: Text = ""
+    voucher: Text = ""
+    settles: Text = ""
+    """Voucher of the commitment that this payment settles."""
+    note: LongText = ""
+
+
+class Close(Record):
+    """The facts of a closed plan, bound to the version of the formulas that made them."""
+
+    team: Id
+    month: Month
+    facts: str
+    """JSON, as ``planlib show --json`` prints it."""
+    formulas: Text
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def shares(text: str) -> list[Decimal]:
+    """Return the numbers of a text such as "0.2 0.3 0.5"; ValueError where one is no number."""
+    try:
+        return [Decimal(part) for part in text.split()]
+    except ArithmeticError as fault:
+        raise ValueError("not_shares") from fault
+
+
+def dated_shares(text: str) -> dict[int, Decimal]:
+    """Return {day of month: share} of a text such as "5=0.4 20=0.6"; ValueError where it cannot be read."""
+    try:
+        pairs = (part.split("=") for part in text.split())
+        return {int(day): Decimal(share) for day, share in pairs}
+    except ArithmeticError as fault:
+        raise ValueError("not_shares") from fault

@@ -1,0 +1,248 @@
+"""A plan as it stood: the one source of numbers for pages, exports and the command line.
+
+A snapshot is named by three values: the plan, the last day whose data count, and the last change known.
+It never changes, so it may be cached by them. SQL adds up, the functions of ``planlib.metrics`` judge, and the
+frozen lines below carry the answers; nobody else adds numbers up.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from planlib.metrics.figure import Figure
+from planlib.metrics.forecast import Forecast
+from planlib.model import Budget, Kpi, Milestone, Objective, Person, Spend, Target
+from planlib.vocabulary import ControlPoint, Grain, Path, Reason, Status
+
+
+@dataclass(frozen=True, slots=True)
+class TimeGone:
+    """How much of the month is over at the snapshot's day, both ends included."""
+
+    working_days: int
+    working_days_total: int
+    calendar_days: int
+    calendar_days_total: int
+    provisional: bool
+    """The year's holidays were not yet announced when the calendar was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiLine:
+    """One KPI of the plan, judged at its own last complete day."""
+
+    kpi: Kpi
+    target: Target
+    owner: Person | None
+    path: Path
+    """The path in force: the target's, or the default of the aggregation."""
+    day: date | None
+    """Last day up to which every expected value is there; None before the first."""
+    lag: int
+    """Expected values missing between `day` and the snapshot's day."""
+    days: int
+    """Expected days (weeks, months) of the month so far that have a value."""
+    days_expected: int
+    actual: Figure[Decimal]
+    expected: Figure[Decimal]
+    """Where the path stands at `day`; for a ceiling the share of it that time has used."""
+    gap: Figure[Decimal]
+    """actual − expected, in the KPI's unit."""
+    progress: Figure[float]
+    attainment: Figure[float]
+    pace: Figure[float]
+    """Where this is defined it is 1.0 exactly on the path, above is better, whatever the direction."""
+    score: Figure[float]
+    """0 to 1 against the full target."""
+    score_now: Figure[float]
+    """0 to 1 against what is expected by now."""
+    status: Status
+    reason: Reason | None
+    """Why the status is unknown, not started or without data."""
+    required_rate: Figure[Decimal]
+    """Per remaining unit of the path (working day, day); for a ceiling what may still be used."""
+    achieved_rate: Figure[Decimal]
+    ahead_days: Figure[float]
+    """Working days ahead of the path (negative: behind)."""
+    forecast: Forecast
+    recent: tuple[tuple[date, Decimal], ...]
+    """The last 13 periods that have a value, oldest first; across the month's edge."""
+    path_points: tuple[tuple[date, Decimal], ...]
+    """Expected to date on each day of the month; empty without a target."""
+    actual_points: tuple[tuple[date, Decimal], ...]
+    """Actual to date on each day that has data, up to `day`: cumulative for sum, to date for mean and ratio."""
+    last_month: Figure[Decimal]
+    """The month before, up to the same number of elapsed working days."""
+    last_year: Figure[Decimal]
+    """The same dates a year earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentLine:
+    """A KPI's month to date in one segment, with the same dates a year earlier."""
+
+    segment: str
+    actual: Figure[Decimal]
+    share: Figure[float]
+    """Of the KPI's total, for sums."""
+    last_year: Figure[Decimal]
+    change: Figure[float]
+    """Against last year, as a fraction; for rates a difference of fractions."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActualRow:
+    """One row behind a KPI's number, with the change that wrote it."""
+
+    day: date
+    segment: str
+    value: Decimal
+    base: Decimal | None
+    note: str
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveLine:
+    """One objective, rolled up from its KPIs or its milestones."""
+
+    objective: Objective
+    owner: Person | None
+    score: Figure[float]
+    """Against the full target."""
+    score_now: Figure[float]
+    """Against what is expected by now; the status is judged by this one."""
+    coverage: float
+    """Share of the weight that has a score."""
+    status: Status
+    """The worst status among its parts (DOMAIN 1.8)."""
+    kpis: tuple[str, ...]
+    """Codes of its KPIs."""
+    milestones: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanScore:
+    """All objectives rolled up."""
+
+    score: Figure[float]
+    score_now: Figure[float]
+    coverage: float
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """One budget line. Amounts in the team's currency; for revenue, `actual` is money in."""
+
+    budget: Budget
+    phased: Decimal
+    phasing_assumed: bool
+    """No profile was given: spread evenly by working day."""
+    actual: Decimal
+    committed: Decimal
+    requested: Decimal
+    available: Decimal
+    consumption: Figure[float]
+    """(actual + committed) ÷ budget."""
+    spent: Figure[float]
+    """actual ÷ budget."""
+    variance: Decimal
+    """actual − phased; the full budget once the plan is closed."""
+    variance_ratio: Figure[float]
+    """favourable ÷ |phased|."""
+    favourable: Decimal
+    """The variance by meaning: positive is good."""
+    forecast: Figure[Decimal]
+    """At completion, from the rate so far, never below actual + committed."""
+    control_point: ControlPoint
+    status: Status
+    payments: int
+    """Rows behind the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetTotal:
+    """The sum of the lines of one kind; of the result: revenue less cost."""
+
+    original: Decimal
+    budget: Decimal
+    phased: Decimal
+    actual: Decimal
+    committed: Decimal
+    requested: Decimal
+    available: Decimal
+    variance: Decimal
+    favourable: Decimal
+    forecast: Figure[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetView:
+    """Budget against actual: the lines, most adverse first, and their totals."""
+
+    lines: tuple[BudgetLine, ...]
+    revenue: BudgetTotal
+    cost: BudgetTotal
+    result: BudgetTotal
+
+
+@dataclass(frozen=True, slots=True)
+class SpendRow:
+    """One payment behind a budget line, with the change that wrote it."""
+
+    spend: Spend
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPeriod:
+    """One day, week or month of a trend."""
+
+    start: date
+    value: Figure[Decimal]
+    complete: bool
+    days: int
+    days_expected: int
+    working_days: int
+    change: Figure[float]
+    """Against the period before, as a fraction; for rates a difference of fractions. None where either is partial."""
+    last_year: Figure[Decimal]
+    """Weeks and days: 364 days earlier; months: the month a year earlier."""
+    year_change: Figure[float]
+    moving_average: Figure[Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class ToDate:
+    """A month, quarter or year to date beside the same dates a year earlier."""
+
+    first: date
+    value: Figure[Decimal]
+    last_year: Figure[Decimal]
+    change: Figure[float]
+
+
+@dataclass(frozen=True, slots=True)
+class ClippedWeek:
+    """A week of the plan's month, cut at the month's edges; compared per working day only."""
+
+    first: date
+    last: date
+    working_days: int
+    value: Figure[Decimal]
+    per_working_day: Figure[Decimal]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One KPI over time, ending at the snapshot's day."""
+
+    kpi: Kpi
+    grain: Grain
+    periods: tuple[TrendPeriod, ...]
+    month_to_date: ToDate
+    quarter_to_date: ToDate
+    year_to_date: ToDate
+    weeks_of_month: tuple[ClippedWeek, ...]

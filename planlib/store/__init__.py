@@ -1,0 +1,1 @@
+"""The ledger in DuckDB, and the only code that talks to it."""

@@ -1,0 +1,267 @@
+"""Every word that can stand in a status, reason, method, state, kind or problem code.
+
+The words are stable: JSON, the ledger and tests use them; people read the sentences of ``planlib.locale``.
+The README lists them, and a test keeps the two lists the same.
+"""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How a KPI, an objective or a budget line stands."""
+
+    REACHED = "reached"
+    ON_TRACK = "on_track"
+    WATCH = "watch"
+    BEHIND = "behind"
+    OVER = "over"
+    """A budget line above its budget."""
+    MISSED = "missed"
+    """The month is over and the target was not reached."""
+    NOT_STARTED = "not_started"
+    NO_DATA = "no_data"
+    UNKNOWN = "unknown"
+
+
+class Reason(StrEnum):
+    """Why a figure is undefined."""
+
+    ZERO_BASE = "zero_base"
+    BASELINE_EQ_TARGET = "baseline_eq_target"
+    NO_ELAPSED = "no_elapsed"
+    NO_REMAINING = "no_remaining"
+    TOO_FEW_POINTS = "too_few_points"
+    MISSING_DATA = "missing_data"
+    NOT_STARTED = "not_started"
+    NO_DENOMINATOR = "no_denominator"
+    NO_VARIATION = "no_variation"
+    NO_TARGET = "no_target"
+    NO_BASELINE = "no_baseline"
+    INCOMPLETE = "incomplete"
+    """A partial period, which is never compared with a whole one."""
+    LOW_COVERAGE = "low_coverage"
+    """Less than 60 % of the weight has a score (DOMAIN 1.8)."""
+    UNBUDGETED = "unbudgeted"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Method(StrEnum):
+    """How a month-end forecast was made."""
+
+    RUN_RATE = "run_rate"
+    ADDITIVE = "additive"
+    TREND = "trend"
+    SEASONAL = "seasonal"
+    LEVEL = "level"
+    """The level so far is carried on (mean, ratio)."""
+    NAIVE = "naive"
+    """The last value is carried on (last)."""
+
+
+class Measure(StrEnum):
+    """What a KPI measures."""
+
+    CURRENCY = "currency"
+    COUNT = "count"
+    PERCENT = "percent"
+    SCORE = "score"
+    DURATION = "duration"
+    OTHER = "other"
+
+
+class Direction(StrEnum):
+    """Which way is good."""
+
+    UP = "up"
+    DOWN = "down"
+    WITHIN = "within"
+    NEUTRAL = "neutral"
+
+
+class Aggregation(StrEnum):
+    """How days become a period (DOMAIN 0.5)."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    LAST = "last"
+    RATIO = "ratio"
+    MIN = "min"
+    MAX = "max"
+
+
+class Frequency(StrEnum):
+    """How often a KPI has a value."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class Expected(StrEnum):
+    """Which days must have a value."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
+
+
+class Gaps(StrEnum):
+    """What a day without a row means."""
+
+    MISSING = "missing"
+    ZERO = "zero"
+
+
+class Path(StrEnum):
+    """How a target is spread over the month (DOMAIN 2.1)."""
+
+    CALENDAR = "calendar"
+    WORKDAY = "workday"
+    WEEKLY = "weekly"
+    SEASONAL = "seasonal"
+    LEVEL = "level"
+
+
+class Commitment(StrEnum):
+    """Whether 1.0 or 0.7 is the aim (DOMAIN 1.7)."""
+
+    COMMITTED = "committed"
+    STRETCH = "stretch"
+
+
+class GrowthMode(StrEnum):
+    """What "+5 % a week" means (DOMAIN 1.5)."""
+
+    AVERAGE = "average"
+    COMPOUND = "compound"
+    EVERY_WEEK = "every_week"
+
+
+class ObjectiveKind(StrEnum):
+    """Scored by KPIs or by milestones."""
+
+    NUMERIC = "numeric"
+    QUALITATIVE = "qualitative"
+
+
+class BudgetKind(StrEnum):
+    """Money in or money out."""
+
+    COST = "cost"
+    REVENUE = "revenue"
+
+
+class Phasing(StrEnum):
+    """How a budget line is spread over the month (DOMAIN 4.1)."""
+
+    EVEN = "even"
+    WORKDAY = "workday"
+    WEEKLY = "weekly"
+    DATED = "dated"
+    MANUAL = "manual"
+    SEASONAL = "seasonal"
+
+
+class SpendStatus(StrEnum):
+    """Where a payment stands on its way."""
+
+    REQUESTED = "requested"
+    COMMITTED = "committed"
+    ACTUAL = "actual"
+
+
+class ControlPoint(StrEnum):
+    """How far a budget line is used (DOMAIN 4.8)."""
+
+    NONE = "none"
+    NOTICE = "notice"
+    WARNING = "warning"
+    OVER = "over"
+
+
+class PlanState(StrEnum):
+    """Where a plan stands."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class ChangeKind(StrEnum):
+    """What a change in the ledger was."""
+
+    EDIT = "edit"
+    IMPORT = "import"
+    UNDO = "undo"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    RESTATEMENT = "restatement"
+    ROLLOVER = "rollover"
+    MEETING = "meeting"
+
+
+class FileKind(StrEnum):
+    """What a file to be imported holds."""
+
+    ACTUALS = "actuals"
+    SPEND = "spend"
+    KPIS = "kpis"
+    TARGETS = "targets"
+    BUDGET = "budget"
+
+
+class Grain(StrEnum):
+    """Length of the periods of a trend."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class ProblemCode(StrEnum):
+    """What can be wrong with a file or a row."""
+
+    # the whole file
+    EMPTY_FILE = "empty_file"
+    NOT_A_CSV = "not_a_csv"
+    TOO_LARGE = "too_large"
+    BAD_ENCODING = "bad_encoding"
+    TRUNCATED_FILE = "truncated_file"
+    NO_DATA_ROWS = "no_data_rows"
+    HEADER_NOT_FOUND = "header_not_found"
+    MISSING_COLUMN = "missing_column"
+    DUPLICATE_COLUMN = "duplicate_column"
+    UNKNOWN_COLUMN = "unknown_column"
+    TOO_MANY_COLUMNS = "too_many_columns"
+    TOO_MANY_ROWS = "too_many_rows"
+    UNTERMINATED_QUOTE = "unterminated_quote"
+    # a row
+    WRONG_FIELD_COUNT = "wrong_field_count"
+    MISSING_VALUE = "missing_value"
+    BAD_NUMBER = "bad_number"
+    NON_FINITE = "non_finite"
+    OUT_OF_RANGE = "out_of_range"
+    TOO_PRECISE = "too_precise"
+    NOT_WHOLE = "not_whole"
+    EXCEL_ERROR = "excel_error"
+    CONTROL_CHAR = "control_char"
+    TOO_LONG = "too_long"
+    AMBIGUOUS_PERCENT = "ambiguous_percent"
+    PERCENT_NOT_ALLOWED = "percent_not_allowed"
+    NO_DENOMINATOR = "no_denominator"
+    BAD_DATE = "bad_date"
+    AMBIGUOUS_DATE = "ambiguous_date"
+    MISSING_DATE = "missing_date"
+    OUT_OF_PERIOD = "out_of_period"
+    CLOSED_PERIOD = "closed_period"
+    MISSING_KPI = "missing_kpi"
+    UNKNOWN_KPI = "unknown_kpi"
+    AMBIGUOUS_KPI = "ambiguous_kpi"
+    UNKNOWN_LINE = "unknown_line"
+    AMBIGUOUS_LINE = "ambiguous_line"
+    BAD_CHOICE = "bad_choice"
+    BAD_VALUE = "bad_value"
+    DUPLICATE_KEY = "duplicate_key"
+    NOT_UNIQUE = "not_unique"
+    NO_SUCH_REFERENCE = "no_such_reference"
+    STILL_REFERENCED = "still_referenced"
+    SEGMENT_NOT_ALLOWED = "segment_not_allowed"
