@@ -1,9 +1,5 @@
-"""A plan as it stood: the one source of numbers for pages, exports and the command line.
+"""What a snapshot answers: frozen lines, every figure either a value or a reason."""
 
-A snapshot is named by three values: the plan, the last day whose data count, and the last change known.
-It never changes, so it may be cached by them. SQL adds up, the functions of ``planlib.metrics`` judge, and the
-frozen lines below carry the answers; nobody else adds numbers up.
-"""
 
 from dataclasses import dataclass
 from datetime import date

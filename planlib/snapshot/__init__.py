@@ -1,0 +1,40 @@
+"""A plan as it stood: the one source of numbers for pages, exports and the command line.
+
+A snapshot is named by three values: the plan, the last day whose data count, and the last change known.
+It never changes, so it may be cached by them. SQL adds up, the functions of ``planlib.metrics`` judge, and the
+frozen lines below carry the answers; nobody else adds numbers up.
+"""
+
+from planlib.snapshot.lines import (
+    ActualRow,
+    BudgetLine,
+    BudgetTotal,
+    BudgetView,
+    ClippedWeek,
+    KpiLine,
+    ObjectiveLine,
+    PlanScore,
+    SegmentLine,
+    SpendRow,
+    TimeGone,
+    ToDate,
+    Trend,
+    TrendPeriod,
+)
+
+__all__ = [
+    "ActualRow",
+    "BudgetLine",
+    "BudgetTotal",
+    "BudgetView",
+    "ClippedWeek",
+    "KpiLine",
+    "ObjectiveLine",
+    "PlanScore",
+    "SegmentLine",
+    "SpendRow",
+    "TimeGone",
+    "ToDate",
+    "Trend",
+    "TrendPeriod",
+]
