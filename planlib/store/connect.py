@@ -1,0 +1,160 @@
+"""The open database: one process holds the file, every read takes its own cursor, writes go one at a time.
+
+DuckDB's connection is not safe to share between threads (it hands out other threads' rows), its COMMIT after an
+error says OK and discards, and after a fatal error the whole instance is dead until it is opened again. All three
+are dealt with here and nowhere else.
+"""
+
+import contextlib
+import os
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, Self
+
+import duckdb
+
+from planlib.errors import LockedError, NotFoundError, StoreError, VersionError
+from planlib.store import migrate
+
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_unsigned_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "python_enable_replacements": "false",
+}
+_LOCK_DOWN = ("set enable_external_access=false", "set lock_configuration=true")
+"""No text of a user's can reach the file system; the second makes it final."""
+
+
+class Store:
+    """A plan database that this process holds open."""
+
+    def __init__(self, path: Path | None) -> None:
+        """Open the file, or a database in memory where `path` is None; use :meth:`open`."""
+        self._path = path
+        self._writing = threading.Lock()
+        self._guard = threading.Lock()
+        self._cursors: set[duckdb.DuckDBPyConnection] = set()
+        self._root = _connect(path)
+
+    @classmethod
+    def open(cls, path: Path | Literal[":memory:"], *, create: bool = False) -> Self:
+        """Return the store in the file `path`, brought to the present version.
+
+        Raises:
+            NotFoundError: There is no such file and `create` is false.
+            LockedError: Another process, or this one already, holds the file.
+            VersionError: A newer program wrote the file; it is left as it is.
+            StoreError: The file is no plan database, or cannot be opened.
+        """
+        if path == ":memory:":
+            return cls(None)
+        path = Path(path)
+        if not path.exists() and not create:
+            raise NotFoundError("no_database", path=str(path))
+        return cls(path)
+
+    @contextlib.contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor of one's own, for reading.
+
+        Raises:
+            StoreError: `database_reopened` after a fatal error of DuckDB's; trying again will do.
+        """
+        with self._guard:
+            root = self._root
+            cursor = root.cursor()
+            self._cursors.add(cursor)
+        try:
+            yield cursor
+        except duckdb.FatalException as fault:
+            self._reopen(root)
+            raise StoreError("database_reopened", path=str(self._path)) from fault
+        finally:
+            with self._guard:
+                self._cursors.discard(cursor)
+            cursor.close()
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Give a cursor inside a transaction of its own; committed at the end, rolled back on any error."""
+        with self._writing, self.cursor() as cursor:
+            cursor.execute("begin")
+            try:
+                yield cursor
+                cursor.execute("select 1")  # fails where an error was swallowed, after which COMMIT would lie
+                cursor.execute("commit")
+            except BaseException:
+                with contextlib.suppress(duckdb.Error):
+                    cursor.execute("rollback")
+                raise
+
+    def last_change(self) -> int:
+        """Return the newest change, 0 where nothing was recorded yet."""
+        with self.cursor() as cursor:
+            row = cursor.execute("select coalesce(max(change_id), 0) from changes").fetchone()
+        assert row is not None
+        return int(row[0])
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._guard:
+            self._close()
+
+    def _close(self) -> None:
+        for cursor in self._cursors:
+            cursor.close()
+        self._root.close()
+
+    def _reopen(self, dead: duckdb.DuckDBPyConnection) -> None:
+        """Open again after a fatal error, unless another thread just did; every cursor must go first."""
+        with self._guard:
+            if self._root is dead:
+                self._close()
+                self._root = _connect(self._path)
+
+
+def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
+    if path is not None and path.exists():
+        _look(path)
+    connection = _open(path, read_only=False)
+    try:
+        migrate.upgrade(connection, path)
+        for setting in _LOCK_DOWN:
+            connection.execute(setting)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _look(path: Path) -> None:
+    """Refuse a file of a newer version before it is opened for writing, which may already change it."""
+    with _open(path, read_only=True) as connection:
+        migrate.version_of(connection, str(path))
+
+
+def _open(path: Path | None, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path or ":memory:"), read_only=read_only, config=_CONFIG)
+    except duckdb.Error as fault:
+        raise _translated(fault, str(path)) from fault
+
+
+def _translated(fault: duckdb.Error, path: str) -> StoreError:
+    """Return DuckDB's refusal to open a file as an error of ours."""
+    text = str(fault)
+    if "Could not set lock" in text:
+        pid = re.search(r"PID (\d+)", text)
+        return LockedError("locked", path=path, pid=int(pid[1]) if pid else None)
+    if isinstance(fault, duckdb.ConnectionException):
+        return LockedError("locked", path=path, pid=os.getpid())
+    if "version number" in text:
+        return VersionError("newer_version", path=path, version=None, known=migrate.latest())
+    if "not a valid DuckDB database file" in text:
+        return StoreError("not_a_plan_file", path=path)
+    return StoreError("cannot_open", path=path, cause=text)

@@ -1,0 +1,33 @@
+"""SQL texts that the ledger's rules share: the row that stands for each key, as of some change.
+
+A row stands until another replaces it. Looking for the rows that were replaced is cheap, since most never are;
+finding the newest of each key by sorting or grouping costs two to three times the plain scan
+(benchmarks/ledger_read.py). Names of tables and columns come from ``tables.TABLES`` only, values are parameters.
+"""
+
+from collections.abc import Sequence
+
+from planlib.store.tables import Table
+
+
+def columns(names: Sequence[str], of: str = "") -> str:
+    """Return the names separated by commas, each with its table in front where `of` is given."""
+    return ", ".join(f"{of}.{name}" if of else name for name in names)
+
+
+def heads(table: Table, condition: str = "true") -> str:
+    """Return a select of the newest row per key among those that `condition` leaves, removed ones too.
+
+    The condition must be about key columns or change_id: it is applied before the newest row is found.
+    """
+    key = columns(table.key)
+    return f"""(
+        with written as (select * from {table.name} where {condition}),
+        replaced as (select {key}, replaces as change_id from written where replaces is not null)
+        select * from written anti join replaced using ({key}, change_id)
+    )"""
+
+
+def present(table: Table, condition: str = "true") -> str:
+    """Return a select of the rows that stand, as :func:`heads` but without the removed ones."""
+    return f"(select * from {heads(table, condition)} where not removed)"

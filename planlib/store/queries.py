@@ -1,0 +1,127 @@
+"""The questions that snapshots ask, one SQL file each; a row as the database gives it.
+
+Every answer is as of a change, `known_at`; ranges of days include both ends. SQL adds up, Python judges.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from planlib.model import Spend
+from planlib.store.connect import Store
+from planlib.store.rows import record_of
+from planlib.store.tables import TABLES
+from planlib.vocabulary import SpendStatus
+
+_SQL = Path(__file__).with_name("sql")
+
+
+class DailyValue(NamedTuple):
+    """A KPI's day, its segments taken together."""
+
+    kpi: str
+    day: date
+    value: Decimal
+    """The numerator of a ratio KPI."""
+    base: Decimal | None
+    """Its denominator; None where a segment has none."""
+
+
+class SegmentValue(NamedTuple):
+    """A KPI's day in one segment."""
+
+    segment: str
+    day: date
+    value: Decimal
+    base: Decimal | None
+
+
+class ActualRow(NamedTuple):
+    """One row of actuals, and the change that wrote it."""
+
+    day: date
+    segment: str
+    value: Decimal
+    base: Decimal | None
+    note: str
+    change_id: int
+
+
+class LastDay(NamedTuple):
+    """The last day on which a KPI has a value."""
+
+    kpi: str
+    day: date
+
+
+class SpendTotal(NamedTuple):
+    """A budget line's money in one status."""
+
+    line: str
+    status: SpendStatus
+    amount: Decimal
+    """Of requests and commitments what is still open."""
+    payments: int
+    """Rows behind it."""
+
+
+class SpendRow(NamedTuple):
+    """One request, commitment or payment, and the change that wrote it."""
+
+    spend: Spend
+    change_id: int
+
+
+def daily_values(store: Store, kpis: Sequence[str], first: date, last: date, known_at: int) -> list[DailyValue]:
+    """One value per KPI and day that has actuals, by KPI and day."""
+    found = _ask(store, "daily_values", kpis=list(kpis), first=first, last=last, known_at=known_at)
+    return [DailyValue(*row) for row in found]
+
+
+def segment_values(store: Store, kpi: str, first: date, last: date, known_at: int) -> list[SegmentValue]:
+    """One value per segment and day of a KPI, by segment and day."""
+    found = _ask(store, "segment_values", kpi=kpi, first=first, last=last, known_at=known_at)
+    return [SegmentValue(*row) for row in found]
+
+
+def actual_rows(store: Store, kpi: str, first: date, last: date, known_at: int) -> list[ActualRow]:
+    """The rows behind a KPI, by day and segment."""
+    found = _ask(store, "actual_rows", kpi=kpi, first=first, last=last, known_at=known_at)
+    return [ActualRow(*row) for row in found]
+
+
+def last_days(store: Store, kpis: Sequence[str], first: date, last: date, known_at: int) -> list[LastDay]:
+    """The last day with a value for each KPI that has one in the range, by KPI."""
+    found = _ask(store, "last_days", kpis=list(kpis), first=first, last=last, known_at=known_at)
+    return [LastDay(*row) for row in found]
+
+
+def spend_totals(store: Store, lines: Sequence[str], day: date, known_at: int) -> list[SpendTotal]:
+    """Money requested, committed and paid up to `day`, by line and status; commitments less what settled them."""
+    found = _ask(store, "spend_totals", lines=list(lines), day=day, known_at=known_at)
+    return [SpendTotal(line, SpendStatus(status), amount, payments) for line, status, amount, payments in found]
+
+
+def spend_rows(store: Store, line: str, day: date, known_at: int) -> list[SpendRow]:
+    """The rows behind a budget line up to `day`, by day and payment."""
+    found = _ask(store, "spend_rows", line=line, day=day, known_at=known_at)
+    return [SpendRow(_spend(row[:-1]), row[-1]) for row in found]
+
+
+def _spend(values: Sequence[Any]) -> Spend:
+    spend = record_of(TABLES["spend"], values)
+    assert isinstance(spend, Spend)
+    return spend
+
+
+def _ask(store: Store, name: str, **values: Any) -> list[tuple[Any, ...]]:
+    with store.cursor() as cursor:
+        return cursor.execute(_text(name), values).fetchall()
+
+
+@cache
+def _text(name: str) -> str:
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")

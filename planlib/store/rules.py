@@ -1,0 +1,173 @@
+"""What every change must keep. Checked inside the transaction, on the ledger as the change leaves it.
+
+Nothing here is left to the database (no keys, no constraints), so that the rules are the same on DuckLake and the
+answer names every row at fault, not the first.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from planlib.errors import InvalidError, Problem, RefusedError
+from planlib.store.present import columns, present
+from planlib.store.tables import TABLES, Reference, Table, referrers
+from planlib.vocabulary import ChangeKind, PlanState, ProblemCode
+
+SHOWN = 1000
+"""Rows at fault that are told at most; nobody reads more."""
+
+_MAY_TOUCH_CLOSED = {ChangeKind.REOPEN, ChangeKind.RESTATEMENT}
+_NEED_REASON = ("plans", "objectives", "milestones", "targets", "budgets")
+
+_THURSDAY = "(a.day + (11 - isodow(a.day)::integer) % 7)"
+"""Of the week that begins on the day: it says which month owns the week (DOMAIN 3.2)."""
+
+_PLANS_OF = {
+    "actuals": f"""
+        select k.team, date_trunc('month', if(k.frequency = 'week', {_THURSDAY}, a.day))::date as month
+        from (select distinct kpi, day from actuals where change_id = $change) as a
+        join {present(TABLES["kpis"])} as k using (kpi)""",
+    "spend": """
+        select b.team, b.month
+        from (select distinct line from spend where change_id = $change) as s join budgets as b using (line)""",
+} | {
+    table.name: f"select team, month from {table.name} where change_id = $change"
+    for table in TABLES.values()
+    if table.in_plan
+}
+"""Select of the plans that a change's rows of a table belong to."""
+
+
+def check(
+    cursor: duckdb.DuckDBPyConnection, change_id: int, written: Sequence[str], kind: ChangeKind, reason: str
+) -> None:
+    """Refuse the change whose rows were just written to the tables `written`, if it breaks a rule.
+
+    Raises:
+        RefusedError: `plan_closed`, or `reason_needed` for an edit of an active plan.
+        InvalidError: With a problem for each row that is not unique or leaves a reference to nothing.
+    """
+    if kind not in _MAY_TOUCH_CLOSED:
+        _refuse_closed(cursor, change_id, written)
+    if kind == ChangeKind.EDIT and not reason:
+        _ask_reason(cursor, change_id, written)
+    problems: list[Problem] = []
+    for name in written:
+        table = TABLES[name]
+        problems += _not_unique(cursor, change_id, table)
+        problems += _dangling(cursor, change_id, table)
+        problems += _still_referenced(cursor, change_id, table)
+    if problems:
+        raise InvalidError(problems)
+
+
+def duplicates(cursor: duckdb.DuckDBPyConnection, table: Table) -> list[Problem]:
+    """Return a problem for each key that stands twice among the `incoming` rows."""
+    key = columns(table.key)
+    sql = f"select {key} from incoming group by {key} having count(*) > 1 order by all limit {SHOWN}"
+    return [_problem(ProblemCode.DUPLICATE_KEY, table, row) for row in cursor.execute(sql).fetchall()]
+
+
+def _refuse_closed(cursor: duckdb.DuckDBPyConnection, change_id: int, written: Iterable[str]) -> None:
+    closed = _touched(cursor, change_id, written, PlanState.CLOSED)
+    if closed:
+        raise RefusedError("plan_closed", plan=closed[0], plans=tuple(closed))
+
+
+def _ask_reason(cursor: duckdb.DuckDBPyConnection, change_id: int, written: Iterable[str]) -> None:
+    active = _touched(cursor, change_id, [name for name in written if name in _NEED_REASON], PlanState.ACTIVE)
+    if active:
+        raise RefusedError("reason_needed", plan=active[0])
+
+
+def _touched(cursor: duckdb.DuckDBPyConnection, change_id: int, written: Iterable[str], state: PlanState) -> list[str]:
+    """Return the plans, as code/month, that the change writes to and that were in `state` before it."""
+    touched = [_PLANS_OF[name] for name in written if name in _PLANS_OF]
+    if not touched:
+        return []
+    sql = f"""
+        select distinct t.code, p.month
+        from {present(TABLES["plans"], "change_id < $change")} as p
+        join ({" union ".join(touched)}) using (team, month)
+        join {present(TABLES["teams"], "change_id < $change")} as t using (team)
+        where p.state = $state
+        order by all"""
+    found: list[tuple[str, date]] = cursor.execute(sql, {"change": change_id, "state": state.value}).fetchall()
+    return [f"{code}/{month:%Y-%m}" for code, month in found]
+
+
+def _not_unique(cursor: duckdb.DuckDBPyConnection, change_id: int, table: Table) -> list[Problem]:
+    problems: list[Problem] = []
+    for attributes in table.unique:
+        names = columns(attributes)
+        sql = f"""
+            select {columns(table.key)}, {names}
+            from (select *, count(*) over (partition by {names}) as same from {present(table)})
+            where change_id = $change and same > 1
+            order by all limit {SHOWN}"""
+        for row in cursor.execute(sql, {"change": change_id}).fetchall():
+            problems.append(_problem(ProblemCode.NOT_UNIQUE, table, row, attributes))
+    return problems
+
+
+def _dangling(cursor: duckdb.DuckDBPyConnection, change_id: int, table: Table) -> list[Problem]:
+    problems: list[Problem] = []
+    for reference in table.references:
+        there = f"select {columns(reference.to)} from {present(TABLES[reference.table])}"
+        sql = f"""
+            select {columns(table.key)}, {columns(reference.columns)}
+            from {table.name}
+            where change_id = $change and not removed and {_given(reference)}
+                and ({columns(reference.columns)}) not in ({there})
+            order by all limit {SHOWN}"""
+        for row in cursor.execute(sql, {"change": change_id}).fetchall():
+            problems.append(
+                _problem(ProblemCode.NO_SUCH_REFERENCE, table, row, reference.columns, references=reference.table)
+            )
+    return problems
+
+
+def _still_referenced(cursor: duckdb.DuckDBPyConnection, change_id: int, table: Table) -> list[Problem]:
+    problems: list[Problem] = []
+    for other, reference in referrers(table.name):
+        to = columns(reference.to)
+        gone = f"""
+            select {columns(reference.to, "before")}
+            from {table.name} as before join {table.name} as after
+                on after.replaces = before.change_id and {_same_key(table)}
+            where after.change_id = $change and not before.removed
+            except select {to} from {present(table)}"""
+        if not cursor.execute(gone, {"change": change_id}).fetchone():
+            continue
+        sql = f"""
+            select distinct {columns(reference.columns)}
+            from {present(other)}
+            where ({columns(reference.columns)}) in ({gone})
+            order by all limit {SHOWN}"""
+        for row in cursor.execute(sql, {"change": change_id}).fetchall():
+            parameters: dict[str, Any] = {"table": table.name, "key": tuple(row), "by": other.name}
+            problems.append(Problem(ProblemCode.STILL_REFERENCED, value=str(row[-1]), parameters=parameters))
+    return problems
+
+
+def _given(reference: Reference) -> str:
+    return " and ".join(f"{column} is not null" for column in reference.columns)
+
+
+def _same_key(table: Table) -> str:
+    return " and ".join(f"before.{column} = after.{column}" for column in table.key)
+
+
+def _problem(
+    code: ProblemCode, table: Table, row: Sequence[Any], attributes: Sequence[str] = (), **parameters: Any
+) -> Problem:
+    """Return a problem of one row: its key, and the attributes that are at fault."""
+    width = len(table.key)
+    return Problem(
+        code,
+        column=attributes[-1] if attributes else table.key[0],
+        value=str(row[-1]),
+        parameters={"table": table.name, "key": tuple(row[:width]), **parameters},
+    )

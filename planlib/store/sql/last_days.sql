@@ -1,0 +1,19 @@
+-- The last day that has actuals, for each KPI, within a range of days.
+-- One row per KPI that has any, by KPI.
+
+with written as (
+    select *
+    from actuals
+    where kpi in (select unnest($kpis::varchar[])) and day between $first and $last and change_id <= $known_at
+),
+replaced as (
+    select kpi, day, segment, replaces as change_id
+    from written
+    where replaces is not null
+)
+
+select kpi, max(day) as day
+from written anti join replaced using (kpi, day, segment, change_id)
+where not removed
+group by kpi
+order by kpi

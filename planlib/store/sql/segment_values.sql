@@ -1,0 +1,18 @@
+-- What one KPI was on each day in each segment.
+-- One row per segment and day that has actuals, by segment and day.
+
+with written as (
+    select *
+    from actuals
+    where kpi = $kpi and day between $first and $last and change_id <= $known_at
+),
+replaced as (
+    select day, segment, replaces as change_id
+    from written
+    where replaces is not null
+)
+
+select segment, day, value, base
+from written anti join replaced using (day, segment, change_id)
+where not removed
+order by segment, day

@@ -1,0 +1,118 @@
+"""Stages the rows of a change: one temporary table for each table it writes to, `staged_<table>`.
+
+A staged row has the record's fields, `removed`, and `replaces`, the change whose row it takes the place of.
+Only rows that differ from those that stand are staged.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+
+from planlib.errors import Conflict
+from planlib.store import rows
+from planlib.store.present import columns, heads
+from planlib.store.tables import Table
+
+SHOWN = 1000
+"""Rows at fault that are told at most; nobody reads more."""
+
+
+def stage(cursor: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Stage those of the `incoming` rows that say something new."""
+    key = columns(table.key)
+    cursor.execute(f"""
+        create temp table staged_{table.name} as
+        select {columns(table.fields, "i")}, i.removed, i.based_on,
+            h.change_id as replaces, coalesce(h.removed, true) as was_removed
+        from incoming as i left join {heads(table, f"({key}) in (select {key} from incoming)")} as h using ({key})
+        where if(h.change_id is null, not i.removed, {_differ(table, "i", "h")})""")
+
+
+def stage_undo(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int) -> None:
+    """Stage what stood before a change, for the rows that still say what it wrote.
+
+    The rows that say something else by now are kept in `in_the_way_<table>`: key, and the change that wrote it.
+    """
+    key = columns(table.key)
+    cursor.execute(
+        f"""
+        create temp table compared as
+        with after as (select * from {table.name} where change_id = $change),
+        written as (select * from {table.name} semi join after using ({key})),
+        heads as {heads(table, f"({key}) in (select {key} from after)")}
+        select {_restored(table)}, coalesce(b.removed, true) as removed, h.change_id as replaces,
+            not ({_differ(table, "h", "a")}) as untouched,
+            if(b.removed is null, h.removed, not ({_differ(table, "h", "b")})) as restored
+        from after as a
+        join heads as h using ({key})
+        left join written as b on b.change_id = a.replaces and {same_key(table, "a", "b")}""",
+        {"change": change_id},
+    )
+    cursor.execute(f"create temp table staged_{table.name} as select * from compared where untouched")
+    cursor.execute(
+        f"create temp table in_the_way_{table.name} as"
+        f" select {key}, replaces as change_id from compared where not untouched and not restored"
+    )
+    cursor.execute("drop table compared")
+
+
+def write_staged(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int) -> int:
+    """Return the number of rows moved from the staging table to the ledger."""
+    names = columns(table.fields)
+    written = cursor.execute(
+        f"insert into {table.name} ({names}, change_id, replaces, removed)"
+        f" select {names}, $change, replaces, removed from staged_{table.name}",
+        {"change": change_id},
+    ).fetchall()
+    return int(written[0][0])
+
+
+def conflicts(cursor: duckdb.DuckDBPyConnection, table: Table) -> list[Conflict]:
+    """Return the staged rows that were changed after the writer read them, with both versions.
+
+    Who saw no row (0) and finds one that is removed has seen right.
+    """
+    found = cursor.execute(f"""
+        select s.removed, {columns(table.fields, "s")}, t.removed, {columns(table.fields, "t")},
+            c.change_id, c.actor, c.reason
+        from staged_{table.name} as s
+        join {table.name} as t on t.change_id = s.replaces and {same_key(table, "s", "t")}
+        join changes as c on c.change_id = s.replaces
+        where s.replaces > s.based_on and not (s.based_on = 0 and s.was_removed)
+        order by {columns(table.key, "s")}
+        limit {SHOWN}""").fetchall()
+    return [_conflict(table, row) for row in found]
+
+
+def same_key(table: Table, one: str, other: str) -> str:
+    """Return the condition that two rows have the same key."""
+    return " and ".join(f"{one}.{name} = {other}.{name}" for name in table.key)
+
+
+def _differ(table: Table, one: str, other: str) -> str:
+    tests = (f"{one}.{name} is distinct from {other}.{name}" for name in (*table.fields, "removed"))
+    return "(" + " or ".join(tests) + ")"
+
+
+def _restored(table: Table) -> str:
+    """Return the fields of the row before (b), and the key of the row after (a), which is there in any case."""
+    return ", ".join(f"{'a' if name in table.key else 'b'}.{name}" for name in table.fields)
+
+
+def _conflict(table: Table, row: Sequence[Any]) -> Conflict:
+    width = len(table.fields) + 1
+    mine, theirs = rows.standing(table, row[:width]), rows.standing(table, row[width : 2 * width])
+    change_id, actor, reason = row[2 * width :]
+    ours, others = (record.model_dump() if record else None for record in (mine, theirs))
+    differing = [name for name in table.fields if (ours or {}).get(name) != (others or {}).get(name)]
+    return Conflict(
+        table=table.name,
+        key=tuple(row[1 + table.fields.index(name)] for name in table.key),
+        mine=ours or {},
+        theirs=others,
+        change_id=change_id,
+        actor=actor,
+        reason=reason,
+        fields=tuple(differing),
+    )
