@@ -135,8 +135,7 @@ def _still_referenced(cursor: duckdb.DuckDBPyConnection, change_id: int, table: 
         to = columns(reference.to)
         gone = f"""
             select {columns(reference.to, "before")}
-            from {table.name} as before join {table.name} as after
-                on after.replaces = before.change_id and {_same_key(table)}
+            from {table.name} as before join {table.name} as after on after.replaces = before.row_id
             where after.change_id = $change and not before.removed
             except select {to} from {present(table)}"""
         if not cursor.execute(gone, {"change": change_id}).fetchone():
@@ -154,10 +153,6 @@ def _still_referenced(cursor: duckdb.DuckDBPyConnection, change_id: int, table: 
 
 def _given(reference: Reference) -> str:
     return " and ".join(f"{column} is not null" for column in reference.columns)
-
-
-def _same_key(table: Table) -> str:
-    return " and ".join(f"before.{column} = after.{column}" for column in table.key)
 
 
 def _problem(

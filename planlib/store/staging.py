@@ -1,6 +1,6 @@
 """Stages the rows of a change: one temporary table for each table it writes to, `staged_<table>`.
 
-A staged row has the record's fields, `removed`, and `replaces`, the change whose row it takes the place of.
+A staged row has the record's fields, `removed`, and `replaces`, the row whose place it takes.
 Only rows that differ from those that stand are staged.
 """
 
@@ -24,9 +24,9 @@ def stage(cursor: duckdb.DuckDBPyConnection, table: Table) -> None:
     cursor.execute(f"""
         create temp table staged_{table.name} as
         select {columns(table.fields, "i")}, i.removed, i.based_on,
-            h.change_id as replaces, coalesce(h.removed, true) as was_removed
+            h.row_id as replaces, coalesce(h.removed, true) as was_removed
         from incoming as i left join {heads(table, f"({key}) in (select {key} from incoming)")} as h using ({key})
-        where if(h.change_id is null, not i.removed, {_differ(table, "i", "h")})""")
+        where if(h.row_id is null, not i.removed, {_differ(table, "i", "h")})""")
 
 
 def stage_undo(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int) -> None:
@@ -39,20 +39,19 @@ def stage_undo(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int) 
         f"""
         create temp table compared as
         with after as (select * from {table.name} where change_id = $change),
-        written as (select * from {table.name} semi join after using ({key})),
         heads as {heads(table, f"({key}) in (select {key} from after)")}
-        select {_restored(table)}, coalesce(b.removed, true) as removed, h.change_id as replaces,
+        select {_restored(table)}, coalesce(b.removed, true) as removed, h.row_id as replaces, h.change_id,
             not ({_differ(table, "h", "a")}) as untouched,
             if(b.removed is null, h.removed, not ({_differ(table, "h", "b")})) as restored
         from after as a
         join heads as h using ({key})
-        left join written as b on b.change_id = a.replaces and {same_key(table, "a", "b")}""",
+        left join {table.name} as b on b.row_id = a.replaces""",
         {"change": change_id},
     )
     cursor.execute(f"create temp table staged_{table.name} as select * from compared where untouched")
     cursor.execute(
         f"create temp table in_the_way_{table.name} as"
-        f" select {key}, replaces as change_id from compared where not untouched and not restored"
+        f" select {key}, change_id from compared where not untouched and not restored"
     )
     cursor.execute("drop table compared")
 
@@ -61,8 +60,11 @@ def write_staged(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int
     """Return the number of rows moved from the staging table to the ledger."""
     names = columns(table.fields)
     written = cursor.execute(
-        f"insert into {table.name} ({names}, change_id, replaces, removed)"
-        f" select {names}, $change, replaces, removed from staged_{table.name}",
+        f"""
+        insert into {table.name} ({names}, change_id, row_id, replaces, removed)
+        select {names}, $change, (select coalesce(max(row_id), 0) from {table.name}) + row_number() over (),
+            replaces, removed
+        from staged_{table.name}""",
         {"change": change_id},
     ).fetchall()
     return int(written[0][0])
@@ -77,17 +79,12 @@ def conflicts(cursor: duckdb.DuckDBPyConnection, table: Table) -> list[Conflict]
         select s.removed, {columns(table.fields, "s")}, t.removed, {columns(table.fields, "t")},
             c.change_id, c.actor, c.reason
         from staged_{table.name} as s
-        join {table.name} as t on t.change_id = s.replaces and {same_key(table, "s", "t")}
-        join changes as c on c.change_id = s.replaces
-        where s.replaces > s.based_on and not (s.based_on = 0 and s.was_removed)
+        join {table.name} as t on t.row_id = s.replaces
+        join changes as c on c.change_id = t.change_id
+        where t.change_id > s.based_on and not (s.based_on = 0 and s.was_removed)
         order by {columns(table.key, "s")}
         limit {SHOWN}""").fetchall()
     return [_conflict(table, row) for row in found]
-
-
-def same_key(table: Table, one: str, other: str) -> str:
-    """Return the condition that two rows have the same key."""
-    return " and ".join(f"{one}.{name} = {other}.{name}" for name in table.key)
 
 
 def _differ(table: Table, one: str, other: str) -> str:

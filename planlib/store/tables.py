@@ -1,8 +1,9 @@
 """What the ledger keeps: for each record of ``planlib.model`` its table, key, unique attributes and references.
 
-Every table has the record's fields and three columns more: `change_id`, the change that wrote the row; `replaces`,
-the change whose row of the same key it takes the place of (NULL for the first); `removed`, true where the row says
-that the key is gone, all fields but the key being NULL. So a row stands until another one replaces it.
+Every table has the record's fields and four columns more: `change_id`, the change that wrote the row; `row_id`,
+its number within the table; `replaces`, the row of the same key whose place it takes (NULL for the first); `removed`,
+true where the row says that the key is gone, all fields but the key being NULL. So a row stands until another one
+replaces it.
 """
 
 import types

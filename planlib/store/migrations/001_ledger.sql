@@ -32,6 +32,7 @@ create table teams (
     currency varchar,
     first_weekday integer,
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -45,6 +46,7 @@ create table calendar_days (
     source varchar,
     version varchar,
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -55,6 +57,7 @@ create table people (
     name_zh varchar,
     name_en varchar,
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -68,6 +71,7 @@ create table plans (
     green decimal(38,15),
     amber decimal(38,15),
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -79,6 +83,7 @@ create table strategies (
     title_zh varchar,
     title_en varchar,
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -100,6 +105,7 @@ create table objectives (
     standard_en varchar,
     strategy varchar,
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -116,6 +122,7 @@ create table milestones (
     done decimal(38,15),
     evidence varchar,
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -140,6 +147,7 @@ create table kpis (
     owner varchar,
     aliases varchar,
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -163,6 +171,7 @@ create table targets (
     green decimal(38,15),
     amber decimal(38,15),
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -175,6 +184,7 @@ create table actuals (
     base decimal(38,15),
     note varchar,
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -198,6 +208,7 @@ create table budgets (
     warning decimal(38,15),
     objective varchar,
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -213,6 +224,7 @@ create table spend (
     settles varchar,
     note varchar,
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -224,6 +236,7 @@ create table closes (
     formulas varchar,
     sha256 varchar,
     change_id bigint,
+    row_id bigint,
     replaces bigint,
     removed boolean
 );

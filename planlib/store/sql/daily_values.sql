@@ -3,12 +3,12 @@
 -- The base is NULL unless every segment has one: a rate over part of the segments would not be the day's.
 
 with written as (
-    select kpi, day, segment, value, base, change_id, replaces, removed
+    select *
     from actuals
     where kpi in (select unnest($kpis::varchar[])) and day between $first and $last and change_id <= $known_at
 ),
 replaced as (
-    select kpi, day, segment, replaces as change_id
+    select replaces as row_id
     from written
     where replaces is not null
 ),
@@ -20,7 +20,7 @@ days as (
         min(value) as smallest,
         max(value) as largest,
         if(count(base) = count(*), sum(base), null) as base
-    from written anti join replaced using (kpi, day, segment, change_id)
+    from written anti join replaced using (row_id)
     where not removed
     group by kpi, day
 ),

@@ -7,13 +7,13 @@ with written as (
     where kpi in (select unnest($kpis::varchar[])) and day between $first and $last and change_id <= $known_at
 ),
 replaced as (
-    select kpi, day, segment, replaces as change_id
+    select replaces as row_id
     from written
     where replaces is not null
 )
 
 select kpi, max(day) as day
-from written anti join replaced using (kpi, day, segment, change_id)
+from written anti join replaced using (row_id)
 where not removed
 group by kpi
 order by kpi

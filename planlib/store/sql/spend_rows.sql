@@ -7,12 +7,12 @@ with written as (
     where line = $line and change_id <= $known_at
 ),
 replaced as (
-    select payment, replaces as change_id
+    select replaces as row_id
     from written
     where replaces is not null
 )
 
 select line, payment, day, status, amount, vendor, voucher, settles, note, change_id
-from written anti join replaced using (payment, change_id)
+from written anti join replaced using (row_id)
 where not removed and day <= $day
 order by day, payment

@@ -9,13 +9,13 @@ with written as (
     where line in (select unnest($lines::varchar[])) and change_id <= $known_at
 ),
 replaced as (
-    select line, payment, replaces as change_id
+    select replaces as row_id
     from written
     where replaces is not null
 ),
 payments as (
     select *
-    from written anti join replaced using (line, payment, change_id)
+    from written anti join replaced using (row_id)
     where not removed and day <= $day
 ),
 settled as (
