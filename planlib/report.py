@@ -1,0 +1,168 @@
+"""The numbers of a snapshot as JSON: what ``planlib show --json`` prints and what a month-end close keeps.
+
+The shapes are stable. Exact numbers are strings with all their digits, ratios are numbers. What is undefined is
+null, with the reason beside it: ``"pace": null, "pace_reason": "no_elapsed"``.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from planlib.locale import Language, plain
+from planlib.metrics.figure import Figure
+from planlib.metrics.forecast import Forecast
+from planlib.plans import plan_name
+from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, ObjectiveLine, Snapshot, ToDate, Trend, TrendPeriod
+
+
+def kpis_json(snapshot: Snapshot, lines: Iterable[KpiLine], language: Language) -> dict[str, Any]:
+    """Return the plan's score, the KPIs `lines` and the objectives; names in `language`."""
+    score = snapshot.score()
+    return {
+        **_heading(snapshot),
+        **_figures(score=score.score),
+        "coverage": score.coverage,
+        "status": score.status,
+        "kpis": [_kpi(line, language) for line in lines],
+        "objectives": [_objective(line, language) for line in snapshot.objectives()],
+    }
+
+
+def budget_json(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the budget lines, most adverse first, and the totals of revenue, cost and result."""
+    view = snapshot.budget()
+    return {
+        **_heading(snapshot),
+        "budget": [_budget_line(line) for line in view.lines],
+        "totals": {
+            "revenue": _budget_total(view.revenue),
+            "cost": _budget_total(view.cost),
+            "result": _budget_total(view.result),
+        },
+    }
+
+
+def trend_json(snapshot: Snapshot, trend: Trend) -> dict[str, Any]:
+    """Return one KPI by day, week or month, and to date."""
+    return {
+        **_heading(snapshot),
+        "kpi": trend.kpi.code,
+        "grain": trend.grain,
+        "periods": [_period(period) for period in trend.periods],
+        "month_to_date": _to_date(trend.month_to_date),
+        "quarter_to_date": _to_date(trend.quarter_to_date),
+        "year_to_date": _to_date(trend.year_to_date),
+    }
+
+
+def _heading(snapshot: Snapshot) -> dict[str, Any]:
+    return {
+        "plan": plan_name(snapshot.team, snapshot.plan.month),
+        "day": snapshot.day,
+        "known_at": snapshot.known_at,
+    }
+
+
+def _kpi(line: KpiLine, language: Language) -> dict[str, Any]:
+    return {
+        "code": line.kpi.code,
+        "name": language.name(line.kpi),
+        "unit": line.kpi.unit,
+        "direction": line.kpi.direction,
+        "aggregation": line.kpi.aggregation,
+        "baseline": _exact(line.target.baseline),
+        "target": _exact(line.target.target),
+        "lower": _exact(line.target.lower),
+        "upper": _exact(line.target.upper),
+        **_figures(
+            actual=line.actual,
+            expected=line.expected,
+            progress=line.progress,
+            attainment=line.attainment,
+            pace=line.pace,
+        ),
+        "status": line.status,
+        "reason": line.reason,
+        **_figures(required_rate=line.required_rate),
+        "forecast": _forecast(line.forecast),
+        "days": line.days,
+        "days_expected": line.days_expected,
+    }
+
+
+def _forecast(forecast: Forecast) -> dict[str, Any]:
+    return {
+        "value": _exact(forecast.value),
+        "low": _exact(forecast.low),
+        "high": _exact(forecast.high),
+        "probability": forecast.probability,
+        "method": forecast.method,
+        "n": forecast.n,
+        "reason": forecast.reason,
+    }
+
+
+def _objective(line: ObjectiveLine, language: Language) -> dict[str, Any]:
+    return {
+        "objective": line.objective.code,
+        "title": language.name(line.objective, "title"),
+        **_figures(score=line.score),
+        "coverage": line.coverage,
+        "status": line.status,
+    }
+
+
+def _budget_line(line: BudgetLine) -> dict[str, Any]:
+    return {
+        "line": line.budget.code,
+        "category": line.budget.category,
+        "kind": line.budget.kind,
+        "original": plain(line.budget.original),
+        "budget": plain(line.budget.amount),
+        "phased": plain(line.phased),
+        "actual": plain(line.actual),
+        "committed": plain(line.committed),
+        "requested": plain(line.requested),
+        "available": plain(line.available),
+        **_figures(consumption=line.consumption),
+        "variance": plain(line.variance),
+        "favourable": plain(line.favourable),
+        **_figures(forecast=line.forecast),
+        "control_point": line.control_point,
+    }
+
+
+def _budget_total(total: BudgetTotal) -> dict[str, Any]:
+    amounts = ("original", "budget", "phased", "actual", "committed", "requested", "available")
+    return {
+        **{name: plain(getattr(total, name)) for name in amounts},
+        "variance": plain(total.variance),
+        "favourable": plain(total.favourable),
+        **_figures(forecast=total.forecast),
+    }
+
+
+def _period(period: TrendPeriod) -> dict[str, Any]:
+    return {
+        "start": period.start,
+        **_figures(value=period.value),
+        "complete": period.complete,
+        **_figures(change=period.change, year_change=period.year_change, moving_average=period.moving_average),
+    }
+
+
+def _to_date(period: ToDate) -> dict[str, Any]:
+    return {"first": period.first, **_figures(value=period.value, last_year=period.last_year, change=period.change)}
+
+
+def _figures(**figures: Figure[Decimal] | Figure[float]) -> dict[str, Any]:
+    document: dict[str, Any] = {}
+    for name, figure in figures.items():
+        document[name] = plain(figure.value) if isinstance(figure.value, Decimal) else figure.value
+        if figure.value is None:
+            document[f"{name}_reason"] = figure.reason
+    return document
+
+
+def _exact(value: Decimal | None) -> str | None:
+    return None if value is None else plain(value)
