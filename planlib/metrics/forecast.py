@@ -1,9 +1,31 @@
-"""Where a KPI will stand at the end of the month: a value, an honest interval, the chance of making it (DOMAIN 2.5-2.7)."""
+"""Where a KPI will stand at the end of the month, with an honest interval and the chance of making it (DOMAIN 2.5-2.7).
 
+Values are never cut at zero; who shows a low end below zero says that it cannot be.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
-from planlib.vocabulary import Method, Reason
+from planlib.metrics import projection
+from planlib.metrics.kpis import Dated, aggregate
+from planlib.metrics.pace import Weights, is_allowance, sign
+from planlib.metrics.projection import Course, Outcome, Unit, estimate, quantile
+from planlib.model import Kpi, Target
+from planlib.vocabulary import Aggregation, Direction, Method, Path, Reason
+
+CONFIDENCE = 0.8
+"""Of the prediction interval."""
+METHODS = {
+    Aggregation.SUM: Method.RUN_RATE,
+    Aggregation.MEAN: Method.LEVEL,
+    Aggregation.RATIO: Method.LEVEL,
+    Aggregation.LAST: Method.NAIVE,
+}
+"""What each aggregation goes by where nothing speaks for another method; an extreme is not carried on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +44,111 @@ class Forecast:
     """Observed units (working days, days, weeks) behind the forecast."""
     reason: Reason | None = None
     """Why value, or interval and probability, are missing."""
+
+
+def course(
+    kpi: Kpi,
+    values: Sequence[Dated],
+    shares: Weights,
+    day: date,
+    starts: Sequence[date] = (),
+    levels: Sequence[Decimal] = (),
+) -> Course:
+    """Return the month as it went until `day`, in units.
+
+    `starts` are the first days of the month's units, those after `day` included: weeks, or the expected days of a
+    level. Where none are given they are the days that carry weight. What falls between two starts (a sale on a
+    Saturday of a working-day path) belongs to the earlier one.
+    """
+    begins = list(starts) or [other for other, share in shares.items() if share]
+    gone = bisect_right(begins, day)
+    weighed = [Fraction(0)] * len(begins)
+    for other, share in shares.items():
+        weighed[_unit(begins, other)] += share * len(begins)
+    if kpi.aggregation is Aggregation.SUM:
+        sums = [Decimal(0)] * gone
+        for value in values:
+            sums[_unit(begins[:gone], value.day)] += value.value
+        observed = [Unit(weight, value) for weight, value in zip(weighed, sums, strict=False) if weight]
+    else:
+        observed = [Unit(Fraction(1), value.value, value.base) for value in values]
+    return Course(aggregate(kpi.aggregation, values), tuple(observed), tuple(weighed[gone:]), tuple(levels))
+
+
+def _unit(begins: Sequence[date], day: date) -> int:
+    return max(bisect_right(begins, day) - 1, 0)
+
+
+def forecast(kpi: Kpi, target: Target, path: Path, month: Course) -> Forecast:
+    """Return where the KPI will end, by the method of its aggregation and path (DOMAIN 2.5).
+
+    A sum is carried on at its rate (run_rate; additive and seasonal where days weigh differently), or along its slope
+    where that is significant (trend). A mean or ratio goes on at its level. A stock stays where it is (naive), or
+    drifts on where its drift is significant (trend). There is no forecast of an extreme.
+    """
+    outcome = _outcome(kpi.aggregation, path, month)
+    certain = _certain(kpi, target, month)
+    if isinstance(outcome, Reason):
+        return Forecast(None, None, None, certain, None, len(month.observed), outcome)
+    low, high = interval(outcome) if outcome.error is not None else (None, None)
+    chance = probability(outcome, kpi.direction, target) if certain is None else certain
+    return Forecast(outcome.value, low, high, chance, outcome.method, outcome.n, outcome.reason)
+
+
+def _certain(kpi: Kpi, target: Target, month: Course) -> float | None:
+    """Return 1.0 for a sum that is reached and 0.0 for an allowance that is used up, where no value is negative."""
+    goal, actual = target.target, month.actual.value
+    if kpi.aggregation is not Aggregation.SUM or goal is None or actual is None:
+        return None
+    if any(unit.value < 0 for unit in month.observed):
+        return None
+    if is_allowance(kpi):
+        return 0.0 if actual > goal else None
+    return 1.0 if kpi.direction is Direction.UP and actual >= goal else None
+
+
+def _outcome(aggregation: Aggregation, path: Path, month: Course) -> Outcome | Reason:
+    if month.actual.value is None:
+        return month.actual.reason or Reason.MISSING_DATA
+    if aggregation not in METHODS:
+        return Reason.NOT_APPLICABLE
+    if not any(month.remaining):
+        return Outcome(METHODS[aggregation], len(month.observed), month.actual.value, error=0.0)
+    if aggregation is Aggregation.SUM:
+        return projection.flow(month.actual.value, path, month)
+    if aggregation is Aggregation.LAST:
+        return projection.stock(month.actual.value, month)
+    return projection.level(month.actual.value, month)
+
+
+def interval(outcome: Outcome, confidence: float = CONFIDENCE) -> tuple[Decimal, Decimal]:
+    """Return the ends of the prediction interval of an outcome that has an error."""
+    half = estimate(quantile((1 + confidence) / 2, outcome.freedom) * (outcome.error or 0.0))
+    return outcome.value - half, outcome.value + half
+
+
+def probability(outcome: Outcome, direction: Direction, target: Target) -> float | None:
+    """Return the chance of ending on the good side of the target or within its range; None without either."""
+    if outcome.error is None:
+        return None
+    if target.lower is not None and target.upper is not None:
+        return _at_most(outcome, target.upper) - _below(outcome, target.lower)
+    if target.target is None or not sign(direction):
+        return None
+    return _at_most(outcome, target.target) if sign(direction) < 0 else 1 - _below(outcome, target.target)
+
+
+def _at_most(outcome: Outcome, bound: Decimal) -> float:
+    return _chance(outcome, bound) if outcome.error else float(outcome.value <= bound)
+
+
+def _below(outcome: Outcome, bound: Decimal) -> float:
+    return _chance(outcome, bound) if outcome.error else float(outcome.value < bound)
+
+
+def _chance(outcome: Outcome, bound: Decimal) -> float:
+    """Return the distribution function of the outcome at `bound`."""
+    from scipy.special import ndtr, stdtr
+
+    distance = float(bound - outcome.value) / (outcome.error or 1.0)
+    return float(ndtr(distance) if outcome.freedom is None else stdtr(outcome.freedom, distance))

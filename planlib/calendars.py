@@ -1,0 +1,74 @@
+"""Public holidays and make-up working days of a country, as rows for the ledger.
+
+The `holidays` package is read once, when a plan is made; from then on the ledger is the calendar, with source and
+version, and a team's own exceptions stand over it.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from importlib.metadata import version
+
+import holidays
+
+from planlib.metrics.periods import SATURDAY, days
+from planlib.model import CalendarDay, Id
+
+SOURCE = "holidays"
+ESTIMATED = "estimated"
+"""Stands in the English name of a day that the package only estimates."""
+
+
+def holidays_calendar(country: str, years: Iterable[int], team: Id) -> list[CalendarDay]:
+    """Return every public holiday, make-up working day and unusual weekend of `years`, by day; none without a country.
+
+    NotImplementedError where the package does not know the country. A day is official unless the package estimates
+    it, or its year's working weekends are not announced yet.
+    """
+    years = sorted(set(years))
+    if not country or not years:
+        return []
+    names = _calendar(country, years)
+    estimated = _estimated(country, years)
+    announced = _last_announced(names)
+    release = version(SOURCE)
+    return [
+        CalendarDay(
+            team=team,
+            day=day,
+            working=names.is_working_day(day),
+            official=day not in estimated and (announced is None or day.year <= announced),
+            name=names.get(day, ""),
+            source=SOURCE,
+            version=release,
+        )
+        for year in years
+        for day in days(date(year, 1, 1), date(year, 12, 31))
+        if day in names or names.is_working_day(day) != (day.weekday() < SATURDAY)
+    ]
+
+
+def countries() -> list[str]:
+    """Return the codes of the countries that the package knows."""
+    return sorted(holidays.list_supported_countries(include_aliases=False))
+
+
+def _calendar(country: str, years: list[int]) -> holidays.HolidayBase:
+    """Return the calendar with the country's own names, whatever the language of this machine."""
+    own = holidays.country_holidays(country).default_language
+    return holidays.country_holidays(country, years=years, language=own)
+
+
+def _estimated(country: str, years: list[int]) -> set[date]:
+    """Return the days whose date the package estimates (a moon not seen yet); it says so in the English names."""
+    english = holidays.country_holidays(country, years=years, language="en_US")
+    return {day for day, name in english.items() if ESTIMATED in name}
+
+
+def _last_announced(names: holidays.HolidayBase) -> int | None:
+    """Return the last year whose exchanged days are known; None for a country that does not exchange any.
+
+    China announces each November which weekends of the next year are worked. For a year beyond the last
+    announcement the package still answers, with holidays but no working weekends.
+    """
+    exchanged = getattr(names, "special_public_holidays", {})
+    return max(exchanged, default=None) if getattr(names, "has_substituted_holidays", False) else None

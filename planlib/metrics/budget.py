@@ -1,0 +1,143 @@
+"""Budget against actual (DOMAIN 4.1, 4.2, 4.5, 4.7, 4.8, 4.11). Amounts are exact, in the team's currency.
+
+Favourable is the variance by meaning: more revenue and less cost are positive.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from planlib.metrics import exact
+from planlib.metrics.exact import quotient, total
+from planlib.metrics.figure import Figure, undefined
+from planlib.metrics.pace import Weights, proportional, weights
+from planlib.metrics.periods import Calendar, Span, month_span
+from planlib.model import dated_shares, shares
+from planlib.vocabulary import BudgetKind, ControlPoint, Path, Phasing, Reason
+
+LOOK_AHEAD = Decimal("0.75")
+"""Share of the funds that the cost to date and the cost to come must not pass unannounced (FAR 52.232-22)."""
+
+
+# phasing
+
+
+def phase(
+    phasing: Phasing | None,
+    detail: str,
+    month: date,
+    calendar: Calendar,
+    *,
+    weekday_index: Mapping[int, Fraction] | None = None,
+    first_weekday: int = 0,
+) -> Weights:
+    """Return the share of a line's budget that each day of `month` carries; by working day where no phasing is given.
+
+    Dated and manual shares count in proportion, so that they always foot; a day the month does not have is its last.
+    """
+    span = month_span(month)
+    match phasing:
+        case Phasing.EVEN:
+            return weights(Path.CALENDAR, span, calendar)
+        case Phasing.WEEKLY:
+            return weights(Path.WEEKLY, span, calendar, weekly_split=shares(detail), first_weekday=first_weekday)
+        case Phasing.SEASONAL:
+            return weights(Path.SEASONAL, span, calendar, weekday_index=weekday_index)
+        case Phasing.DATED | Phasing.MANUAL:
+            return proportional(span, _dated(span, dated_shares(detail)))
+        case Phasing.WORKDAY | None:
+            return weights(Path.WORKDAY, span, calendar)
+
+
+def _dated(span: Span, parts: Mapping[int, Decimal]) -> dict[date, Fraction]:
+    raw: dict[date, Fraction] = {}
+    for number, share in parts.items():
+        day = span.first.replace(day=min(number, span.last.day))
+        raw[day] = raw.get(day, Fraction(0)) + Fraction(share)
+    return raw
+
+
+def phased_budget(amount: Decimal, share: Fraction) -> Decimal:
+    """Return the budget due by a day whose W is `share`."""
+    return exact.part(amount, share)
+
+
+# variance
+
+
+class Variance(NamedTuple):
+    """Actual against a reference: the phased budget, at close the full one."""
+
+    amount: Decimal
+    """actual − reference."""
+    favourable: Decimal
+    """The same by meaning: positive is good."""
+    ratio: Figure[float]
+    """favourable ÷ |reference|."""
+
+
+def variance(kind: BudgetKind, actual: Decimal, reference: Decimal) -> Variance:
+    """Return the variance of a line; money without a budget has no ratio, `unbudgeted`."""
+    amount = actual - reference
+    favourable = amount if kind is BudgetKind.REVENUE else -amount
+    if not reference:
+        return Variance(amount, favourable, undefined(Reason.UNBUDGETED if actual else Reason.ZERO_BASE))
+    return Variance(amount, favourable, Figure(float(quotient(favourable, abs(reference)))))
+
+
+# commitments and control points
+
+
+def available(amount: Decimal, actual: Decimal, committed: Decimal, requested: Decimal) -> Decimal:
+    """Return what may still be spent: budget − actual − open commitments − approved requests."""
+    return amount - actual - committed - requested
+
+
+def consumption(amount: Decimal, used: Decimal) -> Figure[float]:
+    """Return used ÷ budget; `used` is actual + committed, or actual alone for the share spent."""
+    return Figure(float(quotient(used, amount))) if amount else undefined(Reason.ZERO_BASE)
+
+
+def control_point(amount: Decimal, used: Decimal, notice: Decimal, warning: Decimal) -> ControlPoint:
+    """Return the highest control point that actual + committed has come to, compared exactly.
+
+    The edges of notice and warning belong to them; a budget used up exactly is not over.
+    """
+    if used > amount:
+        return ControlPoint.OVER
+    if not used or used < notice * amount:
+        return ControlPoint.NONE
+    return ControlPoint.WARNING if used >= warning * amount else ControlPoint.NOTICE
+
+
+def control_ahead(amount: Decimal, used: Decimal, coming: Decimal, limit: Decimal = LOOK_AHEAD) -> bool:
+    """Return whether what is used and what is soon to come pass `limit` of the budget together."""
+    return used + coming > limit * amount
+
+
+def forecast_at_completion(actual: Decimal, committed: Decimal, share: Fraction) -> Figure[Decimal]:
+    """Return actual ÷ W, the rate so far carried to the end, never below what is spent and committed already."""
+    if not share:
+        return undefined(Reason.NO_ELAPSED)
+    return Figure(max(exact.part(actual, 1 / share), actual + committed))
+
+
+# footing
+
+
+def largest_remainder(parts: Sequence[Decimal], unit: Decimal = Decimal(1)) -> list[Decimal]:
+    """Return the parts in whole display units that foot to their own rounded total.
+
+    Each part is cut down; the units left over go to the largest remainders, ties in order. Negative parts are
+    rounded by their absolute values, as a group of their own.
+    """
+    sizes = [abs(part) / unit for part in parts]
+    whole = [size.to_integral_value(ROUND_FLOOR) for size in sizes]
+    for group in ([n for n, part in enumerate(parts) if part >= 0], [n for n, part in enumerate(parts) if part < 0]):
+        rounded = total(sizes[n] for n in group).to_integral_value(ROUND_HALF_UP)
+        left = int(rounded - total(whole[n] for n in group))
+        for n in sorted(group, key=lambda n: whole[n] - sizes[n])[:left]:
+            whole[n] += 1
+    return [(size * unit).copy_sign(part) for size, part in zip(whole, parts, strict=True)]

@@ -1,0 +1,80 @@
+"""Targets such as "weekly sales +5 %", and what they can mean (DOMAIN 1.5). Weeks are complete ones, oldest first."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from planlib.metrics.exact import quotient, total
+from planlib.metrics.figure import Figure, undefined
+from planlib.metrics.pace import pace_index, sign
+from planlib.metrics.trends import compound_rate
+from planlib.vocabulary import Direction, GrowthMode, Reason
+
+NOISE = Decimal("1e-9")
+"""A growth closer to its target than this has reached it."""
+
+
+class Growth(NamedTuple):
+    """How fast it grows, and whether that is enough."""
+
+    achieved: Figure[float]
+    """average: mean week of this month ÷ mean week of last month − 1. compound: growth per week. every_week: share
+    of the weeks that grew as planned."""
+    attainment: Figure[float]
+    """Level reached ÷ level planned, above 1 is better whatever the direction."""
+    pace: Figure[float]
+    """Growth achieved ÷ growth planned, 1.0 as planned: by which the status is judged."""
+
+
+def growth(
+    mode: GrowthMode, rate: Decimal, direction: Direction, before: Sequence[Decimal], weeks: Sequence[Decimal]
+) -> Growth:
+    """Return the growth of this month's `weeks` against last month's weeks `before`, at `rate` planned."""
+    match mode:
+        case GrowthMode.AVERAGE:
+            return growth_average(rate, direction, before, weeks)
+        case GrowthMode.COMPOUND:
+            return growth_compound(rate, direction, before, weeks)
+        case GrowthMode.EVERY_WEEK:
+            return growth_every_week(rate, direction, before, weeks)
+
+
+def growth_average(rate: Decimal, direction: Direction, before: Sequence[Decimal], weeks: Sequence[Decimal]) -> Growth:
+    """Return the growth of the mean week; the default, since it does not hang on one end week."""
+    if not before or not weeks:
+        return _nothing(Reason.TOO_FEW_POINTS)
+    base, level = (quotient(total(values), Decimal(len(values))) for values in (before, weeks))
+    return _against(base, level, base * (1 + rate), 1, direction)
+
+
+def growth_compound(rate: Decimal, direction: Direction, before: Sequence[Decimal], weeks: Sequence[Decimal]) -> Growth:
+    """Return the growth from the last week before the month, on the path base × (1 + rate)^weeks."""
+    if not before or not weeks:
+        return _nothing(Reason.TOO_FEW_POINTS)
+    path = before[-1] * (1 + rate) ** len(weeks)
+    return _against(before[-1], weeks[-1], path, len(weeks), direction)
+
+
+def growth_every_week(
+    rate: Decimal, direction: Direction, before: Sequence[Decimal], weeks: Sequence[Decimal]
+) -> Growth:
+    """Return the share of weeks that grew by `rate` or more (fell by it or more where less is better)."""
+    way = sign(direction)
+    rates = [quotient(now - last, last) for last, now in pairwise([*before[-1:], *weeks]) if last > 0]
+    if not rates or not way:
+        return _nothing(Reason.TOO_FEW_POINTS if way else Reason.NOT_APPLICABLE)
+    share = Figure(sum(way * (achieved - rate) >= -NOISE for achieved in rates) / len(rates))
+    return Growth(share, share, share)
+
+
+def _against(base: Decimal, level: Decimal, path: Decimal, weeks: int, direction: Direction) -> Growth:
+    if base <= 0:
+        return _nothing(Reason.ZERO_BASE)
+    attainment = pace_index(direction, Decimal(0), path, level)
+    pace = attainment if path == base else pace_index(direction, base, path, level)
+    return Growth(compound_rate(base, level, weeks), attainment, pace)
+
+
+def _nothing(reason: Reason) -> Growth:
+    return Growth(undefined(reason), undefined(reason), undefined(reason))

@@ -1,0 +1,211 @@
+"""Methods that carry a month on to its end, with the standard errors of prediction (DOMAIN 2.5, 2.6).
+
+Their model: units (working days, days, weeks) that are independent and normal around one level, or around a line.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from math import fsum, sqrt
+from statistics import fmean, stdev
+from typing import NamedTuple
+
+from planlib.metrics.exact import decimal, part
+from planlib.metrics.figure import Figure
+from planlib.vocabulary import Method, Path, Reason
+
+LEAST_SHARE = Fraction(15, 100)
+"""Of the month that must be gone before a sum is carried on."""
+LEAST_UNITS = 3
+"""Fewer observed units make no forecast."""
+LEAST_FOR_INTERVAL = 5
+LEAST_FOR_TREND = 10
+SIGNIFICANCE = 0.01
+"""A slope or a drift is carried on only where chance would make one so steep this seldom."""
+ROUNDING = 1e-9
+"""Residuals smaller than this share of the values are a float's noise."""
+
+
+class Unit(NamedTuple):
+    """One working day, day or week of the month."""
+
+    weight: Fraction
+    """1 on average over the month."""
+    value: Decimal
+    base: Decimal | None = None
+    """Denominator of a ratio KPI."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a KPI's month has gone so far."""
+
+    actual: Figure[Decimal]
+    """To date."""
+    observed: tuple[Unit, ...]
+    remaining: tuple[Fraction, ...]
+    """Weights of the units still to come, 1 on average."""
+    levels: tuple[Decimal, ...] = ()
+    """Values of a `last` KPI, oldest first, up to the actual one; they may begin before the month."""
+
+
+class Outcome(NamedTuple):
+    """What a method says of the month's end."""
+
+    method: Method
+    n: int
+    value: Decimal
+    error: float | None = None
+    """Standard error of prediction, 0 where nothing is left to come; None where it cannot be known."""
+    freedom: int | None = None
+    """Degrees of freedom of Student's t; None for the normal distribution."""
+    reason: Reason | None = None
+    """Why there is no error."""
+
+
+# sums
+
+
+def flow(actual: Decimal, path: Path, month: Course) -> Outcome | Reason:
+    """Return the outcome of a sum; none before 15 % of the month or three units are gone."""
+    gone = sum((unit.weight for unit in month.observed), Fraction(0))
+    whole = gone + sum(month.remaining, Fraction(0))
+    if len(month.observed) < LEAST_UNITS or gone < LEAST_SHARE * whole:
+        return Reason.TOO_FEW_POINTS
+    if path in (Path.WEEKLY, Path.SEASONAL):
+        return additive(actual, Method.SEASONAL if path is Path.SEASONAL else Method.ADDITIVE, month)
+    even = additive(actual, Method.RUN_RATE, month)._replace(value=run_rate(actual, gone / whole))
+    return trend(actual, month) or even
+
+
+def run_rate(actual: Decimal, share: Fraction) -> Decimal:
+    """Return actual ÷ W."""
+    return part(actual, 1 / share)
+
+
+def additive(actual: Decimal, method: Method, month: Course) -> Outcome:
+    """Return actual + remaining weight × mean of the units, each divided by its weight."""
+    rates = [Fraction(unit.value) / unit.weight for unit in month.observed]
+    remaining = sum(month.remaining, Fraction(0))
+    value = decimal(Fraction(actual) + remaining * sum(rates, Fraction(0)) / len(rates))
+    return _with_error(method, value, rates, remaining)
+
+
+def trend(actual: Decimal, month: Course) -> Outcome | None:
+    """Return actual + the fitted line over the units to come; None where the slope may be chance.
+
+    The line is fitted to the units, never to the cumulative curve, whose errors are correlated.
+    """
+    n, m = len(month.observed), float(sum(month.remaining, Fraction(0)))
+    if n < LEAST_FOR_TREND:
+        return None
+    line = _fit([float(unit.value) / float(unit.weight) for unit in month.observed])
+    if not line.spread or abs(line.slope) <= quantile(1 - SIGNIFICANCE / 2, n - 2) * line.spread / sqrt(line.sxx):
+        return None
+    ahead = sum(float(weight) * position for position, weight in enumerate(month.remaining, n)) - m * line.middle
+    value = actual + estimate(m * line.mean + line.slope * ahead)
+    error = line_error(line.spread, m, line.spread * sqrt(m**2 / n + ahead**2 / line.sxx))
+    return Outcome(Method.TREND, n, value, error, n - 2)
+
+
+class _Line(NamedTuple):
+    mean: float
+    slope: float
+    middle: float
+    """Mean position."""
+    sxx: float
+    """Sum of squared distances from it."""
+    spread: float
+    """Residual standard deviation; 0 where the units lie on the line."""
+
+
+def _fit(values: Sequence[float]) -> _Line:
+    n = len(values)
+    mean, middle, sxx = fmean(values), (n - 1) / 2, n * (n * n - 1) / 12
+    slope = fsum((position - middle) * value for position, value in enumerate(values)) / sxx
+    errors = (value - mean - slope * (position - middle) for position, value in enumerate(values))
+    spread = sqrt(fsum(error * error for error in errors) / (n - 2))
+    return _Line(mean, slope, middle, sxx, spread if spread > ROUNDING * max(map(abs, values)) else 0.0)
+
+
+# levels and stocks
+
+
+def level(actual: Decimal, month: Course) -> Outcome | Reason:
+    """Return the month's mean or ratio as the level to date, which the rest of the month is expected to keep.
+
+    A mean is the sum of n + m units by their number, so its error is that of a sum by n + m. A ratio is treated the
+    same way by its residuals, numerator − level × denominator (the classical ratio estimator), with denominators to
+    come like those observed.
+    """
+    n, m = len(month.observed), len(month.remaining)
+    if n < LEAST_UNITS:
+        return Reason.TOO_FEW_POINTS
+    ratio = Fraction(actual)
+    bases = [Fraction(1 if unit.base is None else unit.base) for unit in month.observed]
+    residuals = [Fraction(unit.value) - ratio * base for unit, base in zip(month.observed, bases, strict=True)]
+    outcome = _with_error(Method.LEVEL, actual, residuals, Fraction(m))
+    whole = abs(float(sum(bases))) / n * (n + m)
+    return outcome._replace(error=None if outcome.error is None else outcome.error / whole)
+
+
+def stock(actual: Decimal, month: Course) -> Outcome:
+    """Return the last value carried on, with its drift where that is significant: changes that add up like a sum."""
+    changes = [Fraction(after) - Fraction(before) for before, after in pairwise(month.levels)]
+    n, steps = len(changes), Fraction(len(month.remaining))
+    drift = sum(changes, Fraction(0)) / n if n else Fraction(0)
+    if n >= LEAST_FOR_TREND and abs(drift) > quantile(1 - SIGNIFICANCE / 2, n - 1) * _deviation(changes) / sqrt(n):
+        return _with_error(Method.TREND, decimal(Fraction(actual) + steps * drift), changes, steps)
+    outcome = _with_error(Method.NAIVE, actual, changes, steps)
+    if not outcome.error:
+        return outcome
+    sigma = sqrt(fmean(float(change) ** 2 for change in changes))
+    return outcome._replace(error=naive_error(sigma, float(steps)), freedom=None)
+
+
+# errors, interval, probability
+
+
+def total_error(spread: float, remaining: float, n: int) -> float:
+    """Return the standard error of the sum of `remaining` units around the mean of `n` (DOMAIN 2.6)."""
+    return spread * sqrt(remaining + remaining**2 / n)
+
+
+def line_error(spread: float, remaining: float, fit_error: float) -> float:
+    """Return the standard error of a sum of `remaining` units around a fitted line."""
+    return sqrt(spread**2 * remaining + fit_error**2)
+
+
+def naive_error(sigma: float, steps: float) -> float:
+    """Return the standard error of the last value carried `steps` periods on."""
+    return sigma * sqrt(steps)
+
+
+def _with_error(method: Method, value: Decimal, units: Sequence[Fraction], remaining: Fraction) -> Outcome:
+    """Return the outcome with the error of a sum of units: none for under five units or units that do not vary."""
+    n = len(units)
+    if n < LEAST_FOR_INTERVAL:
+        return Outcome(method, n, value, reason=Reason.TOO_FEW_POINTS)
+    spread = _deviation(units)
+    if not spread:
+        return Outcome(method, n, value, reason=Reason.NO_VARIATION)
+    return Outcome(method, n, value, total_error(spread, float(remaining), n), n - 1)
+
+
+def _deviation(units: Sequence[Fraction]) -> float:
+    """Return the standard deviation; exactly 0 where all are equal."""
+    return 0.0 if len(set(units)) == 1 else stdev(map(float, units))
+
+
+def quantile(share: float, freedom: int | None) -> float:
+    """Return the point below which `share` of Student's t lies, or of the normal distribution without `freedom`."""
+    from scipy.special import ndtri, stdtrit
+
+    return float(ndtri(share) if freedom is None else stdtrit(freedom, share))
+
+
+def estimate(value: float) -> Decimal:
+    """Return an estimated number as an amount, with the 15 digits that a double has."""
+    return Decimal(f"{value:.15g}")
