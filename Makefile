@@ -17,7 +17,7 @@ run: $(RUNS)
 
 # Runs every test.
 test: $(TESTS)
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 # Looks for faults of style and formatting.
 lint: $(TESTS)
@@ -41,7 +41,7 @@ messages: $(TESTS)
 
 # Writes the expected month-end summaries anew; read the diff before you commit it.
 snapshots: $(TESTS)
-	PLANLIB_SNAPSHOTS=write $(BIN)/pytest -q -n 0 tests/test_month_end.py
+	PLANLIB_SNAPSHOTS=write $(BIN)/pytest -q tests/test_month_end.py
 
 # Takes the pictures of README.md from the running app, on the sample plan.
 pictures: $(TESTS)
