@@ -1,0 +1,208 @@
+"""The sample plan: an invented e-commerce operations team, three closed months and one in progress.
+
+``data/sample`` holds the definitions as tables, the files that the team uploads, and ``story.toml``, which tells
+who did what when and why. Loading it records those changes one by one, so that the ledger has a past to look back
+on: adjusted targets, a corrected day, an import that was taken back. Ids are made of the short names in the files.
+"""
+
+import csv
+import hashlib
+import tomllib
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from planlib.calendars import holidays_calendar
+from planlib.close import close_plan
+from planlib.errors import RefusedError
+from planlib.model import PlanKey, Record
+from planlib.place import ROOT
+from planlib.store.connect import Store
+from planlib.store.ledger import Change, FileInfo, Write, current, record, undo
+from planlib.store.tables import TABLES
+from planlib.vocabulary import ChangeKind
+
+FOLDER = ROOT / "data" / "sample"
+TEAM = "team-ecom"
+
+_NAMED_LIKE = {"owner": "person"}
+"""Fields that hold the id of another kind of thing than their name says."""
+_IDS = ("team", "person", "owner", "strategy", "objective", "milestone", "kpi")
+"""Fields that hold an id; a line's id names its month too, for each month has lines of its own."""
+
+
+class Step(BaseModel):
+    """One change of the story; see the head of ``story.toml``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: AwareDatetime
+    actor: str = ""
+    kind: ChangeKind = ChangeKind.EDIT
+    plan: str = ""
+    reason: str = ""
+    load: tuple[str, ...] = ()
+    calendar: tuple[int, ...] = ()
+    upload: str = ""
+    name: str = ""
+    set: dict[str, list[dict[str, str]]] = {}
+    undoes: bool = False
+    close: bool = False
+
+    @property
+    def key(self) -> PlanKey | None:
+        """The plan that the change is made to."""
+        return PlanKey(TEAM, date.fromisoformat(f"{self.plan}-01")) if self.plan else None
+
+
+def load_sample(store: Store, *, at: datetime, actor: str) -> PlanKey:
+    """Return the newest plan of the sample, recorded into an empty ledger with all that led to it.
+
+    No change is made later than `at`, so that nothing in the ledger lies in the future. `actor` is who set the team
+    up; the other changes were made by the people of the story.
+
+    Raises:
+        RefusedError: `not_empty`: the ledger has changes already.
+    """
+    if store.last_change():
+        raise RefusedError("not_empty")
+    newest = PlanKey(TEAM, date.min)
+    change: Change | None = None
+    for step in _story():
+        change = _tell(store, step, step.actor or actor, min(step.at, at), change)
+        newest = max(newest, step.key or newest)
+    return newest
+
+
+def _story() -> list[Step]:
+    told = tomllib.loads((FOLDER / "story.toml").read_text(encoding="utf-8"))
+    return [Step.model_validate(step) for step in told["change"]]
+
+
+def _tell(store: Store, step: Step, actor: str, at: datetime, before: Change | None) -> Change | None:
+    """Record one step; `before` is the change just before it."""
+    if step.undoes and before:
+        return undo(store, before.change_id, actor=actor, at=at, reason=step.reason)
+    if step.close and step.key:
+        return close_plan(store, step.key, step.reason, actor=actor, at=at, today=step.at.date())
+    writes = [*_loaded(step), *_calendar(step), *_edited(store, step), *_uploaded(step)]
+    file = _file(store, step, writes[0]) if step.upload else None
+    return record(store, writes, actor=actor, kind=step.kind, at=at, reason=step.reason, plan=step.key, file=file)
+
+
+# what a step writes
+
+
+def _loaded(step: Step) -> Iterator[Write]:
+    for table in step.load:
+        rows = _read(FOLDER / f"{table}.csv")
+        month = f"{step.plan}-01"
+        yield Write(table, [_record(table, row) for row in rows if row.get("month", month) == month])
+
+
+def _calendar(step: Step) -> Iterator[Write]:
+    if step.calendar:
+        yield Write("calendar_days", holidays_calendar("CN", step.calendar, TEAM))
+
+
+def _edited(store: Store, step: Step) -> Iterator[Write]:
+    for table, rows in step.set.items():
+        yield Write(table, [_changed(store, table, {"month": f"{step.plan}-01", **row}) for row in rows])
+
+
+def _changed(store: Store, table: str, row: dict[str, str]) -> Record:
+    """Return the row that stands under the key of `row`, with its other fields changed."""
+    fields = _with_ids(row) | {"team": TEAM, "month": date.fromisoformat(row["month"])}
+    key = {name: fields[name] for name in TABLES[table].key}
+    standing: Record = current(store, table, where=key)[0].record
+    return type(standing).model_validate(standing.model_dump() | fields)
+
+
+def _uploaded(step: Step) -> Iterator[Write]:
+    path = _path(step)
+    if step.upload.startswith("actuals"):
+        yield Write("actuals", _actuals(path))
+    elif step.upload:
+        yield Write("spend", [_record("spend", row) for row in _read(path)])
+
+
+def _actuals(path: Path) -> pa.Table:
+    """Return a file of actuals as the ledger takes it."""
+    types = TABLES["actuals"].schema()
+    rows = pa.csv.read_csv(path, convert_options=pa.csv.ConvertOptions(column_types=types))
+    return rows.set_column(0, "kpi", pc.binary_join_element_wise("kpi", rows["kpi"], "-"))
+
+
+# the file behind an import
+
+
+def _path(step: Step) -> Path:
+    return FOLDER / "uploads" / f"{step.upload}.csv"
+
+
+def _file(store: Store, step: Step, write: Write) -> FileInfo:
+    """Return what the history says about an uploaded file."""
+    path = _path(step)
+    content = path.read_bytes()
+    header = content.partition(b"\n")[0].decode().split(",")
+    count = len(write.rows)
+    added = count - _standing(store, write)
+    return FileInfo(
+        name=step.name or path.name,
+        kind=write.table,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        encoding="utf-8",
+        rows=count,
+        added=added,
+        changed=count - added,
+        unchanged=0,
+        refused=0,
+        mapping={field: field for field in header},
+    )
+
+
+def _standing(store: Store, write: Write) -> int:
+    """Return how many of the rows stand already, by their keys."""
+    key = TABLES[write.table].key
+    keys = {tuple(row[field] for field in key) for row in _dicts(write.rows, key)}
+    where = {field: {row[number] for row in keys} for number, field in enumerate(key[:2])}
+    standing = current(store, write.table, where=where)
+    return sum(tuple(getattr(found.record, field) for field in key) in keys for found in standing)
+
+
+def _dicts(rows: Sequence[Record] | pa.Table, fields: Sequence[str]) -> list[dict[str, Any]]:
+    if isinstance(rows, pa.Table):
+        return cast(list[dict[str, Any]], rows.select(fields).to_pylist())
+    return [row.model_dump(include=set(fields)) for row in rows]
+
+
+# rows of the files
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [{field: cell for field, cell in row.items() if cell} for row in csv.DictReader(file)]
+
+
+def _record(table: str, row: dict[str, str]) -> Record:
+    """Return a row of a file as a record; where it has no code, its short name is the code."""
+    kind = TABLES[table].record
+    short = row.get(TABLES[table].key[-1], "")
+    voucher = {"payment": f"voucher:{row['voucher']}"} if "voucher" in row else {}
+    given = {"team": TEAM, "code": short} | _with_ids(row) | voucher
+    return kind.model_validate({field: value for field, value in given.items() if field in kind.model_fields})
+
+
+def _with_ids(row: dict[str, str]) -> dict[str, Any]:
+    """Return the row with ids in place of short names."""
+    ids = {field: f"{_NAMED_LIKE.get(field, field)}-{row[field]}" for field in _IDS if field in row}
+    if "line" in row:
+        ids["line"] = f"line-{(row.get('month') or row['day'])[:7]}-{row['line']}"
+    return row | ids
