@@ -14,8 +14,9 @@ from planlib.metrics.exact import quotient, total
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.pace import Weights, proportional, weights
 from planlib.metrics.periods import Calendar, Span, month_span
+from planlib.metrics.rollup import rag
 from planlib.model import dated_shares, shares
-from planlib.vocabulary import BudgetKind, ControlPoint, Path, Phasing, Reason
+from planlib.vocabulary import BudgetKind, ControlPoint, Path, Phasing, Reason, Status
 
 LOOK_AHEAD = Decimal("0.75")
 """Share of the funds that the cost to date and the cost to come must not pass unannounced (FAR 52.232-22)."""
@@ -122,6 +123,21 @@ def forecast_at_completion(actual: Decimal, committed: Decimal, share: Fraction)
     if not share:
         return undefined(Reason.NO_ELAPSED)
     return Figure(max(exact.part(actual, 1 / share), actual + committed))
+
+
+def line_status(kind: BudgetKind, control: ControlPoint, variance: Variance, green: Decimal, amber: Decimal) -> Status:
+    """Return over for a cost above its full budget; else how far the line is off its phased budget.
+
+    1 + favourable ÷ |phased| is judged by the plan's bands, as a KPI's pace is. A cost that is far above its phase
+    and still within its budget is watched, not over.
+    """
+    cost = kind is BudgetKind.COST
+    if cost and control is ControlPoint.OVER:
+        return Status.OVER
+    if variance.ratio.value is None:
+        return Status.ON_TRACK if variance.favourable >= 0 else Status.WATCH
+    band = rag(1 + variance.ratio.value, green, amber)
+    return Status.WATCH if cost and band is Status.BEHIND else band
 
 
 # footing

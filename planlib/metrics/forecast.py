@@ -4,7 +4,7 @@ Values are never cut at zero; who shows a low end below zero says that it cannot
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -53,12 +53,14 @@ def course(
     day: date,
     starts: Sequence[date] = (),
     levels: Sequence[Decimal] = (),
+    missing: Collection[date] = (),
 ) -> Course:
     """Return the month as it went until `day`, in units.
 
     `starts` are the first days of the month's units, those after `day` included: weeks, or the expected days of a
     level. Where none are given they are the days that carry weight. What falls between two starts (a sale on a
-    Saturday of a working-day path) belongs to the earlier one.
+    Saturday of a working-day path) belongs to the earlier one. A unit whose value is `missing` is not observed: it
+    counts as still to come.
     """
     begins = list(starts) or [other for other, share in shares.items() if share]
     gone = bisect_right(begins, day)
@@ -69,10 +71,12 @@ def course(
         sums = [Decimal(0)] * gone
         for value in values:
             sums[_unit(begins[:gone], value.day)] += value.value
-        observed = [Unit(weight, value) for weight, value in zip(weighed, sums, strict=False) if weight]
+        seen = [n for n in range(gone) if weighed[n] and begins[n] not in missing]
+        observed = [Unit(weighed[n], sums[n]) for n in seen]
     else:
         observed = [Unit(Fraction(1), value.value, value.base) for value in values]
-    return Course(aggregate(kpi.aggregation, values), tuple(observed), tuple(weighed[gone:]), tuple(levels))
+    late = [weighed[n] for n in range(gone) if begins[n] in missing]
+    return Course(aggregate(kpi.aggregation, values), tuple(observed), (*late, *weighed[gone:]), tuple(levels))
 
 
 def _unit(begins: Sequence[date], day: date) -> int:

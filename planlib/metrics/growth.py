@@ -1,9 +1,9 @@
 """Targets such as "weekly sales +5 %", and what they can mean (DOMAIN 1.5). Weeks are complete ones, oldest first."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
 from planlib.metrics.exact import quotient, total
 from planlib.metrics.figure import Figure, undefined
@@ -15,7 +15,8 @@ NOISE = Decimal("1e-9")
 """A growth closer to its target than this has reached it."""
 
 
-class Growth(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Growth:
     """How fast it grows, and whether that is enough."""
 
     achieved: Figure[float]

@@ -21,6 +21,7 @@ from planlib.snapshot.lines import (
     Trend,
     TrendPeriod,
 )
+from planlib.snapshot.opening import Snapshot, open_snapshot
 
 __all__ = [
     "ActualRow",
@@ -32,9 +33,11 @@ __all__ = [
     "ObjectiveLine",
     "PlanScore",
     "SegmentLine",
+    "Snapshot",
     "SpendRow",
     "TimeGone",
     "ToDate",
     "Trend",
     "TrendPeriod",
+    "open_snapshot",
 ]

@@ -1,6 +1,5 @@
 """What a snapshot answers: frozen lines, every figure either a value or a reason."""
 
-
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -33,9 +32,9 @@ class KpiLine:
     path: Path
     """The path in force: the target's, or the default of the aggregation."""
     day: date | None
-    """Last day up to which every expected value is there; None before the first."""
+    """Last day that the KPI's values stand for; None before the first."""
     lag: int
-    """Expected values missing between `day` and the snapshot's day."""
+    """Expected values missing between `day` and the snapshot's day; a gap before `day` shows in `days`."""
     days: int
     """Expected days (weeks, months) of the month so far that have a value."""
     days_expected: int
@@ -48,6 +47,8 @@ class KpiLine:
     attainment: Figure[float]
     pace: Figure[float]
     """Where this is defined it is 1.0 exactly on the path, above is better, whatever the direction."""
+    growth: Figure[float]
+    """Growth achieved, for a growth target."""
     score: Figure[float]
     """0 to 1 against the full target."""
     score_now: Figure[float]

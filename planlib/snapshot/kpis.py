@@ -1,0 +1,276 @@
+"""KPI lines: one KPI's month, read at its own last day with data and judged by ``planlib.metrics``."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+from planlib.metrics import forecast, kpis, pace, periods, rollup, status
+from planlib.metrics.figure import Figure, undefined
+from planlib.metrics.growth import Growth, growth
+from planlib.metrics.kpis import Dated, aggregate
+from planlib.metrics.pace import Weights
+from planlib.metrics.periods import DAY, Span
+from planlib.metrics.status import Case
+from planlib.model import Kpi, Target, shares
+from planlib.snapshot.lines import KpiLine
+from planlib.snapshot.reading import PlanFacts
+from planlib.snapshot.values import Series
+from planlib.vocabulary import Aggregation, Frequency, Path, PlanState, Reason
+
+T = TypeVar("T")
+
+RECENT = 13
+"""Periods of a sparkline."""
+
+
+def kpi_line(facts: PlanFacts, month: "KpiMonth", year_ago: Series) -> KpiLine:
+    """Return the KPI's line: where it is, where it should be, where it is heading."""
+    kpi, target, series = month.kpi, month.target, month.series
+    growing = growth_of(month)
+    case = _case(facts, month, growing)
+    verdict = status.judge(case)
+    actual, expected = case.actual, status.expected(case)
+    elapsed = case.share * pace.units(month.weights)
+    return KpiLine(
+        kpi=kpi,
+        target=target,
+        owner=facts.people.get(kpi.owner or ""),
+        path=case.path,
+        day=month.day,
+        lag=sum(1 for start in month.missing if month.day is None or start > month.day),
+        days=len({value.day for value in month.values}),
+        days_expected=len({value.day for value in month.values} | set(month.missing)),
+        actual=actual,
+        expected=expected,
+        gap=_of(actual, lambda now: _of(expected, lambda due: Figure(now - due))),
+        progress=_of(actual, lambda now: kpis.progress(_baseline(case), target.target, now)),
+        attainment=growing.attainment
+        if growing
+        else _of(actual, lambda now: kpis.attainment(kpi.direction, target.target, now)),
+        pace=growing.pace if growing else status.pace(case),
+        growth=growing.achieved if growing else undefined(Reason.NOT_APPLICABLE),
+        score=verdict.score,
+        score_now=verdict.score_now,
+        status=verdict.status,
+        reason=verdict.reason,
+        required_rate=_required(case, elapsed, month.weights),
+        achieved_rate=_of(actual, lambda now: pace.achieved_rate(kpi, case.baseline, now, elapsed)),
+        ahead_days=_ahead(case, month),
+        forecast=_forecast(case, month),
+        recent=tuple(series.each(series.values[-RECENT:])),
+        path_points=_path_points(case, month),
+        actual_points=_actual_points(month),
+        last_month=_last_month(facts, month),
+        last_year=_last_year(month, year_ago),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KpiMonth:
+    """One KPI's month up to the snapshot's day."""
+
+    series: Series
+    target: Target
+    span: Span
+    """The month, or the whole weeks that it owns."""
+    until: date
+    """The snapshot's day, within the span."""
+    values: Sequence[Dated]
+    """Those that count, up to `until`."""
+    missing: Sequence[date]
+    """Expected by `until`, and not there."""
+    weights: Weights
+
+    @property
+    def kpi(self) -> Kpi:
+        """The KPI itself."""
+        return self.series.kpi
+
+    @property
+    def day(self) -> date | None:
+        """Last day that the values stand for."""
+        return min(self.series.covered(self.values[-1].day).last, self.span.last) if self.values else None
+
+    @property
+    def share(self) -> Fraction:
+        """W of the path over the days that have data: a day without its value is not yet held against the KPI."""
+        if self.day is None:
+            return pace.share_gone(self.weights, self.until)
+        gaps = {day for start in self.missing for day in self.series.covered(start).days() if day <= self.day}
+        return pace.share_gone({day: share for day, share in self.weights.items() if day not in gaps}, self.day)
+
+
+def kpi_month(facts: PlanFacts, kpi: Kpi, target: Target, series: Series, day: date) -> KpiMonth:
+    """Return the KPI's month as of the snapshot's `day`."""
+    span = periods.month_span(facts.key.month, kpi.frequency, facts.team.first_weekday)
+    until = min(day, span.last)
+    sofar = Span(span.first, until)
+    values = series.counted(sofar)
+    present = {value.day for value in values}
+    return KpiMonth(
+        series=series,
+        target=target,
+        span=span,
+        until=until,
+        values=values,
+        missing=[start for start in series.due(sofar) if start not in present],
+        weights=_weights(facts, kpi, target, series, span),
+    )
+
+
+def _weights(facts: PlanFacts, kpi: Kpi, target: Target, series: Series, span: Span) -> Weights:
+    path = pace.path_in_force(kpi, target)
+    return pace.weights(
+        path,
+        span,
+        facts.calendar,
+        expected=kpi.expected,
+        weekly_split=shares(target.weekly_split),
+        weekday_index=weekday_index(facts, series) if path is Path.SEASONAL else None,
+        first_weekday=facts.team.first_weekday,
+    )
+
+
+def weekday_index(facts: PlanFacts, series: Series) -> dict[int, Fraction]:
+    """Return the weekday index learnt from the whole weeks before the month."""
+    last = periods.week_start(facts.key.month, facts.team.first_weekday) - DAY
+    history = series.counted(Span(last - 13 * periods.WEEK + DAY, last))
+    values = {value.day: value.value for value in history}
+    return pace.weekday_index(values, facts.calendar, series.kpi.expected, facts.team.first_weekday)
+
+
+# growth
+
+
+def growth_of(month: KpiMonth) -> Growth | None:
+    """Return how a growth target stands; None for any other target."""
+    target, series = month.target, month.series
+    if target.growth_mode is None or target.growth_rate is None:
+        return None
+    before = _weeks(series, periods.previous_month(periods.owning_month(month.span.first)))
+    now = [
+        value for week, value in _weeks(series, periods.owning_month(month.span.first)) if week + 6 * DAY <= month.until
+    ]
+    return growth(target.growth_mode, target.growth_rate, series.kpi.direction, [value for _, value in before], now)
+
+
+def _weeks(series: Series, month: date) -> list[tuple[date, Decimal]]:
+    """Return (week, value) of the complete weeks that `month` owns."""
+    span = periods.month_span(month, Frequency.WEEK, series.first_weekday)
+    weeks = periods.clipped_weeks(span, series.first_weekday)
+    found = ((week.first, series.over(week).whole.value) for week in weeks)
+    return [(week, value) for week, value in found if value is not None]
+
+
+# the case to be judged
+
+
+def _case(facts: PlanFacts, month: KpiMonth, growing: Growth | None) -> Case:
+    green, amber = rollup.thresholds(month.target, facts.plan)
+    ended = month.until >= month.span.last and not month.missing
+    return Case(
+        kpi=month.kpi,
+        target=month.target,
+        green=green,
+        amber=amber,
+        actual=aggregate(month.kpi.aggregation, month.values),
+        share=month.share,
+        over=ended or facts.plan.state is PlanState.CLOSED,
+        growth=growing.pace if growing else None,
+    )
+
+
+def _baseline(case: Case) -> Decimal | None:
+    """Return where progress begins: 0 for a sum (DOMAIN 1.11), else the baseline if one was given."""
+    return Decimal(0) if case.kpi.aggregation is Aggregation.SUM else case.target.baseline
+
+
+def _of(figure: Figure[Decimal], judged: Callable[[Decimal], Figure[T]]) -> Figure[T]:
+    return judged(figure.value) if figure.value is not None else undefined(figure.reason or Reason.MISSING_DATA)
+
+
+def _required(case: Case, elapsed: Fraction, weights: Weights) -> Figure[Decimal]:
+    goal = case.target.target
+    if goal is None:
+        return undefined(Reason.NO_TARGET)
+    remaining = pace.units(weights) - elapsed
+    return _of(case.actual, lambda now: pace.required_rate(case.kpi, goal, now, elapsed, remaining))
+
+
+def _ahead(case: Case, month: KpiMonth) -> Figure[float]:
+    goal, actual, day = case.target.target, case.actual.value, month.day
+    if case.path is Path.LEVEL or goal is None or actual is None or day is None:
+        return undefined(case.actual.reason or Reason.NOT_APPLICABLE)
+    return pace.days_ahead(month.weights, day, case.kpi.direction, case.baseline, goal, actual)
+
+
+def _forecast(case: Case, month: KpiMonth) -> forecast.Forecast:
+    stocks = month.series.values if case.kpi.aggregation is Aggregation.LAST else ()
+    weekly = case.kpi.frequency is not Frequency.DAY or case.path is Path.LEVEL
+    course = forecast.course(
+        case.kpi,
+        month.values,
+        month.weights,
+        month.day or month.until,
+        starts=month.series.due(month.span) if weekly else (),
+        levels=[value.value for value in stocks],
+        missing=month.missing,
+    )
+    return forecast.forecast(case.kpi, month.target, case.path, course)
+
+
+# what is drawn
+
+
+def _path_points(case: Case, month: KpiMonth) -> tuple[tuple[date, Decimal], ...]:
+    """Return the path over the month; the target on every day for a level, nothing without a target."""
+    goal = case.target.target
+    if goal is None:
+        return ()
+    if case.path is Path.LEVEL:
+        return tuple((day, goal) for day in month.weights)
+    gone = pace.cumulative(month.weights)
+    return tuple((day, pace.expected_to_date(case.baseline, goal, share)) for day, share in gone.items())
+
+
+def _actual_points(month: KpiMonth) -> tuple[tuple[date, Decimal], ...]:
+    """Return the value to date on each day that has data."""
+    kpi, values = month.kpi, month.values
+    to_date = ((values[n].day, aggregate(kpi.aggregation, values[: n + 1]).value) for n in range(len(values)))
+    return tuple((month.series.covered(day).last, value) for day, value in to_date if value is not None)
+
+
+# what it is compared with
+
+
+def _last_month(facts: PlanFacts, month: KpiMonth) -> Figure[Decimal]:
+    """Return the month before, up to the same number of working days; whole where this month is (DOMAIN 3.3)."""
+    if month.day is None:
+        return undefined(Reason.MISSING_DATA)
+    before = periods.month_span(
+        periods.previous_month(facts.key.month), month.kpi.frequency, month.series.first_weekday
+    )
+    return month.series.over(Span(before.first, _same_progress(facts, month, before))).whole
+
+
+def _same_progress(facts: PlanFacts, month: KpiMonth, before: Span) -> date:
+    assert month.day is not None
+    if month.day >= month.span.last:
+        return before.last
+    if month.kpi.frequency is Frequency.WEEK:
+        return min(before.first + (month.day - month.span.first), before.last)
+    elapsed = facts.calendar.working_days(month.span.first, month.day)
+    return min(facts.calendar.workday(before.first - DAY, elapsed), before.last)
+
+
+def _last_year(month: KpiMonth, year_ago: Series) -> Figure[Decimal]:
+    """Return the same dates a year earlier; for weeks 364 days earlier."""
+    if month.day is None:
+        return undefined(Reason.MISSING_DATA)
+    if month.kpi.frequency is Frequency.WEEK:
+        shift = periods.SAME_WEEKDAY_LAST_YEAR
+        return year_ago.over(Span(month.span.first - shift, month.day - shift)).whole
+    return year_ago.over(Span(periods.year_earlier(month.span.first), periods.year_earlier(month.day))).whole

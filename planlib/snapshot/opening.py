@@ -1,0 +1,237 @@
+"""Opening a snapshot, and what can be asked of it."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cached_property
+
+from planlib.errors import NotFoundError
+from planlib.metrics import budget as formulas
+from planlib.metrics import periods, rollup
+from planlib.metrics.kpis import Dated
+from planlib.metrics.pace import Weights
+from planlib.metrics.periods import Calendar, Span
+from planlib.model import Budget, Kpi, Plan, PlanKey, Target, Team
+from planlib.snapshot.budget import budget_view
+from planlib.snapshot.kpis import KpiMonth, kpi_line, kpi_month, weekday_index
+from planlib.snapshot.lines import (
+    ActualRow,
+    BudgetView,
+    KpiLine,
+    ObjectiveLine,
+    PlanScore,
+    SegmentLine,
+    SpendRow,
+    TimeGone,
+    Trend,
+)
+from planlib.snapshot.objectives import objective_lines, plan_score
+from planlib.snapshot.reading import (
+    PlanFacts,
+    last_day_with_data,
+    last_year_values,
+    read_plan,
+    recent_values,
+)
+from planlib.snapshot.segments import segment_lines
+from planlib.snapshot.trends import first_day, grains, trend
+from planlib.snapshot.values import Series
+from planlib.store import queries
+from planlib.store.connect import Store
+from planlib.vocabulary import Grain, Phasing, PlanState
+
+
+def open_snapshot(
+    store: Store,
+    actor: str,
+    key: PlanKey,
+    *,
+    today: date,
+    day: date | None = None,
+    known_at: int | None = None,
+) -> "Snapshot":
+    """Return the plan as it stood at the change `known_at` (now where None), with data up to `day`.
+
+    Without a `day` it is the last day of the month that has data, at most yesterday; before any data yesterday.
+    A closed plan stands at its month's last day, and as its close found it.
+
+    Raises:
+        NotFoundError: There was no such plan then.
+    """
+    del actor  # every reader may read every plan; rights hook in here
+    facts = read_plan(store, key, known_at)
+    last = min(facts.key.last_day, today - timedelta(days=1))
+    if facts.plan.state is PlanState.CLOSED:
+        last = facts.key.last_day
+        chosen = day or last
+    else:
+        chosen = day or last_day_with_data(store, facts, today - timedelta(days=1)) or last
+    before = key.month - timedelta(days=1)
+    return Snapshot(store, facts, max(min(chosen, facts.key.last_day), before))
+
+
+class Snapshot:
+    """A plan as it stood. Immutable: each answer is worked out once and kept."""
+
+    def __init__(self, store: Store, facts: PlanFacts, day: date) -> None:
+        """Use :func:`open_snapshot`."""
+        self._store = store
+        self._facts = facts
+        self.day = day
+        """Last day whose data count; the day before the month where nothing is over yet."""
+
+    @property
+    def key(self) -> PlanKey:
+        """The plan's team and month."""
+        return self._facts.key
+
+    @property
+    def known_at(self) -> int:
+        """Last change that is known."""
+        return self._facts.known_at
+
+    @property
+    def plan(self) -> Plan:
+        """The plan's title, state and thresholds."""
+        return self._facts.plan
+
+    @property
+    def team(self) -> Team:
+        """The team."""
+        return self._facts.team
+
+    @property
+    def calendar(self) -> Calendar:
+        """The team's working days."""
+        return self._facts.calendar
+
+    @cached_property
+    def time(self) -> TimeGone:
+        """How much of the month is over."""
+        span = periods.month_span(self.key.month)
+        return TimeGone(
+            working_days=self.calendar.working_days(span.first, self.day),
+            working_days_total=self.calendar.working_days(*span),
+            calendar_days=(self.day - span.first).days + 1,
+            calendar_days_total=len(span.days()),
+            provisional=self.calendar.provisional(span),
+        )
+
+    # KPIs
+
+    def kpis(self) -> tuple[KpiLine, ...]:
+        """Return one line per KPI of the plan, worst first: by status, then by pace."""
+        return self._kpis
+
+    def kpi(self, kpi: str) -> KpiLine:
+        """Return the line of a KPI by its id or code; NotFoundError where the plan has none."""
+        found = next((line for line in self._kpis if kpi in (line.kpi.kpi, line.kpi.code)), None)
+        if found is None:
+            raise NotFoundError("no_kpi", kpi=kpi, known=[line.kpi.code for line in self._kpis])
+        return found
+
+    @cached_property
+    def _kpis(self) -> tuple[KpiLine, ...]:
+        year_ago = last_year_values(self._store, self._facts)
+        lines = [
+            kpi_line(self._facts, month, self._series(month.kpi, year_ago.get(month.kpi.kpi, ())))
+            for month in self._months.values()
+        ]
+        return tuple(sorted(lines, key=_worst_first))
+
+    @cached_property
+    def _months(self) -> dict[str, KpiMonth]:
+        recent = recent_values(self._store, self._facts, self.day)
+        month = periods.month_span(self.key.month)
+        found = {}
+        for kpi in self._facts.kpis.values():
+            series = self._series(kpi, recent.get(kpi.kpi, ()))
+            target = self._facts.targets.get(kpi.kpi)
+            if target is not None or series.within(month):
+                target = target or Target(team=self.key.team, month=self.key.month, kpi=kpi.kpi, weight=0)
+                found[kpi.kpi] = kpi_month(self._facts, kpi, target, series, self.day)
+        return found
+
+    def _series(self, kpi: Kpi, values: Sequence[Dated]) -> Series:
+        return Series(kpi, self.calendar, self.team.first_weekday, values)
+
+    def objectives(self) -> tuple[ObjectiveLine, ...]:
+        """Return one line per objective, sub-goals behind their parent."""
+        return self._objectives
+
+    @cached_property
+    def _objectives(self) -> tuple[ObjectiveLine, ...]:
+        return objective_lines(self._facts, self._kpis, self.day)
+
+    @cached_property
+    def score(self) -> PlanScore:
+        """The whole plan's score and worst status."""
+        return plan_score(self._objectives)
+
+    def segments(self, kpi: str) -> tuple[SegmentLine, ...]:
+        """Return a KPI's month to date by segment, largest first; empty where it has none."""
+        line = self.kpi(kpi)
+        if line.day is None:
+            return ()
+        month = self._months[line.kpi.kpi]
+        now = Span(month.span.first, line.day)
+        then = Span(periods.year_earlier(now.first), periods.year_earlier(now.last))
+        rows = [
+            queries.segment_values(self._store, line.kpi.kpi, span.first, span.last, self.known_at)
+            for span in (now, then)
+        ]
+        return segment_lines(self._series(line.kpi, ()), *rows)
+
+    def actual_rows(self, kpi: str) -> tuple[ActualRow, ...]:
+        """Return the rows of the month behind a KPI, by day and segment."""
+        line = self.kpi(kpi)
+        span = self._months[line.kpi.kpi].span
+        rows = queries.actual_rows(self._store, line.kpi.kpi, span.first, min(self.day, span.last), self.known_at)
+        return tuple(ActualRow(*row) for row in rows)
+
+    # trends
+
+    def grains(self, kpi: str) -> list[Grain]:
+        """Return the grains at which a KPI has a trend, finest first."""
+        return grains(self._series(self.kpi(kpi).kpi, ()))
+
+    def trend(self, kpi: str, grain: Grain) -> Trend:
+        """Return a KPI over time up to the snapshot's day."""
+        found = self.kpi(kpi).kpi
+        first = first_day(grain, self.day)
+        values = queries.daily_values(self._store, [found.kpi], first, self.day, self.known_at)
+        return trend(self._series(found, values), grain, self.day, self.key.month)
+
+    # money
+
+    def budget(self) -> BudgetView:
+        """Return the budget lines, most adverse first, and their totals."""
+        return self._budget
+
+    @cached_property
+    def _budget(self) -> BudgetView:
+        lines = [budget.line for budget in self._facts.budgets]
+        spent = queries.spend_totals(self._store, lines, self.day, self.known_at)
+        return budget_view(self._facts, spent, self.day, self._phasing)
+
+    def _phasing(self, budget: Budget) -> Weights:
+        index = None
+        if budget.phasing is Phasing.SEASONAL:
+            series = next((m.series for m in self._months.values() if m.kpi.code == budget.phasing_detail), None)
+            index = weekday_index(self._facts, series) if series else None
+        return formulas.phase(
+            budget.phasing,
+            budget.phasing_detail,
+            self.key.month,
+            self.calendar,
+            weekday_index=index,
+            first_weekday=self.team.first_weekday,
+        )
+
+    def payments(self, line: str) -> tuple[SpendRow, ...]:
+        """Return the requests, commitments and payments behind a budget line, by its id, in order of day."""
+        return tuple(SpendRow(*row) for row in queries.spend_rows(self._store, line, self.day, self.known_at))
+
+
+def _worst_first(line: KpiLine) -> tuple[int, float, str]:
+    order = rollup.WORST_FIRST.index(line.status)
+    return order, line.pace.value if line.pace.value is not None else 9.0, line.kpi.code

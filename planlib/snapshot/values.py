@@ -1,0 +1,85 @@
+"""One KPI's values over any span of days: what they come to, and whether they are all there."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from planlib.metrics import periods
+from planlib.metrics.figure import Figure, undefined
+from planlib.metrics.kpis import Dated, aggregate, with_zeros
+from planlib.metrics.periods import Calendar, Span
+from planlib.model import Kpi
+from planlib.vocabulary import Frequency, Gaps, Grain, Reason
+
+
+class Period(NamedTuple):
+    """What a KPI came to over a span of days."""
+
+    value: Figure[Decimal]
+    present: int
+    """Expected values that are there."""
+    expected: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every expected value is there (DOMAIN 0.6)."""
+        return self.expected > 0 and self.present == self.expected
+
+    @property
+    def whole(self) -> Figure[Decimal]:
+        """The value where it is complete, so that it may be compared; else undefined."""
+        return self.value if self.complete or self.value.value is None else undefined(Reason.INCOMPLETE)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A KPI's daily values, oldest first, with what says which days must have one."""
+
+    kpi: Kpi
+    calendar: Calendar
+    first_weekday: int
+    values: Sequence[Dated]
+
+    def within(self, span: Span) -> Sequence[Dated]:
+        """Return the values whose day lies in the span."""
+        start = bisect_left(self.values, span.first, key=_day)
+        return self.values[start : bisect_right(self.values, span.last, key=_day)]
+
+    def due(self, span: Span) -> list[date]:
+        """Return the days, or first days of weeks and months, that must have a value by the end of the span."""
+        return periods.expected_starts(self.kpi.frequency, self.kpi.expected, self.calendar, span, self.first_weekday)
+
+    def counted(self, span: Span) -> list[Dated]:
+        """Return the values that count in the span, with the zeros that a gap may mean.
+
+        The value of a week counts once the week is over, that of a month as soon as it is given.
+        """
+        values, due = list(self.within(span)), self.due(span)
+        if self.kpi.frequency is Frequency.WEEK:
+            over = set(due)
+            values = [value for value in values if value.day in over]
+        return with_zeros(values, due) if values and self.kpi.gaps is Gaps.ZERO else values
+
+    def over(self, span: Span) -> Period:
+        """Return what the span comes to."""
+        values = self.counted(span)
+        days = {value.day for value in values}
+        expected = set(self.due(span)) or days
+        return Period(aggregate(self.kpi.aggregation, values), len(expected & days), len(expected))
+
+    def each(self, values: Sequence[Dated]) -> list[tuple[date, Decimal]]:
+        """Return (day, value) of each single value; a ratio without its base is left out."""
+        single = ((value.day, aggregate(self.kpi.aggregation, [value]).value) for value in values)
+        return [(day, value) for day, value in single if value is not None]
+
+    def covered(self, start: date) -> Span:
+        """Return the days that the value of `start` stands for."""
+        grain = Grain(self.kpi.frequency.value)
+        return Span(start, periods.period_end(start, grain))
+
+
+def _day(value: Dated) -> date:
+    return value.day
