@@ -19,6 +19,8 @@ from planlib.errors import LockedError, NotFoundError, StoreError, VersionError
 from planlib.store import migrate
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "1GB",
+    "max_temp_directory_size": "4GB",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
@@ -29,6 +31,9 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 _LOCK_DOWN = ("set enable_external_access=false", "set lock_configuration=true")
 """No text of a user's can reach the file system; the second makes it final."""
 
+_PATIENCE = 30
+"""Seconds to wait until the readers of a dead instance have noticed."""
+
 
 class Store:
     """A plan database that this process holds open."""
@@ -37,8 +42,9 @@ class Store:
         """Open the file, or a database in memory where `path` is None; use :meth:`open`."""
         self._path = path
         self._writing = threading.Lock()
-        self._guard = threading.Lock()
-        self._cursors: set[duckdb.DuckDBPyConnection] = set()
+        self._idle = threading.Condition()
+        self._busy = 0
+        self._dead = False
         self._root = _connect(path)
 
     @classmethod
@@ -54,8 +60,10 @@ class Store:
         if path == ":memory:":
             return cls(None)
         path = Path(path)
-        if not path.exists() and not create:
-            raise NotFoundError("no_database", path=str(path))
+        if not path.exists():
+            if not create:
+                raise NotFoundError("no_database", path=str(path))
+            path.parent.mkdir(parents=True, exist_ok=True)
         return cls(path)
 
     @contextlib.contextmanager
@@ -63,21 +71,24 @@ class Store:
         """Give a cursor of one's own, for reading.
 
         Raises:
-            StoreError: `database_reopened` after a fatal error of DuckDB's; trying again will do.
+            StoreError: `database_reopened` after a fatal error of DuckDB's, where trying again will do; `disk_full`.
         """
-        with self._guard:
-            root = self._root
-            cursor = root.cursor()
-            self._cursors.add(cursor)
+        with self._idle:
+            if self._dead:
+                self._reopen()
+            cursor = self._root.cursor()
+            self._busy += 1
         try:
             yield cursor
-        except duckdb.FatalException as fault:
-            self._reopen(root)
-            raise StoreError("database_reopened", path=str(self._path)) from fault
+        except duckdb.Error as fault:
+            if told := self._told(fault):
+                raise told from fault
+            raise
         finally:
-            with self._guard:
-                self._cursors.discard(cursor)
             cursor.close()
+            with self._idle:
+                self._busy -= 1
+                self._idle.notify_all()
 
     @contextlib.contextmanager
     def write(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -102,20 +113,25 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._guard:
-            self._close()
-
-    def _close(self) -> None:
-        for cursor in self._cursors:
-            cursor.close()
         self._root.close()
 
-    def _reopen(self, dead: duckdb.DuckDBPyConnection) -> None:
-        """Open again after a fatal error, unless another thread just did; every cursor must go first."""
-        with self._guard:
-            if self._root is dead:
-                self._close()
-                self._root = _connect(self._path)
+    def _told(self, fault: duckdb.Error) -> StoreError | None:
+        """Return a fault of DuckDB's that is no bug of ours as an error that can be told."""
+        if isinstance(fault, duckdb.FatalException):
+            self._dead = True
+            return StoreError("database_reopened", path=str(self._path))
+        if "No space left on device" in str(fault):
+            return StoreError("disk_full", path=str(self._path))
+        return None
+
+    def _reopen(self) -> None:
+        """Open again after a fatal error: DuckDB lets go of a dead instance when its last cursor is closed."""
+        if not self._idle.wait_for(lambda: not self._dead or self._busy == 0, timeout=_PATIENCE):
+            raise StoreError("database_reopened", path=str(self._path))
+        if self._dead:
+            self._root.close()
+            self._root = _connect(self._path)
+            self._dead = False
 
 
 def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:

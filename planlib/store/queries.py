@@ -78,25 +78,25 @@ class SpendRow(NamedTuple):
 def daily_values(store: Store, kpis: Sequence[str], first: date, last: date, known_at: int) -> list[DailyValue]:
     """One value per KPI and day that has actuals, by KPI and day."""
     found = _ask(store, "daily_values", kpis=list(kpis), first=first, last=last, known_at=known_at)
-    return [DailyValue(*row) for row in found]
+    return list(map(DailyValue._make, found))
 
 
 def segment_values(store: Store, kpi: str, first: date, last: date, known_at: int) -> list[SegmentValue]:
     """One value per segment and day of a KPI, by segment and day."""
     found = _ask(store, "segment_values", kpi=kpi, first=first, last=last, known_at=known_at)
-    return [SegmentValue(*row) for row in found]
+    return list(map(SegmentValue._make, found))
 
 
 def actual_rows(store: Store, kpi: str, first: date, last: date, known_at: int) -> list[ActualRow]:
     """The rows behind a KPI, by day and segment."""
     found = _ask(store, "actual_rows", kpi=kpi, first=first, last=last, known_at=known_at)
-    return [ActualRow(*row) for row in found]
+    return list(map(ActualRow._make, found))
 
 
 def last_days(store: Store, kpis: Sequence[str], first: date, last: date, known_at: int) -> list[LastDay]:
     """The last day with a value for each KPI that has one in the range, by KPI."""
     found = _ask(store, "last_days", kpis=list(kpis), first=first, last=last, known_at=known_at)
-    return [LastDay(*row) for row in found]
+    return list(map(LastDay._make, found))
 
 
 def spend_totals(store: Store, lines: Sequence[str], day: date, known_at: int) -> list[SpendTotal]:

@@ -50,21 +50,24 @@ def _from_records(table: Table, rows: Sequence[Record]) -> pa.Table:
 
 def _complete(table: Table, rows: pa.Table) -> pa.Table:
     """Return `rows` with the table's columns; one that is left out takes the field's default."""
-    unknown = set(rows.column_names) - set(table.fields)
-    if unknown:
+    if unknown := set(rows.column_names) - set(table.fields):
         raise ValueError(f"{table.name} has no {', '.join(sorted(unknown))}")
-    given = {
-        field: rows[field] if field in rows.column_names else _default(table, field, rows.num_rows)
-        for field in table.fields
-    }
-    return pa.table(given).cast(table.schema())
+    columns = {field: _column(table, field, rows) for field in table.fields}
+    empty = [field for field, column in columns.items() if column.null_count and not table.optional(field)]
+    if empty:
+        raise ValueError(f"{table.name} needs {', '.join(empty)}")
+    return pa.table(columns).cast(table.schema())
 
 
-def _default(table: Table, field: str, count: int) -> pa.Array:
+def _column(table: Table, field: str, rows: pa.Table) -> pa.Array | pa.ChunkedArray:
+    if field in rows.column_names:
+        return rows[field]
+    return pa.repeat(pa.scalar(_default(table, field), table.kind(field).arrow), rows.num_rows)
+
+
+def _default(table: Table, field: str) -> Any:
     info = table.record.model_fields[field]
-    if info.is_required():
-        raise ValueError(f"{table.name} needs {field}")
-    return pa.repeat(pa.scalar(info.default, table.kind(field).arrow), count)
+    return None if info.is_required() else info.default
 
 
 def _from_keys(table: Table, keys: Sequence[Key]) -> pa.Table:

@@ -66,6 +66,10 @@ class Table:
         """Whether its rows belong to one plan."""
         return {"team", "month"} <= set(self.fields)
 
+    def optional(self, field: str) -> bool:
+        """Whether `field` may be None."""
+        return types.NoneType in typing.get_args(self.record.model_fields[field].annotation)
+
     def kind(self, field: str) -> Kind:
         """Return how the values of `field` are kept."""
         python = python_type(self.record.model_fields[field].annotation)
