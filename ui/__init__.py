@@ -1,1 +1,97 @@
-"""What the pages share: the frame, the words and numbers of the reader, and the way things look."""
+"""What pages share. A page reads from top to bottom: the snapshot, the choices, then what is shown.
+
+    import ui
+
+    _ = ui.language()
+    snapshot = ui.snapshot()
+    view = snapshot.budget()
+
+    with ui.page_head(_("Budget · {month}", month=_.month(view.month)), _("Data to {day}", day=_.day(view.day))):
+        st.button(_("Record a payment"), disabled=ui.read_only())
+    ui.show(
+        ui.finding(ui.rich(_("{line} is over."), line=ui.bold(name)), ui.status_chip(_, status, budget=True)),
+        ui.numbers(ui.Number(_("Budget"), "1,180万", _("original 1,150万")), …),
+        ui.section(_("Where the money goes"), _("worst first"), key=[("actual", _("Actual")), ("tick", _("Budget"))]),
+        ui.table(columns, rows, caption=_("Budget lines")),
+    )
+    ui.chart(charts.target_path(line, ui.reader(snapshot)), words)
+
+Every part of ``ui.markup`` is a pure function that escapes what it is handed; ``ui.show`` draws any number of them
+as one block. What is in view (team, month, past moment, language, a page's own choice) lives in the address:
+``ui.address``. A figure is made for ``ui.reader(snapshot)``: language, colours of the theme, currency.
+"""
+
+from ui.markup import (
+    Column,
+    Mark,
+    Number,
+    Row,
+    Tone,
+    bar,
+    bold,
+    cell,
+    chip,
+    empty,
+    facts,
+    finding,
+    joined,
+    lanes,
+    note,
+    numbers,
+    rich,
+    section,
+    spark,
+    status_chip,
+    table,
+    tile,
+    tiles,
+    tone,
+    toned,
+    undefined,
+)
+from ui.session import actor, language, plan_key, read_only, snapshot, store, team, today
+from ui.show import chart, link, page_head, page_link, reader, show, stamp
+
+__all__ = [
+    "Column",
+    "Mark",
+    "Number",
+    "Row",
+    "Tone",
+    "actor",
+    "bar",
+    "bold",
+    "cell",
+    "chart",
+    "chip",
+    "empty",
+    "facts",
+    "finding",
+    "joined",
+    "lanes",
+    "language",
+    "link",
+    "note",
+    "numbers",
+    "page_head",
+    "page_link",
+    "plan_key",
+    "read_only",
+    "reader",
+    "rich",
+    "section",
+    "show",
+    "snapshot",
+    "spark",
+    "stamp",
+    "status_chip",
+    "store",
+    "table",
+    "team",
+    "tile",
+    "tiles",
+    "today",
+    "tone",
+    "toned",
+    "undefined",
+]

@@ -1,0 +1,70 @@
+"""KPIs: one KPI whole. What will happen, where from, how is it worked out, from which rows?"""
+
+import pandas as pd
+import streamlit as st
+
+import ui
+from planlib import charts
+from planlib.locale.words import word
+from ui import address, kpi_parts
+
+_ = ui.language()
+snapshot = ui.snapshot()
+lines = {line.kpi.code: line for line in snapshot.kpis()}
+currency = snapshot.team.currency
+if not lines:
+    ui.page_head(_("KPIs"), ui.stamp(snapshot))
+    ui.show(ui.empty(_("This plan has no KPIs yet"), _("Add KPIs and their targets on the page Plan, or upload them.")))
+    ui.page_link("plan", _("Plan"), ":material/edit_note:")
+    st.stop()
+
+code = address.valid(address.KPI, lines, next(iter(lines)))
+line = lines[code]
+about = [word(_, line.kpi.aggregation), word(_, line.kpi.direction), _.name(line.owner) if line.owner else ""]
+with ui.page_head(_.name(line.kpi), " · ".join([*filter(None, about), ui.stamp(snapshot)])):
+    names = {code: _.name(line.kpi) for code, line in lines.items()}
+    address.choose(_("KPI"), address.KPI, names, code, visible=False, width=240)
+
+reader = ui.reader(snapshot)
+ui.show(
+    ui.finding(kpi_parts.finding_words(_, line, currency), ui.status_chip(_, line.status)),
+    kpi_parts.head_numbers(_, line, currency),
+)
+
+path, parts = st.columns([7, 5], gap="large")
+with path:
+    ui.show(
+        ui.section(_("How the month will end"), _("to date, by day of {month}", month=_.month_name(snapshot.key.month)))
+    )
+    ui.chart(charts.target_path(line, reader), charts.path_words(line, reader))
+with parts:
+    segments = snapshot.segments(line.kpi.kpi)
+    ui.show(ui.section(_("Where it comes from"), _("this month to date; tick: last year")))
+    if segments:
+        ui.show(kpi_parts.segments_table(_, line, segments, currency))
+    else:
+        ui.show(ui.note(_("Its values have no segments.")))
+
+recent, defined = st.columns([7, 5], gap="large")
+with recent:
+    ui.show(ui.section(_("The last values"), _("dashed: what is needed from here on")))
+    ui.chart(charts.recent(line, reader), charts.recent_words(line, reader))
+with defined:
+    ui.show(ui.section(_("How it is worked out")), kpi_parts.definition(_, line, currency))
+
+rows = snapshot.actual_rows(line.kpi.kpi)
+ui.show(ui.section(_("The rows behind the number"), _.plural("{count} row", "{count} rows", len(rows))))
+st.dataframe(
+    pd.DataFrame(
+        {
+            _("Day"): [row.day for row in rows],
+            _("Segment"): [row.segment for row in rows],
+            _("Value"): [row.value for row in rows],
+            _("Base"): [row.base for row in rows],
+            _("Note"): [row.note for row in rows],
+            _("Change"): [f"#{row.change_id}" for row in rows],
+        }
+    ),
+    hide_index=True,
+    height=320,
+)

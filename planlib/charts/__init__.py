@@ -1,0 +1,27 @@
+"""Numbers to figures, in one visual language.
+
+Actual solid, plan dotted, forecast dashed with a hatched interval, last year grey; words at the ends of lines
+instead of legends. Figures have a transparent ground and a template of their own: show them with ``theme=None``
+and ``config=CONFIG``, and hand ``alt_text`` of the same name to the reader who cannot see them.
+"""
+
+from planlib.charts.path import path_words, target_path
+from planlib.charts.recent import recent, recent_words
+from planlib.charts.spark import sparkline
+from planlib.charts.style import CONFIG, DARK, LIGHT, Palette, Reader
+from planlib.charts.trend import trend, trend_words
+
+__all__ = [
+    "CONFIG",
+    "DARK",
+    "LIGHT",
+    "Palette",
+    "Reader",
+    "path_words",
+    "recent",
+    "recent_words",
+    "sparkline",
+    "target_path",
+    "trend",
+    "trend_words",
+]

@@ -1,0 +1,179 @@
+"""One KPI over its month: the path, what was reached, and where that leads."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import plotly.graph_objects as go
+
+from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
+from planlib.locale.words import gap_words
+from planlib.snapshot import KpiLine
+from planlib.vocabulary import Aggregation, Status
+
+_OFF = (Status.WATCH, Status.BEHIND, Status.MISSED)
+
+
+def target_path(line: KpiLine, reader: Reader) -> go.Figure:
+    """Return actual to date against the path, and the forecast with its interval."""
+    figure = blank(reader, height=340, right=118)
+    ends = [*_plan(figure, line, reader), *_range(figure, line, reader)]
+    if line.actual_points:
+        ends += _heading(figure, line, reader)
+        _actual(figure, line, reader)
+        _gap(figure, line, reader)
+    low, high = window(_heights(line), from_zero=line.kpi.aggregation == Aggregation.SUM)
+    axis = value_axis(reader, line.kpi, low, high)
+    figure.update_layout(yaxis=axis, xaxis=_month_axis(line, reader))
+    label_ends(figure, ends, tuple(axis["range"]))
+    return figure
+
+
+def path_words(line: KpiLine, reader: Reader) -> str:
+    """Return what the figure shows, for those who cannot see it."""
+    _ = reader.language
+    parts = [_.name(line.kpi)]
+    for word, value in (
+        (_("Actual"), line.actual.value),
+        (_("Due"), line.expected.value),
+        (_("Target"), line.target.target),
+        (_("Forecast"), line.forecast.value),
+    ):
+        if value is not None:
+            parts.append(f"{word} {reader.value(line.kpi, value)}")
+    return _.join(parts)
+
+
+def _plan(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
+    if not line.path_points or line.target.lower is not None:
+        return []
+    days, values = zip(*line.path_points, strict=True)
+    figure.add_scatter(
+        x=days,
+        y=[float(value) for value in values],
+        mode="lines",
+        line={"color": reader.palette.plan, "width": 2, "dash": "dot", "shape": "hv"},
+        customdata=[reader.value(line.kpi, value) for value in values],
+        hovertemplate=f"{reader.language('Due')} %{{customdata}}<extra></extra>",
+    )
+    text = f"{reader.language('Target')} {reader.value(line.kpi, values[-1])}"
+    return [End(float(values[-1]), text, reader.palette.soft)]
+
+
+def _range(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
+    _ = reader.language
+    bounds = ((line.target.lower, _("At least")), (line.target.upper, _("At most")))
+    ends = []
+    for bound, word in bounds:
+        if bound is not None:
+            figure.add_scatter(
+                x=[line.target.month, _last_day(line)],
+                y=[float(bound)] * 2,
+                mode="lines",
+                line={"color": reader.palette.plan, "width": 2, "dash": "dot"},
+                hoverinfo="skip",
+            )
+            ends.append(End(float(bound), f"{word} {reader.value(line.kpi, bound)}", reader.palette.soft))
+    return ends
+
+
+def _heading(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
+    forecast, (day, actual), last = line.forecast, line.actual_points[-1], _last_day(line)
+    if forecast.value is None or day >= last:
+        return []
+    text, lines = f"<b>{reader.language('Forecast')} {reader.value(line.kpi, forecast.value)}</b>", 1
+    if forecast.low is not None and forecast.high is not None:
+        _fan(figure, (day, last), actual, (forecast.low, forecast.high), reader)
+        text += f"<br>{reader.value(line.kpi, forecast.low)}–{reader.value(line.kpi, forecast.high)}"
+        lines = 2
+    figure.add_scatter(
+        x=[day, last],
+        y=[float(actual), float(forecast.value)],
+        mode="lines",
+        line={"color": reader.palette.actual, "width": 2.5, "dash": "dash"},
+        hoverinfo="skip",
+    )
+    return [End(float(forecast.value), text, reader.palette.ink, lines)]
+
+
+def _fan(
+    figure: go.Figure,
+    days: tuple[date, date],
+    start: Decimal,
+    bounds: tuple[Decimal, Decimal],
+    reader: Reader,
+) -> None:
+    hatch = {"shape": "/", "size": 7, "solidity": 0.22, "fgcolor": reader.palette.plan, "bgcolor": "rgba(0,0,0,0)"}
+    for bound, fill in zip(bounds, ({}, {"fill": "tonexty", "fillpattern": hatch}), strict=True):
+        figure.add_scatter(
+            x=days,
+            y=[float(start), float(bound)],
+            mode="lines",
+            line={"color": reader.palette.plan, "width": 1},
+            hoverinfo="skip",
+            **fill,
+        )
+
+
+def _actual(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
+    days, values = zip(*line.actual_points, strict=True)
+    heights = [float(value) for value in values]
+    figure.add_scatter(
+        x=days,
+        y=heights,
+        mode="lines",
+        line={"color": reader.palette.actual, "width": 3.5},
+        customdata=[reader.value(line.kpi, value) for value in values],
+        hovertemplate=f"{reader.language('Actual')} %{{customdata}}<extra></extra>",
+    )
+    dot = {"size": 10, "color": reader.palette.actual}
+    figure.add_scatter(x=days[-1:], y=heights[-1:], mode="markers", marker=dot, hoverinfo="skip")
+    above = line.expected.value is not None and values[-1] > line.expected.value
+    figure.add_annotation(
+        x=days[-1],
+        y=heights[-1],
+        text=f"<b>{reader.language('Actual')} {reader.value(line.kpi, values[-1])}</b>",
+        font={"color": reader.palette.ink},
+        yshift=18 if above else -18,
+        showarrow=False,
+    )
+
+
+def _gap(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
+    """Draw what is missing at the last day, where the KPI is off its path."""
+    if line.gap.value is None or line.expected.value is None or line.status not in _OFF:
+        return
+    day, actual = line.actual_points[-1]
+    heights = [float(actual), float(line.expected.value)]
+    dots = {"color": reader.palette.bad, "width": 2, "dash": "dot"}
+    figure.add_scatter(x=[day, day], y=heights, mode="lines", line=dots, hoverinfo="skip")
+    figure.add_annotation(
+        x=day,
+        y=sum(heights) / 2,
+        text=f"<b>{gap_words(reader.language, line.kpi, line.gap.value, reader.currency)}</b>",
+        font={"color": reader.palette.bad},
+        bgcolor=reader.palette.ground,
+        xanchor="left",
+        xshift=8,
+        showarrow=False,
+    )
+
+
+def _heights(line: KpiLine) -> list[float]:
+    values = [value for _, value in (*line.path_points, *line.actual_points)]
+    values += [line.forecast.value, line.forecast.low, line.forecast.high, line.target.lower, line.target.upper]
+    return [float(value) for value in values if value is not None]
+
+
+def _month_axis(line: KpiLine, reader: Reader) -> dict[str, object]:
+    first, last = line.target.month, _last_day(line)
+    days = [first + timedelta(days=offset) for offset in range(0, last.day - 2, 4)] + [last]
+    return time_axis(reader) | {
+        "range": [first - timedelta(hours=12), last + timedelta(hours=2)],
+        "tickvals": days,
+        "ticktext": [str(day.day) for day in days],
+        "hoverformat": "%Y-%m-%d",
+    }
+
+
+def _last_day(line: KpiLine) -> date:
+    return (line.target.month + timedelta(days=31)).replace(day=1) - timedelta(days=1)

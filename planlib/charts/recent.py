@@ -1,0 +1,49 @@
+"""The last values of a KPI, one by one, beside what is needed from here on."""
+
+import plotly.graph_objects as go
+
+from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
+from planlib.snapshot import KpiLine
+from planlib.vocabulary import Path
+
+
+def recent(line: KpiLine, reader: Reader) -> go.Figure:
+    """Return the last values as a run of dots, with the level that would make the target."""
+    figure = blank(reader, height=280, right=118)
+    heights = [float(value) for _, value in line.recent]
+    days = [f"{day.month}-{day.day}" for day, _ in line.recent]
+    figure.add_scatter(
+        x=list(range(len(heights))),
+        y=heights,
+        mode="lines+markers",
+        line={"color": reader.palette.actual, "width": 2},
+        marker={"size": 6, "color": reader.palette.actual},
+        customdata=[reader.value(line.kpi, value) for _, value in line.recent],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
+    ends = _level(figure, line, reader)
+    low, high = window([*heights, *(end.y for end in ends)], from_zero=False)
+    axis = value_axis(reader, line.kpi, low, high)
+    ticks = list(range(len(days) - 1, -1, -3))
+    labels = {"tickvals": ticks, "ticktext": [days[tick] for tick in ticks], "range": [-0.5, len(days) - 0.4]}
+    figure.update_layout(yaxis=axis, xaxis=time_axis(reader) | labels)
+    if heights:
+        ends.append(End(heights[-1], f"<b>{reader.value(line.kpi, line.recent[-1][1])}</b>", reader.palette.ink))
+    label_ends(figure, ends, tuple(axis["range"]))
+    return figure
+
+
+def recent_words(line: KpiLine, reader: Reader) -> str:
+    """Return the values in words, for those who cannot see the figure."""
+    return reader.language.join([reader.value(line.kpi, value) for _, value in line.recent])
+
+
+def _level(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
+    level = line.target.target if line.path == Path.LEVEL else line.required_rate.value
+    if level is None or not line.recent:
+        return []
+    dashes = {"color": reader.palette.accent, "width": 2, "dash": "dash"}
+    ends = [-0.5, len(line.recent) - 0.4]
+    figure.add_scatter(x=ends, y=[float(level)] * 2, mode="lines", line=dashes, hoverinfo="skip")
+    word = reader.language("Target") if line.path == Path.LEVEL else reader.language("Needed")
+    return [End(float(level), f"{word} {reader.value(line.kpi, level)}", reader.palette.accent)]

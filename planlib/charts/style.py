@@ -1,0 +1,189 @@
+"""What all figures share: colours, type, axes, and words at the ends of lines that do not cover each other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from math import ceil, floor, log10
+from typing import Any
+
+import plotly.graph_objects as go
+
+from planlib.locale import Language
+from planlib.locale.words import quantity
+from planlib.model import Kpi
+
+FONT = "'Source Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+"""For `st.plotly_chart(config=…)`: no mode bar, no zooming by accident."""
+_LINE_HEIGHT = 18
+"""Pixels between two labels at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one theme."""
+
+    ground: str
+    ink: str
+    soft: str
+    faint: str
+    grid: str
+    actual: str
+    plan: str
+    last_year: str
+    accent: str
+    good: str
+    bad: str
+
+
+LIGHT = Palette(
+    ground="#FFFFFF",
+    ink="#1B1F24",
+    soft="#4E5763",
+    faint="#6B7480",
+    grid="#E6E9EC",
+    actual="#2B3138",
+    plan="#6B7480",
+    last_year="#B9BFC7",
+    accent="#1F4E79",
+    good="#0B6B57",
+    bad="#A8200D",
+)
+DARK = Palette(
+    ground="#14171B",
+    ink="#E8EAED",
+    soft="#B4BBC4",
+    faint="#98A1AB",
+    grid="#2A3037",
+    actual="#E3E6EA",
+    plan="#98A1AB",
+    last_year="#5C656F",
+    accent="#8CB8E8",
+    good="#6FD0B5",
+    bad="#FF9C8A",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a figure is drawn."""
+
+    language: Language
+    palette: Palette
+    currency: str
+
+    def value(self, kpi: Kpi, value: Decimal | float) -> str:
+        """Return a value of a KPI as this reader reads it."""
+        number = Decimal(repr(value)) if isinstance(value, float) else value
+        return quantity(self.language, kpi, number, self.currency, unit=False)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Words at the right end of a line."""
+
+    y: float
+    text: str
+    colour: str
+    lines: int = 1
+    shift: float = 0
+    """Pixels by which the words are moved up."""
+
+
+def blank(reader: Reader, height: int, right: int) -> go.Figure:
+    """Return a figure with nothing in it, and `right` pixels for the words at the ends of lines."""
+    return go.Figure(
+        layout={
+            "height": height,
+            "margin": {"l": 8, "r": right, "t": 16, "b": 8},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": FONT, "size": 14, "color": reader.palette.soft},
+            "showlegend": False,
+            "hovermode": "x unified",
+            "hoverlabel": {
+                "bgcolor": reader.palette.ground,
+                "bordercolor": reader.palette.faint,
+                "font": {"family": FONT, "size": 14, "color": reader.palette.ink},
+            },
+            "dragmode": False,
+        }
+    )
+
+
+def value_axis(reader: Reader, kpi: Kpi, low: float, high: float) -> dict[str, Any]:
+    """Return a y axis from `low` to `high` with round ticks, in the reader's numbers and on a horizontal grid."""
+    ticks = round_ticks(low, high)
+    return {
+        "range": [min(low, ticks[0]), max(high, ticks[-1])],
+        "tickvals": ticks,
+        "ticktext": [reader.value(kpi, tick) for tick in ticks],
+        "gridcolor": reader.palette.grid,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+    }
+
+
+def time_axis(reader: Reader) -> dict[str, Any]:
+    """Return an x axis without grid."""
+    return {
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "linecolor": reader.palette.faint,
+        "ticks": "outside",
+        "tickcolor": reader.palette.faint,
+        "ticklen": 4,
+    }
+
+
+def round_ticks(low: float, high: float, count: int = 4) -> list[float]:
+    """Return about `count` round numbers that span low to high."""
+    span = (high - low) or abs(high) or 1.0
+    rough = span / count
+    unit = 10 ** floor(log10(rough))
+    step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= rough * 0.999)
+    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    return [round(step * number, 12) for number in range(first, last + 1)]
+
+
+def window(values: Iterable[float], *, from_zero: bool) -> tuple[float, float]:
+    """Return the ends of a y axis that holds all `values`, with some air where it need not begin at zero."""
+    found = list(values) or [0.0, 1.0]
+    low, high = min(found), max(found)
+    if from_zero and low >= 0:
+        return 0.0, high * 1.04 or 1.0
+    air = (high - low) * 0.12 or abs(high) * 0.1 or 1.0
+    return low - air, high + air
+
+
+def spread(ends: Sequence[End], pixels_per_unit: float) -> list[End]:
+    """Return the ends from the lowest up, moved apart until no words cover others."""
+    placed: list[End] = []
+    top = float("-inf")
+    for end in sorted(ends, key=lambda end: end.y):
+        half = end.lines * _LINE_HEIGHT / 2
+        centre = max(end.y * pixels_per_unit, top + half)
+        placed.append(replace(end, shift=centre - end.y * pixels_per_unit))
+        top = centre + half
+    return placed
+
+
+def label_ends(figure: go.Figure, ends: Sequence[End], reach: tuple[float, float], **axes: str) -> None:
+    """Write the words right of the plot, at their heights on a y axis that reaches from `reach[0]` to `reach[1]`."""
+    pixels = (figure.layout.height - 60) / ((reach[1] - reach[0]) or 1)
+    for end in spread(ends, pixels):
+        figure.add_annotation(
+            x=axes.get("x", 1),
+            xref=axes.get("xref", "paper"),
+            yref=axes.get("yref", "y"),
+            y=end.y,
+            yshift=end.shift,
+            text=end.text,
+            font={"color": end.colour, "size": 14},
+            xanchor="left",
+            align="left",
+            xshift=8,
+            showarrow=False,
+        )

@@ -1,0 +1,258 @@
+"""The words of the vocabulary as people read them: statuses, reasons, methods, kinds, and amounts with their unit."""
+
+from decimal import Decimal
+
+import babel.numbers
+
+from planlib.locale import N_, NONE, Language
+from planlib.model import Kpi, Target
+from planlib.vocabulary import (
+    Aggregation,
+    BudgetKind,
+    Commitment,
+    ControlPoint,
+    Direction,
+    Expected,
+    Frequency,
+    Gaps,
+    Grain,
+    Measure,
+    Method,
+    Path,
+    Phasing,
+    PlanState,
+    Reason,
+    Status,
+)
+
+_STATUS = {
+    Status.REACHED: N_("Reached"),
+    Status.ON_TRACK: N_("On track"),
+    Status.WATCH: N_("Watch"),
+    Status.BEHIND: N_("Behind"),
+    Status.OVER: N_("Over"),
+    Status.MISSED: N_("Missed"),
+    Status.NOT_STARTED: N_("Not started"),
+    Status.NO_DATA: N_("No data"),
+    Status.UNKNOWN: N_("Unknown"),
+}
+
+_REASON = {
+    Reason.ZERO_BASE: N_("compared with zero"),
+    Reason.BASELINE_EQ_TARGET: N_("baseline and target are the same"),
+    Reason.NO_ELAPSED: N_("no day of the path has passed yet"),
+    Reason.NO_REMAINING: N_("no day of the path is left"),
+    Reason.TOO_FEW_POINTS: N_("too few values so far"),
+    Reason.MISSING_DATA: N_("values are missing"),
+    Reason.NOT_STARTED: N_("the month has not begun"),
+    Reason.NO_DENOMINATOR: N_("no denominator"),
+    Reason.NO_VARIATION: N_("all values are the same"),
+    Reason.NO_TARGET: N_("no target is set"),
+    Reason.NO_BASELINE: N_("no baseline is set"),
+    Reason.INCOMPLETE: N_("the period is not complete"),
+    Reason.LOW_COVERAGE: N_("less than 60% of the weight has a score"),
+    Reason.UNBUDGETED: N_("spent without a budget"),
+    Reason.NOT_APPLICABLE: N_("does not apply here"),
+}
+
+_METHOD = {
+    Method.RUN_RATE: N_("at the rate so far"),
+    Method.ADDITIVE: N_("at the daily mean so far"),
+    Method.TREND: N_("along the trend"),
+    Method.SEASONAL: N_("by weekday pattern"),
+    Method.LEVEL: N_("at the level so far"),
+    Method.NAIVE: N_("from the last value"),
+}
+
+_DIRECTION = {
+    Direction.UP: N_("higher is better"),
+    Direction.DOWN: N_("lower is better"),
+    Direction.WITHIN: N_("within a range"),
+    Direction.NEUTRAL: N_("neither is better"),
+}
+
+_AGGREGATION = {
+    Aggregation.SUM: N_("sum of the days"),
+    Aggregation.MEAN: N_("mean of the days"),
+    Aggregation.LAST: N_("last value"),
+    Aggregation.RATIO: N_("ratio of two sums"),
+    Aggregation.MIN: N_("smallest value"),
+    Aggregation.MAX: N_("largest value"),
+}
+
+_FREQUENCY = {Frequency.DAY: N_("every day"), Frequency.WEEK: N_("every week"), Frequency.MONTH: N_("every month")}
+
+_EXPECTED = {Expected.CALENDAR: N_("calendar days"), Expected.WORKING: N_("working days")}
+
+_GAPS = {Gaps.MISSING: N_("a day without a value is missing"), Gaps.ZERO: N_("a day without a value counts as 0")}
+
+_PATH = {
+    Path.CALENDAR: N_("by calendar day"),
+    Path.WORKDAY: N_("by working day"),
+    Path.WEEKLY: N_("by weekly shares"),
+    Path.SEASONAL: N_("by weekday pattern"),
+    Path.LEVEL: N_("the same level every day"),
+}
+
+_PHASING = {
+    Phasing.EVEN: N_("by calendar day"),
+    Phasing.WORKDAY: N_("by working day"),
+    Phasing.WEEKLY: N_("by weekly shares"),
+    Phasing.DATED: N_("on set days"),
+    Phasing.MANUAL: N_("by hand"),
+    Phasing.SEASONAL: N_("by weekday pattern"),
+}
+
+_COMMITMENT = {Commitment.COMMITTED: N_("committed"), Commitment.STRETCH: N_("stretch")}
+
+_BUDGET_KIND = {BudgetKind.COST: N_("cost"), BudgetKind.REVENUE: N_("revenue")}
+
+_CONTROL_POINT = {
+    ControlPoint.NONE: N_("within budget"),
+    ControlPoint.NOTICE: N_("notice"),
+    ControlPoint.WARNING: N_("warning"),
+    ControlPoint.OVER: N_("over budget"),
+}
+
+_PLAN_STATE = {PlanState.DRAFT: N_("draft"), PlanState.ACTIVE: N_("active"), PlanState.CLOSED: N_("closed")}
+
+_MEASURE = {
+    Measure.CURRENCY: N_("money"),
+    Measure.COUNT: N_("count"),
+    Measure.PERCENT: N_("percentage"),
+    Measure.SCORE: N_("score"),
+    Measure.DURATION: N_("duration"),
+    Measure.OTHER: N_("other"),
+}
+
+_GRAIN = {Grain.DAY: N_("day"), Grain.WEEK: N_("week"), Grain.MONTH: N_("month")}
+
+Word = (
+    Method
+    | Direction
+    | Aggregation
+    | Frequency
+    | Expected
+    | Gaps
+    | Path
+    | Phasing
+    | Commitment
+    | BudgetKind
+    | ControlPoint
+    | PlanState
+    | Measure
+    | Grain
+)
+
+_WORDS: dict[type, dict[Word, str]] = {
+    type(next(iter(words))): dict(words.items())
+    for words in (
+        _METHOD,
+        _DIRECTION,
+        _AGGREGATION,
+        _FREQUENCY,
+        _EXPECTED,
+        _GAPS,
+        _PATH,
+        _PHASING,
+        _COMMITMENT,
+        _BUDGET_KIND,
+        _CONTROL_POINT,
+        _PLAN_STATE,
+        _MEASURE,
+        _GRAIN,
+    )
+}
+
+
+def status_word(language: Language, status: Status, *, budget: bool = False) -> str:
+    """Return the word on a status chip; a cost line that is behind is over."""
+    return language(_STATUS[Status.OVER if budget and status == Status.BEHIND else status])
+
+
+def reason_sentence(language: Language, reason: Reason) -> str:
+    """Return why a figure is undefined, as half a sentence."""
+    return language(_REASON[reason])
+
+
+def word(language: Language, value: Word) -> str:
+    """Return how people call a method, direction, aggregation, path, phasing, state or kind."""
+    return language(_WORDS[type(value)][value])
+
+
+# amounts
+
+
+def money(
+    language: Language,
+    amount: Decimal | None,
+    currency: str,
+    *,
+    exact: bool = False,
+    signed: bool = False,
+    unit: bool = True,
+) -> str:
+    """Return an amount with its currency: 598万元, ¥5.98M; all digits where `exact`, no 元 without `unit`."""
+    if amount is None:
+        return NONE
+    number = language.exact(abs(amount)) if exact else language.short(abs(amount))
+    sign = "−" if amount < 0 else "+" if signed and amount > 0 else ""
+    if language.code == "zh" and currency == "CNY":
+        return sign + number + ("元" if unit else "")
+    return sign + currency_symbol(language, currency) + number
+
+
+def currency_symbol(language: Language, currency: str) -> str:
+    """Return ¥, US$, €: what stands before an amount."""
+    return "¥" if currency == "CNY" else babel.numbers.get_currency_symbol(currency, locale=language.locale)
+
+
+def quantity(
+    language: Language,
+    kpi: Kpi,
+    value: Decimal | None,
+    currency: str,
+    *,
+    exact: bool = False,
+    signed: bool = False,
+    unit: bool = True,
+) -> str:
+    """Return a value of a KPI as it is read: an amount, a percentage, or a number with its unit."""
+    if value is None:
+        return NONE
+    if kpi.measure == Measure.PERCENT:
+        return _percentage(language, value, exact, signed)
+    if kpi.measure == Measure.CURRENCY and kpi.unit in ("", "元", currency):
+        return money(language, value, currency, exact=exact, signed=signed, unit=unit)
+    mark = kpi.unit if unit else ""
+    number = language.exact(value, mark) if exact else language.short(value, mark)
+    return f"+{number}" if signed and value > 0 else number
+
+
+def _percentage(language: Language, share: Decimal, exact: bool, signed: bool) -> str:
+    if signed:
+        return language.points(share, 2)
+    return language.exact(share * 100) + "%" if exact else language.percent(share, 2)
+
+
+def gap_words(language: Language, kpi: Kpi, gap: Decimal, currency: str) -> str:
+    """Return how far the actual lies from where it should be: ▼ 少 269万, ▲ 0.7 pp over."""
+    size = quantity(language, kpi, abs(gap), currency, signed=kpi.measure == Measure.PERCENT, unit=False)
+    text = language("{amount} short", amount=size) if gap < 0 else language("{amount} over", amount=size)
+    return f"{'▼' if gap < 0 else '▲'} {text}".replace("+", "")
+
+
+def target_words(language: Language, kpi: Kpi, target: Target, currency: str, *, unit: bool = False) -> str:
+    """Return the target, or the range that is the target."""
+    if target.lower is None or target.upper is None:
+        return quantity(language, kpi, target.target, currency, unit=unit)
+    return interval_words(language, kpi, target.lower, target.upper, currency)
+
+
+def interval_words(language: Language, kpi: Kpi, low: Decimal, high: Decimal, currency: str) -> str:
+    """Return a span of values, with a mark that both share written once: 770–826万, ¥7.7–8.26M."""
+    first, last = (quantity(language, kpi, value, currency, unit=False) for value in (low, high))
+    tail = last.lstrip("−+¥$€£0123456789.,")
+    head = first[: len(first) - len(first.lstrip("¥$€£"))]
+    first = first.removesuffix(tail) if tail and first.endswith(tail) else first
+    return f"{first}–{last.removeprefix(head)}"

@@ -1,0 +1,139 @@
+"""The frame around every page: where one is, which plan, as of when, in which language."""
+
+from pathlib import Path
+
+import streamlit as st
+from planlib.locale.sentences import error_sentence
+
+from planlib.errors import PlanError
+from planlib.locale import LANGUAGES, N_, Language
+from ui import address, markup, session
+from ui.show import page_link, show
+
+PAGES = {
+    N_("This month"): {
+        "weekly_review": (N_("Weekly review"), ":material/groups:"),
+        "kpis": (N_("KPIs"), ":material/target:"),
+        "budget": (N_("Budget"), ":material/account_balance_wallet:"),
+        "trends": (N_("Trends"), ":material/show_chart:"),
+    },
+    N_("Plan and data"): {
+        "plan": (N_("Plan"), ":material/edit_note:"),
+        "uploads": (N_("Uploads"), ":material/upload_file:"),
+        "month_end": (N_("Month end"), ":material/event_available:"),
+    },
+}
+"""Each group's pages by file name, with title and icon; the first one is the home page."""
+
+STYLE = Path(__file__).with_name("style.css")
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="none" stroke="#6B7480" stroke-width="2"'
+    ' d="M2 2h20v20H2z"/><path fill="#6B7480" d="M7 11h10v11H7z"/></svg>'
+)
+
+
+def frame() -> None:
+    """Draw the frame and, inside it, the page that the address asks for."""
+    _ = session.language()
+    st.set_page_config(page_title=_("Monthly plan"), page_icon=LOGO, layout="wide", initial_sidebar_state=216)
+    st.html(STYLE)
+    st.logo(LOGO, size="small")
+    page = st.navigation(
+        [_page(_, name) for group in PAGES.values() for name in group if _built(name)], position="hidden"
+    )
+    with st.sidebar:
+        _links(_)
+        choices = st.container()
+        _language_switch(_)
+    try:
+        with choices:
+            _plan_choice(_)
+        if session.read_only():
+            _past_band(_)
+        page.run()
+    except PlanError as error:
+        _refusal(_, error)
+
+
+def _built(name: str) -> bool:
+    return Path(address.page_file(name)).exists()
+
+
+def _page(_: Language, name: str) -> "st.Page":
+    title, icon = next(group[name] for group in PAGES.values() if name in group)
+    return st.Page(address.page_file(name), title=_(title), icon=icon, default=name == "weekly_review")
+
+
+def _links(_: Language) -> None:
+    for group, pages in PAGES.items():
+        st.html(f'<p class="pl-group">{_(group)}</p>')
+        for name, (title, icon) in pages.items():
+            if _built(name):
+                page_link(name, _(title), icon)
+
+
+def _plan_choice(_: Language) -> None:
+    teams = session.teams()
+    if len(teams) > 1:
+        names = {code: _.name(team) for code, team in teams.items()}
+        address.choose(_("Team"), address.TEAM, names, next(iter(names)))
+    months = session.months()
+    address.choose(
+        _("Plan month"), address.MONTH, dict.fromkeys(months) | {name: name for name in months}, session.month()
+    )
+    st.session_state[address.widget_key(address.MOMENT)] = session.moment()
+    st.date_input(
+        _("As it stood on"),
+        value=None,
+        max_value=session.today(),
+        format="YYYY-MM-DD",
+        key=address.widget_key(address.MOMENT),
+        on_change=address.turned,
+        args=(address.MOMENT,),
+    )
+
+
+def _language_switch(_: Language) -> None:
+    st.session_state[address.widget_key(address.LANGUAGE)] = _.code
+    st.segmented_control(
+        _("Language"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        required=True,
+        key=address.widget_key(address.LANGUAGE),
+        on_change=address.turned,
+        args=(address.LANGUAGE,),
+    )
+
+
+def _past_band(_: Language) -> None:
+    known, last = session.known_at() or 0, session.store().last_change()
+    with st.container(key="pl-past", horizontal=True, vertical_alignment="center"):
+        stood = markup.bold(_("As it stood on {day}", day=_.day(session.today())))
+        since = _.plural("{count} change since", "{count} changes since", last - known)
+        words = _("Read only · change #{change} · {since}", change=known, since=since)
+        st.html(str(markup.Markup('<p class="pl-past">{}<span>{}</span></p>').format(stood, words)), width="stretch")
+        st.button(
+            _("Back to now"),
+            icon=":material/update:",
+            type="primary",
+            on_click=address.put,
+            args=(address.MOMENT, None),
+        )
+
+
+def _refusal(_: Language, error: PlanError) -> None:
+    if error.code == "no_database":
+        make = markup.Markup("<code>planlib init --sample</code>")
+        own = markup.Markup("<code>planlib init</code>")
+        text = markup.rich(
+            _("Make one with the sample plan: {sample}, or an empty one: {own}. Then load this page again."),
+            sample=make,
+            own=own,
+        )
+        show(markup.empty(_("There is no plan database yet"), text))
+    else:
+        show(markup.empty(_("This cannot be shown"), error_sentence(_, error)))
+
+
+frame()

@@ -1,0 +1,125 @@
+"""What every page asks for first: the language, the open database, the plan in view as a snapshot.
+
+The open database and the snapshots are cached for all sessions; a snapshot never changes, so neither goes stale.
+"""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from planlib.errors import NotFoundError
+from planlib.locale import LANGUAGES, Language, preferred
+from planlib.locale import language as language_of
+from planlib.model import Plan, PlanKey, Team
+from planlib.place import database
+from planlib.plans import list_plans
+from planlib.snapshot import Snapshot, open_snapshot
+from planlib.store.connect import Store
+from planlib.store.ledger import change_at
+from ui import address
+
+
+def language() -> Language:
+    """Return the language in view: the address's, else the browser's."""
+    return language_of(address.valid(address.LANGUAGE, LANGUAGES, preferred(st.context.locale)))
+
+
+def store() -> Store:
+    """Return the open database; NotFoundError where there is none."""
+    return _opened(database())
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(path: Path) -> Store:
+    return Store.open(path)
+
+
+def actor() -> str:
+    """Return who reads and writes."""
+    return "local"
+
+
+def plans() -> tuple[tuple[Team, Plan], ...]:
+    """Return every plan with its team, by team and month; NotFoundError `no_plans` where there is none."""
+    found = _plans(store(), store().last_change())
+    if not found:
+        raise NotFoundError("no_plans")
+    return found
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _plans(_store: Store, last_change: int) -> tuple[tuple[Team, Plan], ...]:
+    return tuple(list_plans(_store, last_change))
+
+
+def teams() -> dict[str, Team]:
+    """Return the teams that have plans, by code."""
+    return {team.code: team for team, _plan in plans()}
+
+
+def team() -> Team:
+    """Return the team in view."""
+    found = teams()
+    return found[address.valid(address.TEAM, found, next(iter(found)))]
+
+
+def months() -> list[str]:
+    """Return the months the team in view has plans for, newest first, as the address has them: 2026-10."""
+    chosen = team().team
+    return sorted((f"{plan.month:%Y-%m}" for owner, plan in plans() if owner.team == chosen), reverse=True)
+
+
+def month() -> str:
+    """Return the month in view: the address's, else the newest that has begun."""
+    begun = [name for name in months() if name <= f"{_now():%Y-%m}"]
+    return address.valid(address.MONTH, months(), (begun or months())[0])
+
+
+def plan_key() -> PlanKey:
+    """Return the plan in view."""
+    return PlanKey(team().team, date.fromisoformat(f"{month()}-01"))
+
+
+def today() -> date:
+    """Return the day it is for the team, or the past day in view."""
+    return moment() or _now().date()
+
+
+def moment() -> date | None:
+    """Return the past day the reader looks back to; None for the present."""
+    try:
+        day = date.fromisoformat(address.asked(address.MOMENT) or "")
+    except ValueError:
+        return None
+    return day if day < _now().date() else None
+
+
+def read_only() -> bool:
+    """Say whether the past is in view, where nothing can be written."""
+    return moment() is not None
+
+
+def known_at() -> int | None:
+    """Return the last change of the past day in view; None for the present."""
+    day = moment()
+    if day is None:
+        return None
+    return change_at(store(), datetime.combine(day + timedelta(days=1), time(), ZoneInfo(team().timezone)))
+
+
+def snapshot() -> Snapshot:
+    """Return the plan in view as it stands, or as it stood; NotFoundError where it did not exist then."""
+    return _snapshot(store(), actor(), plan_key(), today(), known_at(), store().last_change())
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _snapshot(
+    _store: Store, actor: str, plan: PlanKey, today: date, known_at: int | None, last_change: int
+) -> Snapshot:
+    return open_snapshot(_store, actor, plan, today=today, known_at=known_at)
+
+
+def _now() -> datetime:
+    return datetime.now(ZoneInfo(team().timezone))

@@ -1,0 +1,54 @@
+"""Draws the parts of a page, and the few that hold widgets."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
+
+from planlib import charts
+from planlib.snapshot import Snapshot
+from ui import address, session
+from ui.markup import joined
+
+
+def show(*parts: Markup) -> None:
+    """Draw the parts as one block, one under the other."""
+    st.html(str(joined(parts)))
+
+
+def page_head(title: str, stamp: str) -> DeltaGenerator:
+    """Draw a page's title and data stamp over its heavy rule; put the page's actions into what comes back."""
+    with st.container(key="pl-head", horizontal=True, vertical_alignment="bottom"):
+        words = Markup('<h1 class="pl-title">{}</h1><p class="pl-stamp">{}</p>').format(title, stamp)
+        st.html(str(words), width="stretch")
+        return st.container(horizontal=True, width="content", vertical_alignment="bottom", key="pl-actions")
+
+
+def stamp(snapshot: Snapshot) -> str:
+    """Return up to which day a page's data count, and which change they were known at."""
+    _ = session.language()
+    day = _("Data to {day}, day {number}", day=_.day(snapshot.day), number=snapshot.time.calendar_days)
+    return f"{day} · " + _("change #{change}", change=snapshot.known_at)
+
+
+def reader(snapshot: Snapshot) -> charts.Reader:
+    """Return for whom figures are drawn: the language, the theme's colours, the team's currency."""
+    palette = charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+    return charts.Reader(session.language(), palette, snapshot.team.currency)
+
+
+def chart(figure: go.Figure, words: str) -> None:
+    """Draw a figure; `words` say what it shows to those who cannot see it."""
+    st.plotly_chart(figure, theme=None, config=charts.CONFIG, alt=words)
+
+
+def page_link(page: str, label: str, icon: str | None = None, **more: str) -> None:
+    """Draw a link to a page with the same plan, moment and language in view."""
+    st.page_link(address.page_file(page), label=label, icon=icon, query_params=address.carried(**more))
+
+
+def link(page: str, text: Any, **more: str) -> Markup:
+    """Return a link in the text to a page with the same plan, moment and language in view."""
+    return Markup('<a href="{}" target="_self">{}</a>').format(address.href(page, **more), text)
