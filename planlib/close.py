@@ -25,7 +25,7 @@ def close_plan(store: Store, plan: PlanKey, reason: str, actor: str, at: datetim
     if today <= plan.last_day:
         raise RefusedError("month_not_over", last_day=plan.last_day)
     state = _state(store, plan, PlanState.CLOSED, reason)
-    facts = closed_facts(open_snapshot(store, actor, plan, today=today, day=plan.last_day))
+    facts = closed_facts(open_snapshot(store, actor, plan, today=today, closing=True))
     writes = [state, Write("closes", [facts])]
     change = record(store, writes, actor=actor, kind=ChangeKind.CLOSE, at=at, reason=reason, plan=plan)
     assert change is not None, "the state changes"

@@ -1,6 +1,7 @@
 """Opening a snapshot, and what can be asked of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -48,25 +49,30 @@ def open_snapshot(
     today: date,
     day: date | None = None,
     known_at: int | None = None,
+    closing: bool = False,
 ) -> "Snapshot":
     """Return the plan as it stood at the change `known_at` (now where None), with data up to `day`.
 
     Without a `day` it is the last day of the month that has data, at most yesterday; before any data yesterday.
-    A closed plan stands at its month's last day, and as its close found it.
+    A closed plan stands at its month's last day, and as its close found it; `closing` reads a plan as its close
+    would leave it.
 
     Raises:
         NotFoundError: There was no such plan then.
     """
     del actor  # every reader may read every plan; rights hook in here
     facts = read_plan(store, key, known_at)
-    last = min(facts.key.last_day, today - timedelta(days=1))
-    if facts.plan.state is PlanState.CLOSED:
-        last = facts.key.last_day
-        chosen = day or last
-    else:
-        chosen = day or last_day_with_data(store, facts, today - timedelta(days=1)) or last
+    if closing:
+        facts = replace(facts, plan=facts.plan.model_copy(update={"state": PlanState.CLOSED}))
+    chosen = day or _last_day(store, facts, today - timedelta(days=1))
     before = key.month - timedelta(days=1)
-    return Snapshot(store, facts, max(min(chosen, facts.key.last_day), before))
+    return Snapshot(store, facts, max(min(chosen, key.last_day), before))
+
+
+def _last_day(store: Store, facts: PlanFacts, yesterday: date) -> date:
+    if facts.plan.state is PlanState.CLOSED:
+        return facts.key.last_day
+    return last_day_with_data(store, facts, yesterday) or yesterday
 
 
 class Snapshot:
@@ -162,9 +168,8 @@ class Snapshot:
     def _objectives(self) -> tuple[ObjectiveLine, ...]:
         return objective_lines(self._facts, self._kpis, self.day)
 
-    @cached_property
     def score(self) -> PlanScore:
-        """The whole plan's score and worst status."""
+        """Return the whole plan's score and worst status."""
         return plan_score(self._objectives)
 
     def segments(self, kpi: str) -> tuple[SegmentLine, ...]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from planlib.errors import NotFoundError
@@ -83,16 +83,15 @@ def read_plan(store: Store, key: PlanKey, known_at: int | None) -> PlanFacts:
     )
 
 
-def last_day_with_data(store: Store, facts: PlanFacts, yesterday: date) -> date:
-    """Return the last day of the month that has data, never after yesterday; the day before the month where none has.
+def last_day_with_data(store: Store, facts: PlanFacts, yesterday: date) -> date | None:
+    """Return the last day of the month that has data, never after yesterday; None where none has.
 
     A week or a month of data counts up to its last day.
     """
     first, last = facts.key.month, min(facts.key.last_day, yesterday)
-    before = first - timedelta(days=1)
     latest = queries.last_days(store, list(facts.kpis), first, last, facts.known_at)
     ends = (_end(facts, kpi, day) for kpi, day in latest)
-    return max((min(end, last) for end in ends), default=before)
+    return max((min(end, last) for end in ends), default=None)
 
 
 def _end(facts: PlanFacts, kpi: str, day: date) -> date:
