@@ -109,6 +109,8 @@ class ObjectiveLine:
     """Against the full target."""
     score_now: Figure[float]
     """Against what is expected by now; the status is judged by this one."""
+    due: Figure[float]
+    """The score against the full target that the paths ask for by now."""
     coverage: float
     """Share of the weight that has a score."""
     status: Status
@@ -124,6 +126,8 @@ class PlanScore:
 
     score: Figure[float]
     score_now: Figure[float]
+    due: Figure[float]
+    """The score that the paths ask for by now."""
     coverage: float
     status: Status
 

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from planlib.metrics import rollup
 from planlib.metrics.figure import Figure
+from planlib.metrics.kpis import milestones_due, okr_score
+from planlib.metrics.pace import is_allowance
 from planlib.metrics.status import judge_milestones
 from planlib.model import Milestone, Objective
 from planlib.snapshot.lines import KpiLine, ObjectiveLine, PlanScore
 from planlib.snapshot.reading import PlanFacts
-from planlib.vocabulary import ObjectiveKind, Status
+from planlib.vocabulary import Aggregation, ObjectiveKind, Path, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class _Part:
     weight: Decimal
     score: Figure[float]
     score_now: Figure[float]
+    due: Figure[float]
     status: Status
 
 
@@ -35,8 +38,8 @@ def objective_lines(facts: PlanFacts, kpis: Sequence[KpiLine], day: date) -> tup
 def plan_score(lines: Sequence[ObjectiveLine]) -> PlanScore:
     """Return all objectives that have no parent, rolled up."""
     parts = [_part(line) for line in lines if line.objective.parent is None]
-    score, now = _rolled(parts)
-    return PlanScore(score.score, now.score, now.coverage, rollup.worst(part.status for part in parts))
+    score, now, due = _rolled(parts)
+    return PlanScore(score.score, now.score, due.score, now.coverage, rollup.worst(part.status for part in parts))
 
 
 def _line(
@@ -48,16 +51,17 @@ def _line(
 ) -> ObjectiveLine:
     own = [line for line in kpis if line.target.objective == objective.objective]
     steps = [step for step in facts.milestones if step.objective == objective.objective]
-    parts = [_Part(line.target.weight, line.score, line.score_now, line.status) for line in own]
+    parts = [_Part(line.target.weight, line.score, line.score_now, _due(line), line.status) for line in own]
     parts += [_part(line) for line in done.values() if line.objective.parent == objective.objective]
     if objective.kind is ObjectiveKind.QUALITATIVE and steps:
         parts.append(_milestones(facts, steps, day))
-    score, now = _rolled(parts)
+    score, now, due = _rolled(parts)
     return ObjectiveLine(
         objective=objective,
         owner=facts.people.get(objective.owner or ""),
         score=score.score,
         score_now=now.score,
+        due=due.score,
         coverage=now.coverage,
         status=rollup.worst(part.status for part in parts if part.weight),
         kpis=tuple(line.kpi.code for line in own),
@@ -67,17 +71,31 @@ def _line(
 
 def _milestones(facts: PlanFacts, steps: Sequence[Milestone], day: date) -> _Part:
     verdict = judge_milestones(steps, day, facts.key.last_day, facts.plan.green, facts.plan.amber)
-    return _Part(Decimal(1), verdict.score, verdict.score_now, verdict.status)
+    due = milestones_due(steps, day, facts.key.last_day)
+    return _Part(Decimal(1), verdict.score, verdict.score_now, due, verdict.status)
 
 
 def _part(line: ObjectiveLine) -> _Part:
-    return _Part(line.objective.weight, line.score, line.score_now, line.status)
+    return _Part(line.objective.weight, line.score, line.score_now, line.due, line.status)
 
 
-def _rolled(parts: Sequence[_Part]) -> tuple[rollup.RollUp, rollup.RollUp]:
+def _due(line: KpiLine) -> Figure[float]:
+    """Return the score of a KPI that is exactly where it should be: all of it for a level, a range or a ceiling."""
+    target, expected = line.target, line.expected.value
+    if line.score.value is None:
+        return line.score
+    baseline = Decimal(0) if line.kpi.aggregation is Aggregation.SUM else target.baseline or Decimal(0)
+    whole = line.path is Path.LEVEL or target.growth_mode is not None or is_allowance(line.kpi)
+    if whole or expected is None or target.target in (None, baseline):
+        return Figure(1.0)
+    return okr_score(baseline, target.target, expected)
+
+
+def _rolled(parts: Sequence[_Part]) -> tuple[rollup.RollUp, rollup.RollUp, rollup.RollUp]:
     return (
         rollup.roll_up((part.weight, part.score) for part in parts),
         rollup.roll_up((part.weight, part.score_now) for part in parts),
+        rollup.roll_up((part.weight, part.due) for part in parts),
     )
 
 
