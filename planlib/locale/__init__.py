@@ -75,6 +75,14 @@ class Language:
         """Return the parts as an enumeration."""
         return ("、" if self.code == "zh" else ", ").join(parts)
 
+    def clauses(self, parts: list[str]) -> str:
+        """Return the parts as clauses of one sentence."""
+        return ("；" if self.code == "zh" else "; ").join(parts)
+
+    def sentences(self, parts: list[str]) -> str:
+        """Return whole sentences one after the other."""
+        return ("" if self.code == "zh" else " ").join(parts)
+
     # numbers
 
     def exact(self, value: Decimal | int | None, unit: str = "") -> str:

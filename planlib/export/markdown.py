@@ -1,0 +1,43 @@
+"""The summary as Markdown: sentences, then tables, with the numbers that the screen shows."""
+
+import re
+
+from planlib.month_end import Cell, Summary, Table
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+
+
+def markdown(summary: Summary) -> str:
+    """Return the summary as a Markdown document."""
+    parts = [f"# {_text(summary.title)}", _text(summary.stamp), _list(summary.sentences)]
+    parts += [f"## {_text(table.title)}\n\n{_table(table)}" for table in summary.tables if table.rows]
+    return "\n\n".join(parts) + "\n"
+
+
+def _list(sentences: tuple[str, ...]) -> str:
+    return "\n".join(f"- {_text(sentence)}" for sentence in sentences)
+
+
+def _table(table: Table) -> str:
+    heads = [column.head for column in table.columns]
+    rules = ["---:" if column.right else "---" for column in table.columns]
+    normal = len(table.rows) - table.totals
+    rows = [_cells(row) if number < normal else _bold(row) for number, row in enumerate(table.rows)]
+    return "\n".join(_line(cells) for cells in [[_text(head) for head in heads], rules, *rows])
+
+
+def _cells(row: tuple[Cell, ...]) -> list[str]:
+    return [_text(cell.text) for cell in row]
+
+
+def _bold(row: tuple[Cell, ...]) -> list[str]:
+    return [f"**{text}**" if text else "" for text in _cells(row)]
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _text(text: str) -> str:
+    """Return text that Markdown shows as it is: what a person typed makes no link, image or heading."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
