@@ -236,6 +236,8 @@ def test_sales_pace() -> None:
         ("sum", "down", "20", "15", 13, 5, Figure(Decimal(1))),  # what each day may still use
         ("sum", "down", "20", "25", 13, 5, Figure(Decimal(0))),
         ("sum", "down", "20", "15", 18, 0, Figure(None, Reason.NO_REMAINING)),
+        ("sum", "up", "-20", "-15", 13, 5, Figure(Decimal(-1))),  # what each day may still lose
+        ("sum", "up", "-20", "-25", 13, 5, Figure(Decimal(1))),
         ("last", "down", "60", "70", 13, 5, Figure(Decimal(-2))),
         ("ratio", "down", "0.02", "0.027", 13, 5, Figure(Decimal("0.0018"))),
         ("mean", "up", "45", "47", 13, 5, Figure(Decimal("39.8"))),

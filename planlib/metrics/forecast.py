@@ -60,7 +60,7 @@ def course(
     `starts` are the first days of the month's units, those after `day` included: weeks, or the expected days of a
     level. Where none are given they are the days that carry weight. What falls between two starts (a sale on a
     Saturday of a working-day path) belongs to the earlier one. A unit whose value is `missing` is not observed: it
-    counts as still to come.
+    counts as still to come, except for a stock, which has moved on since.
     """
     begins = list(starts) or [other for other, share in shares.items() if share]
     gone = bisect_right(begins, day)
@@ -75,7 +75,8 @@ def course(
         observed = [Unit(weighed[n], sums[n]) for n in seen]
     else:
         observed = [Unit(Fraction(1), value.value, value.base) for value in values]
-    late = [weighed[n] for n in range(gone) if begins[n] in missing]
+    stock = kpi.aggregation is Aggregation.LAST
+    late = [weighed[n] for n in range(gone) if begins[n] in missing and not stock]
     return Course(aggregate(kpi.aggregation, values), tuple(observed), (*late, *weighed[gone:]), tuple(levels))
 
 
@@ -102,13 +103,13 @@ def forecast(kpi: Kpi, target: Target, path: Path, month: Course) -> Forecast:
 def _certain(kpi: Kpi, target: Target, month: Course) -> float | None:
     """Return 1.0 for a sum that is reached and 0.0 for an allowance that is used up, where no value is negative."""
     goal, actual = target.target, month.actual.value
-    if kpi.aggregation is not Aggregation.SUM or goal is None or actual is None:
+    if kpi.aggregation is not Aggregation.SUM or goal is None or actual is None or not sign(kpi.direction):
         return None
     if any(unit.value < 0 for unit in month.observed):
         return None
-    if is_allowance(kpi):
-        return 0.0 if actual > goal else None
-    return 1.0 if kpi.direction is Direction.UP and actual >= goal else None
+    if is_allowance(kpi, goal):
+        return 0.0 if sign(kpi.direction) * (actual - goal) < 0 else None
+    return 1.0 if sign(kpi.direction) * (actual - goal) >= 0 else None
 
 
 def _outcome(aggregation: Aggregation, path: Path, month: Course) -> Outcome | Reason:

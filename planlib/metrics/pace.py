@@ -218,7 +218,7 @@ def required_rate(
     if not way or kpi.aggregation in (Aggregation.MIN, Aggregation.MAX):
         return undefined(Reason.NOT_APPLICABLE)
     level = kpi.aggregation in LEVELS
-    allowance = is_allowance(kpi)
+    allowance = is_allowance(kpi, target)
     if way * (actual - target) >= 0 and not level and not allowance:
         return Figure(Decimal(0))
     if not remaining:
@@ -226,7 +226,9 @@ def required_rate(
     missing = Fraction(target) - Fraction(actual)
     if level:
         return Figure(decimal(Fraction(target) + missing * elapsed / remaining))
-    return Figure(decimal((max(missing, Fraction(0)) if allowance else missing) / remaining))
+    if allowance and way < 0:
+        missing = max(missing, Fraction(0))
+    return Figure(decimal(missing / remaining))
 
 
 def achieved_rate(kpi: Kpi, baseline: Decimal, actual: Decimal, elapsed: Fraction) -> Figure[Decimal]:
@@ -238,6 +240,9 @@ def achieved_rate(kpi: Kpi, baseline: Decimal, actual: Decimal, elapsed: Fractio
     return Figure(part(actual - baseline, 1 / elapsed))
 
 
-def is_allowance(kpi: Kpi) -> bool:
-    """Return whether the target is a ceiling for the month's sum: complaints, defects, spend (DOMAIN 1.10)."""
-    return kpi.aggregation is Aggregation.SUM and kpi.direction is Direction.DOWN
+def is_allowance(kpi: Kpi, target: Decimal) -> bool:
+    """Return whether the target of a month's sum is a limit that time leads towards, not a goal (DOMAIN 1.10).
+
+    Complaints, defects and spend may come up to it, a planned loss down to it; keeping within it is known at the end.
+    """
+    return kpi.aggregation is Aggregation.SUM and sign(kpi.direction) * target <= 0

@@ -190,7 +190,7 @@ def _level(case: Case, target: Decimal, actual: Decimal, met: bool) -> _Reading:
 
 def _path(case: Case, target: Decimal, actual: Decimal, met: bool) -> _Reading:
     """Judge by pace; an allowance that is used up is behind, however late in the month."""
-    allowance = is_allowance(case.kpi)
+    allowance = is_allowance(case.kpi, target)
     full = pace_index(case.kpi.direction, case.baseline, target, actual).value or 0.0
     now = pace(case).value or 0.0
     status = Status.BEHIND if allowance and not met else rag(now, case.green, case.amber)

@@ -85,8 +85,8 @@ def _due(line: KpiLine) -> Figure[float]:
     if line.score.value is None:
         return line.score
     baseline = Decimal(0) if line.kpi.aggregation is Aggregation.SUM else target.baseline or Decimal(0)
-    whole = line.path is Path.LEVEL or target.growth_mode is not None or is_allowance(line.kpi)
-    if whole or expected is None or target.target in (None, baseline):
+    whole = line.path is Path.LEVEL or target.growth_mode is not None
+    if whole or expected is None or target.target in (None, baseline) or is_allowance(line.kpi, target.target):
         return Figure(1.0)
     return okr_score(baseline, target.target, expected)
 
