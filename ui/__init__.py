@@ -21,6 +21,7 @@ as one block. What is in view (team, month, past moment, language, a page's own 
 ``ui.address``. A figure is made for ``ui.reader(snapshot)``: language, colours of the theme, currency.
 """
 
+from ui.links import link
 from ui.markup import (
     Column,
     Mark,
@@ -49,8 +50,8 @@ from ui.markup import (
     toned,
     undefined,
 )
-from ui.session import actor, language, plan_key, read_only, snapshot, store, team, today
-from ui.show import chart, link, page_head, page_link, reader, show, stamp
+from ui.session import actor, language, now, plan_key, read_only, snapshot, store, team, today
+from ui.show import chart, page_head, page_link, reader, show, stamp
 
 __all__ = [
     "Column",
@@ -72,6 +73,7 @@ __all__ = [
     "language",
     "link",
     "note",
+    "now",
     "numbers",
     "page_head",
     "page_link",

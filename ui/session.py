@@ -73,7 +73,7 @@ def months() -> list[str]:
 
 def month() -> str:
     """Return the month in view: the address's, else the newest that has begun."""
-    begun = [name for name in months() if name <= f"{_now():%Y-%m}"]
+    begun = [name for name in months() if name <= f"{now():%Y-%m}"]
     return address.valid(address.MONTH, months(), (begun or months())[0])
 
 
@@ -84,7 +84,7 @@ def plan_key() -> PlanKey:
 
 def today() -> date:
     """Return the day it is for the team, or the past day in view."""
-    return moment() or _now().date()
+    return moment() or now().date()
 
 
 def moment() -> date | None:
@@ -93,7 +93,7 @@ def moment() -> date | None:
         day = date.fromisoformat(address.asked(address.MOMENT) or "")
     except ValueError:
         return None
-    return day if day < _now().date() else None
+    return day if day < now().date() else None
 
 
 def read_only() -> bool:
@@ -121,5 +121,6 @@ def _snapshot(
     return open_snapshot(_store, actor, plan, today=today, known_at=known_at)
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """Return the time it is for the team."""
     return datetime.now(ZoneInfo(team().timezone))

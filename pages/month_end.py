@@ -1,0 +1,41 @@
+"""Month end: the month in sentences and tables, to read and to take away."""
+
+import streamlit as st
+
+import ui
+from planlib.export.csv_file import csv_file
+from planlib.export.markdown import markdown
+from planlib.month_end import summary
+from ui.closing import closing
+from ui.summary import summary_table
+
+_ = ui.language()
+snapshot = ui.snapshot()
+month = summary(snapshot, _)
+stem = f"{snapshot.team.code}-{snapshot.key.month:%Y-%m}"
+
+with ui.page_head(month.title, month.stamp):
+    st.download_button(
+        _("Summary (Markdown)"),
+        markdown(month),
+        f"{stem}.md",
+        "text/markdown",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    for table in month.tables:
+        if table.rows:
+            st.download_button(
+                _("{table} (CSV)", table=table.title),
+                csv_file(table),
+                f"{stem}-{table.name}.csv",
+                "text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+
+ui.show(ui.section(_("The month in sentences")), ui.sentences(month.sentences))
+for table in month.tables:
+    if table.rows:
+        ui.show(ui.section(table.title), summary_table(_, table))
+closing(snapshot)
