@@ -1,0 +1,73 @@
+"""The cells of a short file, field by field: None where a cell is empty, a Fault where it is refused."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from planlib.intake.fields import FIELDS, Field
+from planlib.intake.names import Choice, read_flag
+from planlib.intake.options import Limits, Options
+from planlib.intake.sheet import Column, Sheet, read_name
+from planlib.intake.values import BARE_PERCENT, Fault, Number, NumberReader
+from planlib.locale import plain
+from planlib.vocabulary import FileKind, ProblemCode
+
+
+class Quantity(NamedTuple):
+    """A number, and whether it was written as a percentage."""
+
+    value: Decimal
+    percent: bool
+
+    def amount(self) -> Decimal | Fault:
+        """Return the number of something that is no percentage."""
+        return Fault(ProblemCode.PERCENT_NOT_ALLOWED) if self.percent else self.value
+
+    def share(self, options: Options) -> Decimal | Fault:
+        """Return the fraction that a percentage is."""
+        if self.percent or options.percent_as == "fraction":
+            return self.value
+        if options.percent_as == "percent":
+            return self.value / 100
+        return Fault(ProblemCode.AMBIGUOUS_PERCENT) if abs(self.value) > BARE_PERCENT else self.value
+
+
+def read_cells(sheet: Sheet, kind: FileKind, currency: str, *, without: str) -> dict[str, list[Any]]:
+    """Return {field: its values by row} for the fields that the file has, but for one."""
+    fields = (field for field in FIELDS[kind] if field.name in sheet.fields and field.name != without)
+    return {field.name: _column(sheet, field, currency) for field in fields}
+
+
+def _column(sheet: Sheet, field: Field, currency: str) -> list[Any]:
+    if field.holds == "number":
+        numbers = sheet.numbers(field.name, currency, needed=False)
+        pairs = zip(numbers.values.to_pylist(), numbers.percent.tolist(), strict=True)
+        return [None if value is None else Quantity(value, percent) for value, percent in pairs]
+    if field.holds == "text":
+        return [text or None for text in sheet.long_texts(field.name, field.longest).to_pylist()]
+    column: Column[Any] = sheet.read(field.name, _reader(field, currency, sheet.limits))
+    return [column.values[code] for code in column.codes]
+
+
+def _reader(field: Field, currency: str, limits: Limits) -> Callable[[str], Any]:
+    if field.holds == "name":
+        return lambda text: read_name(text, field.longest)
+    if field.holds == "shares":
+        number = NumberReader(currency, limits)
+        return lambda text: read_shares(text, number) if text.strip() else None
+    read = Choice(field.name) if field.holds == "choice" else read_flag
+    return lambda text: read(text) if text.strip() else None
+
+
+def read_shares(text: str, number: Callable[[str], Number | Fault]) -> str | Fault:
+    """Return shares such as "20% 30% 50%" as the ledger keeps them: fractions separated by spaces."""
+    shares = []
+    for part in re.split(r"[\s;；、/|]+", text.strip()):
+        share = number(part)
+        if isinstance(share, Fault):
+            return Fault(ProblemCode.BAD_VALUE, {"reason": "not_shares"})
+        if share.value > 1:
+            return Fault(ProblemCode.AMBIGUOUS_PERCENT)
+        shares.append(plain(share.value))
+    return " ".join(shares)

@@ -1,0 +1,232 @@
+"""KPIs, targets and budget lines: few rows, which change what is there field by field.
+
+A column that the file lacks leaves the field as it is; an empty cell sets it back to its default. What comes of it is
+checked by the records themselves (``planlib.model``).
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+from pydantic import ValidationError
+
+from planlib.intake.cells import Quantity, read_cells
+from planlib.intake.keys import key_numbers, refuse_repeated
+from planlib.intake.known import Known
+from planlib.intake.names import Names, kpi_names, line_names, objective_names, people_names
+from planlib.intake.options import Options
+from planlib.intake.records import faults_of
+from planlib.intake.sheet import Sheet, read_name
+from planlib.intake.values import Fault, name_key
+from planlib.model import Budget, Kpi, Person, Record, Target, new_id
+from planlib.vocabulary import FileKind, Measure, ProblemCode
+
+_UNITS = {"%": Measure.PERCENT, "元": Measure.CURRENCY, "¥": Measure.CURRENCY, "CNY": Measure.CURRENCY}
+"""What a new KPI measures where the file gives its unit and no more."""
+
+
+class Defined(NamedTuple):
+    """What a row of the file makes of one record."""
+
+    row: int
+    before: Record | None
+    after: Record
+
+
+@dataclass(slots=True)
+class Definitions:
+    """The records that may be recorded, and the people who are named for the first time."""
+
+    rows: list[Defined] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+
+
+def check_definitions(sheet: Sheet, kind: FileKind, known: Known, options: Options) -> Definitions:
+    """Return what the file's rows make of the plan's KPIs, targets or budget lines."""
+    checks: dict[FileKind, type[_Check]] = {
+        FileKind.KPIS: _Kpis,
+        FileKind.TARGETS: _Targets,
+        FileKind.BUDGET: _Budgets,
+    }
+    return checks[kind](sheet, kind, known, options).check()
+
+
+class _Check(ABC):
+    """Makes records of the rows of one kind."""
+
+    record: ClassVar[type[Record]]
+    key: ClassVar[str]
+    """The field that says which record a row is about."""
+    id: ClassVar[str]
+    """The attribute that tells the records apart."""
+    fields: ClassVar[Mapping[str, str]] = {}
+    """Attribute to field, where the two are called differently."""
+
+    def __init__(self, sheet: Sheet, kind: FileKind, known: Known, options: Options) -> None:
+        """Read the cells of the file."""
+        self.sheet = sheet
+        self.known = known
+        self.options = options
+        self.cells = read_cells(sheet, kind, known.team.currency, without=self.key)
+        self.found = Definitions()
+
+    @abstractmethod
+    def find(self, name: str) -> Record | str | Fault:
+        """Return the record that a row's key names, or what a new one is called."""
+
+    @abstractmethod
+    def new(self, name: str) -> dict[str, Any]:
+        """Return what a new record called `name` has from the start."""
+
+    @abstractmethod
+    def patch(self, row: dict[str, Any], before: Any) -> dict[str, Any]:
+        """Return the attributes that a row sets; None for the default, a Fault for what cannot be."""
+
+    def check(self) -> Definitions:
+        """Return the records of all rows that may be recorded."""
+        column = self.sheet.read(self.key, self._find)
+        names = column.strings(lambda about: about if isinstance(about, str) else str(getattr(about, self.id)))
+        refuse_repeated(self.sheet, key_numbers([names]), column.good)
+        cells = self.cells | {self.key: names.to_pylist()}
+        for row in np.flatnonzero(~self.sheet.refused).tolist():
+            about = column.values[column.codes[row]]
+            before = about if isinstance(about, Record) else None
+            given = self.new(str(about)) if before is None else before.model_dump()
+            patch = self.patch({name: values[row] for name, values in cells.items()}, before)
+            self._enter(row, before, given, patch)
+        return self.found
+
+    def _find(self, text: str) -> Record | str | Fault:
+        name = read_name(text, 64)
+        if isinstance(name, Fault):
+            return name
+        return self.find(name) if name else Fault(ProblemCode.MISSING_VALUE)
+
+    def _enter(self, row: int, before: Record | None, given: dict[str, Any], patch: dict[str, Any]) -> None:
+        faults: list[tuple[str | None, Fault]] = [
+            (name, value) for name, value in patch.items() if isinstance(value, Fault)
+        ]
+        if not faults:
+            values = {name: value for name, value in (given | patch).items() if name not in patch or value is not None}
+            try:
+                self.found.rows.append(Defined(row, before, self.record.model_validate(values)))
+            except ValidationError as error:
+                faults = list(faults_of(error))
+        for name, fault in faults:
+            self.sheet.refuse_row(self.fields.get(name, name) if name else None, row, fault)
+
+    def quantity(self, cell: Quantity | None, *, percent: bool) -> Decimal | Fault | None:
+        """Return the number in a cell, a fraction where it is a percentage."""
+        if cell is None:
+            return None
+        return cell.share(self.options) if percent else cell.amount()
+
+
+class _Kpis(_Check):
+    record = Kpi
+    key = "code"
+    id = "code"
+    fields: ClassVar = {"smallest": "min", "largest": "max"}
+
+    def find(self, name: str) -> Kpi | str:
+        return next((kpi for kpi in self.known.kpis if name_key(kpi.code) == name), name)
+
+    def new(self, name: str) -> dict[str, Any]:
+        return {"kpi": new_id(), "team": self.known.team.team, "code": name}
+
+    def patch(self, row: dict[str, Any], before: Kpi | None) -> dict[str, Any]:
+        same = ("unit", "direction", "aggregation", "frequency", "expected", "gaps", "whole", "source", "aliases")
+        patch = _names(row) | {name: row[name] for name in (*same, "measure") if name in row}
+        if before is None and row.get("measure") is None:
+            patch["measure"] = _UNITS.get(row.get("unit") or "")
+        measure = patch.get("measure") or (before.measure if before else Measure.OTHER)
+        for attribute, name in self.fields.items():
+            if name in row:
+                patch[attribute] = self.quantity(row[name], percent=measure == Measure.PERCENT)
+        if "owner" in row:
+            patch["owner"] = self._person(row["owner"])
+        return patch
+
+    def _person(self, name: str) -> str | Fault | None:
+        """Return the id of who is called `name`, entered among the new people where nobody is yet."""
+        if not name:
+            return None
+        found = people_names((*self.known.people, *self.found.people))(name)
+        if isinstance(found, Fault) and "codes" not in found.parameters:
+            self.found.people.append(Person(person=new_id(), team=self.known.team.team, **_name(name)))
+            return self.found.people[-1].person
+        return found
+
+
+class _Targets(_Check):
+    record = Target
+    key = "kpi"
+    id = "kpi"
+
+    @cached_property
+    def kpi_named(self) -> Names:
+        return kpi_names(self.known.kpis)
+
+    def find(self, name: str) -> Target | str | Fault:
+        kpi = self.kpi_named(name)
+        return next((target for target in self.known.targets if target.kpi == kpi), kpi)
+
+    def new(self, name: str) -> dict[str, Any]:
+        return {"team": self.known.team.team, "month": self.known.plan.month, "kpi": name}
+
+    def patch(self, row: dict[str, Any], before: Target | None) -> dict[str, Any]:
+        same = ("path", "weekly_split", "commitment", "growth_mode")
+        patch = {name: row[name] for name in same if name in row}
+        percent = {"weight": row.get("weight") is not None and row["weight"].percent, "growth_rate": True}
+        kpi = next(kpi for kpi in self.known.kpis if kpi.kpi == row["kpi"])
+        of_kpi = dict.fromkeys(("baseline", "target", "lower", "upper", "tolerance"), kpi.measure == Measure.PERCENT)
+        for name, in_percent in (of_kpi | percent).items():
+            if name in row:
+                patch[name] = self.quantity(row[name], percent=in_percent)
+        if "objective" in row:
+            goal = row["objective"]
+            patch["objective"] = objective_names(self.known.objectives)(goal) if goal else None
+        return patch
+
+
+class _Budgets(_Check):
+    record = Budget
+    key = "line"
+    id = "code"
+    fields: ClassVar = {"original": "amount"}
+
+    @cached_property
+    def line_named(self) -> Names:
+        return line_names(self.known.budgets)
+
+    def find(self, name: str) -> Budget | str | Fault:
+        found = self.line_named(name)
+        if isinstance(found, Fault):
+            return found if found.code == ProblemCode.AMBIGUOUS_LINE else name
+        return next(line for line in self.known.budgets if line.line == found)
+
+    def new(self, name: str) -> dict[str, Any]:
+        return {"team": self.known.team.team, "month": self.known.plan.month, "line": new_id(), "code": name}
+
+    def patch(self, row: dict[str, Any], before: Budget | None) -> dict[str, Any]:
+        same = ("category", "kind", "phasing", "phasing_detail")
+        patch = _names(row) | {name: row[name] for name in same if name in row}
+        for attribute, name in (("original", "amount"), ("revised", "revised")):
+            if name in row:
+                patch[attribute] = self.quantity(row[name], percent=False)
+        return patch
+
+
+def _names(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the names that a row sets; one that is in no language in particular goes where its script belongs."""
+    plain = _name(row["name"]) if row.get("name") else {}
+    return plain | {name: row[name] for name in ("name_zh", "name_en") if name in row}
+
+
+def _name(name: str) -> dict[str, str]:
+    return {"name_zh" if re.search("[\u3400-\u9fff]", name) else "name_en": name}

@@ -1,0 +1,192 @@
+"""The fields of each kind of file: by which headers and words they are known, in Chinese and in English."""
+
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+from planlib.vocabulary import (
+    Aggregation,
+    BudgetKind,
+    Commitment,
+    Direction,
+    Expected,
+    FileKind,
+    Frequency,
+    Gaps,
+    GrowthMode,
+    Measure,
+    Path,
+    Phasing,
+    SpendStatus,
+)
+
+Holds = Literal["name", "text", "number", "day", "choice", "flag", "shares"]
+
+
+class Field(NamedTuple):
+    """One field of a file."""
+
+    name: str
+    holds: Holds
+    headers: tuple[str, ...]
+    """Other headers it is known by; case, width and a unit in brackets do not matter."""
+    needed: bool = False
+    """Every file of the kind must have it."""
+    longest: int = 200
+
+
+def _text(name: str, *headers: str, longest: int = 200) -> Field:
+    return Field(name, "text", headers, longest=longest)
+
+
+def _number(name: str, *headers: str, needed: bool = False) -> Field:
+    return Field(name, "number", headers, needed)
+
+
+def _choice(name: str, *headers: str) -> Field:
+    return Field(name, "choice", headers)
+
+
+_KPI = ("指标", "指標", "指标名称", "指标代码", "指标编码", "metric", "kpi code")
+_DAY = ("date", "日期", "日", "统计日期", "数据日期", "业务日期")
+_NOTE = _text("note", "备注", "備註", "说明", "remark", "remarks", "comment", longest=2000)
+
+FIELDS: dict[FileKind, tuple[Field, ...]] = {
+    FileKind.ACTUALS: (
+        Field("kpi", "name", _KPI, needed=True),
+        Field("day", "day", (*_DAY, "周", "月份", "week", "month"), needed=True),
+        Field("segment", "name", ("维度", "分组", "地区", "区域", "region")),
+        _number("value", "数值", "數值", "值", "实际", "实际值", "actual", needed=True),
+        _number("base", "分母", "基数", "denominator"),
+        _NOTE,
+    ),
+    FileKind.SPEND: (
+        Field("line", "name", ("科目", "预算科目", "类别", "category", "budget line", "account"), needed=True),
+        Field("day", "day", (*_DAY, "付款日期", "发生日期", "payment date"), needed=True),
+        _number("amount", "金额", "實際金額", "实际金额", "支出", "支出金额", "付款金额", needed=True),
+        _choice("status", "状态", "付款状态"),
+        _text("vendor", "供应商", "收款方", "往来单位", "supplier", "payee"),
+        _text("voucher", "凭证", "凭证号", "单据号", "单号", "发票号", "voucher no", "invoice", "document"),
+        _text("settles", "核销", "核销凭证", "冲销", "结算凭证", "settled voucher"),
+        _NOTE,
+    ),
+    FileKind.KPIS: (
+        Field("code", "name", ("代码", "编码", "指标代码", "指标编码", "kpi", "kpi code"), needed=True, longest=64),
+        _text("name", "名称", "指标名称", "指标"),
+        _text("name_zh", "中文名", "中文名称"),
+        _text("name_en", "英文名", "英文名称", "english name"),
+        _text("unit", "单位"),
+        _choice("direction", "方向"),
+        _choice("aggregation", "汇总方式", "聚合方式", "汇总"),
+        _choice("frequency", "频率", "更新频率"),
+        _choice("expected", "应有数据日", "应填日"),
+        _choice("gaps", "缺数含义", "空缺", "无数据时"),
+        _number("min", "最小值", "下限", "smallest", "minimum"),
+        _number("max", "最大值", "上限", "largest", "maximum"),
+        Field("whole", "flag", ("整数", "仅整数", "whole numbers")),
+        Field("owner", "name", ("负责人", "责任人")),
+        _choice("measure", "度量类型", "类型", "指标类型", "type"),
+        _text("source", "数据来源", "来源"),
+        _text("aliases", "别名", "其他名称", longest=2000),
+    ),
+    FileKind.TARGETS: (
+        Field("kpi", "name", _KPI, needed=True),
+        Field("objective", "name", ("目标代码", "所属目标", "goal")),
+        _number("baseline", "基线", "基线值", "上期值"),
+        _number("target", "目标", "目标值"),
+        _number("lower", "下限"),
+        _number("upper", "上限"),
+        _number("tolerance", "容差", "允许偏差"),
+        _number("weight", "权重"),
+        _choice("path", "路径", "达成路径", "分解方式"),
+        Field("weekly_split", "shares", ("周分解", "每周占比", "weekly split")),
+        _choice("commitment", "承诺类型", "承诺"),
+        _choice("growth_mode", "增长方式", "growth mode"),
+        _number("growth_rate", "增长率", "growth rate", "growth"),
+    ),
+    FileKind.BUDGET: (
+        Field("line", "name", ("科目", "预算科目", "科目代码", "budget line", "code"), needed=True, longest=64),
+        _text("name", "名称", "科目名称"),
+        _text("name_zh", "中文名", "中文名称"),
+        _text("name_en", "英文名", "英文名称", "english name"),
+        _text("category", "类别"),
+        _choice("kind", "收支", "收支类型", "收入/成本"),
+        _number("amount", "预算", "预算金额", "原预算", "金额", "original", "budget", "original budget"),
+        _number("revised", "调整后预算", "调整预算", "revised budget"),
+        _choice("phasing", "分期方式", "序时方式"),
+        _text("phasing_detail", "分期明细", "phasing detail", longest=2000),
+    ),
+}
+
+CHOICES: dict[str, dict[StrEnum, tuple[str, ...]]] = {
+    "status": {
+        SpendStatus.REQUESTED: ("已申请", "申请", "申请中"),
+        SpendStatus.COMMITTED: ("已承诺", "承诺", "已签约", "已下单"),
+        SpendStatus.ACTUAL: ("已发生", "实际", "已付", "已付款", "已支付", "已入账", "spent", "paid"),
+    },
+    "direction": {
+        Direction.UP: ("越高越好", "越大越好", "正向", "higher is better", "higher", "more"),
+        Direction.DOWN: ("越低越好", "越小越好", "反向", "逆向", "lower is better", "lower", "less"),
+        Direction.WITHIN: ("区间", "区间内", "区间最好", "range", "within range"),
+        Direction.NEUTRAL: ("中性", "不评价", "仅观察", "none"),
+    },
+    "aggregation": {
+        Aggregation.SUM: ("求和", "合计", "累计", "加总", "total"),
+        Aggregation.MEAN: ("平均", "均值", "平均值", "average", "avg"),
+        Aggregation.LAST: ("期末", "期末值", "最新", "最新值", "latest"),
+        Aggregation.RATIO: ("比率", "比例", "比值", "rate"),
+        Aggregation.MIN: ("最小", "最小值", "minimum"),
+        Aggregation.MAX: ("最大", "最大值", "maximum"),
+    },
+    "frequency": {
+        Frequency.DAY: ("日", "天", "每日", "每天", "daily"),
+        Frequency.WEEK: ("周", "每周", "weekly"),
+        Frequency.MONTH: ("月", "每月", "monthly"),
+    },
+    "expected": {
+        Expected.CALENDAR: ("自然日", "每天", "日历日", "calendar days"),
+        Expected.WORKING: ("工作日", "working days", "workdays"),
+    },
+    "gaps": {
+        Gaps.MISSING: ("缺失", "缺数", "未填"),
+        Gaps.ZERO: ("零", "为零", "视为零", "0"),
+    },
+    "measure": {
+        Measure.CURRENCY: ("金额", "货币", "money", "amount"),
+        Measure.COUNT: ("数量", "计数", "个数", "number"),
+        Measure.PERCENT: ("百分比", "百分率", "percentage", "%"),
+        Measure.SCORE: ("评分", "得分", "分数"),
+        Measure.DURATION: ("时长", "时间", "time"),
+        Measure.OTHER: ("其他", "其它"),
+    },
+    "path": {
+        Path.CALENDAR: ("自然日", "按自然日", "calendar days"),
+        Path.WORKDAY: ("工作日", "按工作日", "workdays", "working days"),
+        Path.WEEKLY: ("周分解", "按周", "weekly split"),
+        Path.SEASONAL: ("季节性", "按季节", "season"),
+        Path.LEVEL: ("水平", "持平", "flat"),
+    },
+    "commitment": {
+        Commitment.COMMITTED: ("承诺", "承诺型", "必达"),
+        Commitment.STRETCH: ("挑战", "挑战型", "冲刺"),
+    },
+    "growth_mode": {
+        GrowthMode.AVERAGE: ("平均", "均值", "月均"),
+        GrowthMode.COMPOUND: ("复合", "复合增长"),
+        GrowthMode.EVERY_WEEK: ("每周", "逐周", "every week"),
+    },
+    "kind": {
+        BudgetKind.COST: ("成本", "支出", "费用", "expense"),
+        BudgetKind.REVENUE: ("收入", "income"),
+    },
+    "phasing": {
+        Phasing.EVEN: ("平均", "按自然日", "自然日", "calendar"),
+        Phasing.WORKDAY: ("工作日", "按工作日", "working days"),
+        Phasing.WEEKLY: ("按周", "周分解", "weekly split"),
+        Phasing.DATED: ("按日期", "指定日期"),
+        Phasing.MANUAL: ("手工", "手动", "自定义"),
+        Phasing.SEASONAL: ("季节性", "按季节", "season"),
+    },
+}
+"""For each field that takes a choice: the word the ledger keeps, and what else people write."""
+
+FLAGS = {True: ("true", "yes", "y", "1", "是", "真", "对"), False: ("false", "no", "n", "0", "否", "假", "不")}

@@ -1,0 +1,57 @@
+"""What a plan has already, as of one change: what a file's names are looked up in and its rows compared with."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from planlib.model import Budget, Kpi, Objective, Person, Plan, PlanKey, Target, Team, new_id
+from planlib.store.connect import Store
+from planlib.store.ledger import current
+from planlib.vocabulary import PlanState
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A plan and its team's things."""
+
+    team: Team
+    plan: Plan
+    new_team: bool
+    new_plan: bool
+    kpis: tuple[Kpi, ...]
+    people: tuple[Person, ...]
+    objectives: tuple[Objective, ...]
+    targets: tuple[Target, ...]
+    budgets: tuple[Budget, ...]
+    closed: frozenset[date]
+    """The team's closed months."""
+
+    @property
+    def key(self) -> PlanKey:
+        """The plan's key."""
+        return PlanKey(self.team.team, self.plan.month)
+
+
+def known(store: Store, plan: PlanKey, known_at: int) -> Known:
+    """Return what there is as of `known_at`; a team or a plan that does not exist is a new one."""
+
+    def rows(table: str, **where: object) -> list[Any]:
+        return [stored.record for stored in current(store, table, known_at=known_at, where=where)]
+
+    team = next(iter(rows("teams", team=plan.team) or rows("teams", code=plan.team)), None)
+    found = team or Team(team=new_id(), code=plan.team)
+    plans = rows("plans", team=found.team)
+    here = next((one for one in plans if one.month == plan.month), None)
+    of_plan = {"team": found.team, "month": plan.month}
+    return Known(
+        team=found,
+        plan=here or Plan(team=found.team, month=plan.month),
+        new_team=team is None,
+        new_plan=here is None,
+        kpis=tuple(rows("kpis", team=found.team)),
+        people=tuple(rows("people", team=found.team)),
+        objectives=tuple(rows("objectives", **of_plan)),
+        targets=tuple(rows("targets", **of_plan)),
+        budgets=tuple(rows("budgets", **of_plan)),
+        closed=frozenset(one.month for one in plans if one.state == PlanState.CLOSED),
+    )

@@ -1,0 +1,127 @@
+"""Which column of a file is which field: by what the person says, then by the headers that are known."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from planlib.errors import InvalidError, Problem
+from planlib.intake.fields import FIELDS, Field
+from planlib.intake.options import Options
+from planlib.intake.values import name_key
+from planlib.vocabulary import FileKind, ProblemCode
+
+_UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[【](?P<unit>[^)\]】]*)[)\]】]$")
+_SCALES = {
+    "%": Decimal("0.01"),
+    "千": Decimal(10**3),
+    "万": Decimal(10**4),
+    "百万": Decimal(10**6),
+    "亿": Decimal(10**8),
+}
+
+
+class Heading(NamedTuple):
+    """A header taken apart: 金额(万元) is the name 金额 and the scale 10,000."""
+
+    name: str
+    scale: Decimal = Decimal(1)
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Where each field of a file comes from."""
+
+    columns: dict[str, int]
+    """Field to the number of its column."""
+    constants: dict[str, str]
+    """Field to the one value that every row has."""
+    headings: dict[str, Heading]
+    ignored: tuple[str, ...]
+    """Headers of the columns that are no field."""
+    header: tuple[str, ...]
+
+    def __contains__(self, field: str) -> bool:
+        """Return whether the file says anything about `field`."""
+        return field in self.columns or field in self.constants
+
+    def column(self, field: str | None) -> str | None:
+        """Return the header of the column that `field` is read from, as the file has it."""
+        return self.header[self.columns[field]] if field in self.columns else None
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        """Field to the header of its column."""
+        return {field: self.header[column] for field, column in self.columns.items()}
+
+
+def heading(header: str) -> Heading:
+    """Return what a header says, its unit in brackets read as a scale."""
+    found = _UNIT.match(name_key(header))
+    name = (found["name"] if found else name_key(header)).casefold().replace("_", " ")
+    unit = found["unit"].strip().removesuffix("元") if found else ""
+    return Heading(name, _SCALES.get(unit, Decimal(1)), unit == "%")
+
+
+def fields_of(kind: FileKind, header: tuple[str, ...], options: Options) -> Fields:
+    """Return where each field comes from; InvalidError with every column that is missing, doubled or unknown."""
+    fields = {field.name: field for field in FIELDS[kind]}
+    problems = _unknown_fields(fields, options)
+    headings = [heading(text) for text in header]
+    columns: dict[str, int] = {}
+    said = _said(header, options)
+    for field in FIELDS[kind]:
+        if field.name in options.constants:
+            continue
+        found = said.get(field.name)
+        if found is None:
+            taken = {column for columns_said in said.values() for column in columns_said}
+            found = [column for column, text in enumerate(headings) if column not in taken and _is_known(field, text)]
+        if len(found) == 1:
+            columns[field.name] = found[0]
+        elif found or field.needed or field.name in options.mapping:
+            problems.append(_not_one(field, [header[column] for column in found], header, options))
+    if problems:
+        raise InvalidError(problems)
+    return Fields(
+        columns=columns,
+        constants=dict(options.constants),
+        headings={field: headings[column] for field, column in columns.items()},
+        ignored=tuple(text for column, text in enumerate(header) if column not in columns.values()),
+        header=header,
+    )
+
+
+def _said(header: tuple[str, ...], options: Options) -> dict[str, list[int]]:
+    """Return the columns that the person named for a field: spelled exactly so, or else nearly so."""
+    said: dict[str, list[int]] = {}
+    for field, wanted in options.mapping.items():
+        exact = [column for column, text in enumerate(header) if text == wanted]
+        said[field] = exact or [
+            column for column, text in enumerate(header) if name_key(text).casefold() == name_key(wanted).casefold()
+        ]
+    return said
+
+
+def _is_known(field: Field, text: Heading) -> bool:
+    return text.name == field.name.replace("_", " ") or text.name in (name.casefold() for name in field.headers)
+
+
+def _unknown_fields(fields: dict[str, Field], options: Options) -> list[Problem]:
+    return [
+        Problem(ProblemCode.UNKNOWN_COLUMN, value=field, parameters={"known": tuple(fields)})
+        for field in (*options.mapping, *options.constants)
+        if field not in fields
+    ]
+
+
+def _not_one(field: Field, found: list[str], header: tuple[str, ...], options: Options) -> Problem:
+    if found:
+        return Problem(ProblemCode.DUPLICATE_COLUMN, 1, found[0], parameters={"field": field.name, "columns": found})
+    wanted = options.mapping.get(field.name)
+    names = [wanted] if wanted else [field.name, *field.headers]
+    near = next((match for name in names for match in get_close_matches(name, header, 1, 0.7)), None)
+    parameters = {"field": field.name, "known": names, "suggestion": near, "header": header}
+    return Problem(ProblemCode.MISSING_COLUMN, value=wanted or field.name, parameters=parameters)

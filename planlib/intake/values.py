@@ -1,0 +1,185 @@
+"""One text to one number, day or word, or to the :class:`Fault` that keeps it from being read.
+
+What can be read for certain is read; nothing is guessed: "1,5" is neither 1.5 nor 15, "3/5/2025" no day.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from decimal import Context, Decimal, localcontext
+from typing import Any, NamedTuple
+
+from planlib.intake.options import Limits
+from planlib.vocabulary import ProblemCode
+
+
+class Fault(NamedTuple):
+    """Why a cell cannot be read."""
+
+    code: ProblemCode
+    parameters: Mapping[str, Any] = {}
+
+
+class Number(NamedTuple):
+    """A number as written; `value` of "12%" is 0.12."""
+
+    value: Decimal
+    percent: bool = False
+    scaled: bool = False
+    """The text names its own scale: %, 万 or 亿."""
+    rounded: bool = False
+    """A float's noise was taken off: 0.30000000000000004 is read as 0.3."""
+
+
+class Day(NamedTuple):
+    """A day, or the first of a month where the text names no day."""
+
+    day: date
+    month_only: bool = False
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    ord("\u3000"): " ",
+    ord("\u00a0"): " ",
+    ord("\u2212"): "-",
+    ord("\uffe5"): "¥",
+}
+"""Full-width forms to ASCII. Not NFKC, which would read 5² as 52."""
+
+BLANK = frozenset({"", "-", "--", "–", "—", "——", "/", "n/a", "na", "none", "null", "nil", "无"})
+"""What people write into a cell that has no value (case ignored)."""
+
+BARE_PERCENT = Decimal("1.5")
+"""A larger bare number cannot be told from a percentage written without its sign."""
+
+EXACTLY = Context(prec=400)
+"""Arithmetic that loses no digit of what a cell can hold."""
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+_MARKS = {"CNY": r"¥|RMB|元", "JPY": r"¥|円", "USD": r"US\$|\$", "EUR": "€", "GBP": "£", "HKD": r"HK\$|\$"}
+_AMOUNT = (
+    r"(?P<digits>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<decimals>[0-9]*))?(?:[eE](?P<exponent>[+-]?[0-9]{1,3}))?"
+)
+_EXCEL_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|BLOCKED!|#+)$", re.I)
+_NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity|∞)$", re.I)
+_SCALES = {"": Decimal(1), "%": Decimal("0.01"), "万": Decimal(10**4), "亿": Decimal(10**8)}
+
+_DAY = re.compile(
+    r"(?P<year>[0-9]{4})(?:"
+    r"(?P<mark>[-/.])(?P<month>[0-9]{1,2})(?:(?P=mark)(?P<day>[0-9]{1,2}))?"
+    r"|\s*年\s*(?P<month_zh>[0-9]{1,2})\s*月(?:\s*(?P<day_zh>[0-9]{1,2})\s*[日号])?"
+    r"|(?P<month_2>[0-9]{2})(?P<day_2>[0-9]{2}))"
+)
+_DAY_EN = re.compile(r"(?P<day>[0-9]{1,2})[- ](?P<month>[A-Za-z]{3,9})[- ,]+(?P<year>[0-9]{4})")
+_MONTHS = "January February March April May June July August September October November December".lower().split()
+_TIME = r"(?:[T ]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
+_AMBIGUOUS_DAY = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1(?:[0-9]{1,2}|[0-9]{4})")
+
+
+def plain(text: str) -> str:
+    """Return `text` with full-width forms as ASCII, without invisible characters and outer blanks."""
+    return _INVISIBLE.sub("", text).translate(_PLAIN).strip()
+
+
+def name_key(text: str) -> str:
+    """Return what two spellings of one name have in common: NFKC, single blanks, no invisible characters."""
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
+
+
+def is_blank(text: str) -> bool:
+    """Return whether the cell says that there is no value."""
+    return plain(text).casefold() in BLANK
+
+
+class NumberReader:
+    """Reads numbers as people in China and elsewhere write them: 1,234.5 · (123) · ¥3.5万 · 12% · 1.2E+05."""
+
+    def __init__(self, currency: str, limits: Limits, scale: Decimal = Decimal(1)) -> None:
+        """Take amounts of `currency` only; `scale` is the header's: 10,000 for 金额(万元)."""
+        marks = rf"(?:{_MARKS[currency]}|{currency})" if currency in _MARKS else f"(?:{currency})"
+        self._pattern = re.compile(
+            rf"(?P<sign>[+-]?)\s*(?:{marks}\s*)?(?P<sign_2>[+-]?){_AMOUNT}\s*(?P<scale>%|[万亿]?\s*(?:{marks})?)",
+            re.I,
+        )
+        self._limits = limits
+        self._scale = scale
+
+    def __call__(self, text: str) -> Number | Fault:
+        """Return the number that `text` is."""
+        text = plain(text)
+        negative = text.startswith("(") and text.endswith(")")
+        found = self._pattern.fullmatch(text[1:-1].strip() if negative else text)
+        signs = "" if found is None else found["sign"] + found["sign_2"]
+        if found is None or len(signs) + negative > 1:
+            return Fault(_why_no_number(text))
+        return self._number(found, negative or signs == "-")
+
+    def _number(self, found: re.Match[str], negative: bool) -> Number | Fault:
+        mark = found["scale"][:1]
+        scale = _SCALES.get(mark, _SCALES[""])
+        with localcontext(EXACTLY):
+            digits = Decimal(f"0{found['digits'].replace(',', '')}.{found['decimals'] or 0}E{found['exponent'] or 0}")
+            short = without_noise(digits)
+            value = (-short if negative else short) * (scale if mark in _SCALES and mark else self._scale)
+            fault = out_of_limits(value, self._limits)
+            return fault or Number(value.normalize(), mark == "%", mark in ("%", "万", "亿"), short != digits)
+
+
+def out_of_limits(value: Decimal, limits: Limits) -> Fault | None:
+    """Return what keeps `value` from being kept exactly, None where nothing does."""
+    if abs(value) >= limits.below:
+        return Fault(ProblemCode.OUT_OF_RANGE, {"below": limits.below})
+    exponent = EXACTLY.normalize(value).as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -limits.decimals:
+        return Fault(ProblemCode.TOO_PRECISE, {"decimals": limits.decimals})
+    return None
+
+
+def without_noise(number: Decimal) -> Decimal:
+    """Return `number` at 15 digits where a program printed a double's 16 or 17, else unchanged.
+
+    With up to four decimals it is taken as meant: no currency has more, and 12,345,678,901,234.56 is a sum of money.
+    """
+    normal = number.normalize()
+    _, digits, exponent = normal.as_tuple()
+    if 15 < len(digits) <= 17 and isinstance(exponent, int) and exponent < -4:
+        return Context(prec=15).plus(normal)
+    return number
+
+
+def _why_no_number(text: str) -> ProblemCode:
+    if text.casefold() in BLANK:
+        return ProblemCode.MISSING_VALUE
+    if _EXCEL_ERROR.match(text):
+        return ProblemCode.EXCEL_ERROR
+    return ProblemCode.NON_FINITE if _NOT_FINITE.match(text) else ProblemCode.BAD_NUMBER
+
+
+def read_day(text: str) -> Day | Fault:
+    """Return the day of 2024-03-05, 2024/3/5, 2024.3.5, 2024年3月5日, 20240305 or 5-Mar-2024, a time of day left off.
+
+    "2024-03" and "2024年3月" are the first of that month and say so.
+    """
+    text = plain(text)
+    if text.casefold() in BLANK:
+        return Fault(ProblemCode.MISSING_DATE)
+    found = re.fullmatch(_DAY.pattern + _TIME, text)
+    if found is not None:
+        month = found["month"] or found["month_zh"] or found["month_2"]
+        day = found["day"] or found["day_zh"] or found["day_2"]
+        return _day(int(found["year"]), int(month), day)
+    found = _DAY_EN.fullmatch(text)
+    for number, name in enumerate(_MONTHS, 1):
+        if found is not None and name.startswith(found["month"].lower()):
+            return _day(int(found["year"]), number, found["day"])
+    return Fault(ProblemCode.AMBIGUOUS_DATE if _AMBIGUOUS_DAY.fullmatch(text) else ProblemCode.BAD_DATE)
+
+
+def _day(year: int, month: int, day: str | None) -> Day | Fault:
+    try:
+        return Day(date(year, month, int(day or 1)), month_only=day is None)
+    except ValueError:
+        return Fault(ProblemCode.BAD_DATE)
