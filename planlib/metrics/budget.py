@@ -156,4 +156,4 @@ def largest_remainder(parts: Sequence[Decimal], unit: Decimal = Decimal(1)) -> l
         left = int(rounded - total(whole[n] for n in group))
         for n in sorted(group, key=lambda n: whole[n] - sizes[n])[:left]:
             whole[n] += 1
-    return [(size * unit).copy_sign(part) for size, part in zip(whole, parts, strict=True)]
+    return [size * unit if part >= 0 else -(size * unit) for size, part in zip(whole, parts, strict=True)]
