@@ -38,12 +38,10 @@ with path:
     )
     ui.chart(charts.target_path(line, reader), charts.path_words(line, reader))
 with parts:
-    segments = snapshot.segments(line.kpi.kpi)
-    ui.show(ui.section(_("Where it comes from"), _("this month to date; tick: last year")))
-    if segments:
-        ui.show(kpi_parts.segments_table(_, line, segments, currency))
-    else:
-        ui.show(ui.note(_("Its values have no segments.")))
+    ui.show(
+        ui.section(_("Where it comes from"), _("this month to date; tick: last year")),
+        kpi_parts.segments_table(_, line, snapshot.segments(line.kpi.kpi), currency),
+    )
 
 recent, defined = st.columns([7, 5], gap="large")
 with recent:
@@ -54,17 +52,14 @@ with defined:
 
 rows = snapshot.actual_rows(line.kpi.kpi)
 ui.show(ui.section(_("The rows behind the number"), _.plural("{count} row", "{count} rows", len(rows))))
-st.dataframe(
-    pd.DataFrame(
-        {
-            _("Day"): [row.day for row in rows],
-            _("Segment"): [row.segment for row in rows],
-            _("Value"): [row.value for row in rows],
-            _("Base"): [row.base for row in rows],
-            _("Note"): [row.note for row in rows],
-            _("Change"): [f"#{row.change_id}" for row in rows],
-        }
-    ),
-    hide_index=True,
-    height=320,
+table = pd.DataFrame(
+    {
+        _("Day"): [row.day for row in rows],
+        _("Segment"): [row.segment for row in rows],
+        _("Value"): [row.value for row in rows],
+        _("Base"): [row.base for row in rows],
+        _("Note"): [row.note for row in rows],
+        _("Change"): [f"#{row.change_id}" for row in rows],
+    }
 )
+st.dataframe(table.replace("", None).dropna(axis="columns", how="all"), hide_index=True, height=320)

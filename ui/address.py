@@ -4,7 +4,7 @@ A widget shows what the address says and writes to it when it is turned, so that
 button goes back, and the session holds nothing of its own.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -80,7 +80,7 @@ def choose(
     return value
 
 
-def valid(name: str, options: Sequence[str] | Mapping[str, str], default: str) -> str:
+def valid(name: str, options: Collection[str], default: str) -> str:
     """Return what the address says about `name` where that is offered, else `default`."""
     value = asked(name)
-    return value if value in options else default  # type: ignore[return-value]
+    return value if value is not None and value in options else default

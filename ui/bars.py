@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from math import copysign, sqrt
 
 from markupsafe import Markup
 
@@ -20,13 +21,17 @@ def forecast_span(lines: Iterable[KpiLine]) -> float:
 
 
 def forecast_bar(line: KpiLine, span: float, words: str) -> Markup:
-    """Return the forecast's interval and centre on a scale whose middle is the target."""
+    """Return the forecast's interval and centre on a scale whose middle is the target, stretched near it.
+
+    Distance goes by its square root, so that 1 % off is seen in a table where another KPI is 40 % off.
+    """
     forecast = line.forecast
     if forecast.value is None or not _aim(line):
         return Markup("")
 
     def place(value: Decimal) -> float:
-        return 0.5 + _share(value, line) / (2 * span)
+        share = _share(value, line) / span
+        return 0.5 + copysign(sqrt(abs(share)), share) / 2
 
     marks = []
     if forecast.low is not None and forecast.high is not None:

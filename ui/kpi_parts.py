@@ -10,7 +10,7 @@ from planlib.locale.words import interval_words, quantity, reason_sentence, targ
 from planlib.metrics.figure import Figure
 from planlib.snapshot import KpiLine, SegmentLine
 from planlib.vocabulary import Aggregation, Direction, Measure, Path, Status
-from ui.markup import Column, Mark, Number, Row, Tone, bar, cell, facts, numbers, table, tone, toned
+from ui.markup import Column, Mark, Number, Row, Tone, bar, cell, facts, note, numbers, table, tone, toned
 
 
 def finding_words(_: Language, line: KpiLine, currency: str) -> str | Markup:
@@ -122,6 +122,8 @@ def _aim(_: Language, line: KpiLine, currency: str) -> str:
 
 def segments_table(_: Language, line: KpiLine, segments: Sequence[SegmentLine], currency: str) -> Markup:
     """Return the KPI's month to date by segment, beside the same dates a year earlier."""
+    if not segments:
+        return note(_("Its values have no segments."))
     known = [figure.value for one in segments for figure in (one.actual, one.last_year) if figure.value is not None]
     most = max((abs(value) for value in known), default=Decimal(0)) or Decimal(1)
     columns = [

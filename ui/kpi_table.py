@@ -13,15 +13,15 @@ from planlib.metrics.figure import Figure
 from planlib.snapshot import KpiLine
 from planlib.vocabulary import Aggregation, Direction, Path, Status
 from ui.bars import forecast_bar, forecast_span
+from ui.links import link
 from ui.markup import Column, Row, Tone, cell, joined, spark, status_chip, table, tone
-from ui.show import link
 
 
-def kpi_table(language: Language, lines: Sequence[KpiLine], currency: str) -> Markup:
+def kpi_table(_: Language, lines: Sequence[KpiLine], currency: str) -> Markup:
     """Return the table; a row's name leads to the KPI's own page."""
     span = forecast_span(lines)
-    rows = (_row(language, line, currency, span) for line in lines)
-    return table(_columns(language), rows, caption=language("KPIs, worst first"))
+    rows = (_row(_, line, currency, span) for line in lines)
+    return table(_columns(_), rows, caption=_("KPIs, worst first"))
 
 
 def _columns(_: Language) -> list[Column]:
@@ -39,85 +39,85 @@ def _columns(_: Language) -> list[Column]:
     ]
 
 
-def _row(language: Language, line: KpiLine, currency: str, span: float) -> Row:
+def _row(_: Language, line: KpiLine, currency: str, span: float) -> Row:
     def shown(figure: Figure[Decimal]) -> str:
-        return quantity(language, line.kpi, figure.value, currency, unit=False)
+        return quantity(_, line.kpi, figure.value, currency, unit=False)
 
     judged = tone(line.status)
     off = judged if judged in (Tone.BAD, Tone.WARN) else Tone.PLAIN
     return Row(
         [
-            _name(language, line, currency),
-            _status(language, line),
-            cell(shown(line.actual), _lag(language, line), big=True),
+            _name(_, line, currency),
+            _status(_, line),
+            cell(shown(line.actual), _lag(_, line), big=True),
             shown(line.expected),
-            target_words(language, line.kpi, line.target, currency),
-            cell(language.number(line.pace.value, 2), tone=off, strong=True),
-            _forecast(language, line, currency, span),
-            cell(language.probability(line.forecast.probability), strong=True),
-            _needed(language, line, currency),
-            _recent(language, line),
+            target_words(_, line.kpi, line.target, currency),
+            cell(_.number(line.pace.value, 2), tone=off, strong=True),
+            _forecast(_, line, currency, span),
+            cell(_.probability(line.forecast.probability), strong=True),
+            _needed(_, line, currency),
+            _recent(_, line),
         ],
         tone=judged,
     )
 
 
-def _name(language: Language, line: KpiLine, currency: str) -> Markup:
-    name = link("kpis", language.name(line.kpi), kpi=line.kpi.code)
+def _name(_: Language, line: KpiLine, currency: str) -> Markup:
+    name = link("kpis", _.name(line.kpi), kpi=line.kpi.code)
     arrow = " ↓" if line.kpi.direction == Direction.DOWN else ""
-    owner = language.name(line.owner) if line.owner else ""
-    return cell(joined((name, arrow)), " · ".join(part for part in (owner, _unit(language, line, currency)) if part))
+    owner = _.name(line.owner) if line.owner else ""
+    return cell(joined((name, arrow)), " · ".join(part for part in (owner, _unit(_, line, currency)) if part))
 
 
-def _unit(language: Language, line: KpiLine, currency: str) -> str:
-    return line.kpi.unit if language.code == "zh" or line.kpi.unit.isascii() else ""
+def _unit(_: Language, line: KpiLine, currency: str) -> str:
+    return line.kpi.unit if _.code == "zh" or line.kpi.unit.isascii() else ""
 
 
-def _status(language: Language, line: KpiLine) -> Markup:
-    chip = status_chip(language, line.status)
+def _status(_: Language, line: KpiLine) -> Markup:
+    chip = status_chip(_, line.status)
     if line.reason is None:
         return chip
-    return Markup('{}<br><span class="pl-why">{}</span>').format(chip, reason_sentence(language, line.reason))
+    return Markup('{}<br><span class="pl-why">{}</span>').format(chip, reason_sentence(_, line.reason))
 
 
-def _lag(language: Language, line: KpiLine) -> str:
+def _lag(_: Language, line: KpiLine) -> str:
     if not line.lag or line.day is None:
         return ""
-    return language("to {day}", day=language.short_day(line.day))
+    return _("to {day}", day=_.short_day(line.day))
 
 
-def _forecast(language: Language, line: KpiLine, currency: str, span: float) -> Markup:
+def _forecast(_: Language, line: KpiLine, currency: str, span: float) -> Markup:
     forecast = line.forecast
     if forecast.value is None:
-        why = reason_sentence(language, forecast.reason) if forecast.reason else ""
+        why = reason_sentence(_, forecast.reason) if forecast.reason else ""
         return Markup('{} <span class="pl-why">{}</span>').format(NONE, why)
-    value = quantity(language, line.kpi, forecast.value, currency, unit=False)
-    interval = _interval(language, line, currency)
+    value = quantity(_, line.kpi, forecast.value, currency, unit=False)
+    interval = _interval(_, line, currency)
     words = cell(value, interval, strong=True)
-    drawn = forecast_bar(line, span, language.join([part for part in (value, interval) if part]))
+    drawn = forecast_bar(line, span, _.join([part for part in (value, interval) if part]))
     return Markup('<span class="pl-forecast">{}{}</span>').format(drawn or Markup("<span></span>"), words)
 
 
-def _interval(language: Language, line: KpiLine, currency: str) -> str:
+def _interval(_: Language, line: KpiLine, currency: str) -> str:
     low, high = line.forecast.low, line.forecast.high
     if low is None or high is None:
-        return reason_sentence(language, line.forecast.reason) if line.forecast.reason else ""
-    return interval_words(language, line.kpi, low, high, currency)
+        return reason_sentence(_, line.forecast.reason) if line.forecast.reason else ""
+    return interval_words(_, line.kpi, low, high, currency)
 
 
-def _needed(language: Language, line: KpiLine, currency: str) -> Any:
+def _needed(_: Language, line: KpiLine, currency: str) -> Any:
     if line.required_rate.value is None or line.status in (Status.REACHED, Status.MISSED):
         return NONE
-    rate = quantity(language, line.kpi, line.required_rate.value, currency, unit=False)
-    now = quantity(language, line.kpi, line.achieved_rate.value, currency, unit=False)
+    rate = quantity(_, line.kpi, line.required_rate.value, currency, unit=False)
+    now = quantity(_, line.kpi, line.achieved_rate.value, currency, unit=False)
     bound = {Direction.UP: "≥ ", Direction.DOWN: "≤ "}.get(line.kpi.direction, "") if line.path == Path.LEVEL else ""
-    return cell(f"{bound}{rate}", language("now {rate}", rate=now), strong=True)
+    return cell(f"{bound}{rate}", _("now {rate}", rate=now), strong=True)
 
 
-def _recent(language: Language, line: KpiLine) -> Markup:
-    values = [value for _, value in line.recent]
+def _recent(_: Language, line: KpiLine) -> Markup:
+    values = [value for day, value in line.recent]
     level = line.path == Path.LEVEL or line.kpi.aggregation != Aggregation.SUM
     address = sparkline(values, line.target.target if level else None)
     if not address:
         return Markup("")
-    return spark(address, language.join([language.short(value) for value in values]))
+    return spark(address, _.join([_.short(value) for value in values]))

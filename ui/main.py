@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 from planlib.locale.sentences import error_sentence
 
 from planlib.errors import PlanError
 from planlib.locale import LANGUAGES, N_, Language
 from ui import address, markup, session
+from ui.links import follow_links
 from ui.show import page_link, show
 
 PAGES = {
@@ -37,14 +39,18 @@ def frame() -> None:
     _ = session.language()
     st.set_page_config(page_title=_("Monthly plan"), page_icon=LOGO, layout="wide", initial_sidebar_state=216)
     st.html(STYLE)
+    st.html(Markup('<style>:root{{--pl-name:"{}"}}</style>').format(_("Monthly plan")))
     st.logo(LOGO, size="small")
     page = st.navigation(
         [_page(_, name) for group in PAGES.values() for name in group if _built(name)], position="hidden"
     )
     with st.sidebar:
-        _links(_)
-        choices = st.container()
-        _language_switch(_)
+        with st.container(key="pl-pages"):
+            _links(_)
+        with st.container(key="pl-choices"):
+            choices = st.container()
+            _language_switch(_)
+        follow_links()
     try:
         with choices:
             _plan_choice(_)
@@ -78,12 +84,10 @@ def _plan_choice(_: Language) -> None:
         names = {code: _.name(team) for code, team in teams.items()}
         address.choose(_("Team"), address.TEAM, names, next(iter(names)))
     months = session.months()
-    address.choose(
-        _("Plan month"), address.MONTH, dict.fromkeys(months) | {name: name for name in months}, session.month()
-    )
+    address.choose(_("Plan month"), address.MONTH, {name: name for name in months}, session.month())
     st.session_state[address.widget_key(address.MOMENT)] = session.moment()
     st.date_input(
-        _("As it stood on"),
+        _("Look back to"),
         value=None,
         max_value=session.today(),
         format="YYYY-MM-DD",
@@ -112,7 +116,7 @@ def _past_band(_: Language) -> None:
         stood = markup.bold(_("As it stood on {day}", day=_.day(session.today())))
         since = _.plural("{count} change since", "{count} changes since", last - known)
         words = _("Read only · change #{change} · {since}", change=known, since=since)
-        st.html(str(markup.Markup('<p class="pl-past">{}<span>{}</span></p>').format(stood, words)), width="stretch")
+        st.html(str(Markup('<p class="pl-past">{}<span>{}</span></p>').format(stood, words)), width="stretch")
         st.button(
             _("Back to now"),
             icon=":material/update:",
@@ -124,8 +128,8 @@ def _past_band(_: Language) -> None:
 
 def _refusal(_: Language, error: PlanError) -> None:
     if error.code == "no_database":
-        make = markup.Markup("<code>planlib init --sample</code>")
-        own = markup.Markup("<code>planlib init</code>")
+        make = Markup("<code>planlib init --sample</code>")
+        own = Markup("<code>planlib init</code>")
         text = markup.rich(
             _("Make one with the sample plan: {sample}, or an empty one: {own}. Then load this page again."),
             sample=make,

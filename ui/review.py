@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from markupsafe import Markup
 
 from planlib.locale import N_, NONE, Language
 from planlib.locale.words import money, quantity, status_word, target_words
+from planlib.metrics.rollup import WORST_FIRST
 from planlib.review import Course, Verdict
 from planlib.snapshot import BudgetLine, BudgetView, KpiLine, ObjectiveLine, PlanScore, TimeGone
-from planlib.vocabulary import Status
+from planlib.vocabulary import BudgetKind, Status
 from ui.bars import budget_bar, budget_scale
 from ui.markup import (
     Column,
@@ -79,7 +81,9 @@ def _worst(_: Language, verdict: Verdict, currency: str) -> Markup:
 
 def _counts(_: Language, verdict: Verdict, lines: Sequence[KpiLine]) -> Markup:
     counted = Counter(line.status for line in lines)
-    chips = [chip(f"{counted[status]} {status_word(_, status)}", tone(status)) for status in Status if counted[status]]
+    chips = [
+        chip(f"{counted[status]} {status_word(_, status)}", tone(status)) for status in WORST_FIRST if counted[status]
+    ]
     likely = _("{likely} of {count} KPIs likely to be met", likely=verdict.likely, count=verdict.judged)
     words = Markup('<span class="pl-soft">{}</span>').format(likely if verdict.judged else "")
     return Markup('<div class="pl-chips">{}{}</div>').format(joined(chips), words)
@@ -91,7 +95,7 @@ def time_and_work(_: Language, time: TimeGone, score: PlanScore) -> Markup:
         _time_lane(_, _("Working days"), time.working_days, time.working_days_total),
         _time_lane(_, _("Calendar days"), time.calendar_days, time.calendar_days_total),
     ]
-    ask = Markup('<p class="pl-ask">{}</p>').format(_("Time gone, work done"))
+    ask = Markup('<p class="pl-ask">{}</p>').format(_("Time gone, work done; tick: the work due by now"))
     provisional = note(_("The holidays of this year are not yet announced; working days are an estimate."))
     return joined((ask, lanes([*rows, _work_lane(_, score)]), provisional if time.provisional else ""))
 
@@ -167,13 +171,13 @@ def money_lines(_: Language, view: BudgetView, currency: str) -> Iterator[Markup
     yield note(_budget_total(_, view, currency, all_well=not off))
 
 
-def _budget_row(_: Language, line: BudgetLine, most, currency: str) -> Row:
-    def shown(amount) -> str:
+def _budget_row(_: Language, line: BudgetLine, most: Decimal, currency: str) -> Row:
+    def shown(amount: Decimal | None) -> str:
         return money(_, amount, currency, unit=False)
 
     used = _.percent(line.consumption.value)
     judged = tone(line.status)
-    cost = line.budget.kind == "cost"
+    cost = line.budget.kind == BudgetKind.COST
     return Row(
         [
             cell(_.name(line.budget)),

@@ -1,7 +1,5 @@
 """Draws the parts of a page, and the few that hold widgets."""
 
-from typing import Any
-
 import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
@@ -47,8 +45,3 @@ def chart(figure: go.Figure, words: str) -> None:
 def page_link(page: str, label: str, icon: str | None = None, **more: str) -> None:
     """Draw a link to a page with the same plan, moment and language in view."""
     st.page_link(address.page_file(page), label=label, icon=icon, query_params=address.carried(**more))
-
-
-def link(page: str, text: Any, **more: str) -> Markup:
-    """Return a link in the text to a page with the same plan, moment and language in view."""
-    return Markup('<a href="{}" target="_self">{}</a>').format(address.href(page, **more), text)

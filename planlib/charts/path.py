@@ -22,9 +22,8 @@ def target_path(line: KpiLine, reader: Reader) -> go.Figure:
         _actual(figure, line, reader)
         _gap(figure, line, reader)
     low, high = window(_heights(line), from_zero=line.kpi.aggregation == Aggregation.SUM)
-    axis = value_axis(reader, line.kpi, low, high)
-    figure.update_layout(yaxis=axis, xaxis=_month_axis(line, reader))
-    label_ends(figure, ends, tuple(axis["range"]))
+    figure.update_layout(yaxis=value_axis(reader, line.kpi, low, high), xaxis=_month_axis(line, reader))
+    label_ends(figure, ends)
     return figure
 
 
@@ -46,6 +45,7 @@ def path_words(line: KpiLine, reader: Reader) -> str:
 def _plan(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
     if not line.path_points or line.target.lower is not None:
         return []
+    _ = reader.language
     days, values = zip(*line.path_points, strict=True)
     figure.add_scatter(
         x=days,
@@ -53,9 +53,9 @@ def _plan(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
         mode="lines",
         line={"color": reader.palette.plan, "width": 2, "dash": "dot", "shape": "hv"},
         customdata=[reader.value(line.kpi, value) for value in values],
-        hovertemplate=f"{reader.language('Due')} %{{customdata}}<extra></extra>",
+        hovertemplate=f"{_('Due')} %{{customdata}}<extra></extra>",
     )
-    text = f"{reader.language('Target')} {reader.value(line.kpi, values[-1])}"
+    text = f"{_('Target')} {reader.value(line.kpi, values[-1])}"
     return [End(float(values[-1]), text, reader.palette.soft)]
 
 
@@ -77,10 +77,10 @@ def _range(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
 
 
 def _heading(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
-    forecast, (day, actual), last = line.forecast, line.actual_points[-1], _last_day(line)
+    _, forecast, (day, actual), last = reader.language, line.forecast, line.actual_points[-1], _last_day(line)
     if forecast.value is None or day >= last:
         return []
-    text, lines = f"<b>{reader.language('Forecast')} {reader.value(line.kpi, forecast.value)}</b>", 1
+    text, lines = f"<b>{_('Forecast')} {reader.value(line.kpi, forecast.value)}</b>", 1
     if forecast.low is not None and forecast.high is not None:
         _fan(figure, (day, last), actual, (forecast.low, forecast.high), reader)
         text += f"<br>{reader.value(line.kpi, forecast.low)}–{reader.value(line.kpi, forecast.high)}"
@@ -115,6 +115,7 @@ def _fan(
 
 
 def _actual(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
+    _ = reader.language
     days, values = zip(*line.actual_points, strict=True)
     heights = [float(value) for value in values]
     figure.add_scatter(
@@ -123,7 +124,7 @@ def _actual(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
         mode="lines",
         line={"color": reader.palette.actual, "width": 3.5},
         customdata=[reader.value(line.kpi, value) for value in values],
-        hovertemplate=f"{reader.language('Actual')} %{{customdata}}<extra></extra>",
+        hovertemplate=f"{_('Actual')} %{{customdata}}<extra></extra>",
     )
     dot = {"size": 10, "color": reader.palette.actual}
     figure.add_scatter(x=days[-1:], y=heights[-1:], mode="markers", marker=dot, hoverinfo="skip")
@@ -131,8 +132,9 @@ def _actual(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
     figure.add_annotation(
         x=days[-1],
         y=heights[-1],
-        text=f"<b>{reader.language('Actual')} {reader.value(line.kpi, values[-1])}</b>",
+        text=f"<b>{_('Actual')} {reader.value(line.kpi, values[-1])}</b>",
         font={"color": reader.palette.ink},
+        xanchor="left",
         yshift=18 if above else -18,
         showarrow=False,
     )
@@ -148,7 +150,7 @@ def _gap(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
     figure.add_scatter(x=[day, day], y=heights, mode="lines", line=dots, hoverinfo="skip")
     figure.add_annotation(
         x=day,
-        y=sum(heights) / 2,
+        y=heights[0] + (heights[1] - heights[0]) * 0.6,
         text=f"<b>{gap_words(reader.language, line.kpi, line.gap.value, reader.currency)}</b>",
         font={"color": reader.palette.bad},
         bgcolor=reader.palette.ground,
@@ -159,7 +161,7 @@ def _gap(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
 
 
 def _heights(line: KpiLine) -> list[float]:
-    values = [value for _, value in (*line.path_points, *line.actual_points)]
+    values: list[Decimal | None] = [value for _, value in (*line.path_points, *line.actual_points)]
     values += [line.forecast.value, line.forecast.low, line.forecast.high, line.target.lower, line.target.upper]
     return [float(value) for value in values if value is not None]
 

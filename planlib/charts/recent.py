@@ -23,13 +23,12 @@ def recent(line: KpiLine, reader: Reader) -> go.Figure:
     )
     ends = _level(figure, line, reader)
     low, high = window([*heights, *(end.y for end in ends)], from_zero=False)
-    axis = value_axis(reader, line.kpi, low, high)
     ticks = list(range(len(days) - 1, -1, -3))
     labels = {"tickvals": ticks, "ticktext": [days[tick] for tick in ticks], "range": [-0.5, len(days) - 0.4]}
-    figure.update_layout(yaxis=axis, xaxis=time_axis(reader) | labels)
+    figure.update_layout(yaxis=value_axis(reader, line.kpi, low, high), xaxis=time_axis(reader) | labels)
     if heights:
         ends.append(End(heights[-1], f"<b>{reader.value(line.kpi, line.recent[-1][1])}</b>", reader.palette.ink))
-    label_ends(figure, ends, tuple(axis["range"]))
+    label_ends(figure, ends)
     return figure
 
 
@@ -45,5 +44,6 @@ def _level(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
     dashes = {"color": reader.palette.accent, "width": 2, "dash": "dash"}
     ends = [-0.5, len(line.recent) - 0.4]
     figure.add_scatter(x=ends, y=[float(level)] * 2, mode="lines", line=dashes, hoverinfo="skip")
-    word = reader.language("Target") if line.path == Path.LEVEL else reader.language("Needed")
+    _ = reader.language
+    word = _("Target") if line.path == Path.LEVEL else _("Needed")
     return [End(float(level), f"{word} {reader.value(line.kpi, level)}", reader.palette.accent)]

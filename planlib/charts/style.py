@@ -95,7 +95,7 @@ def blank(reader: Reader, height: int, right: int) -> go.Figure:
     return go.Figure(
         layout={
             "height": height,
-            "margin": {"l": 8, "r": right, "t": 16, "b": 8},
+            "margin": {"l": 8, "r": right, "t": 16, "b": 32},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "font": {"family": FONT, "size": 14, "color": reader.palette.soft},
@@ -115,7 +115,7 @@ def value_axis(reader: Reader, kpi: Kpi, low: float, high: float) -> dict[str, A
     """Return a y axis from `low` to `high` with round ticks, in the reader's numbers and on a horizontal grid."""
     ticks = round_ticks(low, high)
     return {
-        "range": [min(low, ticks[0]), max(high, ticks[-1])],
+        "range": [low, high],
         "tickvals": ticks,
         "ticktext": [reader.value(kpi, tick) for tick in ticks],
         "gridcolor": reader.palette.grid,
@@ -139,12 +139,12 @@ def time_axis(reader: Reader) -> dict[str, Any]:
 
 
 def round_ticks(low: float, high: float, count: int = 4) -> list[float]:
-    """Return about `count` round numbers that span low to high."""
+    """Return about `count` round numbers between low and high."""
     span = (high - low) or abs(high) or 1.0
     rough = span / count
     unit = 10 ** floor(log10(rough))
     step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= rough * 0.999)
-    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
+    first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
     return [round(step * number, 12) for number in range(first, last + 1)]
 
 
@@ -158,26 +158,34 @@ def window(values: Iterable[float], *, from_zero: bool) -> tuple[float, float]:
     return low - air, high + air
 
 
-def spread(ends: Sequence[End], pixels_per_unit: float) -> list[End]:
-    """Return the ends from the lowest up, moved apart until no words cover others."""
-    placed: list[End] = []
-    top = float("-inf")
-    for end in sorted(ends, key=lambda end: end.y):
+def spread(ends: Sequence[End], bottom: float, pixels_per_unit: float, height: float) -> list[End]:
+    """Return the ends from the lowest up, moved apart until no words cover others, and none stands above the plot."""
+    homes = [(end.y - bottom) * pixels_per_unit for end in ends]
+    placed: list[tuple[float, float, End]] = []
+    edge = float("-inf")
+    for home, end in sorted(zip(homes, ends, strict=True), key=lambda pair: pair[0]):
         half = end.lines * _LINE_HEIGHT / 2
-        centre = max(end.y * pixels_per_unit, top + half)
-        placed.append(replace(end, shift=centre - end.y * pixels_per_unit))
-        top = centre + half
-    return placed
+        placed.append((home, max(home, edge + half), end))
+        edge = placed[-1][1] + half
+    edge = height + _LINE_HEIGHT
+    settled = []
+    for home, centre, end in reversed(placed):
+        half = end.lines * _LINE_HEIGHT / 2
+        centre = min(centre, edge - half)
+        settled.append(replace(end, shift=centre - home))
+        edge = centre - half
+    return settled[::-1]
 
 
-def label_ends(figure: go.Figure, ends: Sequence[End], reach: tuple[float, float], **axes: str) -> None:
-    """Write the words right of the plot, at their heights on a y axis that reaches from `reach[0]` to `reach[1]`."""
-    pixels = (figure.layout.height - 60) / ((reach[1] - reach[0]) or 1)
-    for end in spread(ends, pixels):
+def label_ends(figure: go.Figure, ends: Sequence[End], yref: str = "y", x: float = 1) -> None:
+    """Write the words right of the plot (of the share `x` of it), at their heights on the axis `yref`."""
+    low, high = figure.layout[yref.replace("y", "yaxis")].range
+    height = figure.layout.height - 48
+    for end in spread(ends, low, height / (high - low), height):
         figure.add_annotation(
-            x=axes.get("x", 1),
-            xref=axes.get("xref", "paper"),
-            yref=axes.get("yref", "y"),
+            x=x,
+            xref="paper",
+            yref=yref,
             y=end.y,
             yshift=end.shift,
             text=end.text,

@@ -21,9 +21,11 @@ def trend(trends: Sequence[Trend], reader: Reader) -> go.Figure:
 def trend_words(one: Trend, reader: Reader) -> str:
     """Return the last periods in words, for those who cannot see the figure."""
     _ = reader.language
-    known = [period for period in one.periods if period.value.value is not None][-3:]
-    values = [f"{_period(one, period, reader)} {reader.value(one.kpi, period.value.value)}" for period in known]
-    return _.join([_.name(one.kpi), *values])
+    known = [(period, period.value.value) for period in one.periods]
+    values = [
+        f"{_period(one, period, reader)} {reader.value(one.kpi, value)}" for period, value in known if value is not None
+    ]
+    return _.join([_.name(one.kpi), *values[-3:]])
 
 
 def _widths(trends: Sequence[Trend]) -> list[tuple[float, float]]:
@@ -58,28 +60,30 @@ def _panel(figure: go.Figure, one: Trend, number: int, domain: tuple[float, floa
         }
     )
     ends = [*_last_year(figure, one, suffix, reader), *_values(figure, one, suffix, reader)]
-    label_ends(figure, ends, tuple(axis["range"]), x=domain[1], yref=f"y{suffix}")
+    label_ends(figure, ends, f"y{suffix}", domain[1])
 
 
 def _last_year(figure: go.Figure, one: Trend, suffix: str, reader: Reader) -> list[End]:
+    _ = reader.language
     known = [(place, period.last_year.value) for place, period in enumerate(one.periods)]
     points = [(place, value) for place, value in known if value is not None]
     if not points:
         return []
     figure.add_scatter(
-        x=[place for place, _ in points],
-        y=[float(value) for _, value in points],
+        x=[place for place, value in points],
+        y=[float(value) for place, value in points],
         mode="lines",
         line={"color": reader.palette.last_year, "width": 2},
-        customdata=[reader.value(one.kpi, value) for _, value in points],
-        hovertemplate=f"{reader.language('Last year')} %{{customdata}}<extra></extra>",
+        customdata=[reader.value(one.kpi, value) for place, value in points],
+        hovertemplate=f"{_('Last year')} %{{customdata}}<extra></extra>",
         xaxis=f"x{suffix}",
         yaxis=f"y{suffix}",
     )
-    return [End(float(points[-1][1]), reader.language("Last year"), reader.palette.faint)]
+    return [End(float(points[-1][1]), _("Last year"), reader.palette.faint)]
 
 
 def _values(figure: go.Figure, one: Trend, suffix: str, reader: Reader) -> list[End]:
+    _ = reader.language
     points = [
         (place, period.value.value, period.complete)
         for place, period in enumerate(one.periods)
@@ -90,24 +94,26 @@ def _values(figure: go.Figure, one: Trend, suffix: str, reader: Reader) -> list[
     whole = [point for point in points if point[2]]
     shared = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
     figure.add_scatter(
-        x=[place for place, _, _ in whole],
-        y=[float(value) for _, value, _ in whole],
+        x=[place for place, value, complete in whole],
+        y=[float(value) for place, value, complete in whole],
         mode="lines",
         line={"color": reader.palette.actual, "width": 3},
         hoverinfo="skip",
         **shared,
     )
     figure.add_scatter(
-        x=[place for place, _, _ in points],
-        y=[float(value) for _, value, _ in points],
+        x=[place for place, value, complete in points],
+        y=[float(value) for place, value, complete in points],
         mode="markers",
         marker={
             "size": 8,
-            "color": [reader.palette.actual if complete else reader.palette.ground for *_, complete in points],
+            "color": [
+                reader.palette.actual if complete else reader.palette.ground for place, value, complete in points
+            ],
             "line": {"color": reader.palette.actual, "width": 2},
         },
-        customdata=[reader.value(one.kpi, value) for _, value, _ in points],
-        hovertemplate=f"{reader.language('Actual')} %{{customdata}}<extra></extra>",
+        customdata=[reader.value(one.kpi, value) for place, value, complete in points],
+        hovertemplate=f"{_('Actual')} %{{customdata}}<extra></extra>",
         **shared,
     )
     last = (whole or points)[-1]
@@ -120,7 +126,12 @@ def _heights(one: Trend) -> list[float]:
 
 
 def _period(one: Trend, period: TrendPeriod, reader: Reader) -> str:
-    language = reader.language
-    if one.grain == Grain.MONTH:
-        return language("{month}", month=f"{period.start.month}") if language.code == "zh" else f"{period.start:%b}"
-    return language.week(period.start) if one.grain == Grain.WEEK else f"{period.start.month}-{period.start.day}"
+    """Return how a period is called under the axis."""
+    zh = reader.language.code == "zh"
+    match one.grain:
+        case Grain.MONTH:
+            return f"{period.start.month}月" if zh else f"{period.start:%b}"
+        case Grain.WEEK:
+            return reader.language.week(period.start)
+        case Grain.DAY:
+            return f"{period.start.month}-{period.start.day}"

@@ -103,7 +103,7 @@ _PHASING = {
     Phasing.SEASONAL: N_("by weekday pattern"),
 }
 
-_COMMITMENT = {Commitment.COMMITTED: N_("committed"), Commitment.STRETCH: N_("stretch")}
+_COMMITMENT = {Commitment.COMMITTED: N_("to be met in full"), Commitment.STRETCH: N_("stretch")}
 
 _BUDGET_KIND = {BudgetKind.COST: N_("cost"), BudgetKind.REVENUE: N_("revenue")}
 
@@ -237,13 +237,16 @@ def _percentage(language: Language, share: Decimal, exact: bool, signed: bool) -
 
 def gap_words(language: Language, kpi: Kpi, gap: Decimal, currency: str) -> str:
     """Return how far the actual lies from where it should be: ▼ 少 269万, ▲ 0.7 pp over."""
-    size = quantity(language, kpi, abs(gap), currency, signed=kpi.measure == Measure.PERCENT, unit=False)
-    text = language("{amount} short", amount=size) if gap < 0 else language("{amount} over", amount=size)
+    _ = language
+    size = quantity(_, kpi, abs(gap), currency, signed=kpi.measure == Measure.PERCENT, unit=False)
+    text = _("{amount} short", amount=size) if gap < 0 else _("{amount} over", amount=size)
     return f"{'▼' if gap < 0 else '▲'} {text}".replace("+", "")
 
 
 def target_words(language: Language, kpi: Kpi, target: Target, currency: str, *, unit: bool = False) -> str:
-    """Return the target, or the range that is the target."""
+    """Return the target: a value, a range, or a growth."""
+    if target.growth_rate is not None:
+        return language.percent(target.growth_rate, 1, signed=True)
     if target.lower is None or target.upper is None:
         return quantity(language, kpi, target.target, currency, unit=unit)
     return interval_words(language, kpi, target.lower, target.upper, currency)

@@ -1,0 +1,41 @@
+"""Links inside HTML that keep the session: a plain link would load the whole app again.
+
+Without this component, or with a key held down for a new tab, the same link opens the same view the browser's way.
+"""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+from markupsafe import Markup
+
+from ui import address
+
+_LISTEN = """
+export default function ({ parentElement, setTriggerValue }) {
+  const follow = (event) => {
+    const link = event.target.closest("a[data-page]")
+    const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
+    if (!link || elsewhere) return
+    event.preventDefault()
+    setTriggerValue("followed", link.getAttribute("href"))
+  }
+  document.removeEventListener("click", parentElement.follow)
+  document.addEventListener("click", follow)
+  parentElement.follow = follow
+  return () => document.removeEventListener("click", parentElement.follow)
+}
+"""
+_listener = st.components.v2.component("planlib.links", html="<span></span>", js=_LISTEN)
+
+
+def link(page: str, text: object, **more: str) -> Markup:
+    """Return a link in the text to a page with the same plan, moment and language in view."""
+    return Markup('<a href="{0}" target="_self" data-page="{1}">{2}</a>').format(address.href(page, **more), page, text)
+
+
+def follow_links() -> None:
+    """Listen for clicks on such links, and go where the last one led."""
+    followed = _listener(key="links", height=0, on_followed_change=lambda: None).followed
+    if followed:
+        parts = urlsplit(followed)
+        st.switch_page(address.page_file(parts.path), query_params=dict(parse_qsl(parts.query)))
