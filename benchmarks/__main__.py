@@ -1,0 +1,88 @@
+"""Measures everything in one run, prints the table and keeps it in README.md beside this file."""
+
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from benchmarks import ledger_read, pages, snapshot
+
+README = Path(__file__).with_name("README.md")
+START = "<!-- last run -->"
+
+
+class Result(NamedTuple):
+    """One line of the table."""
+
+    what: str
+    measured: float
+    limit: float | None
+    unit: str
+    """times or ms."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether the limit is kept."""
+        return self.limit is None or self.measured <= self.limit
+
+
+def measured(folder: Path) -> Iterator[Result]:
+    """Yield the results, each as soon as it is known."""
+    known: dict[int, dict[str, float]] = {}
+    for millions in (1, 10):
+        store = snapshot.planned(folder / f"{millions}.duckdb", millions)
+        found = known[millions] = snapshot.times(store)
+        store.close()
+        rows = f"{millions} million rows of history"
+        yield Result(
+            f"{rows}: the snapshot's SQL against DuckDB's bare sum of the same rows",
+            found["sql"] / found["bare"],
+            3,
+            "times",
+        )
+        yield Result(f"{rows}: the whole snapshot, 50 KPIs and 30 budget lines", 1000 * found["snapshot"], 250, "ms")
+    yield Result(
+        "the snapshot at 10 million against 1 million", known[10]["snapshot"] / known[1]["snapshot"], 1.5, "times"
+    )
+    yield Result("its SQL at 10 million against 1 million", known[10]["sql"] / known[1]["sql"], 1.5, "times")
+    written = ledger_read.writing(folder)
+    yield Result(
+        "a million rows recorded against read_csv and insert",
+        written["ledger"] / written["read_csv and insert"],
+        None,
+        "times",
+    )
+    for page, taken in pages.page_changes(folder).items():
+        yield Result(f"warm change to the page {page}, server time", 1000 * taken, 300, "ms")
+
+
+def line(result: Result) -> str:
+    """Return a result as a row of a Markdown table."""
+    shown = f"{result.measured:.2f}×" if result.unit == "times" else f"{result.measured:.0f} ms"
+    limit = "" if result.limit is None else f"{result.limit:g}×" if result.unit == "times" else f"{result.limit:g} ms"
+    return f"| {result.what} | {shown} | {limit} | {'yes' if result.kept else '**no**'} |"
+
+
+def main() -> int:
+    """Print the table, keep it, and return 1 where a limit was not kept."""
+    cores = os.cpu_count()
+    heads = [f"Python {platform.python_version()}, DuckDB {duckdb.__version__}, {cores} cores.", ""]
+    heads += ["| what | measured | at most | kept |", "| --- | ---: | ---: | --- |"]
+    print("\n".join(heads))
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        for result in measured(Path(folder)):
+            results.append(result)
+            print(line(result), flush=True)
+    text = README.read_text(encoding="utf-8").partition(START)[0]
+    README.write_text("\n".join([text + START, "", *heads, *map(line, results), ""]), encoding="utf-8")
+    return 0 if all(result.kept for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
