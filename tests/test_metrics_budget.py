@@ -36,7 +36,7 @@ AMOUNTS = st.decimals(-(10**12), 10**12, places=2)
         (Phasing.DATED, "5=1", 4, Fraction(0)),
         (Phasing.DATED, "5=1", 5, Fraction(1)),
         (Phasing.MANUAL, "5=0.4 20=0.6", 19, Fraction(2, 5)),
-        (Phasing.MANUAL, "5=4 20=6", 19, Fraction(2, 5)),  # in proportion, so that it foots
+        (Phasing.MANUAL, "5=0.2 20=0.3", 19, Fraction(2, 5)),  # in proportion, so that it foots
         (Phasing.SEASONAL, "orders", 9, Fraction(7, 22)),  # no season known: by working day
     ],
 )
@@ -49,7 +49,7 @@ def test_phasing(phasing: Phasing | None, detail: str, day: int, share: Fraction
 
 
 def test_a_day_that_the_month_does_not_have_is_its_last() -> None:
-    weights = budget.phase(Phasing.DATED, "1=0.5 31=0.5", date(2026, 2, 1), Calendar())
+    weights = budget.phase(Phasing.DATED, "1=0.5 28=0.2 31=0.3", date(2026, 2, 1), Calendar())
     assert weights[date(2026, 2, 28)] == Fraction(1, 2)
 
 
@@ -103,6 +103,7 @@ def test_funds_available() -> None:
     amount, order, nothing = Decimal(case.given["budget"]), Decimal(case.given["order"]), Decimal(0)
     assert budget.available(amount, nothing, order, nothing) == case.expected["available"]
     assert budget.available(amount, order, nothing, nothing) == case.expected["available"]  # once it is invoiced
+    assert budget.available(amount, order, Decimal(3000), Decimal(500)) == 1500
     assert budget.consumption(amount, order).value == case.expected["consumption"]
     assert budget.consumption(nothing, order).reason is Reason.ZERO_BASE
 

@@ -182,11 +182,6 @@ def test_a_range_of_one_point() -> None:
     assert kpis.range_score(Decimal(20), Decimal(20), Decimal(2), Decimal(21)) == 0.5
 
 
-@pytest.mark.parametrize(("used", "score"), [("0", 1.0), ("10", 1.0), ("15", 0.5), ("20", 0.0), ("25", 0.0)])
-def test_allowance_score(used: str, score: float) -> None:
-    assert kpis.allowance_score(Decimal(10), Decimal(used)).value == score
-
-
 def milestone(weight: str, done: str, due: date | None = None) -> Milestone:
     return Milestone(team="t", month=date(2026, 10, 1), milestone="m", objective="o", weight=weight, done=done, due=due)
 

@@ -251,9 +251,3 @@ def test_required_rate(
     one = kpi(Aggregation(aggregation), Direction(direction))
     found = pace.required_rate(one, Decimal(goal), Decimal(actual), Fraction(elapsed), Fraction(remaining))
     assert found == expected
-
-
-def test_units_of_a_split_are_average_days() -> None:
-    weights = pace.weights(Path.WEEKLY, OCTOBER, CHINA, weekly_split=HALVES)
-    assert pace.units(weights) == 9
-    assert pace.elapsed_units(weights, date(2026, 10, 25)) == pace.remaining_units(weights, date(2026, 10, 25)) == 4.5

@@ -166,7 +166,9 @@ def test_what_cannot_be_judged_says_why(judged: Case, status: Status, reason: Re
         ("40", SUM, 0.4, 0.8),
         ("120", SUM, 1.0, 1.0),
         ("-3", SUM, 0.0, 0.0),
+        ("10", ALLOWANCE, 1.0, 1.0),
         ("12", ALLOWANCE, 1.0, 0.8),
+        ("20", ALLOWANCE, 1.0, 0.0),
         ("25", ALLOWANCE, 0.75, 0.0),
         ("140", STOCK, 0.4, 0.8),
         ("0.027", RATE, 0.65, 0.65),
@@ -295,7 +297,12 @@ def test_what_is_not_known_does_not_make_the_whole_reached() -> None:
 
 def test_doubles_at_an_edge() -> None:
     assert rollup.rag(0.4 + 0.2 + 0.1, Decimal("0.7"), Decimal("0.4")) is ON_TRACK
-    assert [rollup.okr_status(score) for score in (0.39, 0.4, 0.69, 0.7)] == [BEHIND, WATCH, WATCH, ON_TRACK]
+    assert [rollup.rag(score, *rollup.OKR_BANDS) for score in (0.39, 0.4, 0.69, 0.7)] == [
+        BEHIND,
+        WATCH,
+        WATCH,
+        ON_TRACK,
+    ]
 
 
 def part(weight: str, score: float | None) -> tuple[Decimal, Figure[float]]:

@@ -130,12 +130,6 @@ def range_score(lower: Decimal, upper: Decimal, tolerance: Decimal | None, actua
     return clamp(1 - float(distance / range_width(lower, upper, tolerance))) if distance else 1.0
 
 
-def allowance_score(expected: Decimal, actual: Decimal) -> Figure[float]:
-    """Return 1 while no more is used than time allows, falling to 0 at twice that (DOMAIN 1.10)."""
-    pace = pace_index(Direction.DOWN, Decimal(0), expected, actual)
-    return pace if pace.value is None else Figure(clamp(pace.value))
-
-
 def milestones_score(milestones: Sequence[Milestone]) -> Figure[float]:
     """Return Σ weight × done ÷ Σ weight of a qualitative goal (DOMAIN 1.6)."""
     return _done(milestones, lambda milestone: milestone.done)

@@ -140,18 +140,8 @@ def share_gone(shares: Weights, day: date) -> Fraction:
 
 
 def units(shares: Weights) -> int:
-    """Return how many days carry weight."""
+    """Return how many days carry weight; times W it is the weight gone, in average days."""
     return sum(1 for share in shares.values() if share)
-
-
-def elapsed_units(shares: Weights, day: date) -> Fraction:
-    """Return the weight gone by `day`, counted in average units: working days of a working-day path."""
-    return share_gone(shares, day) * units(shares)
-
-
-def remaining_units(shares: Weights, day: date) -> Fraction:
-    """Return the weight still to come after `day`, counted in average units."""
-    return units(shares) - elapsed_units(shares, day)
 
 
 # expected, pace, days ahead

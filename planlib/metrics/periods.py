@@ -5,7 +5,7 @@ may begin its weeks on any other day. Weeks and months do not nest: trends show 
 into clipped weeks, and where one month must own a week it is the month of the week's fourth day (ISO: its Thursday).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple, Self
@@ -124,12 +124,6 @@ def week_start(day: date, first_weekday: int = 0) -> date:
     return day - timedelta(days=(day.weekday() - first_weekday) % 7)
 
 
-def iso_week(day: date) -> tuple[int, int]:
-    """Return ISO year and week; 1 January may lie in week 52 or 53 of the ISO year before."""
-    year, week, _ = day.isocalendar()
-    return year, week
-
-
 def owning_month(week: date) -> date:
     """Return the month that owns the week beginning on `week`: that of its fourth day."""
     return month_start(week + 3 * DAY)
@@ -195,22 +189,6 @@ def period_last_year(start: date, grain: Grain) -> date:
 # which values there must be
 
 
-class Completeness(NamedTuple):
-    """Which of the expected values are there (DOMAIN 0.6)."""
-
-    present: int
-    expected: int
-    until: date | None
-    """Last day up to which every expected value is there; None before the first."""
-    lag: int
-    """Expected values missing after `until`."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing that was expected is missing."""
-        return self.present == self.expected
-
-
 def expected_starts(
     frequency: Frequency, expected: Expected, calendar: Calendar, span: Span, first_weekday: int = 0
 ) -> list[date]:
@@ -232,15 +210,3 @@ def expected_starts(
 
 def _week_due(week: date) -> date:
     return min(week + 6 * DAY, month_end(owning_month(week)))
-
-
-def completeness(starts: Sequence[date], present: Collection[date], last: date) -> Completeness:
-    """Return which of the expected `starts` are `present`, on the day `last`.
-
-    Days on which nothing is expected (a weekend of a working-day KPI) do not hold `until` back.
-    """
-    missing = [start for start in starts if start not in present]
-    count = len(starts) - len(missing)
-    if not count or (missing and missing[0] == starts[0]):
-        return Completeness(count, len(starts), None, len(missing))
-    return Completeness(count, len(starts), missing[0] - DAY if missing else last, len(missing))

@@ -36,11 +36,6 @@ def rag(value: float, green: Decimal, amber: Decimal) -> Status:
     return Status.WATCH if value >= float(amber) - TOLERANCE else Status.BEHIND
 
 
-def okr_status(score: float) -> Status:
-    """Return the status of an OKR score: red below 0.4, green from 0.7."""
-    return rag(score, *OKR_BANDS)
-
-
 def thresholds(target: Target, plan: Plan) -> tuple[Decimal, Decimal]:
     """Return green and amber: the target's own, those of a stretch target, or the plan's."""
     green, amber = OKR_BANDS if target.commitment is Commitment.STRETCH else (plan.green, plan.amber)
