@@ -48,6 +48,7 @@ BILLS = (
 SPENT = {
     ("ads", 8): 1.04,
     ("ads", 10): 1.13,
+    ("training", 10): 0.8,
     ("logistics", 8): 1.07,
     ("logistics", 10): 0.95,
     ("merchant_ads", 10): 1.06,

@@ -157,9 +157,9 @@ def shop_rows(chance: random.Random, region: Region, day: date) -> Iterator[Row]
 
 
 def repeat_sales(day: date) -> float:
-    """Return an ordinary day's sales to members, in yuan; the new programme of September lifts them month by month."""
-    months = max(0, (day.year - 2026) * 12 + day.month - 8)
-    return 742_000 * visitors(day) * 1.06**months
+    """Return an ordinary day's sales to members, in yuan; the new programme of September lifts them."""
+    lift = 1.19 if day >= date(2026, 10, 1) else 1.06 if day >= date(2026, 9, 1) else 1.0
+    return 742_000 * visitors(day) * lift
 
 
 def stock_days(day: date) -> float:

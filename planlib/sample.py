@@ -8,10 +8,10 @@ on: adjusted targets, a corrected day, an import that was taken back. Ids are ma
 import csv
 import hashlib
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,9 +20,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from planlib.calendars import holidays_calendar
 from planlib.close import close_plan
-from planlib.errors import RefusedError
 from planlib.model import PlanKey, Record
 from planlib.place import ROOT
+from planlib.store.changes import utc
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, FileInfo, Write, current, record, undo
 from planlib.store.tables import TABLES
@@ -51,6 +51,7 @@ class Step(BaseModel):
     calendar: tuple[int, ...] = ()
     upload: str = ""
     name: str = ""
+    changed: int = 0
     set: dict[str, list[dict[str, str]]] = {}
     undoes: bool = False
     close: bool = False
@@ -66,16 +67,11 @@ def load_sample(store: Store, *, at: datetime, actor: str) -> PlanKey:
 
     No change is made later than `at`, so that nothing in the ledger lies in the future. `actor` is who set the team
     up; the other changes were made by the people of the story.
-
-    Raises:
-        RefusedError: `not_empty`: the ledger has changes already.
     """
-    if store.last_change():
-        raise RefusedError("not_empty")
     newest = PlanKey(TEAM, date.min)
     change: Change | None = None
     for step in _story():
-        change = _tell(store, step, step.actor or actor, min(step.at, at), change)
+        change = _tell(store, step, step.actor or actor, min(utc(step.at), utc(at)), change)
         newest = max(newest, step.key or newest)
     return newest
 
@@ -92,7 +88,7 @@ def _tell(store: Store, step: Step, actor: str, at: datetime, before: Change | N
     if step.close and step.key:
         return close_plan(store, step.key, step.reason, actor=actor, at=at, today=step.at.date())
     writes = [*_loaded(step), *_calendar(step), *_edited(store, step), *_uploaded(step)]
-    file = _file(store, step, writes[0]) if step.upload else None
+    file = _file(step, writes[0]) if step.upload else None
     return record(store, writes, actor=actor, kind=step.kind, at=at, reason=step.reason, plan=step.key, file=file)
 
 
@@ -146,41 +142,24 @@ def _path(step: Step) -> Path:
     return FOLDER / "uploads" / f"{step.upload}.csv"
 
 
-def _file(store: Store, step: Step, write: Write) -> FileInfo:
+def _file(step: Step, write: Write) -> FileInfo:
     """Return what the history says about an uploaded file."""
     path = _path(step)
     content = path.read_bytes()
     header = content.partition(b"\n")[0].decode().split(",")
-    count = len(write.rows)
-    added = count - _standing(store, write)
     return FileInfo(
         name=step.name or path.name,
         kind=write.table,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         encoding="utf-8",
-        rows=count,
-        added=added,
-        changed=count - added,
+        rows=len(write.rows),
+        added=len(write.rows) - step.changed,
+        changed=step.changed,
         unchanged=0,
         refused=0,
         mapping={field: field for field in header},
     )
-
-
-def _standing(store: Store, write: Write) -> int:
-    """Return how many of the rows stand already, by their keys."""
-    key = TABLES[write.table].key
-    keys = {tuple(row[field] for field in key) for row in _dicts(write.rows, key)}
-    where = {field: {row[number] for row in keys} for number, field in enumerate(key[:2])}
-    standing = current(store, write.table, where=where)
-    return sum(tuple(getattr(found.record, field) for field in key) in keys for found in standing)
-
-
-def _dicts(rows: Sequence[Record] | pa.Table, fields: Sequence[str]) -> list[dict[str, Any]]:
-    if isinstance(rows, pa.Table):
-        return cast(list[dict[str, Any]], rows.select(fields).to_pylist())
-    return [row.model_dump(include=set(fields)) for row in rows]
 
 
 # rows of the files

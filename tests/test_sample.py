@@ -1,0 +1,236 @@
+"""The sample plan keeps its promises: lifelike, in both languages, with everything that a plan can hold."""
+
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path as FilePath
+from typing import Any
+
+import pytest
+
+from planlib.model import PlanKey
+from planlib.place import ROOT
+from planlib.sample import TEAM, load_sample
+from planlib.snapshot import Snapshot, open_snapshot
+from planlib.store.connect import Store
+from planlib.store.ledger import Change, current, history, rows_of
+from planlib.store.tables import TABLES
+from planlib.vocabulary import (
+    Aggregation,
+    BudgetKind,
+    ChangeKind,
+    Commitment,
+    Direction,
+    Expected,
+    Frequency,
+    Gaps,
+    ObjectiveKind,
+    Path,
+    Phasing,
+    PlanState,
+    SpendStatus,
+    Status,
+)
+
+OCTOBER = PlanKey(TEAM, date(2026, 10, 1))
+CLOSED = [PlanKey(TEAM, date(2026, month, 1)) for month in (7, 8, 9)]
+REGIONS = {"华东", "华南", "华北", "西南"}
+LOADED_AT = datetime(2026, 10, 24, 1, 10, tzinfo=UTC)
+"""Between the last two changes of the story."""
+
+
+@pytest.fixture(scope="module")
+def sample() -> Iterator[Store]:
+    store = Store.open(":memory:")
+    assert load_sample(store, at=LOADED_AT, actor="local") == OCTOBER
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def october(sample: Store) -> Snapshot:
+    return open_snapshot(sample, "local", OCTOBER, today=date(2031, 5, 17))
+
+
+def rows(store: Store, table: str, **where: Any) -> list[Any]:
+    return [stored.record for stored in current(store, table, where=where)]
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "words"),
+    [
+        ("kpis", "aggregation", Aggregation),
+        ("kpis", "direction", Direction),
+        ("kpis", "frequency", Frequency),
+        ("kpis", "expected", Expected),
+        ("kpis", "gaps", Gaps),
+        ("targets", "path", Path),
+        ("targets", "commitment", Commitment),
+        ("objectives", "kind", ObjectiveKind),
+        ("budgets", "kind", BudgetKind),
+        ("budgets", "phasing", Phasing),
+        ("spend", "status", SpendStatus),
+    ],
+)
+def test_every_word_of_the_vocabulary_is_in_use(sample: Store, table: str, field: str, words: type[StrEnum]) -> None:
+    assert set(words) <= {getattr(row, field) for row in rows(sample, table)}
+
+
+def test_three_months_are_closed_and_october_is_active(sample: Store) -> None:
+    states = {plan.month: plan.state for plan in rows(sample, "plans")}
+    assert states == {key.month: PlanState.CLOSED for key in CLOSED} | {OCTOBER.month: PlanState.ACTIVE}
+    assert [(close.team, close.month) for close in rows(sample, "closes")] == CLOSED
+
+
+@pytest.mark.parametrize("key", [*CLOSED, OCTOBER])
+def test_each_month_has_goals_kpis_and_ten_budget_lines(sample: Store, key: PlanKey) -> None:
+    plan = key._asdict()
+    assert len(rows(sample, "targets", **plan)) >= 12
+    assert len(rows(sample, "objectives", **plan)) == 4
+    assert len(rows(sample, "milestones", **plan)) >= 3
+    assert len(rows(sample, "budgets", **plan)) == 10
+    assert len({row.strategy for row in rows(sample, "objectives", **plan)}) >= 2
+
+
+def test_every_text_is_there_in_chinese_and_in_english(sample: Store) -> None:
+    for table in TABLES.values():
+        stems = [field.removesuffix("_zh") for field in table.fields if field.endswith("_zh")]
+        for row in rows(sample, table.name) if stems else ():
+            for stem in stems:
+                chinese, english = getattr(row, f"{stem}_zh"), getattr(row, f"{stem}_en")
+                assert chinese, row
+                assert not chinese.isascii() or chinese == english, row
+                assert english, row
+                assert not any("一" <= letter <= "鿿" for letter in english), row
+
+
+def test_ids_are_not_codes_so_that_mixing_them_up_shows(sample: Store) -> None:
+    for row in [*rows(sample, "kpis"), *rows(sample, "budgets"), *rows(sample, "teams")]:
+        assert row.code not in (getattr(row, "kpi", ""), getattr(row, "line", ""), row.team)
+
+
+def test_the_figures_of_a_region_agree_with_one_another(sample: Store) -> None:
+    values = defaultdict[str, dict[tuple[date, str], tuple[Decimal, Decimal | None]]](dict)
+    for row in rows(sample, "actuals"):
+        values[row.kpi.removeprefix("kpi-")][row.day, row.segment] = (row.value, row.base)
+    sales = {key: value for key, (value, _) in values["gmv"].items()}
+    orders = {key: value for key, (value, _) in values["orders"].items()}
+    assert {segment for _, segment in sales} == REGIONS
+    assert values["order_value"] == {key: (sales[key], orders[key]) for key in sales}
+    assert {key: value for key, (value, _) in values["conversion"].items()} == orders
+    assert {key: base for key, (_, base) in values["gross_margin"].items()} == sales
+    assert {key: base for key, (_, base) in values["refund_rate"].items()} == orders
+    assert all(value <= orders[key] for key, (value, _) in values["new_customers"].items())
+
+
+def test_actuals_keep_to_their_kpis_and_to_the_days_of_the_story(sample: Store) -> None:
+    kpis = {kpi.kpi: kpi for kpi in rows(sample, "kpis")}
+    actuals = rows(sample, "actuals")
+    assert len(actuals) < 40_000
+    for row in actuals:
+        kpi = kpis[row.kpi]
+        assert date(2025, 1, 1) <= row.day <= date(2026, 10, 23)
+        assert row.segment in REGIONS | {""}
+        assert (row.base is not None) == (kpi.aggregation is Aggregation.RATIO)
+        assert row.value >= (kpi.smallest if kpi.smallest is not None else row.value)
+        assert row.value <= (kpi.largest if kpi.largest is not None and row.base is None else row.value)
+        assert not kpi.whole or row.value == int(row.value)
+
+
+def test_money_has_no_more_than_two_decimals(sample: Store) -> None:
+    currency = [kpi.kpi for kpi in rows(sample, "kpis") if kpi.measure == "currency"]
+    amounts = [row.value for row in rows(sample, "actuals", kpi=currency)]
+    amounts += [row.amount for row in rows(sample, "spend")] + [row.amount for row in rows(sample, "budgets")]
+    assert all(amount == round(amount, 2) for amount in amounts)
+
+
+def test_payments_lie_in_the_month_of_their_line_and_settle_what_was_ordered(sample: Store) -> None:
+    lines = {line.line: line for line in rows(sample, "budgets")}
+    spend = rows(sample, "spend")
+    orders = {row.voucher for row in spend if row.status is SpendStatus.COMMITTED}
+    for row in spend:
+        assert row.day.replace(day=1) == lines[row.line].month
+        assert not row.settles or row.settles in orders
+    assert orders - {row.settles for row in spend}, "something is still to be paid"
+
+
+def test_it_opens_on_the_last_day_with_data_in_any_year(october: Snapshot) -> None:
+    assert october.day == date(2026, 10, 23)
+    assert (october.time.working_days, october.time.working_days_total) == (13, 18)
+
+
+def test_there_is_good_news_and_bad_news(october: Snapshot) -> None:
+    lines = {line.kpi.code: line for line in october.kpis()}
+    status = {code: line.status for code, line in lines.items()}
+    assert status["new_customers"] is status["refund_rate"] is Status.BEHIND
+    assert status["gmv"] is status["stock_cover"] is Status.WATCH
+    assert status["on_time"] is status["satisfaction"] is status["repeat_sales"] is Status.ON_TRACK
+    assert status["nps"] is Status.NO_DATA
+    assert lines["ad_return"].lag == 2
+    fallen = [part.segment for part in october.segments("new_customers") if (part.change.value or 0) < 0]
+    assert fallen == ["华南"]
+
+
+def test_one_budget_line_is_over_and_one_is_near(october: Snapshot) -> None:
+    lines = {line.budget.code: line for line in october.budget().lines}
+    assert [code for code, line in lines.items() if line.available < 0] == ["ads"]
+    assert lines["ads"].budget.revised is not None
+    used = lines["logistics"].consumption.value
+    assert used is not None
+    assert 0.9 < used < 1
+    assert any(line.requested for line in lines.values())
+    assert lines["travel"].phasing_assumed
+
+
+# the story
+
+
+def by_file(store: Store, name: str) -> Change:
+    return next(change for change in history(store) if change.file and change.file.name == name)
+
+
+def test_changes_are_told_in_order_and_none_is_later_than_the_loading(sample: Store) -> None:
+    moments = [change.made_at for change in reversed(history(sample))]
+    assert moments == sorted(moments)
+    assert moments[-1] == LOADED_AT
+    assert {change.kind for change in history(sample)} >= set(ChangeKind) - {ChangeKind.REOPEN, ChangeKind.MEETING}
+
+
+def test_an_active_plan_is_adjusted_with_reasons(sample: Store) -> None:
+    edits = [change for change in history(sample, plan=OCTOBER) if change.kind is ChangeKind.EDIT]
+    assert {"targets", "budgets", "milestones"} <= {table for change in edits for table in change.counts}
+    assert all(change.reason for change in edits)
+
+
+def test_a_wrong_import_was_undone(sample: Store) -> None:
+    wrong = by_file(sample, "订单_旧版导出.csv")
+    assert wrong.undone_by == wrong.change_id + 1
+
+
+def test_a_day_was_reported_anew(sample: Store) -> None:
+    (row,) = rows_of(sample, by_file(sample, "退款_补报.csv").change_id)
+    assert (row.key[1:], row.before.value, row.after.value) == ((date(2026, 10, 14), "华东"), 392, 560)  # type: ignore[union-attr]
+
+
+def test_the_history_counts_the_rows_of_each_file_as_the_ledger_does(sample: Store) -> None:
+    files = [change for change in history(sample) if change.file]
+    assert len(files) > 20
+    for change in files:
+        written = rows_of(sample, change.change_id)
+        added = sum(row.before is None for row in written)
+        assert change.file is not None
+        assert (change.file.rows, change.file.added, change.file.changed) == (
+            len(written),
+            added,
+            len(written) - added,
+        )
+
+
+def test_the_files_are_what_the_generator_makes(tmp_path: FilePath) -> None:
+    subprocess.run([sys.executable, ROOT / "data" / "make_sample.py", tmp_path], check=True)
+    kept = {path.name: path.read_bytes() for path in (ROOT / "data" / "sample" / "uploads").iterdir()}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == kept
