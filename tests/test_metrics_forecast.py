@@ -299,6 +299,20 @@ def test_units_of_a_working_day_path_hold_the_weekend_that_follows() -> None:
     assert found.actual == Figure(Decimal(25))
 
 
+def test_values_before_the_first_working_day_make_no_unit() -> None:
+    holidays = Calendar({MONTH.replace(day=day): False for day in range(1, 8)})
+    found = course(kpi(), values((2, "10")), weights(Path.WORKDAY, SPAN, holidays), date(2026, 6, 3))
+    assert (found.observed, found.actual) == ((), Figure(Decimal(10)))
+    found = course(kpi(), values((2, "10"), (8, "5")), weights(Path.WORKDAY, SPAN, holidays), date(2026, 6, 8))
+    assert [unit.value for unit in found.observed] == [15]
+
+
+def test_only_a_ratio_has_denominators() -> None:
+    rows = [DayValue(MONTH, Decimal(5), Decimal(0))]
+    assert course(kpi(Aggregation.MEAN), rows, WORKING, MONTH).observed[0].base is None
+    assert course(kpi(Aggregation.RATIO), rows, WORKING, MONTH).observed[0].base == 0
+
+
 def test_a_missing_day_is_still_to_come() -> None:
     rows = values((1, "10"), (2, "12"), (4, "11"))
     found = course(kpi(), rows, WORKING, date(2026, 6, 4), missing=[date(2026, 6, 3)])

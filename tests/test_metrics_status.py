@@ -1,5 +1,6 @@
 """Status by every yardstick, scores, and how they roll up."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -136,6 +137,8 @@ def test_the_range_of_a_sum_grows_with_the_month() -> None:
     fields: Fields = {"lower": 80, "upper": 120, "direction": "within"}
     assert [status(actual, **fields) for actual in ("40", "60", "65", "75")] == [ON_TRACK, ON_TRACK, WATCH, BEHIND]
     assert judge(case("50", **fields)).score_now.value == 1.0
+    closed_with_gaps = replace(case("80", **fields), over=True)
+    assert judge(closed_with_gaps).status is REACHED
 
 
 def test_thresholds_of_a_target_stand_over_those_of_the_plan() -> None:

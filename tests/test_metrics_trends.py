@@ -76,6 +76,11 @@ def test_compound_rates() -> None:
         assert found.value == pytest.approx(rate, abs=published.T11.tolerance)
 
 
+def test_a_compound_rate_down_to_nothing_and_from_a_small_start() -> None:
+    assert trends.compound_rate(Decimal("0.5"), Decimal(0), 3) == Figure(-1.0)
+    assert trends.compound_rate(Decimal("0.5"), Decimal("0.5"), 3) == Figure(0.0)
+
+
 # what cannot be compared
 
 
@@ -85,6 +90,7 @@ def test_compound_rates() -> None:
         ("110", "100", False, Figure(0.1)),
         ("0.12", "0.10", True, Figure(0.02)),
         ("0", "100", False, Figure(-1.0)),
+        ("1.5", "0.5", False, Figure(2.0)),
         ("-5", "100", False, Figure(-1.05)),
         ("5", "0", False, Figure(None, Reason.ZERO_BASE)),
         ("5", "-10", False, Figure(None, Reason.ZERO_BASE)),

@@ -68,13 +68,14 @@ def course(
     for other, share in shares.items():
         weighed[_unit(begins, other)] += share * len(begins)
     if kpi.aggregation is Aggregation.SUM:
-        sums = [Decimal(0)] * gone
+        sums = [Decimal(0)] * max(gone, 1)  # what comes before the first unit has begun is in the actual only
         for value in values:
             sums[_unit(begins[:gone], value.day)] += value.value
         seen = [n for n in range(gone) if weighed[n] and begins[n] not in missing]
         observed = [Unit(weighed[n], sums[n]) for n in seen]
     else:
-        observed = [Unit(Fraction(1), value.value, value.base) for value in values]
+        ratio = kpi.aggregation is Aggregation.RATIO
+        observed = [Unit(Fraction(1), value.value, value.base if ratio else None) for value in values]
     stock = kpi.aggregation is Aggregation.LAST
     late = [weighed[n] for n in range(gone) if begins[n] in missing and not stock]
     return Course(aggregate(kpi.aggregation, values), tuple(observed), (*late, *weighed[gone:]), tuple(levels))

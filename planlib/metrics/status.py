@@ -149,10 +149,10 @@ def _growth(case: Case, pace: float) -> _Reading:
 
 
 def _range(case: Case, lower: Decimal, upper: Decimal, actual: Decimal) -> _Reading:
-    """Judge by the distance from the range; that of a sum grows with time."""
+    """Judge by the distance from the range; that of a sum grows with the month."""
     width = kpis.range_width(lower, upper, case.target.tolerance)
     full = kpis.range_score(lower, upper, width, actual)
-    if case.kpi.aggregation is Aggregation.SUM:
+    if case.kpi.aggregation is Aggregation.SUM and not case.over:
         lower, upper, width = (expected_to_date(Decimal(0), bound, case.share) for bound in (lower, upper, width))
     status = range_status(lower, upper, width, actual)
     met = status is Status.ON_TRACK
