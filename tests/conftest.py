@@ -2,9 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from planlib.store.connect import Store
 
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
@@ -33,3 +36,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         message = "there is no Chromium on this machine; on Debian: sudo apt install chromium"
         (pytest.fail if os.environ.get("PLANLIB_REQUIRE_BROWSER") else pytest.skip)(message)
     return {**browser_type_launch_args, "executable_path": path, "args": list(CHROMIUM_OPTIONS)}
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """Give an empty plan database in memory."""
+    store = Store.open(":memory:")
+    yield store
+    store.close()
