@@ -294,10 +294,19 @@ class Budget(Record):
     phasing: Phasing | None = None
     """None is spread evenly by working day, and said so."""
     phasing_detail: LongText = ""
-    """weekly: shares of the clipped weeks; dated and manual: day=share pairs ("5=0.4 20=0.6"); seasonal: a KPI's code."""
+    """weekly: shares of the clipped weeks; dated and manual: day=share pairs ("5=0.4 20=0.6"); seasonal: a KPI's
+    code."""
     notice: Share = Decimal("0.75")
     warning: Share = Decimal("0.9")
     objective: Id | None = None
+
+    @model_validator(mode="after")
+    def _phased(self) -> Self:
+        if self.phasing == Phasing.WEEKLY:
+            shares(self.phasing_detail)
+        if self.phasing in (Phasing.DATED, Phasing.MANUAL):
+            dated_shares(self.phasing_detail)
+        return self
 
     @property
     def amount(self) -> Decimal:
@@ -333,17 +342,23 @@ class Close(Record):
 
 
 def shares(text: str) -> list[Decimal]:
-    """Return the numbers of a text such as "0.2 0.3 0.5"; ValueError where one is no number."""
-    try:
-        return [Decimal(part) for part in text.split()]
-    except ArithmeticError as fault:
-        raise ValueError("not_shares") from fault
+    """Return the fractions of a text such as "0.2 0.3 0.5"; ValueError where one is no share."""
+    return [_share(part) for part in text.split()]
 
 
 def dated_shares(text: str) -> dict[int, Decimal]:
     """Return {day of month: share} of a text such as "5=0.4 20=0.6"; ValueError where it cannot be read."""
+    pairs = [part.partition("=") for part in text.split()]
+    if not all(day.isdecimal() and 1 <= int(day) <= 31 for day, _, _ in pairs):
+        raise ValueError("not_shares")
+    return {int(day): _share(share) for day, _, share in pairs}
+
+
+def _share(text: str) -> Decimal:
     try:
-        pairs = (part.split("=") for part in text.split())
-        return {int(day): Decimal(share) for day, share in pairs}
-    except ArithmeticError as fault:
-        raise ValueError("not_shares") from fault
+        share = Decimal(text)
+        if 0 <= share <= 1:
+            return share
+    except ArithmeticError:
+        pass
+    raise ValueError("not_shares")

@@ -41,7 +41,10 @@ def _half_up() -> Iterator[None]:
 
 def plain(value: Decimal) -> str:
     """Return all digits of `value`, without exponent and without trailing zeros."""
-    return format(value.normalize(), "f") if value else "0"
+    if not value:
+        return "0"
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 class Language:

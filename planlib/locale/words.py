@@ -16,8 +16,10 @@ from planlib.vocabulary import (
     Frequency,
     Gaps,
     Grain,
+    GrowthMode,
     Measure,
     Method,
+    ObjectiveKind,
     Path,
     Phasing,
     PlanState,
@@ -105,6 +107,17 @@ _PHASING = {
 
 _COMMITMENT = {Commitment.COMMITTED: N_("to be met in full"), Commitment.STRETCH: N_("stretch")}
 
+_GROWTH_MODE = {
+    GrowthMode.AVERAGE: N_("mean of the weeks"),
+    GrowthMode.COMPOUND: N_("compounded week by week"),
+    GrowthMode.EVERY_WEEK: N_("in every single week"),
+}
+
+_OBJECTIVE_KIND = {
+    ObjectiveKind.NUMERIC: N_("its KPIs"),
+    ObjectiveKind.QUALITATIVE: N_("its milestones"),
+}
+
 _BUDGET_KIND = {BudgetKind.COST: N_("cost"), BudgetKind.REVENUE: N_("revenue")}
 
 _CONTROL_POINT = {
@@ -137,6 +150,8 @@ Word = (
     | Path
     | Phasing
     | Commitment
+    | GrowthMode
+    | ObjectiveKind
     | BudgetKind
     | ControlPoint
     | PlanState
@@ -156,6 +171,8 @@ _WORDS: dict[type, dict[Word, str]] = {
         _PATH,
         _PHASING,
         _COMMITMENT,
+        _GROWTH_MODE,
+        _OBJECTIVE_KIND,
         _BUDGET_KIND,
         _CONTROL_POINT,
         _PLAN_STATE,
