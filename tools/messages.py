@@ -44,7 +44,7 @@ def merged(texts: Catalog, translations: Catalog) -> Catalog:
     """Return `texts` with the translations that are known."""
     for message in texts:
         known = translations.get(message.id) if message.id else None
-        if known is not None and isinstance(known.string, str) is isinstance(message.string, str):
+        if known is not None and known.pluralizable == message.pluralizable:
             message.string = known.string
         message.flags.clear()
     return texts
