@@ -31,6 +31,8 @@ def finding_words(_: Language, line: KpiLine, currency: str) -> str | Markup:
 
 def _where(_: Language, line: KpiLine, currency: str) -> str:
     """Return how far the actual is from where it should be."""
+    if line.growth.value is not None:
+        return _("Growth {share} so far", share=_.percent(line.growth.value, 1, signed=True))
     if line.gap.value is None:
         return _("{actual} so far", actual=quantity(_, line.kpi, line.actual.value, currency))
     points = line.kpi.measure == Measure.PERCENT
@@ -167,7 +169,7 @@ def _change(_: Language, line: KpiLine, one: SegmentLine) -> str | Markup:
     if change is None:
         return NONE
     rate = line.kpi.measure == Measure.PERCENT or line.kpi.aggregation == Aggregation.RATIO
-    text = _.points(change) if line.kpi.measure == Measure.PERCENT else _.percent(change, signed=True)
+    text = _.points(change, 2) if line.kpi.measure == Measure.PERCENT else _.percent(change, signed=True)
     if rate and line.kpi.measure != Measure.PERCENT:
         text = _.number(change, 2, signed=True)
     mark = "▲" if change > 0 else "▼" if change < 0 else "■"
@@ -189,7 +191,7 @@ def _definition(_: Language, line: KpiLine, currency: str) -> Iterable[tuple[str
     kpi, target = line.kpi, line.target
     yield _("Over the month"), word(_, kpi.aggregation)
     yield _("Good is"), word(_, kpi.direction)
-    yield _("Values"), f"{word(_, kpi.frequency)}, {word(_, kpi.expected)}; {word(_, kpi.gaps)}"
+    yield _("Values"), _.join([word(_, kpi.frequency), word(_, kpi.expected), word(_, kpi.gaps)])
     yield _("Target"), target_words(_, kpi, target, currency, unit=True)
     yield _("Baseline"), quantity(_, kpi, target.baseline, currency) if target.baseline is not None else ""
     yield _("Path"), word(_, line.path)

@@ -27,15 +27,15 @@ def kpi_table(_: Language, lines: Sequence[KpiLine], currency: str) -> Markup:
 def _columns(_: Language) -> list[Column]:
     return [
         Column(_("KPI / owner")),
-        Column(_("Status"), phone="row", headless=True),
+        Column(_("Status"), phone="side", headless=True),
         Column(_("Actual"), right=True),
         Column(_("Due by now"), right=True, phone="gone"),
         Column(_("Target"), right=True),
         Column(_("Pace"), right=True),
-        Column(_("Month-end forecast (80% interval)"), phone="row", headless=True),
-        Column(_("Chance"), right=True),
-        Column(_("Needed per day"), right=True),
-        Column(_("Recent"), headless=True),
+        Column(_("Month-end forecast (80% interval)"), phone="row", headless=True, fold=True),
+        Column(_("Chance"), right=True, fold=True),
+        Column(_("Needed per day"), right=True, fold=True),
+        Column(_("Recent"), headless=True, fold=True),
     ]
 
 
@@ -49,7 +49,7 @@ def _row(_: Language, line: KpiLine, currency: str, span: float) -> Row:
         [
             _name(_, line, currency),
             _status(_, line),
-            cell(shown(line.actual), _lag(_, line), big=True),
+            cell(shown(line.actual), _lag(_, line) or _growth(_, line), big=True),
             shown(line.expected),
             target_words(_, line.kpi, line.target, currency),
             cell(_.number(line.pace.value, 2), tone=off, strong=True),
@@ -84,6 +84,12 @@ def _lag(_: Language, line: KpiLine) -> str:
     if not line.lag or line.day is None:
         return ""
     return _("to {day}", day=_.short_day(line.day))
+
+
+def _growth(_: Language, line: KpiLine) -> str:
+    if line.growth.value is None:
+        return ""
+    return _("growth {share}", share=_.percent(line.growth.value, 1, signed=True))
 
 
 def _forecast(_: Language, line: KpiLine, currency: str, span: float) -> Markup:

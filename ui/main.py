@@ -27,7 +27,7 @@ PAGES = {
 }
 """Each group's pages by file name, with title and icon; the first one is the home page."""
 
-STYLE = Path(__file__).with_name("style.css")
+STYLE = Path(__file__).with_name("style.css").read_text("utf-8")
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="none" stroke="#6B7480" stroke-width="2"'
     ' d="M2 2h20v20H2z"/><path fill="#6B7480" d="M7 11h10v11H7z"/></svg>'
@@ -38,8 +38,7 @@ def frame() -> None:
     """Draw the frame and, inside it, the page that the address asks for."""
     _ = session.language()
     st.set_page_config(page_title=_("Monthly plan"), page_icon=LOGO, layout="wide", initial_sidebar_state=216)
-    st.html(STYLE)
-    st.html(Markup('<style>:root{{--pl-name:"{}"}}</style>').format(_("Monthly plan")))
+    st.html(f"<style>{STYLE} :root {{ --pl-name: '{_('Monthly plan')}'; }}</style>")
     st.logo(LOGO, size="small")
     page = st.navigation(
         [_page(_, name) for group in PAGES.values() for name in group if _built(name)], position="hidden"

@@ -136,8 +136,10 @@ class Column(NamedTuple):
 
     head: str
     right: bool = False
-    phone: Literal["third", "two", "row", "gone"] = "third"
-    """How much of the three columns of a phone a cell takes."""
+    phone: Literal["third", "two", "row", "side", "gone"] = "third"
+    """How much of a phone's three columns a cell takes; `side` stands right of the name."""
+    fold: bool = False
+    """On a phone only rows that need attention show the cell."""
     headless: bool = False
     """On a phone the cell needs no heading."""
     wrap: bool = False
@@ -147,8 +149,10 @@ class Row(NamedTuple):
     """The cells of a row, in the order of the columns; `tone` bad marks its edge."""
 
     cells: Sequence[Any]
+    """Only the first one in a row that heads a group."""
     tone: Tone = Tone.PLAIN
     total: bool = False
+    group: bool = False
 
 
 def cell(main: Any, under: Any = "", *, tone: Tone = Tone.PLAIN, big: bool = False, strong: bool = False) -> Markup:
@@ -160,7 +164,9 @@ def cell(main: Any, under: Any = "", *, tone: Tone = Tone.PLAIN, big: bool = Fal
     )
 
 
-_PHONE = {"third": "", "two": "pl-two", "row": "pl-row", "gone": "pl-desk"}
+def exactly(text: Any, exact: str) -> Markup:
+    """Return `text` that shows the exact value to those who point at it."""
+    return Markup('<span title="{}">{}</span>').format(exact, text)
 
 
 def table(columns: Sequence[Column], rows: Iterable[Row], caption: str) -> Markup:
@@ -175,18 +181,19 @@ def table(columns: Sequence[Column], rows: Iterable[Row], caption: str) -> Marku
 
 
 def _row(columns: Sequence[Column], row: Row) -> Markup:
+    if row.group:
+        head = Markup('<tr class="pl-group-row"><th scope="rowgroup" colspan="{}">{}</th></tr>')
+        return head.format(len(columns), row.cells[0])
     style = f"pl-{row.tone}" + " pl-total" * row.total
-    first = Markup('<th scope="row" class="pl-row pl-wrap">{}</th>').format(row.cells[0])
+    first = Markup('<th scope="row" class="pl-wrap">{}</th>').format(row.cells[0])
     rest = joined(_cell(column, text) for column, text in zip(columns[1:], row.cells[1:], strict=True))
     return Markup('<tr class="{}">{}{}</tr>').format(style, first, rest)
 
 
 def _cell(column: Column, text: Any) -> Markup:
-    style = " ".join(
-        word for word in ("pl-right" * column.right, "pl-wrap" * column.wrap, _PHONE[column.phone]) if word
-    )
+    styles = {f"pl-{column.phone}": True, "pl-right": column.right, "pl-wrap": column.wrap, "pl-fold": column.fold}
     head = "" if column.headless else Markup(' data-head="{}"').format(column.head)
-    return Markup('<td class="{}"{}>{}</td>').format(style, head, text)
+    return Markup('<td class="{}"{}>{}</td>').format(" ".join(style for style in styles if styles[style]), head, text)
 
 
 # bars
@@ -195,7 +202,7 @@ def _cell(column: Column, text: Any) -> Markup:
 class Mark(NamedTuple):
     """Something on a bar: from `start` to `end`, as shares of its length, or a point where `end` is None."""
 
-    kind: Literal["fill", "frame", "gap", "range", "more", "mid", "tick", "aim", "year"]
+    kind: Literal["track", "fill", "frame", "gap", "range", "more", "mid", "tick", "aim", "year"]
     start: float
     end: float | None = None
 

@@ -68,7 +68,10 @@ def _worst(_: Language, verdict: Verdict, currency: str) -> Markup:
         "target": target_words(_, line.kpi, line.target, currency, unit=True),
         "actual": quantity(_, line.kpi, line.actual.value, currency),
     }
-    if line.status == Status.MISSED:
+    if line.growth.value is not None:
+        said["growth"] = _.percent(line.growth.value, 1, signed=True)
+        text = rich(_("Worst: {kpi}, growth {growth} so far, target {target}."), **said)
+    elif line.status == Status.MISSED:
         text = rich(_("Worst: {kpi} came to {actual}, target {target}."), **said)
     elif line.forecast.value is None or line.forecast.probability is None:
         text = rich(_("Worst: {kpi}, {actual} so far, target {target}."), **said)
@@ -150,7 +153,7 @@ def money_lines(_: Language, view: BudgetView, currency: str) -> Iterator[Markup
         _("Budget"),
         _("lines that need a word"),
         key=[
-            ("plan", _("due by now")),
+            ("plan", _("phased budget")),
             ("actual", _("spent")),
             ("hatch", _("committed")),
             ("tick", _("full budget")),
@@ -159,7 +162,7 @@ def money_lines(_: Language, view: BudgetView, currency: str) -> Iterator[Markup
     if off:
         columns = [
             Column(_("Budget line")),
-            Column(_("Status"), phone="row", headless=True),
+            Column(_("Status"), phone="side", headless=True),
             Column("", phone="row", headless=True),
             Column(_("Spent"), right=True),
             Column(_("Budget"), right=True),

@@ -27,7 +27,9 @@ def page_head(title: str, stamp: str) -> DeltaGenerator:
 def stamp(snapshot: Snapshot) -> str:
     """Return up to which day a page's data count, and which change they were known at."""
     _ = session.language()
-    day = _("Data to {day}, day {number}", day=_.day(snapshot.day), number=snapshot.time.calendar_days)
+    day = _(
+        "Data to {day}, day {number}", day=_.short_day(snapshot.day, weekday=True), number=snapshot.time.calendar_days
+    )
     return f"{day} · " + _("change #{change}", change=snapshot.known_at)
 
 

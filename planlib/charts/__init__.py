@@ -5,6 +5,7 @@ instead of legends. Figures have a transparent ground and a template of their ow
 and ``config=CONFIG``, and hand ``alt_text`` of the same name to the reader who cannot see them.
 """
 
+from planlib.charts.bridge import bridge, bridge_bars, bridge_words, shortened
 from planlib.charts.path import path_words, target_path
 from planlib.charts.recent import recent, recent_words
 from planlib.charts.spark import sparkline
@@ -17,9 +18,13 @@ __all__ = [
     "LIGHT",
     "Palette",
     "Reader",
+    "bridge",
+    "bridge_bars",
+    "bridge_words",
     "path_words",
     "recent",
     "recent_words",
+    "shortened",
     "sparkline",
     "target_path",
     "trend",

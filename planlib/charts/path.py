@@ -145,6 +145,7 @@ def _gap(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
     if line.gap.value is None or line.expected.value is None or line.status not in _OFF:
         return
     day, actual = line.actual_points[-1]
+    early = day.day <= _last_day(line).day / 2
     heights = [float(actual), float(line.expected.value)]
     dots = {"color": reader.palette.bad, "width": 2, "dash": "dot"}
     figure.add_scatter(x=[day, day], y=heights, mode="lines", line=dots, hoverinfo="skip")
@@ -154,8 +155,8 @@ def _gap(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
         text=f"<b>{gap_words(reader.language, line.kpi, line.gap.value, reader.currency)}</b>",
         font={"color": reader.palette.bad},
         bgcolor=reader.palette.ground,
-        xanchor="left",
-        xshift=8,
+        xanchor="left" if early else "right",
+        xshift=8 if early else -8,
         showarrow=False,
     )
 
@@ -168,7 +169,7 @@ def _heights(line: KpiLine) -> list[float]:
 
 def _month_axis(line: KpiLine, reader: Reader) -> dict[str, object]:
     first, last = line.target.month, _last_day(line)
-    days = [first + timedelta(days=offset) for offset in range(0, last.day - 2, 4)] + [last]
+    days = [*(first + timedelta(days=7 * week) for week in range(4)), last]
     return time_axis(reader) | {
         "range": [first - timedelta(hours=12), last + timedelta(hours=2)],
         "tickvals": days,

@@ -131,6 +131,7 @@ def time_axis(reader: Reader) -> dict[str, Any]:
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
+        "tickangle": 0,
         "linecolor": reader.palette.faint,
         "ticks": "outside",
         "tickcolor": reader.palette.faint,

@@ -55,7 +55,6 @@ def _panel(figure: go.Figure, one: Trend, number: int, domain: tuple[float, floa
                 "tickvals": list(range(len(names))),
                 "ticktext": names,
                 "range": [-0.5, len(names) - 0.5],
-                "tickangle": 0,
             },
         }
     )

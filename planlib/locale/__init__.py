@@ -22,6 +22,12 @@ from babel.messages.pofile import read_po
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 _LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+_NO_END = Decimal("Infinity")
+_MARKS = {
+    "zh": ((1, "", 10**4), (10**4, "万", 10**8), (10**8, "亿", _NO_END)),
+    "en": ((1, "", 10**4), (10**3, "K", 10**6), (10**6, "M", 10**9), (10**9, "B", _NO_END)),
+}
+"""Unit, its mark, and the value from which the next one is used."""
 NONE = "—"
 """Shown where a figure is undefined; the reason stands beside it."""
 
@@ -102,9 +108,7 @@ class Language:
         if value is None:
             return NONE
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-        scale, mark = self._scale(number)
-        text = self._significant(number / scale) + mark
-        return self._sign(number, signed) + _minus(text) + self._unit(unit)
+        return self._sign(number, signed) + _minus(self._shortened(number)) + self._unit(unit)
 
     def number(self, value: Decimal | float | None, decimals: int = 0, *, signed: bool = False) -> str:
         """Return `value` rounded half up to `decimals` places, grouped."""
@@ -141,20 +145,13 @@ class Language:
             return ">95%"
         return f"{int(round_half_up(Decimal(repr(share)) * 20, 0)) * 5}%"
 
-    def _scale(self, number: Decimal) -> tuple[int, str]:
-        marks = ((10**8, "亿"), (10**4, "万")) if self.code == "zh" else ((10**9, "B"), (10**6, "M"), (10**3, "K"))
-        size = abs(number)
-        floor = 10**4 if self.code == "zh" else 10**4
-        if size < floor:
-            return 1, ""
-        return next(((scale, mark) for scale, mark in marks if size >= scale), (1, ""))
-
-    def _significant(self, number: Decimal) -> str:
-        with _half_up():
-            digits = max(0, 3 - max(1, number.adjusted() + 1)) if number else 0
-            rounded = round_half_up(number, digits)
-        text = f"{rounded:,.{digits}f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+    def _shortened(self, number: Decimal) -> str:
+        """Return the number with the first mark whose end it stays below once it is rounded."""
+        scale, mark = next(
+            (scale, mark) for scale, mark, end in _MARKS[self.code] if abs(_significant(number / scale)) * scale < end
+        )
+        digits = f"{_significant(number / scale):,f}"
+        return (digits.rstrip("0").rstrip(".") if "." in digits else digits) + mark
 
     def _unit(self, unit: str) -> str:
         if not unit:
@@ -174,11 +171,12 @@ class Language:
             return f"{day.year}年{day.month}月{day.day}日" + (f"（{name}）" if weekday else "")
         return babel.dates.format_date(day, "EEE d MMM y" if weekday else "d MMM y", locale="en_GB")
 
-    def short_day(self, day: date) -> str:
-        """Return 10月23日 or 23 Oct."""
-        return (
-            f"{day.month}月{day.day}日" if self.code == "zh" else babel.dates.format_date(day, "d MMM", locale="en_GB")
-        )
+    def short_day(self, day: date, *, weekday: bool = False) -> str:
+        """Return 10月23日 or 23 Oct, with the day of the week where asked: 10月23日（周五）, Fri 23 Oct."""
+        if self.code == "zh":
+            name = babel.dates.format_date(day, "EEE", locale="zh_CN")
+            return f"{day.month}月{day.day}日" + (f"（{name}）" if weekday else "")
+        return babel.dates.format_date(day, "EEE d MMM" if weekday else "d MMM", locale="en_GB")
 
     def month(self, month: date) -> str:
         """Return 2026 年 10 月 or October 2026."""
@@ -204,6 +202,11 @@ def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """Return `value` rounded half away from zero."""
     with _half_up():
         return value.quantize(Decimal(1).scaleb(-decimals))
+
+
+def _significant(number: Decimal) -> Decimal:
+    """Return three significant digits, and every digit before the point."""
+    return round_half_up(number, max(0, 2 - number.adjusted())) if number else Decimal(0)
 
 
 def _minus(text: str) -> str:

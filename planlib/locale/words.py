@@ -1,6 +1,9 @@
 """The words of the vocabulary as people read them: statuses, reasons, methods, kinds, and amounts with their unit."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from enum import StrEnum
+from typing import Any
 
 import babel.numbers
 
@@ -140,27 +143,8 @@ _MEASURE = {
 
 _GRAIN = {Grain.DAY: N_("day"), Grain.WEEK: N_("week"), Grain.MONTH: N_("month")}
 
-Word = (
-    Method
-    | Direction
-    | Aggregation
-    | Frequency
-    | Expected
-    | Gaps
-    | Path
-    | Phasing
-    | Commitment
-    | GrowthMode
-    | ObjectiveKind
-    | BudgetKind
-    | ControlPoint
-    | PlanState
-    | Measure
-    | Grain
-)
-
-_WORDS: dict[type, dict[Word, str]] = {
-    type(next(iter(words))): dict(words.items())
+_WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
+    type(value): words
     for words in (
         _METHOD,
         _DIRECTION,
@@ -179,7 +163,9 @@ _WORDS: dict[type, dict[Word, str]] = {
         _MEASURE,
         _GRAIN,
     )
+    for value in words
 }
+"""By kind: words of two kinds may be equal as strings."""
 
 
 def status_word(language: Language, status: Status, *, budget: bool = False) -> str:
@@ -192,7 +178,7 @@ def reason_sentence(language: Language, reason: Reason) -> str:
     return language(_REASON[reason])
 
 
-def word(language: Language, value: Word) -> str:
+def word(language: Language, value: StrEnum) -> str:
     """Return how people call a method, direction, aggregation, path, phasing, state or kind."""
     return language(_WORDS[type(value)][value])
 
