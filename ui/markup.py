@@ -231,7 +231,7 @@ def spark(svg_address: str, words: str) -> Markup:
 
 def lanes(rows: Iterable[tuple[Any, Markup, Any]]) -> Markup:
     """Return label, bar and words, one lane under the other on one scale."""
-    one = Markup("<p>{}</p>{}<p>{}</p>")
+    one = Markup('<div class="pl-lane"><p>{}</p>{}<p>{}</p></div>')
     return Markup('<div class="pl-lanes">{}</div>').format(joined(one.format(*row) for row in rows))
 
 

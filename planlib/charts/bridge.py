@@ -5,6 +5,7 @@ from result to result and a step to the right is good; with one of them alone it
 """
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -75,7 +76,7 @@ def _step_name(reader: Reader, lines: tuple[str, ...], names: dict[str, str]) ->
     return reader.language.plural("{count} other line", "{count} other lines", len(lines))
 
 
-def shortened(bars: list[Bar]) -> Decimal:
+def shortened(bars: Sequence[Bar]) -> Decimal:
     """Return where the axis of the bridge begins: 0, or nearer to the steps where the ends would dwarf them."""
     levels = [level for bar in bars for level in ((bar.end,) if bar.is_end else (bar.start, bar.end))]
     low, high = min(levels), max(levels)
@@ -83,7 +84,7 @@ def shortened(bars: list[Bar]) -> Decimal:
     return near - span / 2 if low * high > 0 and abs(near) > 2 * abs(span) > 0 else Decimal(0)
 
 
-def bridge(bars: list[Bar], scale: Scale, reader: Reader) -> go.Figure:
+def bridge(bars: Sequence[Bar], scale: Scale, reader: Reader) -> go.Figure:
     """Return the bridge as bars between the levels, amounts beside them in the unit of `scale`."""
     figure = blank(reader, height=_ROW * len(bars) + 24, right=8)
     floor = float(shortened(bars))
@@ -94,13 +95,15 @@ def bridge(bars: list[Bar], scale: Scale, reader: Reader) -> go.Figure:
         level = [float(bar.end)] * 2
         line = {"color": reader.palette.plan, "width": 1}
         figure.add_scatter(x=level, y=[row, row + 1], mode="lines", line=line, hoverinfo="skip")
+    if not floor:
+        figure.add_vline(x=0, line={"color": reader.palette.ink, "width": 1})
     figure.update_layout(
         hovermode="closest", bargap=0.35, barmode="overlay", xaxis=_levels(bars, floor), yaxis=_names(bars, reader)
     )
     return figure
 
 
-def bridge_words(bars: list[Bar], reader: Reader) -> str:
+def bridge_words(bars: Sequence[Bar], reader: Reader) -> str:
     """Return the bridge in words, for those who cannot see it."""
     return reader.language.join(
         [f"{bar.name} {money(reader.language, bar.amount, reader.currency, signed=not bar.is_end)}" for bar in bars]
@@ -149,20 +152,23 @@ def _amount(figure: go.Figure, bar: Bar, row: int, floor: float, scale: Scale, r
         figure.add_annotation(x=floor, y=row, text="≈", xshift=14 if floor > 0 else -14, showarrow=False, **ground)
 
 
-def _levels(bars: list[Bar], floor: float) -> dict[str, object]:
+def _levels(bars: Sequence[Bar], floor: float) -> dict[str, object]:
     """Return an axis without ticks, since the amounts stand beside the bars, with room for them on the right."""
     levels = [floor, *(float(bar.end) for bar in bars)]
     low, high = min(levels), max(levels)
     return {"range": [low, high + ((high - low) * 0.25 or 1.0)], "visible": False, "fixedrange": True}
 
 
-def _names(bars: list[Bar], reader: Reader) -> dict[str, object]:
+def _names(bars: Sequence[Bar], reader: Reader) -> dict[str, object]:
     names = ["<br>".join(textwrap.wrap(bar.name, _LONGEST)) for bar in bars]
     return {
         "tickvals": list(range(len(bars))),
         "ticktext": [f"<b>{name}</b>" if bar.is_end else name for name, bar in zip(names, bars, strict=True)],
         "range": [len(bars) - 0.4, -0.6],
         "tickfont": {"color": reader.palette.ink, "size": 14},
+        "ticks": "outside",
+        "tickcolor": "rgba(0,0,0,0)",
+        "ticklen": 8,
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,

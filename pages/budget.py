@@ -1,0 +1,57 @@
+"""Budget: how does money stand against what was due, line by line, and where is the month heading?"""
+
+import streamlit as st
+
+import ui
+from planlib import charts
+from planlib.findings import budget_finding
+from ui import address
+from ui.amounts import amounts
+from ui.budget_numbers import available_table, head_numbers
+from ui.budget_table import LINE, budget_table
+from ui.payments import payments
+
+_ = ui.language()
+snapshot = ui.snapshot()
+view, currency = snapshot.budget(), snapshot.team.currency
+
+ui.page_head(_("Budget · {month}", month=_.month(snapshot.key.month)), ui.stamp(snapshot))
+if not view.lines:
+    ui.show(ui.empty(_("This plan has no budget yet"), _("Add budget lines on the page Plan, or upload them.")))
+    ui.page_link("plan", _("Plan"), ":material/edit_note:")
+    st.stop()
+
+shown = amounts(_, [view.revenue.budget, view.cost.budget], currency)
+over = snapshot.day >= snapshot.key.last_day
+ui.show(
+    ui.finding(budget_finding(_, view, currency, over=over)),
+    head_numbers(_, view, shown),
+    ui.section(
+        _("Line by line"),
+        _("{unit} · most adverse first · a name opens its payments", unit=shown.unit),
+        key=[
+            ("plan", _("phased budget")),
+            ("actual", _("actual")),
+            ("hatch", _("committed")),
+            ("tick", _("full budget")),
+        ],
+    ),
+    budget_table(_, view, shown, snapshot.time),
+)
+
+moved, left = st.columns([7, 5], gap="large")
+with moved:
+    reader = ui.reader(snapshot)
+    bars = charts.bridge_bars(view, reader)
+    cut = " · " + _("≈ ends cut short") if charts.shortened(bars) else ""
+    ui.show(ui.section(_("From phased budget to actual"), shown.unit + cut))
+    ui.chart(charts.bridge(bars, shown.scale, reader), charts.bridge_words(bars, reader))
+with left:
+    ui.show(
+        ui.section(_("What may still be spent"), _("{unit} · less commitments and requests", unit=shown.unit)),
+        available_table(_, view, shown),
+    )
+
+lines = {line.budget.code: line for line in view.lines}
+if chosen := lines.get(address.asked(LINE) or ""):
+    payments(_, chosen, snapshot.payments(chosen.budget.line), shown)

@@ -1,0 +1,91 @@
+"""The sentence at the head of a page: what its numbers come to, with the numbers in it."""
+
+from decimal import Decimal
+
+from planlib.locale import N_, Language
+from planlib.locale.words import money
+from planlib.metrics.budget import variance
+from planlib.snapshot import BudgetTotal, BudgetView
+from planlib.vocabulary import BudgetKind
+
+COST, REVENUE = BudgetKind.COST, BudgetKind.REVENUE
+
+_NOW = {
+    (REVENUE, 1): N_("revenue is {amount} above {plan}"),
+    (REVENUE, 0): N_("revenue is on {plan}"),
+    (REVENUE, -1): N_("revenue is {amount} below {plan}"),
+    (COST, 1): N_("cost is {amount} above {plan}"),
+    (COST, 0): N_("cost is on {plan}"),
+    (COST, -1): N_("cost is {amount} below {plan}"),
+}
+_AHEAD = {
+    (REVENUE, 1): N_("at this rate revenue ends {amount} above budget"),
+    (REVENUE, -1): N_("at this rate revenue ends {amount} below budget"),
+    (COST, 1): N_("at this rate the month ends {amount} over budget"),
+    (COST, -1): N_("at this rate {amount} of the budget is left over"),
+}
+_RESULT = {
+    1: N_("at this rate the result ends {amount} above budget"),
+    -1: N_("at this rate the result ends {amount} below budget"),
+}
+
+
+def budget_finding(_: Language, view: BudgetView, currency: str, *, over: bool) -> str:
+    """Return how money stands against what was due, where most went astray, and where the month is heading.
+
+    `over`: the month is, so its actuals stand against the full budget and nothing lies ahead.
+    """
+    totals = {kind: total for kind, total in ((REVENUE, view.revenue), (COST, view.cost)) if _has(view, kind)}
+    if not any(total.phased or total.actual for total in totals.values()):
+        return _sentence(_, [_("nothing was due or spent yet")])
+    clauses = [_now(_, kind, total, currency, over) for kind, total in totals.items()]
+    if COST in totals:
+        clauses[-1] += _worst_cost(_, view, currency)
+    if not over:
+        clauses.append(_ahead(_, view, totals, currency))
+    return _sentence(_, clauses)
+
+
+def _has(view: BudgetView, kind: BudgetKind) -> bool:
+    return any(line.budget.kind is kind for line in view.lines)
+
+
+def _sentence(language: Language, clauses: list[str]) -> str:
+    text = ("；" if language.code == "zh" else "; ").join(filter(None, clauses))
+    return text[0].upper() + text[1:] + ("。" if language.code == "zh" else ".")
+
+
+def _sign(amount: Decimal) -> int:
+    return (amount > 0) - (amount < 0)
+
+
+def _now(_: Language, kind: BudgetKind, total: BudgetTotal, currency: str, over: bool) -> str:
+    plan = _("budget") if over else _("its phased budget")
+    amount = money(_, abs(total.variance), currency, unit=False)
+    return _(_NOW[kind, _sign(total.variance)], amount=amount, plan=plan)
+
+
+def _worst_cost(_: Language, view: BudgetView, currency: str) -> str:
+    worst = next((line for line in view.lines if line.budget.kind is COST and line.favourable < 0), None)
+    if worst is None:
+        return ""
+    named = {"line": _.name(worst.budget), "amount": money(_, worst.variance, currency, unit=False)}
+    if view.cost.variance <= 0:
+        return _(", yet {line} is {amount} above", **named)
+    if worst.variance >= view.cost.variance:
+        return _(", {line} alone {amount}", **named)
+    return _(", {line} most with {amount}", **named)
+
+
+def _ahead(_: Language, view: BudgetView, totals: dict[BudgetKind, BudgetTotal], currency: str) -> str:
+    """Return what the rate so far comes to in the end; empty where there is no forecast yet."""
+    both = len(totals) > 1
+    kind, total = (REVENUE, view.result) if both else next(iter(totals.items()))
+    if total.forecast.value is None:
+        return ""
+    coming = variance(kind, total.forecast.value, total.budget)
+    if not coming.amount:
+        return _("at this rate the month ends on budget")
+    text = _RESULT[_sign(coming.amount)] if both else _AHEAD[kind, _sign(coming.amount)]
+    share = "" if both or coming.ratio.value is None else _(" ({share})", share=_.percent(abs(coming.ratio.value), 1))
+    return _(text, amount=money(_, abs(coming.amount), currency, unit=False)) + share

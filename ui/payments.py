@@ -1,0 +1,88 @@
+"""The requests, commitments and payments behind a budget line."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import pandas as pd
+import streamlit as st
+from markupsafe import Markup
+
+from planlib.locale import N_, Language
+from planlib.metrics.exact import total
+from planlib.snapshot import BudgetLine, SpendRow
+from planlib.vocabulary import SpendStatus
+from ui import address
+from ui.amounts import Amounts
+from ui.budget_table import LINE
+from ui.markup import Column, Row, note, section, table
+from ui.show import show
+
+_STATUS = {
+    SpendStatus.REQUESTED: N_("requested"),
+    SpendStatus.COMMITTED: N_("committed"),
+    SpendStatus.ACTUAL: N_("spent"),
+}
+
+
+def payments(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts) -> None:
+    """Open the rows behind a line beside the page; closing them takes the line out of the address."""
+    drawer = st.dialog(_("Payments"), width="large", position="right", on_dismiss=_left)
+    drawer(_content)(_, line, rows, shown)
+
+
+def _left() -> None:
+    address.put(LINE, None)
+
+
+def _content(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts) -> None:
+    count = _.plural("{count} row", "{count} rows", len(rows))
+    statement = Markup('<div class="pl-statement">{}</div>').format(_statement(_, line, shown))
+    show(section(_.name(line.budget), count), statement, *_settled(_, line, rows, shown))
+    st.dataframe(
+        pd.DataFrame({_(head): [value(_, row) for row in rows] for head, value in _COLUMNS.items()}),
+        hide_index=True,
+        height=min(len(rows), _SHOWN) * 35 + 38,
+        column_config={_("Amount"): st.column_config.NumberColumn(format=_amount_format(rows))},
+    )
+
+
+_SHOWN = 15
+"""Rows in view at a time."""
+
+
+def _amount_format(rows: Sequence[SpendRow]) -> str:
+    """Return a format that shows cents, or every digit where some amount has more of them."""
+    digits = max((-int(row.spend.amount.normalize().as_tuple().exponent) for row in rows), default=0)
+    return "accounting" if digits <= 2 else f"%.{digits}f"
+
+
+_COLUMNS: dict[str, Callable[[Language, SpendRow], object]] = {
+    N_("Day"): lambda _, row: row.spend.day,
+    N_("Status"): lambda _, row: _(_STATUS[row.spend.status]),
+    N_("Vendor"): lambda _, row: row.spend.vendor,
+    N_("Amount"): lambda _, row: row.spend.amount,
+    N_("Voucher"): lambda _, row: row.spend.voucher,
+    N_("Settles"): lambda _, row: row.spend.settles,
+    N_("Note"): lambda _, row: row.spend.note,
+    N_("In change"): lambda _, row: f"#{row.change_id}",
+}
+
+
+def _statement(_: Language, line: BudgetLine, shown: Amounts) -> Markup:
+    """Return how the budget comes down to what is available, to be added up again."""
+    rows = [
+        Row([_("Full budget"), shown.exact(line.budget.amount)]),
+        Row([_("− spent"), shown.exact(line.actual)]),
+        Row([_("− committed, not yet paid"), shown.exact(line.committed)]),
+        Row([_("− requested"), shown.exact(line.requested)]),
+        Row([_("= available"), shown.exact(line.available)], total=True),
+    ]
+    columns = [Column(""), Column(_("Amount"), right=True, headless=True)]
+    return table(columns, rows, caption=_("From budget to what is available"))
+
+
+def _settled(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts) -> Iterator[Markup]:
+    """Yield why the commitments below add up to more than what is still to be paid."""
+    committed = total(row.spend.amount for row in rows if row.spend.status is SpendStatus.COMMITTED)
+    if committed != line.committed:
+        amounts = {"committed": shown.exact(committed), "settled": shown.exact(committed - line.committed)}
+        yield note(_("Of {committed} committed, {settled} is settled by payments that name the commitment.", **amounts))
