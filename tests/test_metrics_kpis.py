@@ -108,6 +108,7 @@ def test_gaps_that_mean_zero_are_filled() -> None:
     first, second, third = (date(2026, 10, day) for day in (1, 2, 3))
     filled = kpis.with_zeros([DayValue(second, Decimal(5))], [first, second, third])
     assert [(row.day, row.value) for row in filled] == [(first, Decimal(0)), (second, Decimal(5)), (third, Decimal(0))]
+    assert kpis.ratio([row.value for row in filled[::2]], [row.base for row in filled[::2]]).value is None
 
 
 # progress and attainment
@@ -153,6 +154,7 @@ def test_attainment(direction: Direction, target: str, actual: str, expected: fl
         (kpis.progress(None, Decimal(4), Decimal(5)), Reason.NO_BASELINE),
         (kpis.progress(Decimal(4), Decimal(4), Decimal(5)), Reason.BASELINE_EQ_TARGET),
         (kpis.progress(Decimal(4), None, Decimal(5)), Reason.NO_TARGET),
+        (kpis.okr_score(None, Decimal(4), Decimal(5)), Reason.NO_BASELINE),
         (kpis.milestones_score([]), Reason.MISSING_DATA),
     ],
 )
@@ -218,6 +220,8 @@ def test_growth_every_week() -> None:
     assert found.achieved.value == pytest.approx(2 / 3)
     falling = growth(GrowthMode.EVERY_WEEK, Decimal("-0.1"), DOWN, decimals(100), decimals(90, 85))
     assert falling.achieved.value == 0.5
+    small = growth(GrowthMode.EVERY_WEEK, Decimal("0.05"), UP, decimals(9, "0.5"), decimals("0.6"))
+    assert small.achieved.value == 1.0
 
 
 def test_growth_downwards() -> None:

@@ -90,6 +90,14 @@ def test_weekday_index() -> None:
     assert weights[date(2026, 10, 3)] == 2 * weights[date(2026, 10, 1)]
 
 
+def test_weekday_index_of_working_days() -> None:
+    index = pace.weekday_index(history(8, lambda day: 5 * day.weekday()), CHINA, Expected.WORKING)
+    assert index == {0: 0, 1: Fraction(1, 2), 2: 1, 3: Fraction(3, 2), 4: 2}
+    weights = pace.weights(Path.SEASONAL, OCTOBER, CHINA, weekday_index=index)
+    assert weights[date(2026, 10, 8)] == weights[date(2026, 10, 10)] * Fraction(3, 2)  # a Saturday worked: average
+    assert weights[date(2026, 10, 11)] == weights[date(2026, 10, 12)] == 0
+
+
 @pytest.mark.parametrize(
     "values",
     [
@@ -206,6 +214,7 @@ def test_path_in_force(aggregation: Aggregation, fields: dict[str, object], path
         (Direction.UP, "0", "1800", "-5", -13.0),
         (Direction.DOWN, "0", "1800", "1100", 2.0),  # an allowance used more slowly
         (Direction.DOWN, "3600", "1800", "2200", 1.0),
+        (Direction.UP, "0", "0.5", "0.25", -4.0),
     ],
 )
 def test_days_ahead(direction: Direction, baseline: str, goal: str, actual: str, ahead: float) -> None:
@@ -230,14 +239,15 @@ def test_sales_pace() -> None:
     ("aggregation", "direction", "goal", "actual", "elapsed", "remaining", "expected"),
     [
         ("sum", "up", "12", "7", 13, 5, Figure(Decimal(1))),
-        ("sum", "up", "12", "13", 13, 5, Figure(Decimal(0))),
-        ("sum", "up", "12", "13", 18, 0, Figure(Decimal(0))),
+        ("sum", "up", "12", "12.5", 13, 5, Figure(Decimal(0))),
+        ("sum", "up", "12", "12", 18, 0, Figure(Decimal(0))),
         ("sum", "up", "12", "7", 18, 0, Figure(None, Reason.NO_REMAINING)),
         ("sum", "down", "20", "15", 13, 5, Figure(Decimal(1))),  # what each day may still use
         ("sum", "down", "20", "25", 13, 5, Figure(Decimal(0))),
         ("sum", "down", "20", "15", 18, 0, Figure(None, Reason.NO_REMAINING)),
         ("sum", "up", "-20", "-15", 13, 5, Figure(Decimal(-1))),  # what each day may still lose
         ("sum", "up", "-20", "-25", 13, 5, Figure(Decimal(1))),
+        ("sum", "up", "0", "5", 13, 5, Figure(Decimal(-1))),
         ("last", "down", "60", "70", 13, 5, Figure(Decimal(-2))),
         ("ratio", "down", "0.02", "0.027", 13, 5, Figure(Decimal("0.0018"))),
         ("mean", "up", "45", "47", 13, 5, Figure(Decimal("39.8"))),
@@ -251,3 +261,10 @@ def test_required_rate(
     one = kpi(Aggregation(aggregation), Direction(direction))
     found = pace.required_rate(one, Decimal(goal), Decimal(actual), Fraction(elapsed), Fraction(remaining))
     assert found == expected
+
+
+def test_achieved_rate() -> None:
+    merchants = kpi(Aggregation.LAST)
+    assert pace.achieved_rate(merchants, Decimal(30), Decimal(43), Fraction(13)) == Figure(Decimal(1))
+    assert pace.achieved_rate(merchants, Decimal(30), Decimal(43), Fraction(0)).reason is Reason.NO_ELAPSED
+    assert pace.achieved_rate(kpi(Aggregation.RATIO), Decimal(0), Decimal("0.2"), Fraction(13)).value == Decimal("0.2")

@@ -317,6 +317,6 @@ def test_roll_up() -> None:
     assert rollup.roll_up([part("1", 3.0), part("1", 0.5)]).score.value == 0.75
     assert rollup.roll_up([part("1", 3.0), part("1", 0.5)], cap=1.2).score.value == 0.85
     assert rollup.roll_up([part("3", 0.5), part("2", None)]) == (Figure(0.5), 0.6)
-    assert rollup.roll_up([part("2.9", 0.5), part("2.1", None)]).score.reason is Reason.LOW_COVERAGE
+    assert rollup.roll_up([part("2.9", 0.5), part("2.1", None)]) == (Figure(None, Reason.LOW_COVERAGE), 0.58)
     assert rollup.roll_up([]) == (Figure(None, Reason.MISSING_DATA), 0.0)
     assert rollup.roll_up([part("0", 0.5)]).score.reason is Reason.MISSING_DATA
