@@ -248,6 +248,7 @@ def test_sales_pace() -> None:
         ("sum", "up", "-20", "-15", 13, 5, Figure(Decimal(-1))),  # what each day may still lose
         ("sum", "up", "-20", "-25", 13, 5, Figure(Decimal(1))),
         ("sum", "up", "0", "5", 13, 5, Figure(Decimal(-1))),
+        ("sum", "up", "0.5", "0.6", 13, 5, Figure(Decimal(0))),
         ("last", "down", "60", "70", 13, 5, Figure(Decimal(-2))),
         ("ratio", "down", "0.02", "0.027", 13, 5, Figure(Decimal("0.0018"))),
         ("mean", "up", "45", "47", 13, 5, Figure(Decimal("39.8"))),
