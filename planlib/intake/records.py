@@ -14,6 +14,7 @@ _CODES = {
     "enum": ProblemCode.BAD_CHOICE,
     "greater_than_equal": ProblemCode.OUT_OF_RANGE,
     "less_than_equal": ProblemCode.OUT_OF_RANGE,
+    "int_from_float": ProblemCode.NOT_WHOLE,
 }
 _PARAMETERS = {"max_length": "most", "ge": "smallest", "le": "largest", "expected": "known"}
 

@@ -1,0 +1,144 @@
+"""One value to the cell that shows it, and one cell back to its value or the fault that keeps it from being read.
+
+Numbers travel as text, so that no digit is lost between the ledger and the screen; percentages carry their sign.
+A cell may hold anything: the browser is not believed.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date
+from decimal import Decimal, localcontext
+from enum import Enum
+from typing import Any
+
+from planlib.editing.sheets import Column, Kind, Sheet
+from planlib.intake.cells import Quantity, read_shares
+from planlib.intake.options import Limits, Options
+from planlib.intake.values import CONTROL, EXACTLY, Fault, NumberReader, is_blank, plain, read_day
+from planlib.locale import Language
+from planlib.locale import plain as digits
+from planlib.model import Kpi, Record
+from planlib.vocabulary import Measure, ProblemCode
+
+Cells = dict[str, Any]
+"""By field: a text, a day, a flag or None as the table shows it, or whatever the browser sent."""
+
+NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.QUANTITY)
+
+_UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
+"""Control characters and halves of characters, which no text in the ledger has."""
+
+
+def is_percentage(column: Column, fields: Mapping[str, Any], kpis: Mapping[str, Record]) -> bool:
+    """Return whether the column holds a percentage in the row of `fields`, by the KPI the row is about."""
+    if column.kind != Kind.QUANTITY:
+        return column.kind == Kind.PERCENT
+    kpi = kpis.get(fields.get("kpi", ""))
+    measure = fields.get("measure") or (kpi.measure if isinstance(kpi, Kpi) else None)
+    return bool(measure == Measure.PERCENT)
+
+
+# to the screen
+
+
+def shown(language: Language, column: Column, value: Any, *, percentage: bool) -> Any:
+    """Return the cell that shows `value`."""
+    if value is None:
+        return None
+    if isinstance(value, Enum):
+        return str(value.value)
+    if column.kind in (Kind.SHARES, Kind.PHASES):
+        return " ".join(_share(language, part) for part in value.split())
+    if column.kind in NUMERIC:
+        number = Decimal(value)
+        return _percent(language, number) if percentage else language.exact(number)
+    return value
+
+
+def row_cells(language: Language, sheet: Sheet, record: Record, kpis: Mapping[str, Record]) -> Cells:
+    """Return the cells of one row, by field."""
+    fields = record.model_dump()
+    return {
+        column.field: shown(language, column, fields[column.field], percentage=is_percentage(column, fields, kpis))
+        for column in sheet.columns
+    }
+
+
+def _share(language: Language, part: str) -> str:
+    """Return "0.4" as 40% and "5=0.4" as 5=40%; what is no share stays as it is."""
+    day, equals, share = part.rpartition("=")
+    try:
+        number = Decimal(share)
+        return f"{day}{equals}{_percent(language, number)}" if number <= 1 else part
+    except ArithmeticError:
+        return part
+
+
+def _percent(language: Language, share: Decimal) -> str:
+    with localcontext(EXACTLY):
+        return language.exact(share * 100) + "%"
+
+
+# and back
+
+
+class Reader:
+    """Reads the cells of one team's tables."""
+
+    def __init__(self, currency: str, references: Mapping[str, Collection[str]]) -> None:
+        """Take amounts of `currency`, and as references the ids of each table's rows."""
+        self._number = NumberReader(currency, Limits())
+        self._references = references
+
+    def __call__(self, sheet: Sheet, column: Column, cell: object, *, percentage: bool) -> Any | Fault:
+        """Return the value of a cell that is not blank."""
+        if column.kind == Kind.FLAG:
+            return cell if isinstance(cell, bool) else Fault(ProblemCode.BAD_CHOICE)
+        if column.kind == Kind.DAY and isinstance(cell, date):
+            return cell
+        if not isinstance(cell, str):
+            return Fault(ProblemCode.BAD_VALUE)
+        if _UNPRINTABLE.search(cell):
+            return Fault(ProblemCode.CONTROL_CHAR)
+        return self._text(sheet, column, cell, percentage)
+
+    def _text(self, sheet: Sheet, column: Column, cell: str, percentage: bool) -> Any | Fault:
+        match column.kind:
+            case Kind.CHOICE:
+                options = {str(option.value): option for option in sheet.choices(column)}
+                return options.get(cell, Fault(ProblemCode.BAD_CHOICE))
+            case Kind.REFERENCE:
+                known = self._references[sheet.refers_to(column)]
+                return cell if cell in known else Fault(ProblemCode.NO_SUCH_REFERENCE)
+            case Kind.DAY:
+                day = read_day(cell)
+                return day if isinstance(day, Fault) else day.day
+            case Kind.NUMBER | Kind.PERCENT | Kind.QUANTITY:
+                return self._amount(cell, percentage)
+            case Kind.SHARES:
+                return read_shares(cell, self._number)
+            case Kind.PHASES:
+                return " ".join(map(self._phase, plain(cell).split()))
+        return cell
+
+    def _amount(self, cell: str, percentage: bool) -> Decimal | Fault:
+        number = self._number(cell)
+        if isinstance(number, Fault):
+            return number
+        quantity = Quantity(number.value, number.percent)
+        return quantity.share(Options()) if percentage else quantity.amount()
+
+    def _phase(self, part: str) -> str:
+        """Return 40% as "0.4" and 5=40% as "5=0.4"; anything else is left to the rules of the record."""
+        day, equals, share = part.rpartition("=")
+        number = self._number(share)
+        return part if isinstance(number, Fault) else f"{day}{equals}{digits(number.value)}"
+
+
+def is_empty(column: Column, cell: object) -> bool:
+    """Return whether the cell says nothing, so that the field takes its default."""
+    if cell is None:
+        return True
+    if not isinstance(cell, str):
+        return False
+    return is_blank(cell) if column.kind in NUMERIC else not plain(cell)

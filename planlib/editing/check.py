@@ -1,0 +1,148 @@
+"""What a person's edits make of the records, or what is wrong with them, cell by cell."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from planlib.editing.cells import Reader, is_empty, is_percentage
+from planlib.editing.edits import Edits
+from planlib.editing.rules import broken_rules
+from planlib.editing.tables import Tables, row_name
+from planlib.errors import InvalidError, Problem
+from planlib.intake.records import faults_of
+from planlib.intake.values import Fault
+from planlib.locale import Language
+from planlib.model import Record, new_id
+from planlib.vocabulary import ProblemCode
+
+_NEW_IN_ACTIVE_PLAN = {"budgets": {"original": Decimal(0)}}
+"""What a row added to an active plan has from the start: money that the original budget did not have."""
+
+
+class RowEdit(NamedTuple):
+    """What becomes of one row; None where there was none or is none any more."""
+
+    id: str
+    before: Record | None
+    after: Record | None
+    based_on: int
+    """The change that wrote the row as it was read; 0 where there was none."""
+
+
+class RowProblem(NamedTuple):
+    """One thing that is wrong with one row."""
+
+    row: str
+    """How the row is called."""
+    problem: Problem
+    """Its column is a field of the table; None where the row as a whole is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The rows that would be recorded, and what keeps them from it."""
+
+    rows: tuple[RowEdit, ...]
+    """Only those that say something new."""
+    problems: tuple[RowProblem, ...]
+
+
+def check(language: Language, tables: Tables, edits: Edits) -> Checked:
+    """Return what `edits` make of the rows of the table."""
+    checker = _Checker(language, tables)
+    for row, cells in edits.changed.items():
+        stored = tables.rows[row]
+        checker.enter(row, stored.record, stored.change_id, stored.record.model_dump(), cells)
+    for cells in edits.added:
+        row = str(cells.get(tables.sheet.id_field) or new_id())
+        checker.enter(row, None, 0, _new(tables, row), cells)
+    removed = [RowEdit(row, tables.rows[row].record, None, tables.rows[row].change_id) for row in edits.removed]
+    rows = (*checker.rows, *removed)
+    return Checked(rows, (*checker.problems, *_broken(language, tables, rows)))
+
+
+def _new(tables: Tables, row: str) -> dict[str, Any]:
+    key = tables.key._asdict() if tables.sheet.table.in_plan else {"team": tables.key.team}
+    start = _NEW_IN_ACTIVE_PLAN.get(tables.sheet.name, {}) if tables.active else {}
+    return {**key, **start, tables.sheet.id_field: row}
+
+
+class _Checker:
+    """Reads the cells of the rows, one row at a time."""
+
+    def __init__(self, language: Language, tables: Tables) -> None:
+        self.rows: list[RowEdit] = []
+        self.problems: list[RowProblem] = []
+        self._language = language
+        self._tables = tables
+        self._read = Reader(tables.team.currency, tables.stored)
+
+    def enter(
+        self, row: str, before: Record | None, based_on: int, fields: dict[str, Any], cells: Mapping[str, Any]
+    ) -> None:
+        """Take the row if it says something new, or keep what is wrong with it."""
+        faults: list[tuple[str | None, Fault]] = [] if before is None else list(self._settled(cells))
+        faults += self._fill(fields, cells)
+        if not faults:
+            try:
+                after = self._tables.sheet.table.record.model_validate(fields)
+            except ValidationError as error:
+                faults = list(faults_of(error))
+            else:
+                if after != before:
+                    self.rows.append(RowEdit(row, before, after, based_on))
+        name = row_name(self._language, self._tables, before.model_dump() if before else fields | dict(cells))
+        for field, fault in faults:
+            typed = None if field is None or cells.get(field) is None else str(cells[field])
+            problem = Problem(fault.code, column=field, value=typed, parameters=dict(fault.parameters))
+            self.problems.append(RowProblem(name, problem))
+
+    def _settled(self, cells: Mapping[str, Any]) -> Iterator[tuple[str, Fault]]:
+        """Yield what may not be edited any more, for the plan became active meanwhile."""
+        for column in self._tables.sheet.columns:
+            if column.settled and column.field in cells and self._tables.active:
+                yield column.field, Fault(ProblemCode.BAD_VALUE, {"reason": "settled"})
+
+    def _fill(self, fields: dict[str, Any], cells: Mapping[str, Any]) -> Iterator[tuple[str | None, Fault]]:
+        """Put the values of the cells into `fields`, and yield those that cannot be read."""
+        for column in self._tables.sheet.columns:
+            if column.field not in cells:
+                continue
+            cell = cells[column.field]
+            fields.pop(column.field, None)
+            if is_empty(column, cell):
+                continue
+            percentage = is_percentage(column, fields, self._tables.kpis)
+            value = self._read(self._tables.sheet, column, cell, percentage=percentage)
+            if isinstance(value, Fault):
+                yield column.field, value
+            else:
+                fields[column.field] = value
+
+
+def _broken(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iterator[RowProblem]:
+    """Yield what the rows break of the rules of the whole plan."""
+    gone = {edit.id for edit in rows if edit.after is None}
+    standing = {row: stored.record for row, stored in tables.rows.items() if row not in gone}
+    standing |= {edit.id: edit.after for edit in rows if edit.after is not None}
+    for edit in rows:
+        if edit.after is not None:
+            for field, fault in broken_rules(tables, edit.after, standing):
+                name = row_name(language, tables, edit.after.model_dump())
+                yield RowProblem(name, Problem(fault.code, column=field, parameters=dict(fault.parameters)))
+
+
+def of_rows(language: Language, tables: Tables, error: InvalidError, rows: Sequence[RowEdit]) -> list[RowProblem]:
+    """Return what the ledger said about `rows`, by the names of the rows."""
+    records = {edit.id: edit.after or edit.before for edit in rows}
+    found = []
+    for problem in error.problems:
+        ids = {problem.value, *problem.parameters.get("key", ())}
+        record = next((record for row, record in records.items() if row in ids), None)
+        name = row_name(language, tables, record.model_dump()) if record else ""
+        column = problem.column if problem.column in tables.sheet.by_field else None
+        found.append(RowProblem(name, problem._replace(column=column)))
+    return found

@@ -1,0 +1,89 @@
+"""What a person changed in a table, kept by row id, so that it outlives the table it was typed into.
+
+The editor on the screen tells its changes by position in the rows it was given; it checks nothing itself, so
+:func:`with_state` refuses what the table on the screen cannot have sent.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from planlib.editing.cells import Cells, row_cells
+from planlib.editing.tables import Tables
+from planlib.errors import RefusedError
+from planlib.locale import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """Changes to one table, all plain values."""
+
+    changed: dict[str, Cells] = field(default_factory=dict)
+    """Cells by row id and field."""
+    added: list[Cells] = field(default_factory=list)
+    """New rows; one that names its own id (a target its KPI) takes that, else a new one is made."""
+    removed: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Return whether anything is changed."""
+        return bool(self.changed or self.added or self.removed)
+
+
+def shown_rows(language: Language, tables: Tables, edits: Edits) -> list[Cells]:
+    """Return the cells of the rows with the edits in them: those that stand, then the new ones."""
+    rows = [
+        row_cells(language, tables.sheet, stored.record, tables.kpis) | edits.changed.get(row, {})
+        for row, stored in tables.rows.items()
+        if row not in edits.removed
+    ]
+    return rows + [{field: cells.get(field) for field in tables.sheet.by_field} for cells in edits.added]
+
+
+def with_state(tables: Tables, edits: Edits, state: Mapping[str, Any]) -> Edits:
+    """Return `edits` and on top of them what the editor's `state` says about the rows it was given (`shown_rows`).
+
+    Raises:
+        RefusedError: `unreadable_edit`: the state speaks of rows or columns that cannot be edited.
+    """
+    given = [row for row in tables.rows if row not in edits.removed]
+    read = _read_state(tables, state, len(given) + len(edits.added))
+    changed = {row: dict(cells) for row, cells in edits.changed.items()}
+    new = [dict(cells) for cells in edits.added]
+    for position, cells in read.edited_rows.items():
+        target = changed.setdefault(given[position], {}) if position < len(given) else new[position - len(given)]
+        target |= cells
+    gone = {given[position] for position in read.deleted_rows if position < len(given)}
+    return Edits(
+        changed={row: cells for row, cells in changed.items() if row not in gone},
+        added=[cells for position, cells in enumerate(new, len(given)) if position not in read.deleted_rows]
+        + [dict(cells) for cells in read.added_rows if any(cell is not None for cell in cells.values())],
+        removed=[*edits.removed, *(row for row in given if row in gone)],
+    )
+
+
+class _State(BaseModel):
+    """What the editor on the screen keeps: positions and cells."""
+
+    edited_rows: dict[int, Cells] = {}
+    added_rows: list[Cells] = []
+    deleted_rows: set[int] = set()
+
+
+def _read_state(tables: Tables, state: Mapping[str, Any], rows: int) -> _State:
+    """Return the state of a table of so many rows."""
+    try:
+        read = _State.model_validate(dict(state))
+    except ValidationError as fault:
+        raise RefusedError("unreadable_edit", row=None, column=None) from fault
+    open_fields = {column.field for column in tables.sheet.columns if not tables.locked(column)}
+    if tables.sheet.picked and read.added_rows:
+        raise RefusedError("unreadable_edit", row=rows + 1, column=None)
+    for position in (*read.edited_rows, *read.deleted_rows):
+        if not 0 <= position < rows:
+            raise RefusedError("unreadable_edit", row=position + 1, column=None)
+    for position, cells in (*read.edited_rows.items(), *enumerate(read.added_rows, rows)):
+        if not open_fields.issuperset(cells):
+            raise RefusedError("unreadable_edit", row=position + 1, column=min(cells.keys() - open_fields))
+    return read

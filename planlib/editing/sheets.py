@@ -1,0 +1,200 @@
+"""Which fields of a plan's tables people edit, under which headings and how they are written."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import cast
+
+from planlib.locale import N_
+from planlib.store.tables import TABLES, Table, python_type
+
+
+class Kind(StrEnum):
+    """How a value is written in a cell."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    NUMBER = "number"
+    PERCENT = "percent"
+    QUANTITY = "quantity"
+    """A number in the unit of the row's KPI: a percentage where the KPI is one."""
+    SHARES = "shares"
+    """Percentages separated by spaces."""
+    PHASES = "phases"
+    """The same, or each with its day of the month (5=40%), or a KPI's code."""
+    CHOICE = "choice"
+    REFERENCE = "reference"
+    DAY = "day"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of a record as a column of a table."""
+
+    field: str
+    head: str
+    kind: Kind = Kind.TEXT
+    help: str = ""
+    locked: bool = False
+    """It names the row and is never edited."""
+    settled: bool = False
+    """It is not edited any more once the plan is active."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of the ledger as people edit it."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    picked: str = ""
+    """Column whose reference is the row's id: a row is added by picking what it is for, once each."""
+
+    @property
+    def table(self) -> Table:
+        """The ledger's table."""
+        return TABLES[self.name]
+
+    @property
+    def id_field(self) -> str:
+        """The field that tells the rows of one plan apart: the last of the key."""
+        return self.table.key[-1]
+
+    @cached_property
+    def by_field(self) -> dict[str, Column]:
+        """The columns by field."""
+        return {column.field: column for column in self.columns}
+
+    @property
+    def references(self) -> set[str]:
+        """The tables that its cells refer to."""
+        return {self.refers_to(column) for column in self.columns if column.kind == Kind.REFERENCE}
+
+    def choices(self, column: Column) -> type[StrEnum]:
+        """Return the vocabulary a choice is made from."""
+        return cast(type[StrEnum], python_type(self.table.record.model_fields[column.field].annotation))
+
+    def refers_to(self, column: Column) -> str:
+        """Return the table that a reference leads to."""
+        return next(ref.table for ref in self.table.references if ref.columns[-1] == column.field)
+
+
+OBJECTIVES = Sheet(
+    "objectives",
+    N_("Goals"),
+    (
+        Column("code", N_("Code")),
+        Column("title_zh", N_("Title (Chinese)")),
+        Column("title_en", N_("Title (English)")),
+        Column("kind", N_("Scored by"), Kind.CHOICE),
+        Column("parent", N_("Part of"), Kind.REFERENCE),
+        Column("owner", N_("Owner"), Kind.REFERENCE),
+        Column("due", N_("Due"), Kind.DAY),
+        Column("weight", N_("Weight"), Kind.NUMBER),
+        Column("priority", N_("Priority"), Kind.NUMBER, N_("1 is the most important, 5 the least.")),
+        Column("standard_zh", N_("Done when (Chinese)"), Kind.LONG_TEXT),
+        Column("standard_en", N_("Done when (English)"), Kind.LONG_TEXT),
+        Column("strategy", N_("Strategy"), Kind.REFERENCE),
+    ),
+)
+
+MILESTONES = Sheet(
+    "milestones",
+    N_("Milestones"),
+    (
+        Column("objective", N_("Goal"), Kind.REFERENCE),
+        Column("title_zh", N_("Title (Chinese)")),
+        Column("title_en", N_("Title (English)")),
+        Column("weight", N_("Weight"), Kind.NUMBER),
+        Column("due", N_("Due"), Kind.DAY),
+        Column("done", N_("Done"), Kind.PERCENT, N_("0% or 100%; something between only where the standard says so.")),
+        Column("evidence", N_("Evidence"), Kind.LONG_TEXT),
+    ),
+)
+
+KPIS = Sheet(
+    "kpis",
+    N_("KPIs"),
+    (
+        Column("code", N_("Code")),
+        Column("name_zh", N_("Name (Chinese)")),
+        Column("name_en", N_("Name (English)")),
+        Column("unit", N_("Unit"), help=N_("As it stands after a number; empty for amounts in the team's currency.")),
+        Column("measure", N_("Measures"), Kind.CHOICE),
+        Column("direction", N_("Good is"), Kind.CHOICE),
+        Column("aggregation", N_("Month total"), Kind.CHOICE, N_("How the days become a week or a month.")),
+        Column("frequency", N_("Reported"), Kind.CHOICE),
+        Column("expected", N_("Expected on"), Kind.CHOICE, N_("The days on which a value must come in.")),
+        Column("gaps", N_("Missing days"), Kind.CHOICE),
+        Column("smallest", N_("Smallest possible"), Kind.QUANTITY, N_("A smaller value in a file is refused.")),
+        Column("largest", N_("Largest possible"), Kind.QUANTITY, N_("A larger value in a file is refused.")),
+        Column("whole", N_("Whole numbers"), Kind.FLAG),
+        Column("owner", N_("Owner"), Kind.REFERENCE),
+        Column("source", N_("Source")),
+        Column("aliases", N_("Other names"), Kind.LONG_TEXT, N_("As files call it, separated by semicolons.")),
+    ),
+)
+
+TARGETS = Sheet(
+    "targets",
+    N_("Targets"),
+    (
+        Column("kpi", N_("KPI"), Kind.REFERENCE, locked=True),
+        Column("target", N_("Target"), Kind.QUANTITY),
+        Column("baseline", N_("Baseline"), Kind.QUANTITY),
+        Column("lower", N_("Range from"), Kind.QUANTITY, N_("For a KPI that is to stay within a range.")),
+        Column("upper", N_("Range to"), Kind.QUANTITY),
+        Column("tolerance", N_("Tolerance"), Kind.QUANTITY, N_("How far outside the range the score falls to 0.")),
+        Column("weight", N_("Weight"), Kind.NUMBER),
+        Column("objective", N_("Goal"), Kind.REFERENCE),
+        Column(
+            "path", N_("Path"), Kind.CHOICE, N_("How the target is spread over the month; empty: as suits the KPI.")
+        ),
+        Column("weekly_split", N_("Weekly shares"), Kind.SHARES, N_("For the path by weekly shares: 20% 30% 30% 20%.")),
+        Column("commitment", N_("Commitment"), Kind.CHOICE),
+        Column("growth_mode", N_("Growth"), Kind.CHOICE, N_("For a target such as +5% a week.")),
+        Column("growth_rate", N_("Growth rate"), Kind.PERCENT),
+        Column("green", N_("On track from"), Kind.PERCENT, N_("Empty: as the plan says.")),
+        Column("amber", N_("Watch from"), Kind.PERCENT, N_("Empty: as the plan says.")),
+    ),
+    picked="kpi",
+)
+
+BUDGETS = Sheet(
+    "budgets",
+    N_("Budget lines"),
+    (
+        Column("code", N_("Code")),
+        Column("name_zh", N_("Name (Chinese)")),
+        Column("name_en", N_("Name (English)")),
+        Column("category", N_("Category")),
+        Column("kind", N_("Cost or revenue"), Kind.CHOICE),
+        Column(
+            "original",
+            N_("Original budget"),
+            Kind.NUMBER,
+            N_("Stays as it is once the plan is active; then the revised budget is changed."),
+            settled=True,
+        ),
+        Column("revised", N_("Revised budget"), Kind.NUMBER, N_("Empty: the original budget stands.")),
+        Column(
+            "phasing", N_("Spread"), Kind.CHOICE, N_("How the budget is spread over the month; empty: by working day.")
+        ),
+        Column(
+            "phasing_detail",
+            N_("Spread in detail"),
+            Kind.PHASES,
+            N_("By weekly shares: 20% 30% 30% 20%. On set days: 5=40% 20=60%. By weekday pattern: the code of a KPI."),
+        ),
+        Column("quantity", N_("Quantity"), Kind.NUMBER),
+        Column("price", N_("Unit price"), Kind.NUMBER),
+        Column("notice", N_("Notice at"), Kind.PERCENT),
+        Column("warning", N_("Warning at"), Kind.PERCENT),
+        Column("objective", N_("Goal"), Kind.REFERENCE),
+    ),
+)
+
+SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (KPIS, TARGETS, BUDGETS, OBJECTIVES, MILESTONES)}
+"""By table, in the order of the page."""

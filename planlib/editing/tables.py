@@ -1,0 +1,103 @@
+"""What a plan's tables hold as of one change, and how their rows are called.
+
+The ledger forgets nothing, so "the rows as the person loaded them" is the number of a change and no copy.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from planlib.editing.sheets import Column, Kind, Sheet
+from planlib.locale import Language
+from planlib.model import Kpi, Plan, PlanKey, Record, Team
+from planlib.store.connect import Store
+from planlib.store.ledger import Stored, current
+from planlib.store.tables import TABLES
+from planlib.vocabulary import PlanState
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """A table of a plan and those it refers to, as of one change."""
+
+    sheet: Sheet
+    team: Team
+    plan: Plan
+    known_at: int
+    stored: Mapping[str, Mapping[str, Stored]]
+    """By table and row id, in the order they are shown."""
+
+    @property
+    def key(self) -> PlanKey:
+        """The plan."""
+        return PlanKey(self.plan.team, self.plan.month)
+
+    @property
+    def active(self) -> bool:
+        """Whether the plan is active, so that changes to it need a reason."""
+        return self.plan.state == PlanState.ACTIVE
+
+    @property
+    def rows(self) -> Mapping[str, Stored]:
+        """The rows of the table itself, by id."""
+        return self.stored[self.sheet.name]
+
+    @property
+    def kpis(self) -> Mapping[str, Kpi]:
+        """The KPIs that the rows are about, by id."""
+        return {row: stored.record for row, stored in self.stored.get("kpis", {}).items()}
+
+    @property
+    def addable(self) -> list[str]:
+        """Ids that a row may be added for: those of a target's KPIs that have none this month."""
+        column = self.sheet.picked
+        if not column:
+            return []
+        options = self.stored[self.sheet.refers_to(self.sheet.by_field[column])]
+        return [row for row in options if row not in self.rows]
+
+    def locked(self, column: Column) -> bool:
+        """Return whether the column is shown but not edited."""
+        return column.locked or (column.settled and self.active)
+
+
+def read_tables(store: Store, sheet: Sheet, team: Team, plan: Plan, known_at: int) -> Tables:
+    """Return the table of `sheet` in the plan, and what its cells refer to, as of the change `known_at`.
+
+    `team` and `plan` are as they are now: whether the plan is active is not a matter of when its rows were loaded.
+    """
+    key = PlanKey(plan.team, plan.month)
+    stored = {name: _rows(store, name, key, known_at) for name in {sheet.name, "kpis", *sheet.references}}
+    first = sheet.columns[0]
+    if first.kind == Kind.REFERENCE:
+        order = list(stored[sheet.refers_to(first)])
+        rows = stored[sheet.name].items()
+        stored[sheet.name] = dict(sorted(rows, key=lambda row: order.index(getattr(row[1].record, first.field))))
+    return Tables(sheet, team, plan, known_at, stored)
+
+
+def _rows(store: Store, name: str, key: PlanKey, known_at: int) -> dict[str, Stored]:
+    table = TABLES[name]
+    where = key._asdict() if table.in_plan else {"team": key.team}
+    rows = sorted(current(store, name, known_at=known_at, where=where), key=lambda stored: _place(stored.record))
+    return {getattr(stored.record, table.key[-1]): stored for stored in rows}
+
+
+def _place(record: Record) -> tuple[str, date]:
+    """Return where a row stands among its like: by code, a step by its day."""
+    return getattr(record, "code", ""), getattr(record, "due", None) or date.max
+
+
+def called(language: Language, record: Record) -> str:
+    """Return how people call a thing."""
+    return language.name(record, "title" if "title_zh" in type(record).model_fields else "name")
+
+
+def row_name(language: Language, tables: Tables, fields: Mapping[str, Any]) -> str:
+    """Return how people call the row of `fields`: a target by its KPI, a row without a name a new one."""
+    if tables.sheet.picked:
+        return called(language, tables.kpis[fields[tables.sheet.picked]])
+    stem = "title" if "title_zh" in tables.sheet.by_field else "name"
+    return language.name(SimpleNamespace(**fields), stem) or language("New row")

@@ -1,0 +1,108 @@
+"""What edits come to, in words: old and new side by side."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from planlib.editing.cells import is_percentage, shown
+from planlib.editing.check import RowEdit
+from planlib.editing.save import Collision
+from planlib.editing.sheets import Column, Kind, Sheet
+from planlib.editing.tables import Tables, called, row_name
+from planlib.locale import NONE, Language
+from planlib.locale.words import word
+from planlib.model import Record
+
+
+class Difference(NamedTuple):
+    """One field of one row, before and after."""
+
+    row: str
+    """How the row is called."""
+    column: Column | None
+    """None where the row as a whole is added or removed."""
+    before: str
+    after: str
+
+
+def choice_words(language: Language, sheet: Sheet, column: Column) -> dict[str, str]:
+    """Return what may be chosen in a column: the word by its code."""
+    return {str(choice.value): word(language, choice) for choice in sheet.choices(column)}
+
+
+def reference_words(language: Language, tables: Tables, column: Column) -> dict[str, str]:
+    """Return what a cell of the column may refer to: the name by its id."""
+    return {row: called(language, found.record) for row, found in tables.stored[tables.sheet.refers_to(column)].items()}
+
+
+def cell_words(language: Language, tables: Tables, column: Column, fields: Mapping[str, Any]) -> str:
+    """Return how one field of a row is read."""
+    value = fields[column.field]
+    if value is None or value == "":
+        return NONE
+    match column.kind:
+        case Kind.CHOICE:
+            return word(language, value)
+        case Kind.REFERENCE:
+            return reference_words(language, tables, column).get(value, NONE)
+        case Kind.FLAG:
+            return language("yes") if value else language("no")
+    return str(shown(language, column, value, percentage=is_percentage(column, fields, tables.kpis)))
+
+
+def differences(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> list[Difference]:
+    """Return what would change: a line per field, one for a row that is added or removed."""
+    found: list[Difference] = []
+    for edit in rows:
+        if edit.before and edit.after:
+            found += _fields(language, tables, edit.before, edit.after)
+        elif record := edit.after or edit.before:
+            name = row_name(language, tables, record.model_dump())
+            whole = _whole(language, tables, record)
+            found.append(Difference(name, None, whole if edit.before else NONE, whole if edit.after else NONE))
+    return found
+
+
+def _fields(language: Language, tables: Tables, before: Record, after: Record) -> list[Difference]:
+    old, new = before.model_dump(), after.model_dump()
+    name = row_name(language, tables, old)
+    return [
+        Difference(name, column, cell_words(language, tables, column, old), cell_words(language, tables, column, new))
+        for column in tables.sheet.columns
+        if old[column.field] != new[column.field]
+    ]
+
+
+def _whole(language: Language, tables: Tables, record: Record) -> str:
+    """Return what a row says beyond its name and the defaults."""
+    fields = record.model_dump()
+    told = [
+        f"{language(column.head)} {cell_words(language, tables, column, fields)}"
+        for column in tables.sheet.columns
+        if fields[column.field] not in (None, "", type(record).model_fields[column.field].default)
+    ]
+    return language.join(told)
+
+
+class Dispute(NamedTuple):
+    """One field of a row that two people changed."""
+
+    column: Column
+    before: str
+    """As it was read here."""
+    mine: str
+    theirs: str
+
+
+def disputes(language: Language, tables: Tables, collision: Collision) -> list[Dispute]:
+    """Return the fields that either side changed, in the order of the table; a removed row shows as empty."""
+    versions = [
+        record.model_dump() if record else None
+        for record in (collision.mine.before, collision.mine.after, collision.theirs)
+    ]
+    found = []
+    for column in tables.sheet.columns:
+        before, mine, theirs = (None if fields is None else fields[column.field] for fields in versions)
+        if mine != before or theirs != before:
+            words = [NONE if fields is None else cell_words(language, tables, column, fields) for fields in versions]
+            found.append(Dispute(column, *words))
+    return found
