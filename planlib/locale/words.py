@@ -7,11 +7,12 @@ from typing import Any
 
 import babel.numbers
 
-from planlib.locale import N_, NONE, Language
+from planlib.locale import N_, NONE, Language, round_half_up
 from planlib.model import Kpi, Target
 from planlib.vocabulary import (
     Aggregation,
     BudgetKind,
+    ChangeKind,
     Commitment,
     ControlPoint,
     Direction,
@@ -141,6 +142,17 @@ _MEASURE = {
     Measure.OTHER: N_("other"),
 }
 
+_CHANGE_KIND = {
+    ChangeKind.EDIT: N_("edit"),
+    ChangeKind.IMPORT: N_("upload"),
+    ChangeKind.UNDO: N_("undo"),
+    ChangeKind.CLOSE: N_("close"),
+    ChangeKind.REOPEN: N_("reopening"),
+    ChangeKind.RESTATEMENT: N_("restatement"),
+    ChangeKind.ROLLOVER: N_("carry over"),
+    ChangeKind.MEETING: N_("meeting"),
+}
+
 _GRAIN = {Grain.DAY: N_("day"), Grain.WEEK: N_("week"), Grain.MONTH: N_("month")}
 
 _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
@@ -161,6 +173,7 @@ _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         _CONTROL_POINT,
         _PLAN_STATE,
         _MEASURE,
+        _CHANGE_KIND,
         _GRAIN,
     )
     for value in words
@@ -184,6 +197,9 @@ def word(language: Language, value: StrEnum) -> str:
 
 
 # amounts
+
+_SCALED = 10**4
+"""From here on numbers are shortened, and three digits are enough for a difference too."""
 
 
 def money(
@@ -236,6 +252,11 @@ def _percentage(language: Language, share: Decimal, exact: bool, signed: bool) -
     if signed:
         return language.points(share, 2)
     return language.exact(share * 100) + "%" if exact else language.percent(share, 2)
+
+
+def rounded_like(gap: Decimal, beside: Decimal) -> Decimal:
+    """Return a difference with no more decimals than the value it belongs to is shown with."""
+    return round_half_up(gap, max(0, 2 - beside.adjusted())) if abs(beside) < _SCALED else gap
 
 
 def gap_words(language: Language, kpi: Kpi, gap: Decimal, currency: str) -> str:
