@@ -103,7 +103,7 @@ def record(
     with store.write() as cursor:
         for table, write in zip(tables, writes, strict=True):
             _stage(cursor, table, write)
-        conflicts = [conflict for table in tables for conflict in staging.conflicts(cursor, table)]
+        conflicts = [conflict for table in tables for conflict in rules.conflicts(cursor, table)]
         if conflicts:
             raise ConflictError(conflicts)
         return _enter(cursor, tables, head)

@@ -20,13 +20,26 @@ def heads(table: Table, condition: str = "true") -> str:
 
     The condition must be about key columns or change_id: it is applied before the newest row is found.
     """
-    return f"""(
-        with written as (select * from {table.name} where {condition}),
-        replaced as (select replaces as row_id from written where replaces is not null)
-        select * from written anti join replaced using (row_id)
-    )"""
+    return _heads(f"not materialized (select * from {table.name} where {condition})")
+
+
+def heads_among(table: Table, keys: str) -> str:
+    """Return a select of the newest row, removed or not, for each key of the table or select `keys`."""
+    return _heads(f"materialized (select * from {table.name} semi join {keys} using ({columns(table.key)}))")
 
 
 def present(table: Table, condition: str = "true") -> str:
     """Return a select of the rows that stand, as :func:`heads` but without the removed ones."""
     return f"(select * from {heads(table, condition)} where not removed)"
+
+
+def _heads(written: str) -> str:
+    """Return the rows of `written` that none of them replaces.
+
+    Whether DuckDB keeps them in between matters: a scan is cheaper done twice, a join is not.
+    """
+    return f"""(
+        with written as {written},
+        replaced as (select replaces as row_id from written where replaces is not null)
+        select * from written anti join replaced using (row_id)
+    )"""

@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 
-from planlib.errors import InvalidError, Problem, RefusedError
+from planlib.errors import Conflict, InvalidError, Problem, RefusedError
+from planlib.store import rows
 from planlib.store.present import columns, present
 from planlib.store.tables import TABLES, Reference, Table, referrers
 from planlib.vocabulary import ChangeKind, PlanState, ProblemCode
@@ -68,6 +69,23 @@ def duplicates(cursor: duckdb.DuckDBPyConnection, table: Table) -> list[Problem]
     key = columns(table.key)
     sql = f"select {key} from incoming group by {key} having count(*) > 1 order by all limit {SHOWN}"
     return [_problem(ProblemCode.DUPLICATE_KEY, table, row) for row in cursor.execute(sql).fetchall()]
+
+
+def conflicts(cursor: duckdb.DuckDBPyConnection, table: Table) -> list[Conflict]:
+    """Return the staged rows that were changed after the writer read them, with both versions.
+
+    Who saw no row (0) and finds one that is removed has seen right.
+    """
+    found = cursor.execute(f"""
+        select s.removed, {columns(table.fields, "s")}, t.removed, {columns(table.fields, "t")},
+            c.change_id, c.actor, c.reason
+        from staged_{table.name} as s
+        join {table.name} as t on t.row_id = s.replaces
+        join changes as c on c.change_id = t.change_id
+        where t.change_id > s.based_on and not (s.based_on = 0 and s.was_removed)
+        order by {columns(table.key, "s")}
+        limit {SHOWN}""").fetchall()
+    return [_conflict(table, row) for row in found]
 
 
 def _refuse_closed(cursor: duckdb.DuckDBPyConnection, change_id: int, written: Iterable[str]) -> None:
@@ -165,4 +183,22 @@ def _problem(
         column=attributes[-1] if attributes else table.key[0],
         value=str(row[-1]),
         parameters={"table": table.name, "key": tuple(row[:width]), **parameters},
+    )
+
+
+def _conflict(table: Table, row: Sequence[Any]) -> Conflict:
+    width = len(table.fields) + 1
+    mine, theirs = rows.standing(table, row[:width]), rows.standing(table, row[width : 2 * width])
+    change_id, actor, reason = row[2 * width :]
+    ours, others = (record.model_dump() if record else None for record in (mine, theirs))
+    differing = [name for name in table.fields if (ours or {}).get(name) != (others or {}).get(name)]
+    return Conflict(
+        table=table.name,
+        key=tuple(row[1 + table.fields.index(name)] for name in table.key),
+        mine=ours or {},
+        theirs=others,
+        change_id=change_id,
+        actor=actor,
+        reason=reason,
+        fields=tuple(differing),
     )

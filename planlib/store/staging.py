@@ -4,18 +4,10 @@ A staged row has the record's fields, `removed`, and `replaces`, the row whose p
 Only rows that differ from those that stand are staged.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 import duckdb
 
-from planlib.errors import Conflict
-from planlib.store import rows
-from planlib.store.present import columns, heads
+from planlib.store.present import columns, heads_among
 from planlib.store.tables import Table
-
-SHOWN = 1000
-"""Rows at fault that are told at most; nobody reads more."""
 
 
 def stage(cursor: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -25,7 +17,7 @@ def stage(cursor: duckdb.DuckDBPyConnection, table: Table) -> None:
         create temp table staged_{table.name} as
         select {columns(table.fields, "i")}, i.removed, i.based_on,
             h.row_id as replaces, coalesce(h.removed, true) as was_removed
-        from incoming as i left join {heads(table, f"({key}) in (select {key} from incoming)")} as h using ({key})
+        from incoming as i left join {heads_among(table, "incoming")} as h using ({key})
         where if(h.row_id is null, not i.removed, {_differ(table, "i", "h")})""")
 
 
@@ -39,7 +31,7 @@ def stage_undo(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int) 
         f"""
         create temp table compared as
         with after as (select * from {table.name} where change_id = $change),
-        heads as {heads(table, f"({key}) in (select {key} from after)")}
+        heads as {heads_among(table, "after")}
         select {_restored(table)}, coalesce(b.removed, true) as removed, h.row_id as replaces, h.change_id,
             not ({_differ(table, "h", "a")}) as untouched,
             if(b.removed is null, h.removed, not ({_differ(table, "h", "b")})) as restored
@@ -70,23 +62,6 @@ def write_staged(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int
     return int(written[0][0])
 
 
-def conflicts(cursor: duckdb.DuckDBPyConnection, table: Table) -> list[Conflict]:
-    """Return the staged rows that were changed after the writer read them, with both versions.
-
-    Who saw no row (0) and finds one that is removed has seen right.
-    """
-    found = cursor.execute(f"""
-        select s.removed, {columns(table.fields, "s")}, t.removed, {columns(table.fields, "t")},
-            c.change_id, c.actor, c.reason
-        from staged_{table.name} as s
-        join {table.name} as t on t.row_id = s.replaces
-        join changes as c on c.change_id = t.change_id
-        where t.change_id > s.based_on and not (s.based_on = 0 and s.was_removed)
-        order by {columns(table.key, "s")}
-        limit {SHOWN}""").fetchall()
-    return [_conflict(table, row) for row in found]
-
-
 def _differ(table: Table, one: str, other: str) -> str:
     tests = (f"{one}.{name} is distinct from {other}.{name}" for name in (*table.fields, "removed"))
     return "(" + " or ".join(tests) + ")"
@@ -95,21 +70,3 @@ def _differ(table: Table, one: str, other: str) -> str:
 def _restored(table: Table) -> str:
     """Return the fields of the row before (b), and the key of the row after (a), which is there in any case."""
     return ", ".join(f"{'a' if name in table.key else 'b'}.{name}" for name in table.fields)
-
-
-def _conflict(table: Table, row: Sequence[Any]) -> Conflict:
-    width = len(table.fields) + 1
-    mine, theirs = rows.standing(table, row[:width]), rows.standing(table, row[width : 2 * width])
-    change_id, actor, reason = row[2 * width :]
-    ours, others = (record.model_dump() if record else None for record in (mine, theirs))
-    differing = [name for name in table.fields if (ours or {}).get(name) != (others or {}).get(name)]
-    return Conflict(
-        table=table.name,
-        key=tuple(row[1 + table.fields.index(name)] for name in table.key),
-        mine=ours or {},
-        theirs=others,
-        change_id=change_id,
-        actor=actor,
-        reason=reason,
-        fields=tuple(differing),
-    )

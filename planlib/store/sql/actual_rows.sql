@@ -1,7 +1,7 @@
 -- The rows behind one KPI, each with the change that wrote it.
 -- One row per day and segment, by day and segment.
 
-with written as (
+with written as not materialized (
     select *
     from actuals
     where kpi = $kpi and day between $first and $last and change_id <= $known_at

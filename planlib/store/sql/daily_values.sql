@@ -2,7 +2,7 @@
 -- One row per KPI and day that has actuals, by KPI and day. Segments add up; of min and max they give the extreme.
 -- The base is NULL unless every segment has one: a rate over part of the segments would not be the day's.
 
-with written as (
+with written as not materialized (
     select *
     from actuals
     where kpi in (select unnest($kpis::varchar[])) and day between $first and $last and change_id <= $known_at

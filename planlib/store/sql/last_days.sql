@@ -1,7 +1,7 @@
 -- The last day that has actuals, for each KPI, within a range of days.
 -- One row per KPI that has any, by KPI.
 
-with written as (
+with written as not materialized (
     select *
     from actuals
     where kpi in (select unnest($kpis::varchar[])) and day between $first and $last and change_id <= $known_at

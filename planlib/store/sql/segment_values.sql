@@ -1,7 +1,7 @@
 -- What one KPI was on each day in each segment.
 -- One row per segment and day that has actuals, by segment and day.
 
-with written as (
+with written as not materialized (
     select *
     from actuals
     where kpi = $kpi and day between $first and $last and change_id <= $known_at

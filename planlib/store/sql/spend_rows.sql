@@ -1,7 +1,7 @@
 -- The rows behind one budget line up to a day, each with the change that wrote it.
 -- One row per request, commitment and payment, by day and payment.
 
-with written as (
+with written as not materialized (
     select *
     from spend
     where line = $line and change_id <= $known_at

@@ -3,7 +3,7 @@
 -- What was requested or committed counts only as far as no later row settles it, and never below nothing
 -- (DOMAIN 4.5: an invoice moves money from commitment to actual, one above the commitment adds).
 
-with written as (
+with written as not materialized (
     select *
     from spend
     where line in (select unnest($lines::varchar[])) and change_id <= $known_at
