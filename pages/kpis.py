@@ -31,35 +31,38 @@ ui.show(
     kpi_parts.head_numbers(_, line, currency),
 )
 
-path, parts = st.columns([7, 5], gap="large")
-with path:
-    ui.show(
-        ui.section(_("How the month will end"), _("to date, by day of {month}", month=_.month_name(snapshot.key.month)))
-    )
+month = _.month_name(snapshot.key.month)
+dashed = _("dashed: what is needed from here on") if charts.is_rate(line) else _("dashed: the target")
+course, makeup = st.columns([7, 5], gap="large")
+with course:
+    ui.show(ui.section(_("How the month will end"), _("to date, by day of {month}", month=month)))
     ui.chart(charts.target_path(line, reader), charts.path_words(line, reader))
-with parts:
-    ui.show(
-        ui.section(_("Where it comes from"), _("this month to date; tick: last year")),
-        kpi_parts.segments_table(_, line, snapshot.segments(line.kpi.kpi), currency),
-    )
-
-recent, defined = st.columns([7, 5], gap="large")
-with recent:
-    ui.show(ui.section(_("The last values"), _("dashed: what is needed from here on")))
+    ui.show(ui.section(_("The last values"), dashed))
     ui.chart(charts.recent(line, reader), charts.recent_words(line, reader))
-with defined:
-    ui.show(ui.section(_("How it is worked out")), kpi_parts.definition(_, line, currency))
+with makeup:
+    ui.show(
+        kpi_parts.segments(_, line, snapshot.segments(line.kpi.kpi), currency),
+        ui.section(_("How it is worked out")),
+        kpi_parts.definition(_, line, currency),
+    )
 
 rows = snapshot.actual_rows(line.kpi.kpi)
 ui.show(ui.section(_("The rows behind the number"), _.plural("{count} row", "{count} rows", len(rows))))
+value, base = _("Value"), _("Base")
 table = pd.DataFrame(
     {
         _("Day"): [row.day for row in rows],
         _("Segment"): [row.segment for row in rows],
-        _("Value"): [row.value for row in rows],
-        _("Base"): [row.base for row in rows],
+        value: [row.value for row in rows],
+        base: [row.base for row in rows],
         _("Note"): [row.note for row in rows],
-        _("Change"): [f"#{row.change_id}" for row in rows],
+        _("Change no."): [f"#{row.change_id}" for row in rows],
     }
 )
-st.dataframe(table.replace("", None).dropna(axis="columns", how="all"), hide_index=True, height=320)
+grouped = st.column_config.NumberColumn(format="localized")
+st.dataframe(
+    table.replace("", None).dropna(axis="columns", how="all"),
+    column_config={value: grouped, base: grouped},
+    hide_index=True,
+    height=320,
+)

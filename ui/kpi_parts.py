@@ -6,11 +6,11 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from planlib.locale import NONE, Language
-from planlib.locale.words import interval_words, quantity, reason_sentence, target_words, word
+from planlib.locale.words import interval_words, quantity, reason_sentence, rounded_like, target_words, word
 from planlib.metrics.figure import Figure
 from planlib.snapshot import KpiLine, SegmentLine
 from planlib.vocabulary import Aggregation, Direction, Measure, Path, Status
-from ui.markup import Column, Mark, Number, Row, Tone, bar, cell, facts, note, numbers, table, tone, toned
+from ui.markup import Column, Mark, Number, Row, Tone, bar, cell, facts, numbers, section, table, tone, toned
 
 
 def finding_words(_: Language, line: KpiLine, currency: str) -> str | Markup:
@@ -26,17 +26,19 @@ def finding_words(_: Language, line: KpiLine, currency: str) -> str | Markup:
         return _("Reached: {actual} against a target of {target}.", **shown)
     if line.status == Status.MISSED:
         return _("Missed: {actual} against a target of {target}.", **shown)
+    if line.growth.value is not None:
+        growth = _.percent(line.growth.value, 1, signed=True)
+        return _("Growth of {growth} so far, target {target}.", growth=growth, target=shown["target"])
     return _joined_sentence(_, _where(_, line, currency), _whither(_, line, currency))
 
 
 def _where(_: Language, line: KpiLine, currency: str) -> str:
     """Return how far the actual is from where it should be."""
-    if line.growth.value is not None:
-        return _("Growth {share} so far", share=_.percent(line.growth.value, 1, signed=True))
-    if line.gap.value is None:
+    if line.gap.value is None or line.actual.value is None:
         return _("{actual} so far", actual=quantity(_, line.kpi, line.actual.value, currency))
     points = line.kpi.measure == Measure.PERCENT
-    size = quantity(_, line.kpi, abs(line.gap.value), currency, signed=points).removeprefix("+")
+    gap = abs(rounded_like(line.gap.value, line.actual.value))
+    size = quantity(_, line.kpi, gap, currency, signed=points).removeprefix("+")
     if not line.gap.value:
         return _("Exactly where it should be")
     if line.path == Path.LEVEL:
@@ -83,17 +85,19 @@ def _short(_: Language, line: KpiLine, value: Decimal | None, currency: str) -> 
 
 
 def _exact(_: Language, line: KpiLine, currency: str) -> str:
+    """Return every digit of a value that was not divided, and how many values are behind it."""
     days = _("{days} of {expected} values", days=line.days, expected=line.days_expected)
-    if line.actual.value is None or line.kpi.measure == Measure.PERCENT:
-        return days
-    return f"{quantity(_, line.kpi, line.actual.value, currency, exact=True)} · {days}"
+    divided = line.kpi.aggregation in (Aggregation.MEAN, Aggregation.RATIO) or line.kpi.measure == Measure.PERCENT
+    exact = "" if divided else quantity(_, line.kpi, line.actual.value, currency, exact=True)
+    told = exact in ("", _short(_, line, line.actual.value, currency))
+    return days if told else f"{exact} · {days}"
 
 
 def _behind(_: Language, line: KpiLine, currency: str) -> str:
     parts = []
-    if line.gap.value is not None:
-        gap = quantity(_, line.kpi, line.gap.value, currency, signed=True, unit=False)
-        parts.append(_("gap {amount}", amount=gap))
+    if line.gap.value is not None and line.actual.value is not None:
+        gap = rounded_like(line.gap.value, line.actual.value)
+        parts.append(_("gap {amount}", amount=quantity(_, line.kpi, gap, currency, signed=True, unit=False)))
     if line.pace.value is not None:
         parts.append(_("pace {pace}", pace=_.number(line.pace.value, 2)))
     if line.ahead_days.value is not None and abs(line.ahead_days.value) >= 0.05:
@@ -122,10 +126,13 @@ def _aim(_: Language, line: KpiLine, currency: str) -> str:
     return _("target {target}", target=target_words(_, line.kpi, line.target, currency, unit=True))
 
 
-def segments_table(_: Language, line: KpiLine, segments: Sequence[SegmentLine], currency: str) -> Markup:
-    """Return the KPI's month to date by segment, beside the same dates a year earlier."""
+def segments(_: Language, line: KpiLine, segments: Sequence[SegmentLine], currency: str) -> Markup:
+    """Return the section of the KPI's month to date by segment, beside the same dates a year earlier.
+
+    Nothing for a KPI without segments.
+    """
     if not segments:
-        return note(_("Its values have no segments."))
+        return Markup("")
     known = [figure.value for one in segments for figure in (one.actual, one.last_year) if figure.value is not None]
     most = max((abs(value) for value in known), default=Decimal(0)) or Decimal(1)
     columns = [
@@ -136,7 +143,8 @@ def segments_table(_: Language, line: KpiLine, segments: Sequence[SegmentLine], 
         Column(_("Change"), right=True),
     ]
     rows = (_segment(_, line, one, most, currency) for one in segments)
-    return table(columns, rows, caption=_("{kpi} by segment", kpi=_.name(line.kpi)))
+    heading = section(_("Where it comes from"), _("this month to date; tick: last year"))
+    return heading + table(columns, rows, caption=_("{kpi} by segment", kpi=_.name(line.kpi)))
 
 
 def _segment(_: Language, line: KpiLine, one: SegmentLine, most: Decimal, currency: str) -> Row:
@@ -195,13 +203,24 @@ def _definition(_: Language, line: KpiLine, currency: str) -> Iterable[tuple[str
     yield _("Target"), target_words(_, kpi, target, currency, unit=True)
     yield _("Baseline"), quantity(_, kpi, target.baseline, currency) if target.baseline is not None else ""
     yield _("Path"), word(_, line.path)
-    yield _("Due by now"), _("target × share of the path gone") if line.path != Path.LEVEL else _("the target itself")
+    yield _("Due by now"), _due_words(_, line)
     yield _("Commitment"), word(_, target.commitment)
     yield _("Weight"), _.exact(target.weight)
     yield _("Last month"), _compared(_, line, line.last_month, currency)
     yield _("Last year"), _compared(_, line, line.last_year, currency)
     yield _("Source"), kpi.source
     yield _("Code"), kpi.code
+
+
+def _due_words(_: Language, line: KpiLine) -> str:
+    """Return in words how what is due by now follows from the target."""
+    if line.target.growth_rate is not None:
+        return _("growth against the month before")
+    if line.path == Path.LEVEL:
+        return _("the target itself")
+    if line.kpi.aggregation == Aggregation.SUM:
+        return _("target × share of the path gone")
+    return _("baseline + (target − baseline) × share of the path gone")
 
 
 def _compared(_: Language, line: KpiLine, figure: Figure[Decimal], currency: str) -> str:

@@ -117,6 +117,13 @@ def section(title: str, note: Any = "", key: Sequence[tuple[Sign, str]] = ()) ->
     )
 
 
+def sentences(texts: Sequence[str]) -> Markup:
+    """Return sentences one under the other, as rows between rules."""
+    return Markup('<div class="pl-sentences">{}</div>').format(
+        joined(Markup("<p>{}</p>").format(text) for text in texts)
+    )
+
+
 def empty(title: str, text: Any) -> Markup:
     """Return what a page says while it has nothing to show; put the button that helps below it."""
     return Markup('<div class="pl-empty"><h2>{}</h2><p>{}</p></div>').format(title, text)

@@ -123,4 +123,9 @@ def _snapshot(
 
 def now() -> datetime:
     """Return the time it is for the team."""
-    return datetime.now(ZoneInfo(team().timezone))
+    return datetime.now(zone())
+
+
+def zone() -> ZoneInfo:
+    """Return the time zone of the team in view."""
+    return ZoneInfo(team().timezone)

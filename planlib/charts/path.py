@@ -6,7 +6,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
-from planlib.locale.words import gap_words
+from planlib.locale.words import gap_words, rounded_like
 from planlib.snapshot import KpiLine
 from planlib.vocabulary import Aggregation, Status
 
@@ -134,7 +134,7 @@ def _actual(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
         y=heights[-1],
         text=f"<b>{_('Actual')} {reader.value(line.kpi, values[-1])}</b>",
         font={"color": reader.palette.ink},
-        xanchor="left",
+        xanchor="right" if above else "left",
         yshift=18 if above else -18,
         showarrow=False,
     )
@@ -152,7 +152,7 @@ def _gap(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
     figure.add_annotation(
         x=day,
         y=heights[0] + (heights[1] - heights[0]) * 0.6,
-        text=f"<b>{gap_words(reader.language, line.kpi, line.gap.value, reader.currency)}</b>",
+        text=f"<b>{gap_words(reader.language, line.kpi, rounded_like(line.gap.value, actual), reader.currency)}</b>",
         font={"color": reader.palette.bad},
         bgcolor=reader.palette.ground,
         xanchor="left" if early else "right",

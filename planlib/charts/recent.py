@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 
 from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
 from planlib.snapshot import KpiLine
-from planlib.vocabulary import Path
+from planlib.vocabulary import Aggregation, Direction
 
 
 def recent(line: KpiLine, reader: Reader) -> go.Figure:
@@ -21,7 +21,7 @@ def recent(line: KpiLine, reader: Reader) -> go.Figure:
         customdata=[reader.value(line.kpi, value) for _, value in line.recent],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    ends = _level(figure, line, reader)
+    ends = _levels(figure, line, reader)
     low, high = window([*heights, *(end.y for end in ends)], from_zero=False)
     ticks = list(range(len(days) - 1, -1, -3))
     labels = {"tickvals": ticks, "ticktext": [days[tick] for tick in ticks], "range": [-0.5, len(days) - 0.4]}
@@ -37,13 +37,28 @@ def recent_words(line: KpiLine, reader: Reader) -> str:
     return reader.language.join([reader.value(line.kpi, value) for _, value in line.recent])
 
 
-def _level(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
-    level = line.target.target if line.path == Path.LEVEL else line.required_rate.value
-    if level is None or not line.recent:
-        return []
-    dashes = {"color": reader.palette.accent, "width": 2, "dash": "dash"}
-    ends = [-0.5, len(line.recent) - 0.4]
-    figure.add_scatter(x=ends, y=[float(level)] * 2, mode="lines", line=dashes, hoverinfo="skip")
+def is_rate(line: KpiLine) -> bool:
+    """Say whether the dashed line is a rate per day that adds up to the target, and not the target itself."""
+    return line.kpi.aggregation == Aggregation.SUM
+
+
+def _levels(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
+    """Draw what the values are to be like: the rate that is needed or left, the target, or both ends of a range."""
     _ = reader.language
-    word = _("Target") if line.path == Path.LEVEL else _("Needed")
-    return [End(float(level), f"{word} {reader.value(line.kpi, level)}", reader.palette.accent)]
+    if is_rate(line):
+        word = _("Left") if line.kpi.direction == Direction.DOWN else _("Needed")
+        levels = [(word, line.required_rate.value)]
+    else:
+        levels = [
+            (_("Target"), line.target.target),
+            (_("At least"), line.target.lower),
+            (_("At most"), line.target.upper),
+        ]
+    dashes = {"color": reader.palette.accent, "width": 2, "dash": "dash"}
+    known = [(word, level) for word, level in levels if level is not None and line.recent]
+    for _word, level in known:
+        reach = [-0.5, len(line.recent) - 0.4]
+        figure.add_scatter(x=reach, y=[float(level)] * 2, mode="lines", line=dashes, hoverinfo="skip")
+    return [
+        End(float(level), f"{word} {reader.value(line.kpi, level)}", reader.palette.accent) for word, level in known
+    ]

@@ -144,7 +144,7 @@ def round_ticks(low: float, high: float, count: int = 4) -> list[float]:
     span = (high - low) or abs(high) or 1.0
     rough = span / count
     unit = 10 ** floor(log10(rough))
-    step = next(unit * factor for factor in (1, 2, 2.5, 5, 10) if unit * factor >= rough * 0.999)
+    step = next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= rough * 0.999)
     first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
     return [round(step * number, 12) for number in range(first, last + 1)]
 
