@@ -48,3 +48,8 @@ def team_of(store: Store, plan: PlanKey) -> Team:
 def plan_names(store: Store) -> dict[PlanKey, str]:
     """Return what each plan is called."""
     return {PlanKey(plan.team, plan.month): plan_name(team, plan.month) for team, plan in list_plans(store)}
+
+
+def team_called(store: Store, code: str) -> Team | None:
+    """Return the team with a code, None where there is none."""
+    return next((stored.record for stored in current(store, "teams", where={"code": code})), None)

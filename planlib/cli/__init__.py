@@ -1,0 +1,31 @@
+"""The command line: what the screens do, for cron and for scripts.
+
+This is the one place below the screens that reads the clock and knows who asks.
+"""
+
+import typer
+
+from planlib.cli import changes, files, month, setup, show
+from planlib.cli.terminal import Commands, Database, Lang
+from planlib.locale import N_
+
+main = typer.Typer(
+    cls=Commands, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+
+
+@main.callback(help=N_("A team's monthly operations plan: KPIs, budget against actual, trends."))
+def program(db: Database = None, lang: Lang = None) -> None:
+    """Take the options that may stand before a command; their callbacks remember them."""
+
+
+main.command(help=N_("Make a new database."))(setup.init)
+main.command(help=N_("Serve the app to this machine until it is stopped."))(setup.serve)
+main.command(help=N_("List the plans, each with its state and last day of data."))(show.plans)
+main.command("import", help=N_("Import a CSV file, or see what it would change."))(files.import_file)
+main.command(help=N_("Take a change back by a new one that restores what was there."))(changes.undo)
+main.command(help=N_("List the changes, newest first."))(changes.history)
+main.command(help=N_("Show the KPIs, the budget or the trends of a plan."))(show.show)
+main.command(help=N_("Write the month-end summary to a file."))(month.export)
+main.command(help=N_("Close a month that is over: keep its numbers, refuse changes."))(month.close)
+main.command(help=N_("Open a closed month again."))(month.reopen)

@@ -1,0 +1,136 @@
+"""`plans` and `show`: what there is, and how it stands."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from planlib.cli import tables
+from planlib.cli.terminal import Json, PlanName, Terminal, print_json, terminal
+from planlib.locale import N_, NONE
+from planlib.locale.words import word
+from planlib.model import PlanKey, Team
+from planlib.plans import find_plan, list_plans, plan_name, team_of
+from planlib.report import budget_json, kpis_json, trend_json
+from planlib.snapshot import KpiLine, Snapshot, Trend, open_snapshot
+from planlib.snapshot.reading import last_day_with_data, read_plan
+from planlib.store.connect import Store
+from planlib.store.ledger import change_at
+from planlib.vocabulary import Grain
+
+
+class View(StrEnum):
+    """What of a plan is shown."""
+
+    KPIS = "kpis"
+    BUDGET = "budget"
+    TRENDS = "trends"
+
+
+Day = Annotated[
+    date | None,
+    typer.Option("--day", parser=date.fromisoformat, metavar="YYYY-MM-DD", help=N_("Last day whose data count.")),
+]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--known-at", metavar="CHANGE|TIME", help=N_("As it stood then: after a change, or at a time.")),
+]
+
+
+def plans(ctx: typer.Context, json: Json = False) -> None:
+    """List the plans: their state, and up to which day they have data."""
+    here = terminal(ctx)
+    with here.store() as store:
+        found = [_plan(here, store, team, PlanKey(plan.team, plan.month)) for team, plan in list_plans(store)]
+    if json:
+        print_json(found)
+        return
+    _ = here.language
+    rows = [
+        [plan["plan"], word(_, plan["state"]), *(_.day(plan[name]) if plan[name] else NONE for name in DAYS)]
+        for plan in found
+    ]
+    here.table([_("Plan"), _("State"), _("First day"), _("Last day"), _("Data up to")], rows, words=5)
+
+
+DAYS = ("first_day", "last_day", "day")
+
+
+def _plan(here: Terminal, store: Store, team: Team, key: PlanKey) -> dict[str, Any]:
+    facts = read_plan(store, key, None)
+    return {
+        "plan": plan_name(team, key.month),
+        "state": facts.plan.state,
+        "first_day": key.month,
+        "last_day": key.last_day,
+        "day": last_day_with_data(store, facts, here.today(team) - timedelta(days=1)),
+    }
+
+
+def show(
+    ctx: typer.Context,
+    view: Annotated[View, typer.Argument(help=N_("What is shown."))],
+    plan: PlanName,
+    day: Day = None,
+    known_at: KnownAt = None,
+    kpi: Annotated[str | None, typer.Option("--kpi", metavar="CODE", help=N_("Only this KPI."))] = None,
+    grain: Annotated[Grain, typer.Option("--grain", help=N_("Length of a trend's periods."))] = Grain.WEEK,
+    json: Json = False,
+) -> None:
+    """Show a plan's KPIs, its budget against actual, or its trends."""
+    here = terminal(ctx)
+    with here.store() as store:
+        snapshot = _snapshot(here, store, find_plan(store, plan), day, known_at)
+        lines = snapshot.kpis() if kpi is None else (snapshot.kpi(kpi),)
+        if json:
+            document = _document(here, snapshot, view, lines, grain)
+            print_json(document[0] if view is View.TRENDS and kpi is not None else document)
+        else:
+            _print(here, snapshot, view, lines, grain)
+
+
+def _snapshot(here: Terminal, store: Store, plan: PlanKey, day: date | None, known_at: str | None) -> Snapshot:
+    team = team_of(store, plan)
+    known = None if known_at is None else _change(store, known_at, team)
+    return open_snapshot(store, here.actor, plan, today=here.today(team), day=day, known_at=known)
+
+
+def _change(store: Store, known_at: str, team: Team) -> int:
+    """Return the change that a number or a time means; a time without a zone is the team's."""
+    if known_at.isdecimal():
+        return int(known_at)
+    try:
+        moment = datetime.fromisoformat(known_at)
+    except ValueError as fault:
+        raise typer.BadParameter(known_at, param_hint="--known-at") from fault
+    return change_at(store, moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(team.timezone)))
+
+
+def _document(here: Terminal, snapshot: Snapshot, view: View, lines: Sequence[KpiLine], grain: Grain) -> Any:
+    if view is View.KPIS:
+        return kpis_json(snapshot, lines, here.language)
+    if view is View.BUDGET:
+        return budget_json(snapshot)
+    return [trend_json(snapshot, trend) for trend in _trends(snapshot, lines, grain)]
+
+
+def _print(here: Terminal, snapshot: Snapshot, view: View, lines: Sequence[KpiLine], grain: Grain) -> None:
+    currency = snapshot.team.currency
+    tables.print_heading(here, snapshot)
+    if view is View.KPIS:
+        tables.print_kpis(here, lines, currency)
+    elif view is View.BUDGET:
+        tables.print_budget(here, snapshot.budget(), currency)
+    else:
+        for trend in _trends(snapshot, lines, grain):
+            tables.print_trend(here, trend, currency)
+
+
+def _trends(snapshot: Snapshot, lines: Sequence[KpiLine], grain: Grain) -> Iterator[Trend]:
+    """Yield the trend of each KPI, at its own finest grain where it has no value as often as `grain`."""
+    for line in lines:
+        possible = snapshot.grains(line.kpi.kpi)
+        yield snapshot.trend(line.kpi.kpi, grain if grain in possible else possible[0])

@@ -1,0 +1,170 @@
+"""What every command needs: the reader's language, the database, the clock, and ways to answer.
+
+Answers go to stdout, as a table or as one JSON document; messages go to stderr. A :class:`PlanError` ends the
+program with exit code 1 and its sentence, wrong usage with 2.
+"""
+
+import getpass
+import locale
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import orjson
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from typer.core import TyperGroup
+
+from planlib import place
+from planlib.errors import PlanError
+from planlib.locale import LANGUAGES, N_, Language, language, preferred
+from planlib.locale.sentences import error_sentence
+from planlib.model import Team
+from planlib.plans import parse_name
+from planlib.store.connect import Store
+
+WIDE = 1000
+"""Columns of a table that goes to a file or a pipe, where nothing may be cut off."""
+
+
+def _terminals_language() -> Language:
+    tag = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    return language(preferred(tag or locale.getlocale()[0]))
+
+
+@dataclass
+class Terminal:
+    """Who asks, in which language, about which database, and when."""
+
+    database: Path = field(default_factory=place.database)
+    language: Language = field(default_factory=_terminals_language)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    actor: str = field(default_factory=getpass.getuser)
+
+    def today(self, team: Team) -> date:
+        """Return the day it is where the team works."""
+        return self.now.astimezone(ZoneInfo(team.timezone)).date()
+
+    @contextmanager
+    def store(self, *, create: bool = False) -> Iterator[Store]:
+        """Open the database for as long as the command needs it."""
+        store = Store.open(self.database, create=create)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    def say(self, message: str) -> None:
+        """Tell the reader something that is no part of the answer."""
+        typer.echo(message, err=True)
+
+    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int = 1) -> None:
+        """Print aligned columns; the first `words` hold words, the others numbers."""
+        console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
+        table = Table(box=None, pad_edge=False, header_style="")
+        for index, title in enumerate(head):
+            table.add_column(Text(title), justify="left" if index < words else "right", overflow="fold")
+        for row in rows:
+            table.add_row(*map(Text, row))
+        console.print(table)
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document, in UTF-8 whatever the terminal's encoding."""
+    typer.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+
+
+def terminal(ctx: typer.Context) -> Terminal:
+    """Return the terminal of the running command."""
+    found: Terminal = ctx.find_root().ensure_object(Terminal)
+    return found
+
+
+def _remember_database(ctx: typer.Context, path: Path | None) -> None:
+    if path is not None:
+        terminal(ctx).database = path
+
+
+def _remember_language(ctx: typer.Context, code: str | None) -> None:
+    if code is not None:
+        if code not in LANGUAGES:
+            raise typer.BadParameter(", ".join(LANGUAGES))
+        terminal(ctx).language = language(code)
+
+
+Database = Annotated[
+    Path | None,
+    typer.Option(
+        "--db",
+        callback=_remember_database,
+        expose_value=False,
+        help=N_("The database; else PLANLIB_DB, else data/plan.duckdb of the project."),
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        callback=_remember_language,
+        expose_value=False,
+        metavar="zh|en",
+        help=N_("Language of the answer; else the terminal's."),
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
+
+
+def _checked_plan(name: str | None) -> str | None:
+    """Return `name`; wrong usage where no plan can be called so."""
+    try:
+        if name is not None:
+            parse_name(name)
+    except ValueError as fault:
+        raise typer.BadParameter(f"{name} is not TEAM/YYYY-MM") from fault
+    return name
+
+
+_PLAN = typer.Option("--plan", metavar="TEAM/YYYY-MM", callback=_checked_plan, help=N_("Team and month of the plan."))
+_REASON = typer.Option("--reason", help=N_("Why; it stays in the history."))
+PlanName = Annotated[str, _PLAN]
+Reason = Annotated[str, _REASON]
+
+
+class Commands(TyperGroup):
+    """The commands: each also takes the options of the program, and refuses with a sentence."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Put the program's own help into the terminal's language."""
+        super().__init__(**settings)
+        _translate(self, _terminals_language())
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return a command that knows --db and --lang too, so that they may stand before it and after it."""
+        command = super().get_command(ctx, cmd_name)
+        if command is not None and self.params[0] not in command.params:
+            command.params += self.params
+            _translate(command, terminal(ctx).language)
+        return command
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; say why it is refused, if it is."""
+        try:
+            return super().invoke(ctx)
+        except PlanError as fault:
+            here = terminal(ctx)
+            here.say(error_sentence(here.language, fault))
+            raise typer.Exit(1) from fault
+
+
+def _translate(command: Any, _: Language) -> None:
+    """Put the help of a command and of its options into the reader's language."""
+    for documented in (command, *command.params):
+        documented.help = _(documented.help) if documented.help else None

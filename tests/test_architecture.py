@@ -1,0 +1,122 @@
+"""The arrows of ARCHITECTURE.md: who may import whom, and what a layer must not load."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+LAYERS = (
+    {"app", "ui", "pages", "planlib.cli", "planlib.server"},
+    {"planlib.snapshot", "planlib.month_end", "planlib.intake", "planlib.export", "planlib.charts"},
+    {"planlib.store", "planlib.metrics"},
+    {"planlib.model"},
+    {"planlib.errors", "planlib.vocabulary", "planlib.locale", "planlib.place"},
+)
+"""From the screen down to the words; a module imports its own layer and those below. What is not listed is `MIDDLE`."""
+
+MIDDLE = 1
+STREAMLIT_MAY_BE_IN = ("app.py", "ui/", "pages/")
+FORBIDDEN_IN_METRICS = ("duckdb", "pandas", "plotly", "streamlit", "scipy", "pyarrow")
+
+
+def sources() -> Iterator[Path]:
+    yield ROOT / "app.py"
+    for folder in ("ui", "pages", "planlib"):
+        yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Names of the modules that `path` imports anywhere in it, with what is taken from them."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layer(module: str) -> int:
+    def belongs(name: str) -> bool:
+        return module == name or module.startswith(f"{name}.")
+
+    return next((index for index, names in enumerate(LAYERS) if any(map(belongs, names))), MIDDLE)
+
+
+def is_ours(module: str) -> bool:
+    return module.split(".")[0] in {"app", "ui", "pages", "planlib"}
+
+
+def loaded_by(module: str) -> set[str]:
+    """Top-level packages that a fresh Python has loaded after importing `module`."""
+    code = f"import sys; import {module}; print(*{{name.split('.')[0] for name in sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_nobody_imports_upwards() -> None:
+    upwards = [
+        f"{module_name(path)} imports {imported}"
+        for path in sources()
+        for imported in imports(path)
+        if is_ours(imported) and layer(imported) < layer(module_name(path))
+    ]
+    assert upwards == []
+
+
+def test_streamlit_stays_on_the_screen() -> None:
+    strays = [
+        str(path.relative_to(ROOT))
+        for path in sources()
+        if not str(path.relative_to(ROOT)).startswith(STREAMLIT_MAY_BE_IN)
+        and any(imported.split(".")[0] == "streamlit" for imported in imports(path))
+    ]
+    assert strays == []
+
+
+def test_pages_do_not_import_each_other() -> None:
+    pages = sorted((ROOT / "pages").glob("*.py"))
+    assert [path.name for path in pages if any(name.startswith("pages") for name in imports(path))] == []
+
+
+def test_only_the_store_speaks_sql() -> None:
+    """Outside planlib/store nobody imports duckdb or calls `.execute`."""
+    strays = []
+    for path in sources():
+        if (ROOT / "planlib" / "store") in path.parents:
+            continue
+        calls = (node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+        executes = any(isinstance(call, ast.Attribute) and call.attr.startswith("execute") for call in calls)
+        if executes or any(imported.split(".")[0] == "duckdb" for imported in imports(path)):
+            strays.append(str(path.relative_to(ROOT)))
+    assert strays == []
+
+
+def test_the_package_itself_is_empty() -> None:
+    """A docstring and nothing else: an import there would load itself into every layer."""
+    tree = ast.parse((ROOT / "planlib" / "__init__.py").read_text("utf-8"))
+    assert [type(node) for node in tree.body] == [ast.Expr]
+
+
+@pytest.mark.parametrize("module", [module_name(path) for path in sorted((ROOT / "planlib" / "metrics").glob("*.py"))])
+def test_metrics_load_nothing_heavy(module: str) -> None:
+    assert loaded_by(module).isdisjoint(FORBIDDEN_IN_METRICS)
+
+
+@pytest.mark.parametrize("module", ["planlib.cli", "planlib.server", "planlib.snapshot", "planlib.month_end"])
+def test_the_library_runs_without_the_screen(module: str) -> None:
+    assert "streamlit" not in loaded_by(module)
+
+
+@pytest.mark.parametrize("module", ["planlib.errors", "planlib.vocabulary", "planlib.model"])
+def test_the_words_and_records_load_no_database(module: str) -> None:
+    assert loaded_by(module).isdisjoint({"duckdb", "pandas", "plotly", "streamlit"})

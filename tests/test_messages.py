@@ -1,0 +1,37 @@
+"""Every text of the screens has its Chinese, with the same placeholders, and the catalogue holds nothing else."""
+
+import string
+from collections.abc import Sequence
+
+from tools.messages import extracted, translated
+
+
+def forms(text: str | Sequence[str]) -> list[str]:
+    """The singular and the plural of a text, or the one form it has."""
+    return [text] if isinstance(text, str) else list(text)
+
+
+TEXTS = [forms(message.id) for message in extracted() if message.id]
+CHINESE = {forms(message.id)[0]: forms(message.string or "") for message in translated() if message.id}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_the_catalogue_has_the_texts_of_the_source_and_no_others() -> None:
+    """`make messages` brings it up to date."""
+    assert sorted(CHINESE) == sorted(text for text, *_ in TEXTS)
+    assert not translated().obsolete
+
+
+def test_every_text_is_translated() -> None:
+    assert [text for text, *_ in TEXTS if not all(CHINESE[text])] == []
+
+
+def test_a_translation_fills_in_what_its_text_does() -> None:
+    """Of a plural text, the plural form counts: one form is all that Chinese has."""
+    different = [
+        text for text, *more in TEXTS if placeholders(CHINESE[text][0]) != placeholders(more[0] if more else text)
+    ]
+    assert different == []
