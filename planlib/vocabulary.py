@@ -265,3 +265,20 @@ class ProblemCode(StrEnum):
     NO_SUCH_REFERENCE = "no_such_reference"
     STILL_REFERENCED = "still_referenced"
     SEGMENT_NOT_ALLOWED = "segment_not_allowed"
+
+
+class NoticeCode(StrEnum):
+    """What is worth knowing about a file that can be read."""
+
+    ROUNDED = "rounded"
+    """A float's noise was taken off."""
+    SCALED = "scaled"
+    """The header names a scale, such as 万元 or %."""
+    TOTAL_ROWS = "total_rows"
+    """Rows of totals were left out."""
+    FUTURE_DAYS = "future_days"
+    NEW_PLAN = "new_plan"
+    NEW_TEAM = "new_team"
+    NEW_PEOPLE = "new_people"
+    SAME_FILE = "same_file"
+    """The file was imported before."""

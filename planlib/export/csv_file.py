@@ -4,8 +4,7 @@ import csv
 import io
 
 from planlib.month_end import Table
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from planlib.spreadsheet import safe
 
 
 def csv_file(table: Table) -> bytes:
@@ -18,8 +17,3 @@ def csv_file(table: Table) -> bytes:
             cell.exact if column.right else safe(cell.exact) for column, cell in zip(table.columns, row, strict=True)
         )
     return text.getvalue().encode("utf-8-sig")
-
-
-def safe(text: str) -> str:
-    """Return a person's text so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -48,6 +48,7 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     values = sheet.numbers("value", known.team.currency, needed=True)
     bases = sheet.numbers("base", known.team.currency, needed=False)
     notes = sheet.long_texts("note", 2000)
+    dated = days.good & ~_refuse_bare_months(sheet, kpis, days)
     first, month = _periods(sheet, kpis, days, known, options)
     _refuse_segments(sheet, kpis, segments)
     value, base = _amounts(sheet, kpis, values, bases, options)
@@ -61,7 +62,7 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
         "base": base,
         "note": notes,
     }
-    readable = kpis.column.good & days.good & segments.good
+    readable = kpis.column.good & dated & segments.good
     key = key_numbers([columns["kpi"], columns["day"], columns["segment"]])
     addable = kpis.where(_can_be_added) if options.total else np.zeros(len(sheet), dtype=bool)
     if options.total:
@@ -84,6 +85,14 @@ def _kpi_reader(known: Known) -> Callable[[str], Kpi | Fault]:
     return read
 
 
+def _refuse_bare_months(sheet: Sheet, kpis: _Kpis, days: Column[Day]) -> Mask:
+    """Refuse a month without a day, unless the KPI is monthly; return the rows."""
+    month_only = days.each(lambda found: found.month_only, otherwise=False)
+    bare = month_only & kpis.where(lambda kpi: kpi.frequency != Frequency.MONTH)
+    sheet.refuse("day", bare, Fault(ProblemCode.BAD_DATE))
+    return bare
+
+
 def _periods(sheet: Sheet, kpis: _Kpis, days: Column[Day], known: Known, options: Options) -> tuple[Days, Days]:
     """Return the first day of each row's day, week or month, and the month that owns it (a week's: its Thursday's)."""
     weekly = kpis.where(lambda kpi: kpi.frequency == Frequency.WEEK)
@@ -93,11 +102,8 @@ def _periods(sheet: Sheet, kpis: _Kpis, days: Column[Day], known: Known, options
     first = np.where(monthly, _month(day), np.where(weekly, week, day))
     month = _month(np.where(weekly, first + (3 - _weekday(first)) % 7, first))
 
-    readable = days.good & kpis.column.good
-    month_only = days.each(lambda found: found.month_only, otherwise=False)
-    sheet.refuse("day", readable & month_only & ~monthly, Fault(ProblemCode.BAD_DATE))
     if not options.history:
-        outside = readable & (month != np.datetime64(known.plan.month, "D"))
+        outside = days.good & kpis.column.good & (month != np.datetime64(known.plan.month, "D"))
         sheet.refuse("day", outside, Fault(ProblemCode.OUT_OF_PERIOD, {"month": known.plan.month}))
     return first, month
 

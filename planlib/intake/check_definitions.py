@@ -27,7 +27,7 @@ from planlib.model import Budget, Kpi, Person, Record, Target, new_id
 from planlib.vocabulary import FileKind, Measure, ProblemCode
 
 _UNITS = {"%": Measure.PERCENT, "元": Measure.CURRENCY, "¥": Measure.CURRENCY, "CNY": Measure.CURRENCY}
-"""What a new KPI measures where the file gives its unit and no more."""
+"""What a KPI measures where the file gives its unit and no more."""
 
 
 class Defined(NamedTuple):
@@ -142,8 +142,8 @@ class _Kpis(_Check):
     def patch(self, row: dict[str, Any], before: Kpi | None) -> dict[str, Any]:
         same = ("unit", "direction", "aggregation", "frequency", "expected", "gaps", "whole", "source", "aliases")
         patch = _names(row) | {name: row[name] for name in (*same, "measure") if name in row}
-        if before is None and row.get("measure") is None:
-            patch["measure"] = _UNITS.get(row.get("unit") or "")
+        if row.get("measure") is None and ("measure" in row or before is None):
+            patch["measure"] = _UNITS.get(row.get("unit") or (before.unit if before else ""))
         measure = patch.get("measure") or (before.measure if before else Measure.OTHER)
         for attribute, name in self.fields.items():
             if name in row:

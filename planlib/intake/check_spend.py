@@ -27,7 +27,7 @@ _LONGEST_PAYMENT = 64
 
 
 def check_spend(sheet: Sheet, known: Known, options: Options) -> pa.Table:
-    """Return the rows that may be recorded: the record's fields, and `row` in the sheet."""
+    """Return the rows that may be recorded: the record's fields, `row` in the sheet and `month` of the plan."""
     lines = sheet.read("line", line_names(known.budgets))
     days = sheet.read("day", read_day)
     amounts = sheet.numbers("amount", known.team.currency, needed=True)
@@ -40,6 +40,7 @@ def check_spend(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     sheet.refuse("amount", amounts.percent, Fault(ProblemCode.PERCENT_NOT_ALLOWED))
     columns = {
         "row": pa.array(np.arange(len(sheet))),
+        "month": pa.repeat(pa.scalar(known.plan.month), len(sheet)),
         "line": lines.strings(str),
         "day": pa.array(_days(sheet, days, known, options)),
         "status": status.strings(str),

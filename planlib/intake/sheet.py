@@ -14,11 +14,12 @@ import pyarrow.compute as pc
 
 from planlib.errors import InvalidError, Problem
 from planlib.intake.map import Fields, Heading
+from planlib.intake.notices import Notice
 from planlib.intake.options import Limits
 from planlib.intake.read import Table
 from planlib.intake.values import CONTROL, Fault, Number, NumberReader, name_key
 from planlib.model import DECIMALS
-from planlib.vocabulary import ProblemCode
+from planlib.vocabulary import NoticeCode, ProblemCode
 
 EXACT = pa.decimal128(38, DECIMALS)
 Rows: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
@@ -70,8 +71,6 @@ class Numbers:
     """Null where there is none or it is refused."""
     percent: Mask
     """Where the text or the header has a percent sign."""
-    rounded: Mask
-    """Where a float's noise was taken off."""
     good: Mask
     """False where the row is refused because of this column."""
 
@@ -85,6 +84,7 @@ class Sheet:
         self.fields = fields
         self.limits = limits
         self.refusals: list[Refusal] = []
+        self.notices: list[Notice] = []
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -169,13 +169,23 @@ class Sheet:
         column = Column([*read, None], others.indices.fill_null(len(read)).to_numpy())
         self.refuse(field, ~column.good, lambda row: _fault(column, row))
         distinct = pa.array([value.value if isinstance(value, Number) else None for value in column.values], EXACT)
+        self._notice(field, heading, column)
         plain_values = pc.if_else(pa.array(plain), texts, None).cast(EXACT)
         return Numbers(
             values=pc.coalesce(plain_values, distinct.take(pa.array(column.codes))),
             percent=column.each(lambda number: _is_percent(number, heading), otherwise=False),
-            rounded=column.each(lambda number: number is not None and number.rounded, otherwise=False),
             good=column.good,
         )
+
+    def _notice(self, field: str, heading: Heading, column: Column[Number | None]) -> None:
+        """Keep what is worth saying about a column of numbers."""
+        about = {"column": self.fields.column(field)}
+        if heading.scale != 1:
+            self.notices.append(Notice(NoticeCode.SCALED, about | {"scale": heading.scale}))
+        rounded = np.flatnonzero(column.each(lambda number: number is not None and number.rounded, otherwise=False))
+        if len(rounded):
+            first = {"line": int(self.table.lines[rounded[0]]), "value": self.texts(field)[rounded[0]].as_py()}
+            self.notices.append(Notice(NoticeCode.ROUNDED, about | first | {"count": len(rounded)}))
 
 
 def read_name(text: str, longest: int) -> str | Fault:

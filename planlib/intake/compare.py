@@ -1,0 +1,155 @@
+"""Rows that may be recorded beside those that stand: what is added, what changes, what stays as it is.
+
+A field that the file has no column for keeps what stands.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from planlib.intake.check_definitions import Definitions
+from planlib.intake.known import Known
+from planlib.intake.sheet import Mask, Sheet, mask
+from planlib.intake.values import Fault
+from planlib.model import Record
+from planlib.store.beside import beside
+from planlib.store.connect import Store
+from planlib.store.ledger import Write
+from planlib.store.rows import record_of
+from planlib.store.tables import TABLES
+from planlib.vocabulary import ProblemCode
+
+SHOWN = 1000
+"""Rows of each kind that a preview shows at most."""
+
+_KEPT = ("note", "vendor", "settles", "status")
+"""Of columns of actuals and spend, those that a file may leave out without emptying them."""
+
+
+class Difference(NamedTuple):
+    """What a row of the file would do to one record."""
+
+    line: int
+    before: Record | None
+    """None where the record is new."""
+    after: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What recording the rows would do."""
+
+    write: Write | None
+    """None where nothing would change."""
+    added: int
+    changed: int
+    unchanged: int
+    additions: tuple[Difference, ...]
+    """The first ones."""
+    changes: tuple[Difference, ...]
+    """Those that change most come first."""
+    days: tuple[date, date] | None
+    """First and last day of the rows to be written, where they have a day."""
+
+
+def compare_rows(store: Store, name: str, rows: pa.Table, sheet: Sheet, known: Known, known_at: int) -> Comparison:
+    """Return what becomes of rows of actuals or spend; refuse those that would touch a closed month."""
+    table = TABLES[name]
+    both = _with_kept(beside(store, name, rows, known_at), sheet)
+    new = ~mask(pc.is_valid(both["change_id"]))
+    others = [field for field in table.fields if field not in table.key]
+    changed = ~new & np.logical_or.reduce([_differ(both[field], both[f"old_{field}"]) for field in others])
+    closed = (new | changed) & _in_closed_month(both, known)
+    numbers = both["row"].to_numpy()
+    _refuse_closed(sheet, numbers[closed], both)
+    written = both.filter(pa.array((new | changed) & ~closed))
+    changes = both.filter(pa.array(changed & ~closed))
+    additions = both.filter(pa.array(new & ~closed))
+    return Comparison(
+        write=Write(name, written.select(table.fields), based_on=known_at) if written.num_rows else None,
+        added=additions.num_rows,
+        changed=changes.num_rows,
+        unchanged=int((~new & ~changed).sum()),
+        additions=_differences(name, additions.slice(0, SHOWN), sheet),
+        changes=_differences(name, _largest_first(changes, others).slice(0, SHOWN), sheet),
+        days=_days(written),
+    )
+
+
+def compare_definitions(name: str, found: Definitions, sheet: Sheet, known: Known, known_at: int) -> Comparison:
+    """Return what becomes of KPIs, targets or budget lines; refuse changes to a closed plan."""
+    touched = [row for row in found.rows if row.after != row.before]
+    if TABLES[name].in_plan and known.plan.month in known.closed:
+        for row in touched:
+            sheet.refuse_row(None, row.row, Fault(ProblemCode.CLOSED_PERIOD, {"month": known.plan.month}))
+        touched = []
+    differences = [Difference(int(sheet.table.lines[row.row]), row.before, row.after) for row in touched]
+    additions = tuple(row for row in differences if row.before is None)
+    changes = tuple(row for row in differences if row.before is not None)
+    return Comparison(
+        write=Write(name, [row.after for row in touched], based_on=known_at) if touched else None,
+        added=len(additions),
+        changed=len(changes),
+        unchanged=sum(row.after == row.before for row in found.rows),
+        additions=additions[:SHOWN],
+        changes=changes[:SHOWN],
+        days=None,
+    )
+
+
+def _with_kept(both: pa.Table, sheet: Sheet) -> pa.Table:
+    """Return `both` with what stands in the fields that the file says nothing about."""
+    known = pc.is_valid(both["change_id"])
+    for field in _KEPT:
+        if field in both.column_names and field not in sheet.fields:
+            kept = pc.if_else(known, both[f"old_{field}"], both[field])
+            both = both.set_column(both.column_names.index(field), field, kept)
+    return both
+
+
+def _differ(one: pa.ChunkedArray, other: pa.ChunkedArray) -> Mask:
+    """Which rows differ; two nulls are the same."""
+    same = mask(pc.equal(one, other).combine_chunks())
+    both_null = mask(pc.and_(pc.is_null(one), pc.is_null(other)).combine_chunks())
+    return ~(same | both_null)
+
+
+def _in_closed_month(both: pa.Table, known: Known) -> Mask:
+    months = pa.array(sorted(known.closed), pa.date32())
+    return mask(pc.is_in(both["month"], value_set=months).combine_chunks())
+
+
+def _refuse_closed(sheet: Sheet, rows: Sequence[int], both: pa.Table) -> None:
+    month = dict(zip(both["row"].to_pylist(), both["month"].to_pylist(), strict=True)) if len(rows) else {}
+    which = np.zeros(len(sheet), dtype=bool)
+    which[rows] = True
+    sheet.refuse("day", which, lambda row: Fault(ProblemCode.CLOSED_PERIOD, {"month": month[row]}))
+
+
+def _largest_first(changes: pa.Table, fields: Sequence[str]) -> pa.Table:
+    """Return the rows by how much their value or amount changes, as a share of what stands."""
+    field = "value" if "value" in fields else "amount"
+    new, old = (pc.cast(changes[name], pa.float64()) for name in (field, f"old_{field}"))
+    share = pc.divide(pc.abs(pc.subtract(new, old)), pc.max_element_wise(pc.abs(old), 1e-9))
+    return changes.take(pc.sort_indices(share, sort_keys=[("", "descending")]))
+
+
+def _differences(name: str, rows: pa.Table, sheet: Sheet) -> tuple[Difference, ...]:
+    return tuple(_difference(name, row, sheet) for row in rows.to_pylist())
+
+
+def _difference(name: str, row: dict[str, Any], sheet: Sheet) -> Difference:
+    table = TABLES[name]
+    old = [row[field] if field in table.key else row[f"old_{field}"] for field in table.fields]
+    before = None if row["change_id"] is None else record_of(table, old)
+    return Difference(int(sheet.table.lines[row["row"]]), before, record_of(table, [row[f] for f in table.fields]))
+
+
+def _days(rows: pa.Table) -> tuple[date, date] | None:
+    bounds = pc.min_max(rows["day"]).as_py()
+    return (bounds["min"], bounds["max"]) if rows.num_rows else None

@@ -1,0 +1,54 @@
+"""Why an operation cannot be done, a sentence for each code."""
+
+from planlib.locale import N_
+
+ERRORS: dict[str, tuple[str, ...]] = {
+    # what is asked for is not there
+    "no_database": (N_("There is no plan database at {path}. Make one with “planlib init”, or name one with --db."),),
+    "no_plans": (N_("There is no plan yet. Import one, or make the sample with “planlib init --sample”."),),
+    "no_plan": (
+        N_("There is no plan “{plan}”. There are {plans}."),
+        N_("There is no plan “{plan}”; there is none at all yet."),
+        N_("There is no plan of this team for {month}."),
+    ),
+    "no_kpi": (N_("The plan has no KPI “{kpi}”. It has {known}."), N_("The plan has no KPI “{kpi}”.")),
+    "no_such_change": (N_("There is no change {change_id}."),),
+    # a rule forbids it
+    "plan_closed": (N_("The plan {plan} is closed. Reopen the month before you change it."),),
+    "reason_needed": (N_("The plan {plan} is in force: say why you change it."), N_("Say why you do it.")),
+    "month_not_over": (N_("The month is over after {last_day}. It can be closed then."),),
+    "already_closed": (N_("The month is closed already."),),
+    "not_closed": (N_("The month is not closed."),),
+    "not_a_draft": (N_("The plan is in force already."),),
+    "already_undone": (
+        N_("Change {change_id} was taken back by change {by} already."),
+        N_("It was taken back already."),
+    ),
+    "reopen_instead": (N_("Change {change_id} closed a month. Reopen the month instead."),),
+    "close_instead": (N_("Change {change_id} reopened a month. Close the month again instead."),),
+    "changed_since": (
+        N_("{count} of its rows were changed since. Take those changes back first, or take back only the others."),
+    ),
+    "conflict": (N_("Somebody else was faster: {count} rows were changed since you read them. Nothing was recorded."),),
+    "invalid": (N_("{count} problems stand in the way. Nothing was recorded."),),
+    "option_not_for_kind": (N_("The option “{option}” does not go with files of the kind “{kind}”."),),
+    "unreadable_edit": (
+        N_("Row {row} cannot be saved: there is no column “{column}”. Load the page again."),
+        N_("Row {row} cannot be saved as it was sent. Load the page again."),
+        N_("The edits cannot be saved as they were sent. Load the page again."),
+    ),
+    "database_exists": (N_("There is a plan database at {path} already; it is left as it is."),),
+    "port_taken": (N_("Port {port} is taken by another program. Choose another with --port."),),
+    # the database
+    "locked": (
+        N_("Another program (process {pid}) has {path} open. Stop it first; only one at a time can use the file."),
+        N_("Another program has {path} open. Stop it first; only one at a time can use the file."),
+    ),
+    "newer_version": (N_("{path} was written by a newer version of this program. Install that version to open it."),),
+    "not_a_plan_file": (N_("{path} is not a plan database. It is left as it is."),),
+    "cannot_open": (N_("{path} cannot be opened: {cause}"),),
+    "database_reopened": (N_("The database had to be opened again. Please do it once more."),),
+    "disk_full": (N_("The disk is full: {path} cannot grow. Nothing was recorded; free some space and do it again."),),
+    "backup_incomplete": (N_("The backup copy {path} is not complete, so the database was not upgraded."),),
+}
+"""For each code its sentences; the first whose parameters are all there is taken."""

@@ -1,0 +1,57 @@
+"""The fields of files as people read them."""
+
+from planlib.locale import N_, Language
+
+_WORDS = {
+    "aggregation": N_("aggregation"),
+    "aliases": N_("other names"),
+    "amount": N_("amount"),
+    "base": N_("denominator"),
+    "baseline": N_("baseline"),
+    "category": N_("category"),
+    "code": N_("code"),
+    "commitment": N_("commitment"),
+    "day": N_("date"),
+    "direction": N_("direction"),
+    "expected": N_("expected days"),
+    "frequency": N_("frequency"),
+    "gaps": N_("days without a row"),
+    "growth_mode": N_("kind of growth"),
+    "growth_rate": N_("growth rate"),
+    "kind": N_("cost or revenue"),
+    "kpi": N_("KPI"),
+    "line": N_("budget line"),
+    "lower": N_("lower limit"),
+    "max": N_("largest possible value"),
+    "measure": N_("what it measures"),
+    "min": N_("smallest possible value"),
+    "name": N_("name"),
+    "name_en": N_("English name"),
+    "name_zh": N_("Chinese name"),
+    "note": N_("note"),
+    "objective": N_("goal"),
+    "owner": N_("owner"),
+    "path": N_("path"),
+    "phasing": N_("phasing"),
+    "phasing_detail": N_("phasing in detail"),
+    "revised": N_("revised budget"),
+    "segment": N_("segment"),
+    "settles": N_("commitment it settles"),
+    "source": N_("source"),
+    "status": N_("status"),
+    "target": N_("target"),
+    "tolerance": N_("tolerance"),
+    "unit": N_("unit"),
+    "upper": N_("upper limit"),
+    "value": N_("value"),
+    "vendor": N_("vendor"),
+    "voucher": N_("voucher"),
+    "weekly_split": N_("weekly shares"),
+    "weight": N_("weight"),
+    "whole": N_("whole numbers only"),
+}
+
+
+def field_word(language: Language, field: str) -> str:
+    """Return how a field of a file is called; the field's own name where it is none of them."""
+    return language(_WORDS.get(field, field))

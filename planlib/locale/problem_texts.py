@@ -1,0 +1,146 @@
+"""What is wrong with a file or a row, a sentence each: what it is, and what would be right.
+
+A parameter that a sentence names is filled in as text; where it is missing, the sentence without it is taken.
+"""
+
+from planlib.locale import N_
+from planlib.vocabulary import NoticeCode, ProblemCode
+
+PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
+    # the whole file
+    ProblemCode.EMPTY_FILE: (N_("The file is empty."),),
+    ProblemCode.NOT_A_CSV: (
+        N_("This is {found}, not a CSV file. Open it and save it as “CSV UTF-8 (comma delimited)”."),
+        N_("This is not a CSV file. Open it and save it as “CSV UTF-8 (comma delimited)”."),
+    ),
+    ProblemCode.TOO_LARGE: (N_("The file has {size} bytes; at most {limit} are read. Split it into several files."),),
+    ProblemCode.BAD_ENCODING: (
+        N_("There is no encoding “{value}”. Choose one of {known}."),
+        N_("This line is neither UTF-8 nor GB18030 (GBK). Save the file as “CSV UTF-8”, or say its encoding."),
+    ),
+    ProblemCode.TRUNCATED_FILE: (
+        N_("The file ends in the middle of a character: part of it is missing. Export or download it again."),
+    ),
+    ProblemCode.NO_DATA_ROWS: (N_("Under its header the file has no rows."),),
+    ProblemCode.HEADER_NOT_FOUND: (N_("No line of the file names the columns. Put a header in its first line."),),
+    ProblemCode.MISSING_COLUMN: (
+        N_("There is no column “{wanted}”. The file has {header}."),
+        N_("There is no column for “{field}”. It may be called {known}."),
+    ),
+    ProblemCode.DUPLICATE_COLUMN: (
+        N_("Several columns may be “{field}”: {columns}. Say which one is meant, or rename the others."),
+    ),
+    ProblemCode.UNKNOWN_COLUMN: (N_("There is no field “{value}”. Choose one of {known}."),),
+    ProblemCode.TOO_MANY_COLUMNS: (N_("The file has {count} columns; at most {limit} are read."),),
+    ProblemCode.TOO_MANY_ROWS: (N_("The file has more than {limit} rows. Split it into several files."),),
+    ProblemCode.UNTERMINATED_QUOTE: (
+        N_("A quotation mark is not closed as it should be. Close it; inside a quoted cell write it twice."),
+    ),
+    # a row
+    ProblemCode.WRONG_FIELD_COUNT: (
+        N_("The row has {found} cells, the header {expected}. A cell with a comma in it needs quotation marks."),
+    ),
+    ProblemCode.MISSING_VALUE: (N_("“{field}” is missing. Fill it in."), N_("A value is missing. Fill it in.")),
+    ProblemCode.BAD_NUMBER: (N_("“{value}” is not a number. Write it like 1234.5 or 1,234.5."),),
+    ProblemCode.NON_FINITE: (N_("“{value}” is not a number that can be calculated with. Write it like 1234.5."),),
+    ProblemCode.OUT_OF_RANGE: (
+        N_("“{value}” is too large. A number must stay below {below}."),
+        N_("“{value}” is not possible here. It must lie between {smallest} and {largest}."),
+        N_("“{value}” is too small. The smallest possible value is {smallest}."),
+        N_("“{value}” is too large. The largest possible value is {largest}."),
+        N_("“{value}” is too large."),
+    ),
+    ProblemCode.TOO_PRECISE: (
+        N_("“{value}” would be rounded. At most {decimals} decimals are kept; write fewer."),
+        N_("“{value}” would be rounded. Write fewer decimals."),
+    ),
+    ProblemCode.NOT_WHOLE: (N_("“{value}” is not a whole number, and only whole numbers belong here."),),
+    ProblemCode.EXCEL_ERROR: (N_("“{value}” is an error of a formula in Excel. Mend the formula and export again."),),
+    ProblemCode.CONTROL_CHAR: (N_("The text has an invisible control character in it. Delete it."),),
+    ProblemCode.TOO_LONG: (N_("The text is longer than {most} characters. Shorten it."),),
+    ProblemCode.AMBIGUOUS_PERCENT: (
+        N_("“{value}” may be a percentage or a fraction. Write “12.5%” or “0.125” for twelve and a half percent."),
+    ),
+    ProblemCode.PERCENT_NOT_ALLOWED: (N_("“{value}” is a percentage, but a plain number belongs here."),),
+    ProblemCode.NO_DENOMINATOR: (
+        N_("The denominator is missing. Give it in a column “base”, or say that the value is already the rate."),
+    ),
+    ProblemCode.BAD_DATE: (N_("“{value}” is not a day. Write it like 2026-03-05."),),
+    ProblemCode.AMBIGUOUS_DATE: (
+        N_("“{value}” can be read as several days. Write the year in four digits first: 2026-03-05."),
+    ),
+    ProblemCode.MISSING_DATE: (N_("The day is missing. Write it like 2026-03-05."),),
+    ProblemCode.OUT_OF_PERIOD: (N_("The day does not belong to {month}. Leave the row out, or load the history too."),),
+    ProblemCode.CLOSED_PERIOD: (N_("{month} is closed. An import cannot change it; reopen the month first."),),
+    ProblemCode.MISSING_KPI: (N_("The KPI is missing. Write its code or its name."),),
+    ProblemCode.UNKNOWN_KPI: (N_("There is no KPI “{value}”."),),
+    ProblemCode.AMBIGUOUS_KPI: (N_("Several KPIs are called “{value}”. Write one of the codes {codes}."),),
+    ProblemCode.UNKNOWN_LINE: (N_("There is no budget line “{value}” in this month."),),
+    ProblemCode.AMBIGUOUS_LINE: (N_("Several budget lines are called “{value}”. Write one of the codes {codes}."),),
+    ProblemCode.BAD_CHOICE: (
+        N_("“{value}” cannot stand here. Choose one of {known}."),
+        N_("“{value}” cannot stand here."),
+    ),
+    ProblemCode.BAD_VALUE: (N_("“{value}” cannot stand here."), N_("The row does not fit together.")),
+    ProblemCode.DUPLICATE_KEY: (
+        N_("The same row stands in line {lines} too, and it is not clear which one holds. Keep one of them."),
+        N_("The same row is there several times. Keep one of them."),
+    ),
+    ProblemCode.NOT_UNIQUE: (N_("“{value}” is taken already. Choose another."),),
+    ProblemCode.NO_SUCH_REFERENCE: (
+        N_("Several are called “{value}”. Write one of {codes}."),
+        N_("There is no “{value}” to refer to."),
+    ),
+    ProblemCode.STILL_REFERENCED: (N_("“{value}” is still in use and cannot be removed."),),
+    ProblemCode.SEGMENT_NOT_ALLOWED: (
+        N_("Segments of a percentage or a score do not add up. Leave the segment empty, or make it a ratio KPI."),
+    ),
+}
+"""For each code its sentences; the first whose parameters are all there is taken."""
+
+REASONS = {
+    "amber_above_green": N_("The limit of “watch” may not be above that of “on track”."),
+    "goal_within_itself": N_("A goal cannot be part of itself."),
+    "growth_needs_both": N_("A growth target needs both the kind of growth and its rate."),
+    "month_is_first_day": N_("A month is written as its first day."),
+    "not_shares": N_("Shares are written like “20% 30% 30% 20%”, those of set days like “5=40% 20=60%”."),
+    "range_needs_both": N_("A range needs both its lower and its upper limit."),
+    "range_reversed": N_("The lower limit is above the upper limit."),
+    "settled": N_("The plan is in force by now, so its original budget stays. Change the revised budget instead."),
+    "share_for_each_week": N_("This month has {weeks} weeks, counting those cut at its edges. Give a share for each."),
+    "target_or_range": N_("Give either a target or a range, not both."),
+    "tolerance_needed": N_("A range of a single value needs a tolerance."),
+    "tolerance_positive": N_("The tolerance must be above 0."),
+    "total_incomplete": N_("Line {lines} of the same day is refused, so the total would be too small."),
+    "weekly_split_total": N_("The weekly shares must add up to 100%."),
+    "weekly_split_with_path": N_("Weekly shares belong to the path by weekly shares, and it needs them."),
+}
+"""Sentences of `bad_value`, by its reason."""
+
+FOUND = {
+    "xlsx": N_("an Excel workbook"),
+    "xls": N_("an old Excel workbook"),
+    "html": N_("a web page"),
+    "pdf": N_("a PDF document"),
+    "zip": N_("a ZIP archive"),
+    "gzip": N_("a gzip archive"),
+    "rar": N_("a RAR archive"),
+    "7z": N_("a 7z archive"),
+    "png": N_("a picture"),
+    "jpeg": N_("a picture"),
+}
+"""What a file is that is no text."""
+
+NOTICES: dict[NoticeCode, str] = {
+    NoticeCode.ROUNDED: N_(
+        "Column “{column}”: {count} numbers have more than 15 digits, as programs print them (line {line}: {value}). "
+        "They are read at 15 digits."
+    ),
+    NoticeCode.SCALED: N_("Column “{column}” is multiplied by {scale}, as its header says."),
+    NoticeCode.TOTAL_ROWS: N_("Rows of totals are left out: line {lines}."),
+    NoticeCode.FUTURE_DAYS: N_("Some rows are dated after today, the last on {last}."),
+    NoticeCode.NEW_PLAN: N_("The plan of {team} for {month} does not exist yet; it is created as a draft."),
+    NoticeCode.NEW_TEAM: N_("There is no team “{team}” yet; it is created, with a draft of its plan for {month}."),
+    NoticeCode.NEW_PEOPLE: N_("Entered as new people: {names}."),
+    NoticeCode.SAME_FILE: N_("This file was recorded before, as change {change_id}."),
+}

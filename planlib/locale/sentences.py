@@ -1,0 +1,99 @@
+"""The sentences of problems, errors and notices: what is wrong, where, and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+from planlib.errors import PlanError, Problem
+from planlib.locale import N_, Language
+from planlib.locale.error_texts import ERRORS
+from planlib.locale.field_words import field_word
+from planlib.locale.problem_texts import FOUND, NOTICES, PROBLEMS, REASONS
+from planlib.vocabulary import ProblemCode
+
+if TYPE_CHECKING:
+    from planlib.intake.notices import Notice
+
+_SHOWN = 80
+"""Characters of a value that a sentence repeats."""
+_LISTED = 20
+"""Things that a sentence lists."""
+_NUMBERED = {"line", "row", "change_id", "by", "pid", "port"}
+"""Parameters that number a thing and are not grouped like amounts."""
+
+
+def problem_sentence(language: Language, problem: Problem) -> str:
+    """Return what is wrong and what would be right, after the line and the column where it is."""
+    return _where(language, problem) + problem_message(language, problem)
+
+
+def problem_message(language: Language, problem: Problem) -> str:
+    """Return what is wrong and what would be right, for a table that has line and column beside it."""
+    parameters = {"value": problem.value, **problem.parameters}
+    if problem.code == ProblemCode.MISSING_COLUMN:
+        parameters["wanted"] = None if problem.value == parameters["field"] else problem.value
+    texts = (REASONS[parameters["reason"]],) if "reason" in parameters else PROBLEMS[ProblemCode(problem.code)]
+    return _fitting(language, texts, parameters) + _suggestion(language, parameters.get("suggestion"))
+
+
+def notice_sentence(language: Language, notice: Notice) -> str:
+    """Return what is worth knowing about a file."""
+    return _fitting(language, (NOTICES[notice.code],), notice.parameters)
+
+
+def error_sentence(language: Language, error: PlanError) -> str:
+    """Return why an operation cannot be done, and what to do instead."""
+    return _fitting(language, ERRORS[error.code], error.parameters)
+
+
+def _where(language: Language, problem: Problem) -> str:
+    if problem.line is None:
+        return ""
+    if problem.column is None:
+        return language(N_("Line {line}: "), line=problem.line)
+    return language(N_("Line {line}, column “{column}”: "), line=problem.line, column=_short(problem.column))
+
+
+def _suggestion(language: Language, suggestion: str | None) -> str:
+    return language(N_(" Did you mean “{suggestion}”?"), suggestion=suggestion) if suggestion else ""
+
+
+def _fitting(language: Language, texts: Iterable[str], parameters: Mapping[str, Any]) -> str:
+    """Return the first text whose parameters are all given; the last one where none is."""
+    for text in texts:
+        names = [name for _, name, _, _ in Formatter().parse(text) if name]
+        if all(parameters.get(name) not in (None, "", ()) for name in names):
+            return language(text, **{name: _shown(language, name, parameters[name]) for name in names})
+    raise KeyError(f"no sentence for {sorted(parameters)}")
+
+
+def _shown(language: Language, name: str, value: Any) -> str:
+    """Return a parameter as it stands in a sentence."""
+    match name, value:
+        case "found", str():
+            return language(FOUND.get(value, value))
+        case "field", str():
+            return field_word(language, value)
+        case "month", date():
+            return language.month(value)
+        case _, date():
+            return language.day(value)
+        case _, int() | Decimal() if name not in _NUMBERED:
+            return language.exact(value)
+        case _, list() | tuple():
+            return _list(language, value)
+    return _short(str(value))
+
+
+def _list(language: Language, values: list[Any] | tuple[Any, ...]) -> str:
+    shown = [_short(str(value)) for value in values[:_LISTED]]
+    return language.join([*shown, "…"] if len(values) > _LISTED else shown)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
