@@ -1,5 +1,6 @@
 """The questions snapshots ask: a handful of literal rows in, the whole answer out."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -112,6 +113,21 @@ def test_the_newest_row_counts_whatever_the_order_of_days(plan: Store) -> None:
     assert segment_values(plan, "sum", D2, D2, 4) == []
     assert segment_values(plan, "sum", D3, D3, 4) == [SegmentValue("", D3, Decimal(30), None)]
     assert last_days(plan, ["sum"], D1, D2, 4) == [LastDay("sum", D1)]
+
+
+def test_readers_in_threads_get_their_own_answers_while_somebody_writes(plan: Store) -> None:
+    kinds = list(Aggregation)
+    save(plan, Write("actuals", [row(kind, D1, "", str(number)) for number, kind in enumerate(kinds)]))
+
+    def read(number: int) -> list[DailyValue]:
+        return [value for _ in range(20) for value in daily_values(plan, [kinds[number]], D1, D1, 2)]
+
+    with ThreadPoolExecutor(len(kinds)) as pool:
+        answers = [pool.submit(read, number) for number in range(len(kinds))]
+        for number in range(10):
+            save(plan, Write("actuals", [row("sum", D1, "", str(100 + number))]))
+    for number, answer in enumerate(answers):
+        assert answer.result() == [DailyValue(kinds[number], D1, Decimal(number), None)] * 20
 
 
 def test_sums_are_exact_where_floats_are_not(plan: Store) -> None:

@@ -4,7 +4,9 @@ An older file is copied beside itself first and the copy is opened to see that i
 that is no plan, is refused before anything is written to it.
 """
 
+import itertools
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -30,7 +32,7 @@ def version_of(connection: duckdb.DuckDBPyConnection, path: str) -> int:
         return 0
     if "schema_version" not in tables:
         raise StoreError("not_a_plan_file", path=path)
-    version = int(_scalar(connection, "select max(version) from schema_version"))
+    version = _one(connection, "select max(version) from schema_version") or 0
     if version > latest():
         raise VersionError("newer_version", path=path, version=version, known=latest())
     return version
@@ -64,8 +66,8 @@ def _run(connection: duckdb.DuckDBPyConnection, number: int, script: Path) -> No
 
 def _back_up(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     copy = _free_name(path)
-    source = _scalar(connection, "select current_database()")
-    connection.execute(f"attach '{_quoted(copy)}' as backup")
+    source = _one(connection, "select current_database()")
+    connection.execute("attach '{}' as backup".format(str(copy).replace("'", "''")))
     connection.execute(f'copy from database "{source}" to backup')
     connection.execute("detach backup")
     with duckdb.connect(str(copy), read_only=True) as opened:
@@ -74,24 +76,15 @@ def _back_up(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 
 
 def _free_name(path: Path) -> Path:
-    names = (path.with_name(f"{path.stem}.before-v{latest()}{mark}{path.suffix}") for mark in _marks())
+    marks = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+    names = (path.with_name(f"{path.stem}.before-v{latest()}{mark}{path.suffix}") for mark in marks)
     return next(name for name in names if not name.exists())
-
-
-def _marks() -> list[str]:
-    return ["", *(f"-{number}" for number in range(2, 1000))]
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     names = [name for (name,) in connection.execute("select table_name from duckdb_tables() order by 1").fetchall()]
-    return {name: int(_scalar(connection, f'select count(*) from "{name}"')) for name in names}
+    return {name: _one(connection, f'select count(*) from "{name}"') for name in names}
 
 
-def _scalar(connection: duckdb.DuckDBPyConnection, sql: str) -> str:
-    row = connection.execute(sql).fetchone()
-    assert row is not None
-    return str(row[0])
+def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:
+    return connection.execute(sql).fetchall()[0][0]
