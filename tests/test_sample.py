@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from planlib.intake.options import Options
+from planlib.intake.preview import preview
 from planlib.model import PlanKey
 from planlib.place import ROOT
 from planlib.sample import TEAM, load_sample
@@ -26,6 +28,7 @@ from planlib.vocabulary import (
     Commitment,
     Direction,
     Expected,
+    FileKind,
     Frequency,
     Gaps,
     ObjectiveKind,
@@ -228,6 +231,16 @@ def test_the_history_counts_the_rows_of_each_file_as_the_ledger_does(sample: Sto
             added,
             len(written) - added,
         )
+
+
+@pytest.mark.parametrize("kind", [FileKind.ACTUALS, FileKind.SPEND])
+def test_an_upload_of_the_story_says_nothing_new_when_it_is_imported_again(sample: Store, kind: FileKind) -> None:
+    path = ROOT / "data" / "sample" / "uploads" / f"{kind}-2026-10-24.csv"
+    seen = preview(
+        sample, path.read_bytes(), path.name, kind, OCTOBER, Options(), actor="local", today=date(2026, 10, 24)
+    )
+    assert (seen.problems, seen.added, seen.changed) == ((), 0, 0)
+    assert seen.unchanged == len(path.read_text("utf-8").splitlines()) - 1
 
 
 def test_the_files_are_what_the_generator_makes(tmp_path: FilePath) -> None:
