@@ -35,6 +35,14 @@ class Problem(NamedTuple):
     """What the sentence needs beside line, column and value."""
 
 
+class Notice(NamedTuple):
+    """One thing worth knowing about what a person handed in, and no fault of theirs."""
+
+    code: str
+    """One of :class:`planlib.vocabulary.NoticeCode`."""
+    parameters: dict[str, Any] = {}  # noqa: RUF012  a NamedTuple's default is never changed
+
+
 class PlanError(Exception):
     """An operation that cannot be done; `code` and `parameters` make the sentence."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planlib.errors import InvalidError, Problem, RefusedError
+from planlib.errors import InvalidError, Notice, Problem, RefusedError
 from planlib.intake.check_actuals import check_actuals
 from planlib.intake.check_definitions import check_definitions
 from planlib.intake.check_spend import check_spend
@@ -20,7 +20,6 @@ from planlib.intake.compare import Comparison, Difference, compare_definitions, 
 from planlib.intake.creation import creation
 from planlib.intake.known import Known, known
 from planlib.intake.map import Fields, fields_of
-from planlib.intake.notices import Notice
 from planlib.intake.options import Options
 from planlib.intake.read import read
 from planlib.intake.sheet import Sheet

@@ -12,9 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from planlib.errors import InvalidError, Problem
+from planlib.errors import InvalidError, Notice, Problem
 from planlib.intake.map import Fields, Heading
-from planlib.intake.notices import Notice
 from planlib.intake.options import Limits
 from planlib.intake.read import Table
 from planlib.intake.values import CONTROL, Fault, Number, NumberReader, name_key

@@ -7,13 +7,18 @@ from decimal import Decimal
 import babel.numbers
 
 from planlib.locale import NONE, Language, round_half_up
-from planlib.locale.words import currency_symbol
-from planlib.model import DECIMALS
 
 _MARKS = {"zh": ((8, "亿"), (4, "万")), "en": ((9, "B"), (6, "M"), (3, "K"))}
 """Powers of ten that have a mark, largest first."""
+_KEPT = 15
+"""Digits after the point that the ledger keeps."""
 _DIGITS = 4
 """Significant digits of the largest number; the others have as many decimals as it."""
+
+
+def currency_symbol(language: Language, currency: str) -> str:
+    """Return ¥, US$, €: what stands before an amount."""
+    return "¥" if currency == "CNY" else babel.numbers.get_currency_symbol(currency, locale=language.locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +54,4 @@ def scale(language: Language, values: Iterable[Decimal]) -> Scale:
 def settled(value: Decimal, decimals: int = 2) -> Decimal:
     """Return `value` exactly, or rounded where it is a quotient with more digits than anything in the ledger."""
     exponent = value.as_tuple().exponent
-    return round_half_up(value, decimals) if isinstance(exponent, int) and exponent < -DECIMALS else value
+    return round_half_up(value, decimals) if isinstance(exponent, int) and exponent < -_KEPT else value

@@ -1,22 +1,17 @@
 """The sentences of problems, errors and notices: what is wrong, where, and what would be right."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from planlib.errors import PlanError, Problem
+from planlib.errors import Notice, PlanError, Problem
 from planlib.locale import N_, Language
 from planlib.locale.error_texts import ERRORS
 from planlib.locale.field_words import field_word
 from planlib.locale.problem_texts import FOUND, NOTICES, PROBLEMS, REASONS
-from planlib.vocabulary import ProblemCode
-
-if TYPE_CHECKING:
-    from planlib.intake.notices import Notice
+from planlib.vocabulary import NoticeCode, ProblemCode
 
 _SHOWN = 80
 """Characters of a value that a sentence repeats."""
@@ -42,7 +37,7 @@ def problem_message(language: Language, problem: Problem) -> str:
 
 def notice_sentence(language: Language, notice: Notice) -> str:
     """Return what is worth knowing about a file."""
-    return _fitting(language, (NOTICES[notice.code],), notice.parameters)
+    return _fitting(language, (NOTICES[NoticeCode(notice.code)],), notice.parameters)
 
 
 def error_sentence(language: Language, error: PlanError) -> str:

@@ -5,9 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-import babel.numbers
-
 from planlib.locale import N_, NONE, Language, round_half_up
+from planlib.locale.scale import currency_symbol
 from planlib.model import Kpi, Target
 from planlib.vocabulary import (
     Aggregation,
@@ -219,11 +218,6 @@ def money(
     if language.code == "zh" and currency == "CNY":
         return sign + number + ("元" if unit else "")
     return sign + currency_symbol(language, currency) + number
-
-
-def currency_symbol(language: Language, currency: str) -> str:
-    """Return ¥, US$, €: what stands before an amount."""
-    return "¥" if currency == "CNY" else babel.numbers.get_currency_symbol(currency, locale=language.locale)
 
 
 def quantity(
