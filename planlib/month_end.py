@@ -114,9 +114,7 @@ def _overall(lines: Sequence[KpiLine], _: Language) -> str:
         Course.MISSED: _("On this course the month will not be made"),
         Course.UNKNOWN: _("Whether the month will be made cannot be said yet"),
     }
-    tally = _(
-        "{likely} of {judged} KPIs are likely to be met", likely=answer.likely, judged=answer.judged
-    )
+    tally = _("{likely} of {judged} KPIs are likely to be met", likely=answer.likely, judged=answer.judged)
     return _("{course}: {tally}.", course=course[answer.course], tally=tally)
 
 
@@ -190,7 +188,11 @@ def favour(language: Language, favourable: Decimal, currency: str) -> str:
     amount = money(language, abs(favourable), currency)
     if not favourable:
         return language("as planned")
-    return language("favourable {amount}", amount=amount) if favourable > 0 else language("adverse {amount}", amount=amount)
+    return (
+        language("favourable {amount}", amount=amount)
+        if favourable > 0
+        else language("adverse {amount}", amount=amount)
+    )
 
 
 def _overspent(lines: Sequence[BudgetLine], _: Language, currency: str) -> str:

@@ -19,7 +19,9 @@ def closing(snapshot: Snapshot) -> None:
         ui.show(ui.note(_("You are looking back; go back to now to close or reopen.")))
         return
     if not closed and ui.today() <= snapshot.key.last_day:
-        ui.show(ui.note(_("The month can be closed from {day} on.", day=_.day(snapshot.key.last_day + timedelta(days=1)))))
+        ui.show(
+            ui.note(_("The month can be closed from {day} on.", day=_.day(snapshot.key.last_day + timedelta(days=1))))
+        )
         return
     with st.form("closing", border=False):
         ui.show(ui.note(_explained(closed)))

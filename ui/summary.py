@@ -1,17 +1,10 @@
 """The month-end summary on the screen: its tables and its sentences."""
 
-from collections.abc import Sequence
-
 from markupsafe import Markup
 
 from planlib.locale import Language
 from planlib.month_end import Cell, Table
-from ui.markup import Column, Row, cell, joined, status_chip, table
-
-
-def sentences(texts: Sequence[str]) -> Markup:
-    """Return sentences one under the other, as rows between rules."""
-    return Markup('<div class="pl-sentences">{}</div>').format(joined(Markup("<p>{}</p>").format(text) for text in texts))
+from ui.markup import Column, Row, cell, status_chip, table
 
 
 def summary_table(language: Language, found: Table) -> Markup:

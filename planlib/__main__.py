@@ -1,0 +1,5 @@
+"""Runs the command line: ``python -m planlib``."""
+
+from planlib.cli import main
+
+main()

@@ -1,0 +1,149 @@
+"""The history of a plan: every change with who, when and why, its rows, and undo."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from planlib.errors import RefusedError
+from planlib.locale import N_, NONE, Language
+from planlib.store.connect import Store
+from planlib.store.ledger import Change, history, rows_of, undo
+from planlib.told import told
+from planlib.vocabulary import ChangeKind
+from ui import session
+from ui.markup import Column, Row, cell, empty, note, section, table
+from ui.show import show
+
+SHOWN = 25
+ROWS = 200
+
+KINDS = {
+    ChangeKind.EDIT: N_("edit"),
+    ChangeKind.IMPORT: N_("upload"),
+    ChangeKind.UNDO: N_("undo"),
+    ChangeKind.CLOSE: N_("close"),
+    ChangeKind.REOPEN: N_("reopening"),
+    ChangeKind.RESTATEMENT: N_("restatement"),
+    ChangeKind.ROLLOVER: N_("carry over"),
+    ChangeKind.MEETING: N_("meeting"),
+}
+_FINAL = (ChangeKind.CLOSE, ChangeKind.REOPEN)
+
+
+def show_history(_: Language, store: Store) -> None:
+    """Draw the plan's changes, newest first, and what can be done with one of them."""
+    found = history(store, plan=session.plan_key(), limit=SHOWN)
+    show(section(_("History"), _("every change can be undone; an undo stays in the history too")))
+    if not found:
+        show(empty(_("Nothing was recorded yet"), _("Upload a file, or write the plan on the page Plan.")))
+        return
+    show(_changes(_, found))
+    if not session.read_only():
+        _one(_, store, found)
+
+
+def _changes(_: Language, found: Sequence[Change]) -> Markup:
+    columns = [
+        Column(_("Change")),
+        Column(_("When")),
+        Column(_("Who")),
+        Column(_("What"), wrap=True, phone="row"),
+        Column(_("Added"), right=True),
+        Column(_("Changed"), right=True),
+        Column(_("Refused"), right=True),
+        Column(_("Why"), wrap=True, phone="row"),
+    ]
+    return table(columns, (_row(_, change) for change in found), _("History"))
+
+
+def _row(_: Language, change: Change) -> Row:
+    file = change.file
+    counts = [_.exact(count) for count in (file.added, file.changed, file.refused)] if file else [NONE] * 3
+    moment = change.made_at.astimezone(session.zone())
+    return Row(
+        [f"#{change.change_id}", _.moment(moment), change.actor, _what(_, change), *counts, change.reason or NONE]
+    )
+
+
+def _what(_: Language, change: Change) -> Markup:
+    kind = _(KINDS[change.kind])
+    name = change.file.name if change.file else ""
+    if change.undoes is not None:
+        name = _("of change #{change}", change=change.undoes)
+    if change.undone_by is not None:
+        return cell(Markup("<s>{} {}</s>").format(kind, name), _("undone by #{change}", change=change.undone_by))
+    return cell(Markup("{} {}").format(kind, name))
+
+
+def _one(_: Language, store: Store, found: Sequence[Change]) -> None:
+    """Draw one change's rows and its undo."""
+    names = {change.change_id: f"#{change.change_id} · {_(KINDS[change.kind])}" for change in found}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            _("Look at a change"),
+            list(names),
+            format_func=names.__getitem__,
+            index=None,
+            placeholder=_("choose a change"),
+            width=320,
+            key="change looked at",
+        )
+        change = next((one for one in found if one.change_id == chosen), None)
+        if change is None:
+            return
+        undoable = change.undone_by is None and change.kind not in _FINAL
+        if st.button(_("Undo #{change}", change=change.change_id), icon=":material/undo:", disabled=not undoable):
+            _undo(_, store, change, partial=False)
+    _partial(_, store, change)
+    _rows(_, store, change)
+
+
+_IN_THE_WAY = "rows in the way of an undo"
+
+
+def _undo(_: Language, store: Store, change: Change, *, partial: bool) -> None:
+    """Undo a change; where rows were changed since, remember that and ask."""
+    try:
+        done = undo(store, change.change_id, actor=session.actor(), at=session.now(), partial=partial)
+    except RefusedError as error:
+        if error.code != "changed_since":
+            raise
+        st.session_state[_IN_THE_WAY] = (change.change_id, error.parameters["count"])
+        return
+    st.session_state.pop(_IN_THE_WAY, None)
+    st.session_state["said about the upload"] = _(
+        "Change #{change} is undone; that is change #{undo}.", change=change.change_id, undo=done.change_id
+    )
+    st.rerun()
+
+
+def _partial(_: Language, store: Store, change: Change) -> None:
+    """Ask whether the rest is undone where some rows were changed since."""
+    change_id, count = st.session_state.get(_IN_THE_WAY, (None, 0))
+    if change_id != change.change_id:
+        return
+    st.warning(
+        _.plural(
+            "{count} row was changed since and stays as it is.",
+            "{count} rows were changed since and stay as they are.",
+            count,
+        )
+    )
+    if st.button(_("Undo the rest of #{change}", change=change_id), icon=":material/undo:"):
+        _undo(_, store, change, partial=True)
+
+
+def _rows(_: Language, store: Store, change: Change) -> None:
+    total = sum(change.counts.values())
+    found = rows_of(store, change.change_id, limit=ROWS)
+    rows = told(_, store, session.plan_key(), found, change.change_id)
+    show(note(_("{shown} of {total} rows", shown=len(found), total=total)))
+    st.dataframe(
+        {
+            _("What"): [row.what for row in rows],
+            _("Before"): [row.before for row in rows],
+            _("After"): [row.after for row in rows],
+        },
+        hide_index=True,
+    )
