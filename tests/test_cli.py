@@ -1,0 +1,311 @@
+"""The command line, on a real database: what it prints, what it refuses, and its exit codes."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from planlib.cli import main
+from planlib.metrics import FORMULAS
+from planlib.store.connect import Store
+from planlib.store.ledger import current
+
+KPIS = """code,name_zh,name_en,unit,direction,aggregation,measure
+sales,销售额,Sales,元,up,sum,currency
+returns,退货率,Return rate,,down,ratio,percent
+"""
+TARGETS = "kpi,baseline,target\nsales,,62000\nreturns,,0.05\n"
+SALES = "kpi,day,value\nsales,2024-03-01,1500.5\nsales,2024-03-02,2000\nsales,2024-03-03,-0.25\n"
+PLAN = "SHOP/2024-03"
+
+Run = Callable[..., Result]
+
+
+def planlib(database: Path) -> Run:
+    """Runs planlib on a database, in English."""
+
+    def call(*arguments: str | Path) -> Result:
+        options = ["--db", str(database), "--lang", "en"]
+        return CliRunner().invoke(main, [*options, *map(str, arguments)], catch_exceptions=False)
+
+    return call
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Runs planlib on a database that is new."""
+    call = planlib(tmp_path / "plan.duckdb")
+    assert call("init").exit_code == 0
+    return call
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a plan for March 2024: two KPIs and three days of sales, in three changes."""
+    folder = tmp_path_factory.mktemp("prepared")
+    call = planlib(folder / "plan.duckdb")
+    call("init")
+    for kind, text in (("kpis", KPIS), ("targets", TARGETS), ("actuals", SALES)):
+        assert call("import", kind, file(folder, text), "--plan", PLAN).exit_code == 0
+    return folder / "plan.duckdb"
+
+
+@pytest.fixture
+def plan(prepared: Path, tmp_path: Path) -> Run:
+    """Runs planlib on a copy of the prepared database."""
+    return planlib(Path(shutil.copy(prepared, tmp_path)))
+
+
+def file(folder: Path, text: str, name: str = "file.csv") -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def answer(result: Result) -> Any:
+    """The JSON document on stdout; there must be nothing else there."""
+    return json.loads(result.stdout)
+
+
+# init and wrong usage
+
+
+def test_a_database_is_made_once(run: Run, tmp_path: Path) -> None:
+    again = run("init")
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert again.stderr == f"There is a plan database at {tmp_path / 'plan.duckdb'} already; it is left as it is.\n"
+
+
+def test_a_missing_database_is_said_and_not_made(tmp_path: Path) -> None:
+    path = tmp_path / "typo.duckdb"
+    refused = CliRunner().invoke(main, ["plans", "--db", str(path), "--lang", "zh"])
+    assert (refused.exit_code, refused.stdout, path.exists()) == (1, "", False)
+    assert "planlib init" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("show", "kpis"),
+        ("show", "kpis", "--plan", "SHOP"),
+        ("show", "kpis", "--plan", "SHOP/2024-13"),
+        ("show", "kpis", "--plan", PLAN, "--day", "yesterday"),
+        ("show", "kpis", "--plan", PLAN, "--known-at", "yesterday"),
+        ("show", "colours", "--plan", PLAN),
+        ("import", "kpis", "nowhere.csv", "--plan", PLAN),
+        ("import", "actuals", __file__, "--plan", PLAN, "--set", "kpi"),
+        ("plans", "--lang", "fr"),
+        ("undo", "the last one"),
+        ("close", "--plan", PLAN),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(plan: Run, arguments: tuple[str, ...]) -> None:
+    result = plan(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr
+
+
+def test_options_of_the_program_stand_before_or_after_the_command(plan: Run, tmp_path: Path) -> None:
+    database = ["--db", str(tmp_path / "plan.duckdb")]
+    before = CliRunner().invoke(main, [*database, "plans", "--json"])
+    after = CliRunner().invoke(main, ["plans", "--json", *database])
+    by_environment = CliRunner().invoke(main, ["plans", "--json"], env={"PLANLIB_DB": database[1]})
+    assert before.stdout == after.stdout == by_environment.stdout == plan("plans", "--json").stdout
+
+
+def test_help_speaks_the_terminals_language() -> None:
+    english = CliRunner().invoke(main, ["--help"], env={"LC_ALL": "en_GB.UTF-8"})
+    chinese = CliRunner().invoke(main, ["--help"], env={"LC_ALL": "zh_CN.UTF-8"})
+    assert "Close a month" in english.stdout
+    assert "月结" in chinese.stdout
+
+
+# import
+
+
+def test_an_import_answers_with_one_document(run: Run, tmp_path: Path) -> None:
+    path = file(tmp_path, KPIS)
+    dry = run("import", "kpis", path, "--plan", PLAN, "--dry-run", "--json")
+    expected = {
+        "file": "file.csv",
+        "kind": "kpis",
+        "encoding": "utf-8",
+        "rows": 2,
+        "added": 2,
+        "changed": 0,
+        "unchanged": 0,
+        "refused": 0,
+        "problems": [],
+        "change_id": None,
+    }
+    assert (dry.exit_code, answer(dry)) == (0, expected)
+    assert answer(run("plans", "--json")) == []
+
+    recorded = run("import", "kpis", path, "--plan", PLAN, "--json")
+    assert (recorded.exit_code, answer(recorded)) == (0, expected | {"change_id": 1})
+    again = run("import", "kpis", path, "--plan", PLAN, "--json")
+    assert (again.exit_code, answer(again)) == (0, expected | {"added": 0, "unchanged": 2})
+
+
+def test_a_bad_file_is_refused_whole_with_every_problem(plan: Run, tmp_path: Path) -> None:
+    path = file(tmp_path, "kpi,day,value\nsales,2024-03-04,12\nslaes,2024-03-05,1\nsales,2024-04-01,1\nsales,,x\n")
+    refused = plan("import", "actuals", path, "--plan", PLAN, "--json")
+    found = [(problem["line"], problem["column"], problem["code"]) for problem in answer(refused)["problems"]]
+    assert refused.exit_code == 1
+    assert found == [
+        (3, "kpi", "unknown_kpi"),
+        (4, "day", "out_of_period"),
+        (5, "day", "missing_date"),
+        (5, "value", "bad_number"),
+    ]
+    assert "Did you mean “Sales”?" in answer(refused)["problems"][0]["message"]
+    assert answer(refused)["change_id"] is None
+    assert len(answer(plan("history", "--json"))) == 3
+
+
+def test_good_rows_go_in_alone_when_asked(plan: Run, tmp_path: Path) -> None:
+    path = file(tmp_path, "kpi,day,value\nsales,2024-03-04,12\nslaes,2024-03-05,1\n")
+    done = plan("import", "actuals", path, "--plan", PLAN, "--skip-bad", "--json")
+    assert done.exit_code == 0
+    assert {name: answer(done)[name] for name in ("added", "refused", "change_id")} == {
+        "added": 1,
+        "refused": 1,
+        "change_id": 4,
+    }
+
+
+def test_orders_are_mapped_added_up_and_loaded_with_their_history(plan: Run, tmp_path: Path) -> None:
+    path = file(tmp_path, "下单,地区,额\n2023/3/1,华东,10\n2024/3/4,华东,1.1\n2024/3/4,华东,2.2\n2024/3/4,华北,3\n")
+    options = ("--set", "kpi=sales", "--map", "day=下单", "--map", "value=额", "--total", "--history")
+    assert answer(plan("import", "actuals", path, "--plan", PLAN, *options, "--json"))["added"] == 3
+    trend = answer(plan("show", "trends", "--plan", PLAN, "--kpi", "sales", "--grain", "day", "--json"))
+    assert (trend["periods"][-1]["start"], trend["periods"][-1]["value"]) == ("2024-03-04", "6.3")
+
+
+# reading
+
+
+def test_plans(plan: Run) -> None:
+    assert answer(plan("plans", "--json")) == [
+        {"plan": PLAN, "state": "draft", "first_day": "2024-03-01", "last_day": "2024-03-31", "day": "2024-03-03"}
+    ]
+
+
+def test_kpis_are_exact_and_say_why_something_is_missing(plan: Run) -> None:
+    shown = answer(plan("show", "kpis", "--plan", PLAN, "--json"))
+    sales = next(kpi for kpi in shown["kpis"] if kpi["code"] == "sales")
+    assert {name: sales[name] for name in ("name", "target", "actual", "expected", "days", "days_expected")} == {
+        "name": "Sales",
+        "target": "62000",
+        "actual": "3500.25",
+        "expected": "6000",
+        "days": 3,
+        "days_expected": 3,
+    }
+    assert sales["pace"] == pytest.approx(3500.25 / 6000)
+    returns = next(kpi for kpi in shown["kpis"] if kpi["code"] == "returns")
+    assert (returns["actual"], returns["actual_reason"], returns["status"]) == (None, "missing_data", "no_data")
+
+
+def test_a_plan_is_seen_as_of_an_earlier_change_and_day(plan: Run) -> None:
+    def actual(*options: str) -> str | None:
+        shown = answer(plan("show", "kpis", "--plan", PLAN, "--kpi", "sales", "--json", *options))
+        value: str | None = shown["kpis"][0]["actual"]
+        return value
+
+    assert actual("--day", "2024-03-02") == "3500.5"
+    assert actual("--known-at", "3") == "3500.25"
+    assert actual("--known-at", "2") is None
+    assert actual("--known-at", "2999-01-01") == "3500.25"
+    assert plan("show", "kpis", "--plan", PLAN, "--known-at", "2001-01-01").exit_code == 1
+
+
+@pytest.mark.parametrize("view", ["kpis", "budget", "trends"])
+@pytest.mark.parametrize(("language", "word"), [("en", "Sales"), ("zh", "销售额")])
+def test_tables_speak_the_readers_language(plan: Run, view: str, language: str, word: str) -> None:
+    shown = plan("show", view, "--plan", PLAN, "--lang", language)
+    assert shown.exit_code == 0
+    assert word in shown.stdout or view == "budget"
+
+
+def test_what_is_not_there_is_named_with_what_is(plan: Run) -> None:
+    other_month = plan("show", "kpis", "--plan", "SHOP/2024-04")
+    other_kpi = plan("show", "kpis", "--plan", PLAN, "--kpi", "slaes")
+    assert (other_month.exit_code, other_kpi.exit_code) == (1, 1)
+    assert PLAN in other_month.stderr
+    assert "sales" in other_kpi.stderr
+
+
+# taking back, closing, reopening
+
+
+def test_undo_and_history(plan: Run) -> None:
+    undone = answer(plan("undo", "3", "--reason", "wrong file", "--json"))
+    assert (undone["change_id"], undone["undoes"], undone["reason"]) == (4, 3, "wrong file")
+    assert answer(plan("plans", "--json"))[0]["day"] is None
+    changes = answer(plan("history", "--plan", PLAN, "--json"))
+    assert [(change["change_id"], change["kind"], change["undone_by"]) for change in changes] == [
+        (4, "undo", None),
+        (3, "import", 4),
+        (2, "import", None),
+        (1, "import", None),
+    ]
+    assert plan("undo", "3").exit_code == 1
+    assert plan("undo", "99").exit_code == 1
+
+
+def test_a_closed_month_keeps_its_numbers_and_refuses_files(plan: Run, tmp_path: Path) -> None:
+    before = answer(plan("show", "kpis", "--plan", PLAN, "--json", "--day", "2024-03-31"))
+    assert plan("close", "--plan", PLAN, "--reason", " ").exit_code == 1
+    assert plan("close", "--plan", PLAN, "--reason", "reviewed").exit_code == 0
+
+    with_close = Store.open(tmp_path / "plan.duckdb")
+    close = current(with_close, "closes")[0].record
+    with_close.close()
+    facts = json.loads(close.facts)
+    assert (close.formulas, close.sha256) == (FORMULAS, hashlib.sha256(close.facts.encode()).hexdigest())
+    assert [(kpi["code"], kpi["actual"]) for kpi in facts["kpis"]] == [
+        (kpi["code"], kpi["actual"]) for kpi in before["kpis"]
+    ]
+
+    late = file(tmp_path, "kpi,day,value\nsales,2024-03-04,12\n")
+    assert plan("import", "actuals", late, "--plan", PLAN).exit_code == 1
+    assert plan("close", "--plan", PLAN, "--reason", "again").exit_code == 1
+    assert plan("undo", "4").exit_code == 1
+    assert plan("reopen", "--plan", PLAN, "--reason", "late data").exit_code == 0
+    assert answer(plan("plans", "--json"))[0]["state"] == "active"
+    assert plan("import", "actuals", late, "--plan", PLAN).exit_code == 0
+
+
+def test_a_month_that_is_not_over_cannot_be_closed(run: Run, tmp_path: Path) -> None:
+    run("import", "kpis", file(tmp_path, KPIS), "--plan", "SHOP/2999-01")
+    refused = run("close", "--plan", "SHOP/2999-01", "--reason", "early")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "summary of March 2024"), ("zh", "2024 年 3 月")])
+def test_the_summary_is_written_in_either_language(plan: Run, tmp_path: Path, language: str, title: str) -> None:
+    out = tmp_path / "summary.md"
+    done = plan("export", "--plan", PLAN, "--format", "md", "--out", out, "--lang", language)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert title in out.read_text("utf-8").splitlines()[0]
+
+
+# two programs
+
+
+def test_a_database_in_use_is_said(plan: Run, tmp_path: Path) -> None:
+    path = tmp_path / "plan.duckdb"
+    store = Store.open(path)
+    command = [sys.executable, "-m", "planlib", "plans", "--db", str(path), "--lang", "en"]
+    second = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=Path(__file__).parent.parent)
+    store.close()
+    assert (second.returncode, second.stdout) == (1, "")
+    assert "Only one" in second.stderr or "only one" in second.stderr
