@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from planlib.locale import Language, plain
+from planlib.locale import NONE, Language, plain, round_half_up
 from planlib.locale.words import money, quantity, reason_sentence, status_word, target_words
 from planlib.metrics.figure import Figure
 from planlib.review import Course, verdict
 from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, ObjectiveLine, Snapshot
-from planlib.vocabulary import BudgetKind, PlanState, Status
+from planlib.vocabulary import BudgetKind, Measure, PlanState, Status
+
+MOST_PLACES = 4
+"""Decimal places that a table shows as they are."""
 
 
 class Cell(NamedTuple):
@@ -224,19 +227,22 @@ def _gaps(lines: Sequence[KpiLine], _: Language) -> str:
 # tables
 
 
+_NOTHING = Cell(NONE)
+
+
 def _word(text: str) -> Cell:
     return Cell(text, text)
 
 
 def _figure(_: Language, figure: Figure[Decimal], show: Callable[[Decimal], str]) -> Cell:
     if figure.value is None:
-        return Cell(f"— {reason_sentence(_, figure.reason)}" if figure.reason else "—")
+        return Cell(f"{NONE} {reason_sentence(_, figure.reason)}" if figure.reason else NONE)
     return Cell(show(figure.value), plain(figure.value))
 
 
 def _share(_: Language, figure: Figure[float], decimals: int = 1) -> Cell:
     if figure.value is None:
-        return Cell("—")
+        return _NOTHING
     return Cell(_.percent(figure.value, decimals), repr(figure.value))
 
 
@@ -261,7 +267,9 @@ def _kpi_table(snapshot: Snapshot, _: Language) -> Table:
 
 def _kpi_row(line: KpiLine, _: Language, currency: str) -> tuple[Cell, ...]:
     def show(value: Decimal) -> str:
-        return quantity(_, line.kpi, value, currency)
+        if line.kpi.measure is Measure.PERCENT:
+            return quantity(_, line.kpi, value, currency)
+        return quantity(_, line.kpi, _cut(value), currency, exact=True)
 
     target = target_words(_, line.kpi, line.target, currency, unit=True)
     bounds = [line.target.target] if line.target.target is not None else [line.target.lower, line.target.upper]
@@ -328,14 +336,20 @@ def _budget_table(snapshot: Snapshot, _: Language) -> Table:
     rows = [_budget_row(line, _, currency) for line in view.lines]
     totals = [
         _total_row(_("Revenue"), view.revenue, _, currency),
-        _total_row(_("Cost"), view.cost, _, currency),
+        _total_row(_("Cost"), view.cost, _, currency, left=_amount(_, view.cost.available, currency)),
         _total_row(_("Result"), view.result, _, currency),
     ]
     return Table("budget", _("Budget"), columns, tuple(rows + totals) if rows else (), len(totals) if rows else 0)
 
 
+def _cut(value: Decimal) -> Decimal:
+    """Return a number as a table shows it, so that readers can add it up: all digits, of quotients two places."""
+    exponent = value.normalize().as_tuple().exponent
+    return round_half_up(value, 2) if isinstance(exponent, int) and exponent < -MOST_PLACES else value
+
+
 def _amount(_: Language, amount: Decimal, currency: str, *, signed: bool = False) -> Cell:
-    return Cell(money(_, amount, currency, signed=signed), plain(amount))
+    return Cell(money(_, _cut(amount), currency, exact=True, signed=signed), plain(amount))
 
 
 def _budget_row(line: BudgetLine, _: Language, currency: str) -> tuple[Cell, ...]:
@@ -345,20 +359,23 @@ def _budget_row(line: BudgetLine, _: Language, currency: str) -> tuple[Cell, ...
         _word(_.name(line.budget)),
         Cell(kind, line.budget.kind.value),
         *(_amount(_, amount, currency) for amount in (line.budget.amount, line.phased, line.actual)),
-        *(_amount(_, amount, currency) for amount in (line.committed, line.available)),
+        _amount(_, line.committed, currency),
+        _amount(_, line.available, currency) if line.budget.kind is BudgetKind.COST else _NOTHING,
         *(_amount(_, amount, currency, signed=True) for amount in (line.variance, line.favourable)),
         _share(_, line.consumption, 0),
         Cell(status_word(_, line.status, budget=True), line.status.value, line.status),
     )
 
 
-def _total_row(name: str, total: BudgetTotal, _: Language, currency: str) -> tuple[Cell, ...]:
+def _total_row(name: str, total: BudgetTotal, _: Language, currency: str, left: Cell = Cell(NONE)) -> tuple[Cell, ...]:
+    """Return a row of totals; what may still be spent is said of costs only."""
     return (
         Cell(""),
         _word(name),
         Cell(""),
         *(_amount(_, amount, currency) for amount in (total.budget, total.phased, total.actual)),
-        *(_amount(_, amount, currency) for amount in (total.committed, total.available)),
+        _amount(_, total.committed, currency),
+        left,
         *(_amount(_, amount, currency, signed=True) for amount in (total.variance, total.favourable)),
         Cell(""),
         Cell(""),

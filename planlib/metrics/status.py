@@ -70,7 +70,9 @@ class _Reading(NamedTuple):
 
 
 def expected(case: Case) -> Figure[Decimal]:
-    """Return where the KPI should be by now: on its path, or on the target itself for a level."""
+    """Return where the KPI should be by now: on its path, or on the target itself for a level; nowhere for a range or growth."""
+    if case.growth is not None or case.target.lower is not None:
+        return undefined(Reason.NOT_APPLICABLE)
     if case.target.target is None:
         return undefined(Reason.NO_TARGET)
     if case.path is Path.LEVEL:

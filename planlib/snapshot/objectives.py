@@ -35,11 +35,13 @@ def objective_lines(facts: PlanFacts, kpis: Sequence[KpiLine], day: date) -> tup
     return tuple(lines[objective.objective] for objective in _ordered(facts.objectives))
 
 
-def plan_score(lines: Sequence[ObjectiveLine]) -> PlanScore:
-    """Return all objectives that have no parent, rolled up."""
-    parts = [_part(line) for line in lines if line.objective.parent is None]
+def plan_score(lines: Sequence[ObjectiveLine], kpis: Sequence[KpiLine]) -> PlanScore:
+    """Return all objectives that have no parent, rolled up; the KPIs where the plan has no objectives."""
+    parts = [_part(line) for line in lines if line.objective.parent is None] or [_kpi_part(line) for line in kpis]
     score, now, due = _rolled(parts)
-    return PlanScore(score.score, now.score, due.score, now.coverage, rollup.worst(part.status for part in parts))
+    return PlanScore(
+        score.score, now.score, due.score, now.coverage, rollup.worst(part.status for part in parts if part.weight)
+    )
 
 
 def _line(
@@ -51,7 +53,7 @@ def _line(
 ) -> ObjectiveLine:
     own = [line for line in kpis if line.target.objective == objective.objective]
     steps = [step for step in facts.milestones if step.objective == objective.objective]
-    parts = [_Part(line.target.weight, line.score, line.score_now, _due(line), line.status) for line in own]
+    parts = [_kpi_part(line) for line in own]
     parts += [_part(line) for line in done.values() if line.objective.parent == objective.objective]
     if objective.kind is ObjectiveKind.QUALITATIVE and steps:
         parts.append(_milestones(facts, steps, day))
@@ -73,6 +75,10 @@ def _milestones(facts: PlanFacts, steps: Sequence[Milestone], day: date) -> _Par
     verdict = judge_milestones(steps, day, facts.key.last_day, facts.plan.green, facts.plan.amber)
     due = milestones_due(steps, day, facts.key.last_day)
     return _Part(Decimal(1), verdict.score, verdict.score_now, due, verdict.status)
+
+
+def _kpi_part(line: KpiLine) -> _Part:
+    return _Part(line.target.weight, line.score, line.score_now, _due(line), line.status)
 
 
 def _part(line: ObjectiveLine) -> _Part:

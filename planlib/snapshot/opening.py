@@ -170,7 +170,7 @@ class Snapshot:
 
     def score(self) -> PlanScore:
         """Return the whole plan's score and worst status."""
-        return plan_score(self._objectives)
+        return plan_score(self._objectives, self._kpis)
 
     def segments(self, kpi: str) -> tuple[SegmentLine, ...]:
         """Return a KPI's month to date by segment, largest first; empty where it has none."""

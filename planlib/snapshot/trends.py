@@ -105,7 +105,7 @@ def _incomplete(period: Period) -> Figure[Decimal]:
 
 def _averages(series: Series, grain: Grain, starts: Sequence[date], day: date) -> list[Figure[Decimal]]:
     """Return the trailing mean at each period: 7 days, 4 weeks; of a ratio from its numerators and denominators."""
-    k = 7 if grain is Grain.DAY else trends.WINDOW
+    k = trends.window(grain)
     wholes = [_whole(series, start, grain, day) for start in starts]
     if series.kpi.aggregation is not Aggregation.RATIO:
         return trends.moving_average(wholes, k)
