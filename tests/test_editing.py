@@ -65,9 +65,7 @@ def drafted(store: Store) -> Store:
 
 
 def tables(store: Store, name: str, known_at: int | None = None) -> Tables:
-    plan = current(store, "plans")[0].record
-    team = current(store, "teams")[0].record
-    return read_tables(store, SHEETS[name], team, plan, store.last_change() if known_at is None else known_at)
+    return read_tables(store, SHEETS[name], PLAN, store.last_change() if known_at is None else known_at)
 
 
 def typed(store: Store, name: str, row: str, **cells: Any) -> Checked:

@@ -14,7 +14,7 @@ from planlib.editing.tables import Tables, row_name
 from planlib.errors import InvalidError, Problem
 from planlib.intake.records import faults_of
 from planlib.intake.values import Fault
-from planlib.locale import Language
+from planlib.locale import NONE, Language
 from planlib.model import Record, new_id
 from planlib.vocabulary import ProblemCode
 
@@ -96,9 +96,8 @@ class _Checker:
                     self.rows.append(RowEdit(row, before, after, based_on))
         name = row_name(self._language, self._tables, before.model_dump() if before else fields | dict(cells))
         for field, fault in faults:
-            typed = None if field is None or cells.get(field) is None else str(cells[field])
-            problem = Problem(fault.code, column=field, value=typed, parameters=dict(fault.parameters))
-            self.problems.append(RowProblem(name, problem))
+            cell = None if field is None else cells.get(field)
+            self.problems.append(RowProblem(name, _problem(fault, field, cell)))
 
     def _settled(self, cells: Mapping[str, Any]) -> Iterator[tuple[str, Fault]]:
         """Yield what may not be edited any more, for the plan became active meanwhile."""
@@ -123,6 +122,10 @@ class _Checker:
                 fields[column.field] = value
 
 
+def _problem(fault: Fault, field: str | None, cell: object) -> Problem:
+    return Problem(fault.code, None, field, None if cell is None else str(cell), dict(fault.parameters))
+
+
 def _broken(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iterator[RowProblem]:
     """Yield what the rows break of the rules of the whole plan."""
     gone = {edit.id for edit in rows if edit.after is None}
@@ -130,19 +133,20 @@ def _broken(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iter
     standing |= {edit.id: edit.after for edit in rows if edit.after is not None}
     for edit in rows:
         if edit.after is not None:
+            fields = edit.after.model_dump()
             for field, fault in broken_rules(tables, edit.after, standing):
-                name = row_name(language, tables, edit.after.model_dump())
-                yield RowProblem(name, Problem(fault.code, column=field, parameters=dict(fault.parameters)))
+                yield RowProblem(row_name(language, tables, fields), _problem(fault, field, None))
 
 
 def of_rows(language: Language, tables: Tables, error: InvalidError, rows: Sequence[RowEdit]) -> list[RowProblem]:
     """Return what the ledger said about `rows`, by the names of the rows."""
-    records = {edit.id: edit.after or edit.before for edit in rows}
+    records = [(edit.id, edit.after or edit.before) for edit in rows]
+    names = {row: row_name(language, tables, record.model_dump()) for row, record in records if record}
     found = []
     for problem in error.problems:
-        ids = {problem.value, *problem.parameters.get("key", ())}
-        record = next((record for row, record in records.items() if row in ids), None)
-        name = row_name(language, tables, record.model_dump()) if record else ""
+        row = next((part for part in (problem.value, *problem.parameters.get("key", ())) if part in names), None)
         column = problem.column if problem.column in tables.sheet.by_field else None
-        found.append(RowProblem(name, problem._replace(column=column)))
+        value = names.get(problem.value or "", problem.value)
+        name = NONE if row is None else names[row]
+        found.append(RowProblem(name, problem._replace(column=column, value=value)))
     return found

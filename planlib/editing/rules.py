@@ -20,9 +20,8 @@ def broken_rules(tables: Tables, record: Record, standing: Mapping[str, Record])
         case Budget(phasing=Phasing.WEEKLY) if record.phasing_detail:
             yield from _weeks(tables, "phasing_detail", record.phasing_detail, Frequency.DAY)
         case Budget(phasing=Phasing.SEASONAL):
-            known = sorted(kpi.code for kpi in tables.kpis.values())
-            if record.phasing_detail not in known:
-                yield "phasing_detail", Fault(ProblemCode.UNKNOWN_KPI, {"known": known})
+            if record.phasing_detail not in {kpi.code for kpi in tables.kpis.values()}:
+                yield "phasing_detail", Fault(ProblemCode.UNKNOWN_KPI, {"value": record.phasing_detail})
         case Objective() if _within_itself(record, standing):
             yield "parent", Fault(ProblemCode.BAD_VALUE, {"reason": "goal_within_itself"})
 

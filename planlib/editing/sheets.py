@@ -48,6 +48,8 @@ class Sheet:
 
     name: str
     title: str
+    about: str
+    """What stands in the table, and what to know before editing it."""
     columns: tuple[Column, ...]
     picked: str = ""
     """Column whose reference is the row's id: a row is added by picking what it is for, once each."""
@@ -84,6 +86,7 @@ class Sheet:
 OBJECTIVES = Sheet(
     "objectives",
     N_("Goals"),
+    N_("What the month is to achieve, each goal with the standard by which it is done."),
     (
         Column("code", N_("Code")),
         Column("title_zh", N_("Title (Chinese)")),
@@ -103,6 +106,7 @@ OBJECTIVES = Sheet(
 MILESTONES = Sheet(
     "milestones",
     N_("Milestones"),
+    N_("The steps of the goals that no number measures."),
     (
         Column("objective", N_("Goal"), Kind.REFERENCE),
         Column("title_zh", N_("Title (Chinese)")),
@@ -117,6 +121,7 @@ MILESTONES = Sheet(
 KPIS = Sheet(
     "kpis",
     N_("KPIs"),
+    N_("What is measured, month after month: a change here holds for every month that is not closed."),
     (
         Column("code", N_("Code")),
         Column("name_zh", N_("Name (Chinese)")),
@@ -140,6 +145,7 @@ KPIS = Sheet(
 TARGETS = Sheet(
     "targets",
     N_("Targets"),
+    N_("What each KPI is to reach this month: a target, a range or a growth."),
     (
         Column("kpi", N_("KPI"), Kind.REFERENCE, locked=True),
         Column("target", N_("Target"), Kind.QUANTITY),
@@ -165,6 +171,7 @@ TARGETS = Sheet(
 BUDGETS = Sheet(
     "budgets",
     N_("Budget lines"),
+    N_("The money of the month, line by line, in the team's currency."),
     (
         Column("code", N_("Code")),
         Column("name_zh", N_("Name (Chinese)")),

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from planlib.editing.sheets import Column, Kind, Sheet
-from planlib.locale import Language
+from planlib.locale import N_, NONE, Language
 from planlib.model import Kpi, Plan, PlanKey, Record, Team
 from planlib.store.connect import Store
 from planlib.store.ledger import Stored, current
@@ -63,12 +63,16 @@ class Tables:
         return column.locked or (column.settled and self.active)
 
 
-def read_tables(store: Store, sheet: Sheet, team: Team, plan: Plan, known_at: int) -> Tables:
+def read_tables(store: Store, sheet: Sheet, key: PlanKey, known_at: int) -> Tables:
     """Return the table of `sheet` in the plan, and what its cells refer to, as of the change `known_at`.
 
-    `team` and `plan` are as they are now: whether the plan is active is not a matter of when its rows were loaded.
+    Team and plan are as they are now: whether a reason is needed does not depend on when the rows were loaded.
+    A plan that does not exist yet has no rows.
     """
-    key = PlanKey(plan.team, plan.month)
+    teams = current(store, "teams", where={"team": key.team})
+    plans = current(store, "plans", where=key._asdict())
+    team = teams[0].record if teams else Team(team=key.team, code=key.team)
+    plan = plans[0].record if plans else Plan(team=key.team, month=key.month)
     stored = {name: _rows(store, name, key, known_at) for name in {sheet.name, "kpis", *sheet.references}}
     first = sheet.columns[0]
     if first.kind == Kind.REFERENCE:
@@ -98,6 +102,7 @@ def called(language: Language, record: Record) -> str:
 def row_name(language: Language, tables: Tables, fields: Mapping[str, Any]) -> str:
     """Return how people call the row of `fields`: a target by its KPI, a row without a name a new one."""
     if tables.sheet.picked:
-        return called(language, tables.kpis[fields[tables.sheet.picked]])
+        kpi = tables.kpis.get(fields[tables.sheet.picked])
+        return called(language, kpi) if kpi else NONE
     stem = "title" if "title_zh" in tables.sheet.by_field else "name"
-    return language.name(SimpleNamespace(**fields), stem) or language("New row")
+    return str(language.name(SimpleNamespace(**fields), stem)) or language(N_("New row"))

@@ -8,7 +8,7 @@ from planlib.editing.check import RowEdit
 from planlib.editing.save import Collision
 from planlib.editing.sheets import Column, Kind, Sheet
 from planlib.editing.tables import Tables, called, row_name
-from planlib.locale import NONE, Language
+from planlib.locale import N_, NONE, Language
 from planlib.locale.words import word
 from planlib.model import Record
 
@@ -45,7 +45,7 @@ def cell_words(language: Language, tables: Tables, column: Column, fields: Mappi
         case Kind.REFERENCE:
             return reference_words(language, tables, column).get(value, NONE)
         case Kind.FLAG:
-            return language("yes") if value else language("no")
+            return language(N_("yes")) if value else language(N_("no"))
     return str(shown(language, column, value, percentage=is_percentage(column, fields, tables.kpis)))
 
 

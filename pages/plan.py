@@ -1,0 +1,24 @@
+"""Plan: what the month aims at, edited in tables; an active plan asks why."""
+
+
+import ui
+from planlib.locale.words import word
+from ui import plan_parts
+from ui.editor import edit_table, read_table
+from ui.saving import saving, what_was_saved
+
+_ = ui.language()
+snapshot = ui.snapshot()
+plan = snapshot.plan
+
+with ui.page_head(_("Plan · {month}", month=_.month(snapshot.key.month)), plan_parts.stamp(_, snapshot)):
+    plan_parts.activation(_, snapshot)
+what_was_saved(_)
+ui.show(ui.finding(plan_parts.sentence(_, snapshot), ui.chip(word(_, plan.state), ui.Tone.NONE)))
+
+sheet = plan_parts.choose_sheet(_, snapshot)
+ui.show(ui.note(_(sheet.about)))
+if plan_parts.is_open(snapshot):
+    saving(*edit_table(sheet, snapshot.key))
+else:
+    read_table(sheet, snapshot.key, snapshot.known_at)

@@ -1,0 +1,209 @@
+"""A table of the plan in an editor: what is typed stays in the session until it is saved or dropped.
+
+Streamlit's editor forgets its changes when its rows change or the page is left, and checks nothing. So the changes
+are kept beside it as plain values, read from its state before it is drawn, and it is drawn anew, with the changes
+in its rows, whenever it has forgotten them. The rows as they were loaded are the number of a change of the ledger.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from planlib.editing.cells import NUMERIC, Cells
+from planlib.editing.edits import Edits, shown_rows, with_state
+from planlib.editing.sheets import Column, Kind, Sheet
+from planlib.editing.tables import Tables, read_tables
+from planlib.editing.words import choice_words, reference_words
+from planlib.errors import RefusedError
+from planlib.locale import Language
+from planlib.locale.sentences import error_sentence
+from planlib.model import PlanKey
+from ui import session
+
+SHOWN_WHOLE = 20
+"""Rows of a table that are shown without scrolling in it."""
+HEIGHT = 700
+"""Pixels of a longer one."""
+
+
+class Draft:
+    """What is typed into one table of a plan and not saved yet; a view on the session."""
+
+    def __init__(self, sheet: Sheet, key: PlanKey) -> None:
+        """Find the draft in the session, or begin one."""
+        begun = {"at": session.store().last_change(), "start": {}, "now": {}, "turn": 0, "round": 0}
+        self._kept = st.session_state.setdefault(f"draft {sheet.name} {key.team} {key.month}", begun)
+
+    @property
+    def at(self) -> int:
+        """The change as of which the rows were loaded."""
+        return int(self._kept["at"])
+
+    @property
+    def turn(self) -> int:
+        """How many times the editor was made to begin anew; part of its key."""
+        return int(self._kept["turn"])
+
+    @property
+    def round(self) -> int:
+        """The same from an empty draft to its end, whatever happens to the editor meanwhile."""
+        return int(self._kept["round"])
+
+    @property
+    def start(self) -> Edits:
+        """The changes that were in the rows when the editor was drawn first."""
+        return Edits(**self._kept["start"])
+
+    @property
+    def now(self) -> Edits:
+        """All changes up to now."""
+        return Edits(**self._kept["now"])
+
+    def typed(self, edits: Edits) -> None:
+        """Keep what is in the editor now."""
+        self._kept["now"] = asdict(edits)
+
+    def begin(self, edits: Edits, at: int) -> None:
+        """Draw the editor anew with `edits` in the rows that stand as of `at`."""
+        self._kept.update(at=at, start=asdict(edits), now=asdict(edits), turn=self.turn + 1)
+        if not edits:
+            self._kept["round"] = self.turn
+
+
+def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
+    """Draw the table to be edited; the rows as they were loaded come back, and what was changed in them."""
+    _ = session.language()
+    draft, last = Draft(sheet, key), session.store().last_change()
+    tables = read_tables(session.store(), sheet, key, draft.at)
+    if _name(_, tables, draft) not in st.session_state:
+        draft.begin(draft.now, draft.at)
+    try:
+        draft.typed(with_state(tables, draft.start, st.session_state.get(_name(_, tables, draft), {})))
+    except RefusedError as error:
+        st.error(error_sentence(_, error))
+        draft.begin(draft.now, draft.at)
+    if not draft.now and draft.at < last:
+        draft.begin(draft.now, last)
+        tables = read_tables(session.store(), sheet, key, last)
+    rows = shown_rows(_, tables, draft.start)
+    st.data_editor(
+        _frame(sheet, rows),
+        key=_name(_, tables, draft),
+        num_rows="delete" if sheet.picked else "dynamic",
+        **_looks(_, tables, len(rows)),
+    )
+    _offer_rows(_, tables, draft)
+    return tables, draft.now
+
+
+def read_table(sheet: Sheet, key: PlanKey, known_at: int) -> None:
+    """Draw the table as it stood after the change `known_at`, to be read only."""
+    _ = session.language()
+    tables = read_tables(session.store(), sheet, key, known_at)
+    rows = shown_rows(_, tables, Edits())
+    st.dataframe(_frame(sheet, rows), **_looks(_, tables, len(rows)))
+
+
+def _name(_: Language, tables: Tables, draft: Draft) -> str:
+    """Return the key of the editor: another one wherever Streamlit would take it for another editor."""
+    return f"{tables.sheet.name} {tables.key} {tables.plan.state} {_.code} {draft.at} {draft.turn}"
+
+
+def _offer_rows(_: Language, tables: Tables, draft: Draft) -> None:
+    """Offer what a row may be added for, where the table's rows are picked."""
+    picked = tables.sheet.picked
+    taken = [cells.get(picked) for cells in draft.now.added]
+    names = reference_words(_, tables, tables.sheet.by_field[picked]) if picked else {}
+    options = [row for row in tables.addable if row not in taken]
+    if not options:
+        return
+    name = f"add {_name(_, tables, draft)}"
+
+    def add() -> None:
+        now = draft.now
+        draft.begin(Edits(now.changed, [*now.added, {picked: st.session_state[name]}], now.removed), draft.at)
+
+    st.selectbox(
+        _.plural("{count} KPI has no target this month", "{count} KPIs have no target this month", len(options)),
+        options,
+        format_func=names.__getitem__,
+        index=None,
+        placeholder=_("Add a target for …"),
+        key=name,
+        on_change=add,
+        width=360,
+    )
+
+
+# how it looks
+
+
+def _looks(_: Language, tables: Tables, count: int) -> dict[str, Any]:
+    """Return what a table to edit and one to read have in common."""
+    return {
+        "column_config": {column.field: _column(_, tables, column) for column in tables.sheet.columns},
+        "column_order": [_own_first(_, column.field) for column in tables.sheet.columns],
+        "height": "content" if count <= SHOWN_WHOLE else HEIGHT,
+        "hide_index": True,
+        "placeholder": "",
+        "alt": _(tables.sheet.title),
+    }
+
+
+def _own_first(_: Language, field: str) -> str:
+    """Return the field with the two languages exchanged, so that the reader's own comes first; Chinese is first."""
+    stem, _under, code = field.rpartition("_")
+    other = {"zh": "en", "en": "zh"}.get(code)
+    return f"{stem}_{other}" if other and _.code == "en" else field
+
+
+def _column(_: Language, tables: Tables, column: Column) -> Any:
+    first = column is tables.sheet.columns[0]
+    shared: dict[str, Any] = {
+        "label": _(column.head),
+        "help": _(column.help) if column.help else None,
+        "disabled": tables.locked(column),
+        "pinned": first,
+    }
+    match column.kind:
+        case Kind.CHOICE:
+            return _choice(choice_words(_, tables.sheet, column), shared)
+        case Kind.REFERENCE:
+            return _choice(reference_words(_, tables, column), shared)
+        case Kind.DAY:
+            return st.column_config.DateColumn(format="YYYY-MM-DD", **shared)
+        case Kind.FLAG:
+            return st.column_config.CheckboxColumn(**shared)
+    return st.column_config.TextColumn(alignment="right" if column.kind in NUMERIC else "left", **shared)
+
+
+def _choice(words: dict[str, str], shared: dict[str, Any]) -> Any:
+    return st.column_config.SelectboxColumn(
+        options=list(words), format_func=lambda option: words.get(str(option), str(option)), **shared
+    )
+
+
+def _frame(sheet: Sheet, rows: Sequence[Cells]) -> pd.DataFrame:
+    """Return the cells as the table takes them; what a cell cannot show is left empty there, and told below it."""
+    return pd.DataFrame(
+        {column.field: _series(column, [row[column.field] for row in rows]) for column in sheet.columns}
+    )
+
+
+def _series(column: Column, cells: list[Any]) -> "pd.Series[Any]":
+    if column.kind == Kind.DAY:
+        return pd.Series([_day(cell) for cell in cells], dtype="datetime64[us]")
+    if column.kind == Kind.FLAG:
+        return pd.Series([cell if isinstance(cell, bool) else None for cell in cells], dtype="boolean")
+    return pd.Series([cell if isinstance(cell, str) else None for cell in cells], dtype="str")
+
+
+def _day(cell: object) -> date | None:
+    try:
+        return cell if isinstance(cell, date) else date.fromisoformat(str(cell)[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,192 @@
+"""What edits would change, what is wrong with them, who was faster, and the button that saves them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from markupsafe import Markup
+
+from planlib.editing.check import Checked, RowProblem, check, of_rows
+from planlib.editing.edits import Edits
+from planlib.editing.save import Collision, collisions, rebased, save
+from planlib.editing.sheets import Sheet
+from planlib.editing.tables import Tables, read_tables, row_name
+from planlib.editing.words import Difference, differences, disputes
+from planlib.errors import ConflictError, InvalidError, Problem, RefusedError
+from planlib.locale import NONE, Language
+from planlib.locale.sentences import error_sentence, problem_message
+from planlib.store.ledger import Change
+from ui import session
+from ui.editor import Draft
+from ui.links import link
+from ui.markup import Column, Row, Tone, bold, cell, chip, finding, note, rich, section, table
+from ui.show import show
+
+_SAVED = "saved from a table"
+MINE, THEIRS = "mine", "theirs"
+
+
+def saving(tables: Tables, edits: Edits) -> None:
+    """Draw what the edits would change and what stands in the way, and save them on a click."""
+    if not edits:
+        return
+    _, store = session.language(), session.store()
+    checked = check(_, tables, edits)
+    now = read_tables(store, tables.sheet, tables.key, store.last_change())
+    met = collisions(store, now, checked.rows)
+    show(_problems(_, tables.sheet, checked.problems), _differences(_, tables, checked))
+    given_up = _choose(_, now, met)
+    draft = Draft(tables.sheet, tables.key)
+    blocked = bool(checked.problems) or not checked.rows or given_up is None
+    saves, drops, reason = _form(_, tables, draft, blocked=blocked)
+    if drops:
+        draft.begin(Edits(), now.known_at)
+        st.rerun()
+    if not saves:
+        return
+    if met:
+        edits = rebased(_, now, edits, checked.rows, given_up or ())
+        draft.begin(edits, now.known_at)
+        tables, checked = now, check(_, now, edits)
+    if checked.problems:
+        st.rerun()
+    _save(_, tables, checked, reason, draft)
+
+
+def _form(_: Language, tables: Tables, draft: Draft, *, blocked: bool) -> tuple[bool, bool, str]:
+    """Return whether to save, whether to drop, and the reason."""
+    needed = tables.active and tables.sheet.table.in_plan
+    with st.form(f"save {tables.sheet.name}", border=False):
+        reason = st.text_input(
+            _("Why is it changed?") if needed else _("Why is it changed? (may be empty)"),
+            max_chars=200,
+            key=f"reason {tables.sheet.name} {tables.key} {draft.round}",
+        )
+        with st.container(horizontal=True):
+            saves = st.form_submit_button(_("Save"), type="primary", icon=":material/check:", disabled=blocked)
+            drops = st.form_submit_button(_("Drop these edits"))
+    return saves, drops, reason
+
+
+def _save(_: Language, tables: Tables, checked: Checked, reason: str, draft: Draft) -> None:
+    try:
+        change = save(session.store(), tables, checked.rows, actor=session.actor(), at=session.now(), reason=reason)
+    except ConflictError:
+        st.rerun()
+    except InvalidError as error:
+        show(_problems(_, tables.sheet, of_rows(_, tables, error, checked.rows)))
+    except RefusedError as error:
+        show(finding(error_sentence(_, error), chip(_("Not saved"), Tone.BAD)))
+    else:
+        draft.begin(Edits(), session.store().last_change())
+        say_saved(change)
+        st.rerun()
+
+
+def say_saved(change: Change | None) -> None:
+    """Have the page say after the next run what was saved."""
+    st.session_state[_SAVED] = change.change_id if change else 0
+
+
+def what_was_saved(_: Language) -> None:
+    """Say once what the last click saved, and where it can be undone."""
+    change = st.session_state.pop(_SAVED, None)
+    if change is None:
+        return
+    if not change:
+        show(note(_("It stands like that already; nothing was recorded.")))
+        return
+    where = link("uploads", _("history"))
+    show(
+        note(
+            rich(_("Saved as change #{change}. It can be undone in the {history}."), change=bold(change), history=where)
+        )
+    )
+
+
+# parts
+
+
+def _problems(_: Language, sheet: Sheet, problems: Sequence[RowProblem]) -> Markup:
+    """Return what must be put right first, cell by cell; nothing where nothing must."""
+    if not problems:
+        return Markup("")
+    columns = [
+        Column(_("Row")),
+        Column(_("Field")),
+        Column(_("Typed")),
+        Column(_("What to do"), phone="row", wrap=True),
+    ]
+    count = _.plural("{count} cell; nothing is saved before", "{count} cells; nothing is saved before", len(problems))
+    return section(_("To be put right"), count) + table(
+        columns, (_problem_row(_, sheet, *one) for one in problems), _("To be put right")
+    )
+
+
+def _problem_row(_: Language, sheet: Sheet, row: str, problem: Problem) -> Row:
+    head = _(sheet.by_field[problem.column].head) if problem.column else NONE
+    typed = problem.value if problem.column and problem.value else NONE
+    return Row([row, head, typed, problem_message(_, problem)], tone=Tone.BAD)
+
+
+def _differences(_: Language, tables: Tables, checked: Checked) -> Markup:
+    """Return the table of old and new values; nothing where nothing would change."""
+    found = differences(_, tables, checked.rows)
+    if not found:
+        return Markup("")
+    columns = [
+        Column(_("Row")),
+        Column(_("Field")),
+        Column(_("Old"), wrap=True),
+        Column(_("New"), wrap=True),
+    ]
+    rows = (
+        Row(
+            [
+                one.row,
+                _(one.column.head) if one.column else _whole_row(_, one),
+                one.before,
+                cell(one.after, strong=True),
+            ]
+        )
+        for one in found
+    )
+    count = _.plural("{count} row", "{count} rows", len(checked.rows))
+    return section(_("What will change"), count) + table(columns, rows, _("What will change"))
+
+
+def _whole_row(_: Language, one: Difference) -> str:
+    return _("new row") if one.before == NONE else _("removed")
+
+
+def _choose(_: Language, now: Tables, met: Sequence[Collision]) -> set[str] | None:
+    """Ask for each row that somebody else changed whose version stays; None while a choice is missing."""
+    if not met:
+        return set()
+    show(
+        section(_("Somebody else was faster"), _("choose which version stays, row by row; nothing is lost until then"))
+    )
+    chosen = {collision.mine.id: _choose_one(_, now, collision) for collision in met}
+    if None in chosen.values():
+        return None
+    return {row for row, version in chosen.items() if version == THEIRS}
+
+
+def _choose_one(_: Language, now: Tables, collision: Collision) -> str | None:
+    change, record = collision.change, collision.mine.after or collision.mine.before
+    name = row_name(_, now, record.model_dump()) if record else NONE
+    columns = [Column(name), Column(_("When you opened it")), Column(_("Yours")), Column(_("Theirs"))]
+    rows = (Row([_(one.column.head), one.before, one.mine, one.theirs]) for one in disputes(_, now, collision))
+    show(table(columns, rows, name))
+    who = _("{actor}, change #{change}", actor=change.actor, change=change.change_id)
+    show(note(_.join([who, change.reason]) if change.reason else who))
+    words = {
+        MINE: _("Remove it anyway") if collision.mine.after is None else _("Keep my edits on top of theirs"),
+        THEIRS: _("Keep it removed") if collision.theirs is None else _("Keep theirs"),
+    }
+    return st.segmented_control(
+        name,
+        list(words),
+        format_func=words.__getitem__,
+        key=f"keep {now.sheet.name} {collision.mine.id} {change.change_id}",
+        label_visibility="collapsed",
+    )
