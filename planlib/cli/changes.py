@@ -39,12 +39,13 @@ def undo(
 ) -> None:
     """Take a change back, by a new change that restores what was there."""
     here = terminal(ctx)
+    _ = here.language
     with here.store() as store:
         done = ledger.undo(store, change, actor=here.actor, at=here.now, reason=reason, partial=partial)
         names = plan_names(store)
     if json:
         print_json(_document(done, names))
-    here.say(here.language("Change {undone} is taken back by change {change}.", undone=change, change=done.change_id))
+    here.say(_("Change {undone} is taken back by change {change}.", undone=change, change=done.change_id))
 
 
 def _document(change: Change, names: Mapping[PlanKey, str]) -> dict[str, Any]:
@@ -65,5 +66,5 @@ def _print(here: Terminal, found: list[Change], names: Mapping[PlanKey, str]) ->
         ]
         for change in found
     ]
-    head = [_("Change"), _("When"), _("Who"), _("What"), _("Plan"), _("Why"), _("Rows")]
+    head = [_("No."), _("When"), _("Who"), _("What"), _("Plan"), _("Why"), _("Rows")]
     here.table(head, rows, words=6)

@@ -28,25 +28,28 @@ OUT = typer.Option("--out", dir_okay=False, writable=True, help=N_("The file to 
 def export(ctx: typer.Context, plan: PlanName, format_: Annotated[Format, FORMAT], out: Annotated[Path, OUT]) -> None:
     """Write the summary of the plan as it stands now."""
     here = terminal(ctx)
+    _ = here.language
     with here.store() as store:
         key = find_plan(store, plan)
         snapshot = open_snapshot(store, here.actor, key, today=here.today(team_of(store, key)))
         out.write_text(markdown(summary(snapshot, here.language)), "utf-8", newline="\n")
-    here.say(here.language("The summary is in {path}.", path=out))
+    here.say(_("The summary is in {path}.", path=out))
 
 
 def close(ctx: typer.Context, plan: PlanName, reason: Reason) -> None:
     """Close the plan and say by which change."""
     here = terminal(ctx)
+    _ = here.language
     with here.store() as store:
         key = find_plan(store, plan)
         change = close_plan(store, key, reason, here.actor, here.now, here.today(team_of(store, key)))
-    here.say(here.language("{plan} is closed (change {change}).", plan=plan, change=change.change_id))
+    here.say(_("{plan} is closed (change {change}).", plan=plan, change=change.change_id))
 
 
 def reopen(ctx: typer.Context, plan: PlanName, reason: Reason) -> None:
     """Make the plan active again and say by which change."""
     here = terminal(ctx)
+    _ = here.language
     with here.store() as store:
         change = reopen_plan(store, find_plan(store, plan), reason, here.actor, here.now)
-    here.say(here.language("{plan} is open again (change {change}).", plan=plan, change=change.change_id))
+    here.say(_("{plan} is open again (change {change}).", plan=plan, change=change.change_id))
