@@ -3,10 +3,13 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from planlib.sample import load_sample
 from planlib.store.connect import Store
 
 CHROMIUM_OPTIONS = (
@@ -44,3 +47,13 @@ def store() -> Iterator[Store]:
     store = Store.open(":memory:")
     yield store
     store.close()
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database file with the sample plan, for reading; a test that writes takes a copy."""
+    path = tmp_path_factory.mktemp("sample") / "plan.duckdb"
+    store = Store.open(path, create=True)
+    load_sample(store, at=datetime.now(UTC), actor="local")
+    store.close()
+    return path
