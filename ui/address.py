@@ -17,6 +17,7 @@ MONTH = "month"
 LANGUAGE = "lang"
 MOMENT = "at"
 KPI = "kpi"
+GRAIN = "grain"
 
 _FRAME = (TEAM, MONTH, LANGUAGE, MOMENT)
 """Carried along to every page."""
@@ -76,6 +77,23 @@ def choose(
         args=(name,),
         label_visibility="visible" if visible else "collapsed",
         **look,
+    )
+    return value
+
+
+def switch(label: str, name: str, options: Mapping[str, str], default: str) -> str:
+    """Draw {value: word} side by side, following the address; the chosen value comes back."""
+    value = valid(name, options, default)
+    st.session_state[widget_key(name)] = value
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        required=True,
+        key=widget_key(name),
+        on_change=turned,
+        args=(name,),
+        label_visibility="collapsed",
     )
     return value
 

@@ -10,7 +10,7 @@ from planlib.charts.path import path_words, target_path
 from planlib.charts.recent import is_rate, recent, recent_words
 from planlib.charts.spark import sparkline
 from planlib.charts.style import CONFIG, DARK, LIGHT, Palette, Reader
-from planlib.charts.trend import trend, trend_words
+from planlib.charts.trend import average_name, last_months, last_weeks, trend, trend_words
 
 __all__ = [
     "CONFIG",
@@ -18,10 +18,13 @@ __all__ = [
     "LIGHT",
     "Palette",
     "Reader",
+    "average_name",
     "bridge",
     "bridge_bars",
     "bridge_words",
     "is_rate",
+    "last_months",
+    "last_weeks",
     "path_words",
     "recent",
     "recent_words",

@@ -1,0 +1,160 @@
+"""The weekly review and a KPI's page, as the frame shows them."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from html import unescape
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+from playwright.sync_api import Page
+from streamlit.testing.v1 import AppTest
+
+from planlib.locale import language
+from planlib.locale.words import quantity, status_word
+from planlib.model import PlanKey
+from planlib.place import ROOT
+from planlib.review import verdict
+from planlib.sample import TEAM
+from planlib.snapshot import Snapshot, open_snapshot
+from planlib.store.connect import Store
+from tools.serving import serving
+from ui.markup import Column, Row, bar, cell, rich, table
+
+WIDER = "[...document.querySelectorAll('.stMain *')].filter(one => one.getBoundingClientRect().right > 391).length"
+"""How many elements a phone of 390 pixels cuts off."""
+
+
+@pytest.fixture(autouse=True)
+def _database(sample_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANLIB_DB", str(sample_file))
+
+
+@pytest.fixture(scope="module")
+def snapshot(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    """Give the plan in view, read from a copy, as the app holds the file itself."""
+    store = Store.open(Path(shutil.copy(sample_file, tmp_path_factory.mktemp("review"))))
+    yield open_snapshot(store, "local", PlanKey(TEAM, date(2026, 10, 1)), today=datetime.now(UTC).date())
+    store.close()
+
+
+def _open(page: str = "weekly_review", locale: str = "zh-CN", **address: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30)
+    app.context = {"locale": locale}
+    app.query_params.update(address)
+    app.switch_page(str(ROOT / "pages" / f"{page}.py"))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def _words(app: AppTest) -> str:
+    """Return the words of all HTML on the page, without marks."""
+    return re.sub(r"\s+", " ", Markup(" ".join(block.value for block in app.main.html)).striptags())
+
+
+def _rows(app: AppTest) -> list[str]:
+    """Return the words of each row of the page's tables."""
+    html = " ".join(block.value for block in app.main.html)
+    cells = (re.sub(r"<[^>]+>", " ", row) for row in re.findall(r"<tr class.*?</tr>", html, re.DOTALL))
+    return [re.sub(r"\s+", " ", unescape(row)).strip() for row in cells]
+
+
+def test_the_review_answers_first_and_lists_kpis_worst_first(snapshot: Snapshot) -> None:
+    app, lines = _open(), snapshot.kpis()
+    worst = verdict(lines).worst
+    assert worst is not None
+    assert "照此下去，做不成" in _words(app)
+    assert f"最差：{worst.kpi.name_zh}，" in _words(app)
+    rows = _rows(app)[: len(lines)]
+    assert [row.split()[0] for row in rows] == [line.kpi.name_zh for line in lines]
+    for row, line in zip(rows, lines, strict=True):
+        assert status_word(language("zh"), line.status) in row
+        assert quantity(language("zh"), line.kpi, line.actual.value, "CNY", unit=False) in row
+        assert language("zh").probability(line.forecast.probability) in row
+
+
+def test_the_review_is_whole_in_english() -> None:
+    app = _open(locale="en-US")
+    words = _words(app)
+    assert "Not at this pace" in words
+    assert not re.findall(r"[\u4e00-\u9fff]", words)
+    assert [link.label for link in app.sidebar.page_link][:2] == ["Weekly review", "KPIs"]
+
+
+def test_a_kpi_shows_its_course_its_definition_and_its_rows(snapshot: Snapshot) -> None:
+    line = next(line for line in snapshot.kpis() if line.kpi.code == "refund_rate")
+    app = _open("kpis", kpi="refund_rate")
+    words = _words(app)
+    assert re.search(r"比目标值高 [\d.]+ 个百分点；照此月末 [\d.]+%，目标值 4.40%。", words)
+    assert "分子合计 ÷ 分母合计" in words
+    assert len(app.get("plotly_chart")) == 2
+    rows = app.dataframe[0].value
+    assert sum(rows["数值"]) / sum(rows["分母"]) == pytest.approx(line.actual.value)
+    assert all(re.fullmatch(r"#\d+", change) for change in rows["变更号"])
+
+
+def test_choosing_another_kpi_writes_it_into_the_address() -> None:
+    app = _open("kpis", kpi="refund_rate")
+    app.main.selectbox[0].select("gmv").run()
+    assert app.query_params["kpi"] == "gmv"
+    assert "成交额" in _words(app)
+
+
+def test_what_the_address_asks_in_vain_is_passed_over(snapshot: Snapshot) -> None:
+    words = _words(_open("kpis", kpi="nobody", month="1999-01", team="<script>", at="yesterday"))
+    assert words.startswith(snapshot.kpis()[0].kpi.name_zh)
+
+
+def test_a_past_moment_is_marked_and_shows_what_was_known_then() -> None:
+    then, now = _words(_open(at="2026-10-16")), _words(_open())
+    assert "截至2026年10月16日（周五）的状态" in then
+    assert re.search(r"只读 · 变更 #\d+ · 此后另有 \d+ 处变更", then)
+    assert "数据到 10月15日（周四），第 15 天" in then
+    assert "数据到 10月23日（周五），第 23 天" in now
+
+
+def test_a_moment_before_the_plan_existed_is_said() -> None:
+    assert "无法显示" in _words(_open(at="2020-01-01"))
+
+
+def test_the_language_switch_stays_in_the_address() -> None:
+    app = _open()
+    app.sidebar.segmented_control[0].select("en").run()
+    assert app.query_params["lang"] == "en"
+    assert "Not at this pace" in _words(app)
+
+
+def test_a_missing_database_gets_a_page_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = tmp_path / "plan.duckdb"
+    monkeypatch.setenv("PLANLIB_DB", str(missing))
+    words = _words(_open())
+    assert "还没有计划数据库" in words
+    assert "planlib init --sample" in words
+    assert not missing.exists()
+
+
+def test_markup_escapes_whatever_it_is_handed() -> None:
+    bad = '"><img src=x onerror=alert(1)>'
+    row = Row([cell(bad, bad), bar([], bad)])
+    html = table([Column(bad), Column(bad)], [row], caption=bad) + rich("{name}", name=bad)
+    assert "<img" not in html
+
+
+@pytest.mark.browser
+def test_a_link_in_the_table_keeps_the_session_and_a_phone_never_scrolls_sideways(
+    sample_file: Path, tmp_path: Path, page: Page
+) -> None:
+    with serving(Path(shutil.copy(sample_file, tmp_path))) as address:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(f"{address}/?lang=en")
+        page.get_by_role("heading", name="KPIs").wait_for()
+        page.evaluate("window.still = true")
+        page.get_by_role("link", name="Refund rate").click()
+        page.get_by_role("heading", name="Refund rate", exact=True).wait_for()
+        assert page.url.endswith("/kpis?lang=en&kpi=refund_rate")
+        assert page.evaluate("window.still")
+        page.locator(".js-plotly-plot").first.wait_for()
+        assert page.evaluate(WIDER) == 0
