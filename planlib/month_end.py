@@ -367,7 +367,7 @@ def _budget_row(line: BudgetLine, _: Language, currency: str) -> tuple[Cell, ...
     )
 
 
-def _total_row(name: str, total: BudgetTotal, _: Language, currency: str, left: Cell = Cell(NONE)) -> tuple[Cell, ...]:
+def _total_row(name: str, total: BudgetTotal, _: Language, currency: str, left: Cell = _NOTHING) -> tuple[Cell, ...]:
     """Return a row of totals; what may still be spent is said of costs only."""
     return (
         Cell(""),

@@ -55,6 +55,7 @@ RANGE: Fields = {"lower": 20, "upper": 25, "aggregation": "mean", "direction": "
 KEEP: Fields = {"target": 95, "baseline": 95, "aggregation": "mean"}
 PEAK: Fields = {"target": 100, "aggregation": "max"}
 BREAK_EVEN: Fields = {"target": 0}
+TO_ZERO: Fields = {"target": 0, "baseline": 5, "aggregation": "mean", "direction": "down"}
 LOSS: Fields = {"target": -100}
 STRETCH: Fields = {"target": 100, "commitment": "stretch"}
 STRETCH_LEVEL: Fields = {"target": 45, "baseline": 30, "aggregation": "mean", "commitment": "stretch"}
@@ -94,6 +95,9 @@ STRETCH_LEVEL: Fields = {"target": 45, "baseline": 30, "aggregation": "mean", "c
         (KEEP, "60", BEHIND),
         (PEAK, "100", REACHED),  # an extreme that was touched stays touched
         (PEAK, "95", ON_TRACK),
+        (TO_ZERO, "0.4", ON_TRACK),
+        (TO_ZERO, "1", WATCH),
+        (TO_ZERO, "2", BEHIND),
         (BREAK_EVEN, "1", ON_TRACK),
         (BREAK_EVEN, "-1", BEHIND),
         (LOSS, "-40", ON_TRACK),  # a loss may still grow
@@ -188,7 +192,7 @@ def test_scores_against_the_target_and_against_now(actual: str, target: Fields, 
 def test_expected_and_pace() -> None:
     assert expected(case("5", **STOCK)) == Figure(Decimal(150))
     assert expected(case("5", **RATE)) == Figure(Decimal("0.02"))
-    assert expected(case("5", **RANGE)).reason is Reason.NO_TARGET
+    assert expected(case("5", **RANGE)).reason is Reason.NOT_APPLICABLE
     assert pace(case("0.03", **RATE)).value == pytest.approx(0.5)
     assert pace(case("40", **SUM)).value == pytest.approx(0.8)
     assert pace(case(None, **SUM)).reason is Reason.MISSING_DATA
@@ -269,6 +273,7 @@ def test_milestones(
 ) -> None:
     found = judge_milestones(steps(*milestones), MONTH.replace(day=day), date(2026, 10, 31), GREEN, AMBER)
     assert (found.status, found.score.value, found.score_now.value) == (status, score, now)
+    assert (found.reason is None) == (status not in (Status.NOT_STARTED, Status.UNKNOWN))
 
 
 # bands and roll-up

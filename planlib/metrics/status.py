@@ -178,16 +178,13 @@ def _maintain(case: Case, target: Decimal, actual: Decimal, met: bool) -> _Readi
 
 
 def _level(case: Case, target: Decimal, actual: Decimal, met: bool) -> _Reading:
-    """Judge by attainment, a stretch target that has a baseline by progress."""
+    """Judge by attainment; a stretch target, and one of zero, by progress from the baseline."""
     direction = case.kpi.direction
+    moved = pace_index(direction, case.baseline, target, actual).value or 0.0
     reached = kpis.attainment(direction, target, actual).value
-    moved = pace_index(direction, case.baseline, target, actual).value
-    score = moved if case.target.baseline is not None else reached
-    index = score if case.target.commitment is Commitment.STRETCH else reached
+    index = moved if case.target.commitment is Commitment.STRETCH or reached is None else reached
     settled = (case.kpi.aggregation, direction) in ((Aggregation.MAX, Direction.UP), (Aggregation.MIN, Direction.DOWN))
-    if index is None or score is None:
-        index = score = 1.0 if met else 0.0
-    return _Reading(met, settled, rag(index, case.green, case.amber), clamp(score), clamp(score))
+    return _Reading(met, settled, rag(index, case.green, case.amber), clamp(moved), clamp(moved))
 
 
 def _path(case: Case, target: Decimal, actual: Decimal, met: bool) -> _Reading:
