@@ -150,7 +150,7 @@ def test_an_error_that_was_swallowed_does_not_pass_for_a_commit(store: Store) ->
         with store.write() as cursor:
             cursor.execute("insert into teams (team) values ('t')")
             with contextlib.suppress(duckdb.Error):
-                cursor.execute("select no_such_column from teams")
+                cursor.execute("select error('broken')")
 
     with pytest.raises(duckdb.TransactionException):
         save()
