@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
+from math import sqrt
 from typing import Any
 
+import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import stdtrit
 
 from planlib.metrics import projection
 from planlib.metrics.figure import Figure
@@ -86,6 +89,32 @@ def test_interval_around_a_fitted_line() -> None:
         assert [float(end) for end in found] == pytest.approx(case.expected[name], abs=case.tolerance)
 
 
+def test_interval_of_a_month_of_equal_days() -> None:
+    found = forecast(kpi(), target(target=120), Path.CALENDAR, month([8, 10, 12, 9, 11], 5))
+    half = 1.5332 * sqrt(2.5) * sqrt(5 + 5**2 / 5)  # t with 4 degrees of freedom, standard deviation √2.5
+    assert found.value == 100
+    assert [float(end or 0) for end in (found.low, found.high)] == pytest.approx([100 - half, 100 + half], abs=1e-3)
+
+
+def test_interval_of_a_month_on_a_line_is_that_of_least_squares() -> None:
+    observed = [10.5, 10.5, 12.4, 12.6, 14.3, 14.4, 16.5, 16.8, 18.1, 18.9]
+    found = forecast(kpi(), target(), Path.CALENDAR, month(observed, 4))
+    design = numpy.column_stack([numpy.ones(10), numpy.arange(10)])
+    fitted, (squares,), *_ = numpy.linalg.lstsq(design, numpy.array(observed), rcond=None)
+    ahead = numpy.array([4.0, 10 + 11 + 12 + 13])
+    error = sqrt(squares / 8 * (4 + ahead @ numpy.linalg.inv(design.T @ design) @ ahead))
+    value, half = sum(observed) + ahead @ fitted, stdtrit(8, 0.9) * error
+    ends = [float(end or 0) for end in (found.low, found.value, found.high)]
+    assert found.method is Method.TREND
+    assert ends == pytest.approx([value - half, value, value + half])
+
+
+def test_units_on_a_perfect_line_do_not_pass_for_certainty() -> None:
+    found = forecast(kpi(), target(), Path.CALENDAR, month(range(10, 20), 10))
+    assert found.method is Method.RUN_RATE
+    assert found.low is not None
+
+
 # when there is none
 
 
@@ -101,6 +130,11 @@ def test_interval_around_a_fitted_line() -> None:
 def test_no_forecast(aggregation: Aggregation, observed: list[float], remaining: int, reason: Reason) -> None:
     found = forecast(kpi(aggregation), target(target=50), Path.CALENDAR, month(observed, remaining))
     assert (found.value, found.low, found.probability, found.reason) == (None, None, None, reason)
+
+
+def test_three_units_and_fifteen_percent_of_the_month_are_enough() -> None:
+    assert forecast(kpi(), target(), Path.CALENDAR, month([5, 6, 7], 17)).value == 120
+    assert forecast(kpi(Aggregation.MEAN), target(), Path.LEVEL, month([5, 6, 7], 17, "6")).value == 6
 
 
 @pytest.mark.parametrize(

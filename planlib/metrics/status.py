@@ -70,7 +70,10 @@ class _Reading(NamedTuple):
 
 
 def expected(case: Case) -> Figure[Decimal]:
-    """Return where the KPI should be by now: on its path, or on the target itself for a level; nowhere for a range or growth."""
+    """Return where the KPI should be by now: on its path, or on the target itself for a level.
+
+    A range and a growth have no one such value.
+    """
     if case.growth is not None or case.target.lower is not None:
         return undefined(Reason.NOT_APPLICABLE)
     if case.target.target is None:
