@@ -220,6 +220,8 @@ def test_a_clear_slope_is_carried_on() -> None:
     assert float(found.value) == pytest.approx(sum(10 + n for n in range(20)), abs=6)
     level = forecast(kpi(), target(), Path.CALENDAR, month([10 + error for error in noise], 10))
     assert level.method is Method.RUN_RATE
+    restless = forecast(kpi(), target(), Path.CALENDAR, month([80, 120, 95, 130, 70, 110, 90, 125, 100, 115], 10))
+    assert restless.method is Method.RUN_RATE
 
 
 def test_a_stock_stays_where_it_is_or_drifts() -> None:
@@ -229,6 +231,8 @@ def test_a_stock_stays_where_it_is_or_drifts() -> None:
 
     restless = forecast(kpi(Aggregation.LAST), target(), Path.LEVEL, stock(100, 104, 99, 103, 98, 101))
     assert (restless.value, restless.method, restless.n) == (Decimal(101), Method.NAIVE, 5)
+    longer = forecast(kpi(Aggregation.LAST), target(), Path.LEVEL, stock(*accumulate([100, *[12, -8] * 6])))
+    assert (longer.method, longer.n) == (Method.NAIVE, 12)
     growing = stock(*accumulate([100, 9, 11, 10, 12, 8, 10, 9, 11, 10, 12]))
     found = forecast(kpi(Aggregation.LAST), target(target=250), Path.CALENDAR, growing)
     assert (found.value, found.method) == (Decimal(202) + 5 * Decimal("10.2"), Method.TREND)
