@@ -17,11 +17,19 @@ def serve(database: Path, port: int) -> None:
     _require_free(port)
     os.environ["PLANLIB_DB"] = str(database.absolute())
     os.chdir(ROOT)  # Streamlit reads its settings from the working folder
-    uvicorn.run("app:app", app_dir=str(ROOT), host=ADDRESS, port=port, log_level="warning")
+    uvicorn.run(
+        "app:app",
+        app_dir=str(ROOT),
+        host=ADDRESS,
+        port=port,
+        log_level="warning",
+        ws_per_message_deflate=False,  # on one machine it costs more time than it saves
+        timeout_graceful_shutdown=3,
+    )
 
 
 def _require_free(port: int) -> None:
     try:
         socket.create_server((ADDRESS, port)).close()
     except OSError as fault:
-        raise RefusedError("port_taken", port=port) from fault
+        raise RefusedError("port_taken", port=str(port)) from fault

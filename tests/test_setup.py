@@ -100,7 +100,7 @@ def test_the_settings_are_in_force(port: int) -> None:
     sent = new_session(port).config
     assert not sent.gather_usage_stats
     assert sent.disable_data_export
-    assert not sent.show_error_links
+    assert sent.show_error_links == sent.ShowErrorLinks.SHOW_ERROR_LINKS_FALSE
     assert sent.toolbar_mode == sent.ToolbarMode.MINIMAL
 
 
@@ -117,7 +117,7 @@ def test_a_port_in_use_is_said(port: int, tmp_path: Path) -> None:
         [PLANLIB, "serve", *database, "--port", str(port), "--lang", "en"], capture_output=True, text=True, timeout=60
     )
     assert (second.returncode, second.stdout) == (1, "")
-    assert f"port {port}" in second.stderr
+    assert f"Port {port} is taken" in second.stderr
 
 
 def new_session(port: int, host: str = "127.0.0.1") -> NewSession:

@@ -32,7 +32,11 @@ def export(ctx: typer.Context, plan: PlanName, format_: Annotated[Format, FORMAT
     with here.store() as store:
         key = find_plan(store, plan)
         snapshot = open_snapshot(store, here.actor, key, today=here.today(team_of(store, key)))
-        out.write_text(markdown(summary(snapshot, here.language)), "utf-8", newline="\n")
+        text = markdown(summary(snapshot, _))
+    try:
+        out.write_text(text, "utf-8", newline="\n")
+    except OSError as fault:
+        raise typer.BadParameter(f"{out}: {fault.strerror}", param_hint="--out") from fault
     here.say(_("The summary is in {path}.", path=out))
 
 
