@@ -27,14 +27,16 @@ def run(data: bytes, filename: str, kind: str, context: dict[str, Any]) -> dict[
     record_preview(store, found, actor="test", at=NOW, skip_bad=True)
     return {
         "outcome": "partial" if found.problems else "accept",
-        "rows": _rows(found, {kpi["code"]: kpi["code"] for kpi in context["kpis"]}),
+        "rows": _rows(found),
         "not_imported": [{"line": problem.line, "reason": str(problem.code)} for problem in found.problems],
     }
 
 
 def _plan(plan: PlanKey, context: dict[str, Any]) -> list[Write]:
     lines = [
-        Budget(team="t", month=plan.month, line=line["code"], code=line["code"], name_zh=line["name"], original=Decimal(1))
+        Budget(
+            team="t", month=plan.month, line=line["code"], code=line["code"], name_zh=line["name"], original=Decimal(1)
+        )
         for line in context["categories"]
     ]
     kpis = [_kpi(kpi, context["extra_kpi_names"]) for kpi in context["kpis"]]
@@ -73,8 +75,8 @@ def _limits(limits: dict[str, Any]) -> Limits:
     )
 
 
-def _rows(found: Preview, codes: dict[str, str]) -> list[dict[str, Any]]:
-    return [
-        {"line": row.line, "kpi": row.after.kpi, "date": row.after.day, "value": row.after.value, "note": row.after.note}
-        for row in found.additions
+def _rows(found: Preview) -> list[dict[str, Any]]:
+    rows = [
+        {"line": row.line, **row.after.model_dump(include={"kpi", "day", "value", "note"})} for row in found.additions
     ]
+    return [{("date" if name == "day" else name): value for name, value in row.items()} for row in rows]

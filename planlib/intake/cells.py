@@ -10,6 +10,7 @@ from planlib.intake.names import Choice, read_flag
 from planlib.intake.options import Limits, Options
 from planlib.intake.sheet import Column, Sheet, read_name
 from planlib.intake.values import BARE_PERCENT, Fault, Number, NumberReader
+from planlib.intake.values import plain as plain_text
 from planlib.locale import plain
 from planlib.vocabulary import FileKind, ProblemCode
 
@@ -53,9 +54,10 @@ def _column(sheet: Sheet, field: Field, currency: str) -> list[Any]:
 def _reader(field: Field, currency: str, limits: Limits) -> Callable[[str], Any]:
     if field.holds == "name":
         return lambda text: read_name(text, field.longest)
-    if field.holds == "shares":
+    if field.holds in ("shares", "phases"):
         number = NumberReader(currency, limits)
-        return lambda text: read_shares(text, number) if text.strip() else None
+        read_parts = read_shares if field.holds == "shares" else read_phases
+        return lambda text: read_parts(text, number) if text.strip() else None
     read = Choice(field.name) if field.holds == "choice" else read_flag
     return lambda text: read(text) if text.strip() else None
 
@@ -71,3 +73,14 @@ def read_shares(text: str, number: Callable[[str], Number | Fault]) -> str | Fau
             return Fault(ProblemCode.AMBIGUOUS_PERCENT)
         shares.append(plain(share.value))
     return " ".join(shares)
+
+
+def read_phases(text: str, number: Callable[[str], Number | Fault]) -> str:
+    """Return how a budget is spread, as the ledger keeps it: 40% as "0.4", 5=40% as "5=0.4", a KPI's code as it is."""
+    return " ".join(_phase(part, number) for part in plain_text(text).split())
+
+
+def _phase(part: str, number: Callable[[str], Number | Fault]) -> str:
+    day, equals, share = part.rpartition("=")
+    found = number(share)
+    return part if isinstance(found, Fault) else f"{day}{equals}{plain(found.value)}"

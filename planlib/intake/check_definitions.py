@@ -21,6 +21,7 @@ from planlib.intake.known import Known
 from planlib.intake.names import Names, kpi_names, line_names, objective_names, people_names
 from planlib.intake.options import Options
 from planlib.intake.records import faults_of
+from planlib.intake.rules import phasing_fault, weekly_split_fault
 from planlib.intake.sheet import Sheet, read_name
 from planlib.intake.values import Fault, name_key
 from planlib.model import Budget, Kpi, Person, Record, Target, new_id
@@ -87,6 +88,10 @@ class _Check(ABC):
     def patch(self, row: dict[str, Any], before: Any) -> dict[str, Any]:
         """Return the attributes that a row sets; None for the default, a Fault for what cannot be."""
 
+    def broken(self, record: Any) -> Mapping[str, Fault | None]:
+        """Return by attribute what is wrong with a record beside others of its plan."""
+        return {}
+
     def check(self) -> Definitions:
         """Return the records of all rows that may be recorded."""
         column = self.sheet.read(self.key, self._find)
@@ -108,15 +113,16 @@ class _Check(ABC):
         return self.find(name) if name else Fault(ProblemCode.MISSING_VALUE)
 
     def _enter(self, row: int, before: Record | None, given: dict[str, Any], patch: dict[str, Any]) -> None:
-        faults: list[tuple[str | None, Fault]] = [
-            (name, value) for name, value in patch.items() if isinstance(value, Fault)
-        ]
+        faults: list[tuple[str | None, Fault]] = _only_faults(patch)
         if not faults:
             values = {name: value for name, value in (given | patch).items() if name not in patch or value is not None}
             try:
-                self.found.rows.append(Defined(row, before, self.record.model_validate(values)))
+                after = self.record.model_validate(values)
             except ValidationError as error:
                 faults = list(faults_of(error))
+            else:
+                faults = _only_faults(self.broken(after))
+                self.found.rows += [] if faults else [Defined(row, before, after)]
         for name, fault in faults:
             self.sheet.refuse_row(self.fields.get(name, name) if name else None, row, fault)
 
@@ -183,7 +189,7 @@ class _Targets(_Check):
         same = ("path", "weekly_split", "commitment", "growth_mode")
         patch = {name: row[name] for name in same if name in row}
         percent = {"weight": row.get("weight") is not None and row["weight"].percent, "growth_rate": True}
-        kpi = next(kpi for kpi in self.known.kpis if kpi.kpi == row["kpi"])
+        kpi = self._kpi(row["kpi"])
         of_kpi = dict.fromkeys(("baseline", "target", "lower", "upper", "tolerance"), kpi.measure == Measure.PERCENT)
         for name, in_percent in (of_kpi | percent).items():
             if name in row:
@@ -192,6 +198,13 @@ class _Targets(_Check):
             goal = row["objective"]
             patch["objective"] = objective_names(self.known.objectives)(goal) if goal else None
         return patch
+
+    def broken(self, record: Target) -> dict[str, Fault | None]:
+        first_weekday = self.known.team.first_weekday
+        return {"weekly_split": weekly_split_fault(record, self._kpi(record.kpi), first_weekday)}
+
+    def _kpi(self, kpi: str) -> Kpi:
+        return next(found for found in self.known.kpis if found.kpi == kpi)
 
 
 class _Budgets(_Check):
@@ -220,6 +233,14 @@ class _Budgets(_Check):
             if name in row:
                 patch[attribute] = self.quantity(row[name], percent=False)
         return patch
+
+    def broken(self, record: Budget) -> dict[str, Fault | None]:
+        codes = {kpi.code for kpi in self.known.kpis}
+        return {"phasing_detail": phasing_fault(record, codes, self.known.team.first_weekday)}
+
+
+def _only_faults(values: Mapping[str, Any]) -> list[tuple[str | None, Fault]]:
+    return [(name, value) for name, value in values.items() if isinstance(value, Fault)]
 
 
 def _names(row: dict[str, Any]) -> dict[str, Any]:

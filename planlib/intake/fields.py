@@ -19,7 +19,7 @@ from planlib.vocabulary import (
     SpendStatus,
 )
 
-Holds = Literal["name", "text", "number", "day", "choice", "flag", "shares"]
+Holds = Literal["name", "text", "number", "day", "choice", "flag", "shares", "phases"]
 
 
 class Field(NamedTuple):
@@ -113,7 +113,7 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         _number("amount", "预算", "预算金额", "原预算", "金额", "original", "budget", "original budget"),
         _number("revised", "调整后预算", "调整预算", "revised budget"),
         _choice("phasing", "分期方式", "序时方式"),
-        _text("phasing_detail", "分期明细", "phasing detail", longest=2000),
+        Field("phasing_detail", "phases", ("分期明细", "phasing detail")),
     ),
 }
 

@@ -100,7 +100,10 @@ class Choice:
         self._words: Mapping[str, StrEnum] = {
             _choice_key(word): choice for choice, words in CHOICES[field].items() for word in (choice.value, *words)
         }
-        self._known = tuple(choice.value for choice in CHOICES[field])
+        self._known = {
+            "known": tuple(choice.value for choice in CHOICES[field]),
+            "known_zh": tuple(words[0] for words in CHOICES[field].values()),
+        }
 
     def __call__(self, text: str) -> StrEnum | Fault:
         """Return the choice that `text` is."""
@@ -108,7 +111,7 @@ class Choice:
         if key in self._words:
             return self._words[key]
         near = next((self._words[word].value for word in get_close_matches(key, self._words, 1, 0.6)), None)
-        return Fault(ProblemCode.BAD_CHOICE, {"known": self._known, "suggestion": near})
+        return Fault(ProblemCode.BAD_CHOICE, self._known | {"suggestion": near})
 
 
 def read_flag(text: str) -> bool | Fault:
@@ -117,7 +120,7 @@ def read_flag(text: str) -> bool | Fault:
     for flag, words in FLAGS.items():
         if key in words:
             return flag
-    return Fault(ProblemCode.BAD_CHOICE, {"known": ("yes", "no")})
+    return Fault(ProblemCode.BAD_CHOICE, {"known": ("yes", "no"), "known_zh": ("是", "否")})
 
 
 def _choice_key(text: str) -> str:

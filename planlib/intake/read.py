@@ -109,7 +109,7 @@ def read(data: bytes, *, encoding: str | None = None, limits: Limits) -> Table:
 
 def regular(text: bytes, delimiter: str, header: _Record) -> _Body | None:
     """Return the rows of a file with one line per row and no quotes; None where it is not one."""
-    if b'"' in text or text.count(b"\r") != text.count(b"\r\n"):
+    if b'"' in text or (b"\r" in text and text.count(b"\r") != text.count(b"\r\n")):
         return None
     names = [str(number) for number in range(len(header.cells))]
     try:
@@ -146,7 +146,7 @@ def careful(text: bytes, delimiter: str, header: _Record, limits: Limits) -> _Bo
 
 
 def _refuse_what_is_no_text(data: bytes, limits: Limits) -> None:
-    if not data.strip():
+    if not data or data.isspace():
         raise InvalidError([Problem(ProblemCode.EMPTY_FILE)])
     if len(data) > limits.size:
         raise InvalidError([Problem(ProblemCode.TOO_LARGE, parameters={"size": len(data), "limit": limits.size})])

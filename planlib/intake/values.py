@@ -61,7 +61,8 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 _MARKS = {"CNY": r"¥|RMB|元", "JPY": r"¥|円", "USD": r"US\$|\$", "EUR": "€", "GBP": "£", "HKD": r"HK\$|\$"}
 _AMOUNT = (
-    r"(?P<digits>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.(?P<decimals>[0-9]*))?(?:[eE](?P<exponent>[+-]?[0-9]{1,3}))?"
+    r"(?=\.?[0-9])(?P<digits>[0-9]*|[0-9]{1,3}(?:,[0-9]{3})+)"
+    r"(?:\.(?P<decimals>[0-9]*))?(?:[eE](?P<exponent>[+-]?[0-9]{1,3}))?"
 )
 _EXCEL_ERROR = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|BLOCKED!|#+)$", re.I)
 _NOT_FINITE = re.compile(r"[+-]?(?:nan|inf|infinity|∞)$", re.I)

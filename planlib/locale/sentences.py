@@ -1,6 +1,6 @@
 """The sentences of problems, errors and notices: what is wrong, where, and what would be right."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from string import Formatter
@@ -57,13 +57,21 @@ def _suggestion(language: Language, suggestion: str | None) -> str:
     return language(N_(" Did you mean “{suggestion}”?"), suggestion=suggestion) if suggestion else ""
 
 
-def _fitting(language: Language, texts: Iterable[str], parameters: Mapping[str, Any]) -> str:
-    """Return the first text whose parameters are all given; the last one where none is."""
-    for text in texts:
-        names = [name for _, name, _, _ in Formatter().parse(text) if name]
-        if all(parameters.get(name) not in (None, "", ()) for name in names):
-            return language(text, **{name: _shown(language, name, parameters[name]) for name in names})
-    raise KeyError(f"no sentence for {sorted(parameters)}")
+def _fitting(language: Language, texts: Sequence[str], parameters: Mapping[str, Any]) -> str:
+    """Return the first text whose parameters are all given, or the last one with gaps.
+
+    A parameter that depends on the language has it at its end: `known_zh` goes before `known`.
+    """
+    given = {name: value for name, value in parameters.items() if value not in (None, "", (), [])}
+    given |= {name: given[f"{name}_{language.code}"] for name in given if f"{name}_{language.code}" in given}
+    text, names = next(
+        ((text, names) for text in texts if (names := _names(text)) <= given.keys()), (texts[-1], _names(texts[-1]))
+    )
+    return language(text, **{name: _shown(language, name, given.get(name, "…")) for name in names})
+
+
+def _names(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def _shown(language: Language, name: str, value: Any) -> str:

@@ -13,13 +13,14 @@ def beside(store: Store, name: str, rows: pa.Table, known_at: int) -> pa.Table:
     That row's fields are called `old_…`; `change_id` is the change that wrote it, null where there was none.
     """
     table = TABLES[name]
-    key = columns(table.key)
-    old = ", ".join(f"old.{field} as old_{field}" for field in table.fields if field not in table.key)
-    known = f"change_id <= $known_at and ({key}) in (select {key} from incoming)"
+    old = [field for field in table.fields if field not in table.key]
+    named = f"change_id <= $known_at and {table.key[0]} in (select distinct {table.key[0]} from keys)"
     sql = f"""
-        select new.* exclude (position), old.change_id, {old}
-        from incoming as new left join {present(table, known)} as old using ({key})
-        order by new.position"""
+        select old.change_id, {", ".join(f"old.{field} as old_{field}" for field in old)}
+        from keys left join {present(table, named)} as old using ({columns(table.key)})
+        order by keys.position"""
+    positions = pa.array(range(rows.num_rows), pa.int64())
     with store.cursor() as cursor:
-        cursor.register("incoming", rows.append_column("position", pa.array(range(rows.num_rows), pa.int64())))
-        return cursor.sql(sql, params={"known_at": known_at}).to_arrow_table()
+        cursor.register("keys", rows.select(table.key).append_column("position", positions))
+        found: pa.Table = cursor.sql(sql, params={"known_at": known_at}).to_arrow_table()
+    return pa.table([*rows.columns, *found.columns], [*rows.column_names, *found.column_names])
