@@ -1,6 +1,7 @@
 """Links inside HTML that keep the session: a plain link would load the whole app again.
 
 Without this component, or with a key held down for a new tab, the same link opens the same view the browser's way.
+It also puts the sidebar away when a page is chosen on a phone, where it covers the page.
 """
 
 from urllib.parse import parse_qsl, urlsplit
@@ -13,6 +14,8 @@ from ui import address
 _LISTEN = """
 export default function ({ parentElement, setTriggerValue }) {
   const follow = (event) => {
+    if (event.target.closest(".stSidebar .stPageLink") && matchMedia("(max-width: 768px)").matches)
+      document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click()
     const link = event.target.closest("a[data-page]")
     const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
     if (!link || elsewhere) return

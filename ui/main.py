@@ -40,9 +40,7 @@ def frame() -> None:
     st.set_page_config(page_title=_("Monthly plan"), page_icon=LOGO, layout="wide", initial_sidebar_state=216)
     st.html(f"<style>{STYLE} :root {{ --pl-name: '{_('Monthly plan')}'; }}</style>")
     st.logo(LOGO, size="small")
-    page = st.navigation(
-        [_page(_, name) for group in PAGES.values() for name in group if _built(name)], position="hidden"
-    )
+    page = st.navigation([_page(_, name) for group in PAGES.values() for name in group], position="hidden")
     with st.sidebar:
         with st.container(key="pl-pages"):
             _links(_)
@@ -51,17 +49,14 @@ def frame() -> None:
             _language_switch(_)
         follow_links()
     try:
-        with choices:
-            _plan_choice(_)
+        if session.plans():
+            with choices:
+                _plan_choice(_)
         if session.read_only():
             _past_band(_)
         page.run()
     except PlanError as error:
         _refusal(_, error)
-
-
-def _built(name: str) -> bool:
-    return Path(address.page_file(name)).exists()
 
 
 def _page(_: Language, name: str) -> "st.Page":
@@ -73,8 +68,7 @@ def _links(_: Language) -> None:
     for group, pages in PAGES.items():
         st.html(f'<p class="pl-group">{_(group)}</p>')
         for name, (title, icon) in pages.items():
-            if _built(name):
-                page_link(name, _(title), icon)
+            page_link(name, _(title), icon)
 
 
 def _plan_choice(_: Language) -> None:
@@ -126,17 +120,25 @@ def _past_band(_: Language) -> None:
 
 
 def _refusal(_: Language, error: PlanError) -> None:
-    if error.code == "no_database":
-        make = Markup("<code>planlib init --sample</code>")
-        own = Markup("<code>planlib init</code>")
-        text = markup.rich(
-            _("Make one with the sample plan: {sample}, or an empty one: {own}. Then load this page again."),
-            sample=make,
-            own=own,
-        )
-        show(markup.empty(_("There is no plan database yet"), text))
-    else:
-        show(markup.empty(_("This cannot be shown"), error_sentence(_, error)))
+    match error.code:
+        case "no_database":
+            _no_database(_, error.parameters["path"])
+        case "no_plans":
+            text = _("Upload a file of KPIs, targets, budget or actuals and say which team and month it is for.")
+            show(markup.empty(_("There is no plan yet"), text))
+            page_link("uploads", _("Uploads"), ":material/upload_file:")
+        case _:
+            show(markup.empty(_("This cannot be shown"), error_sentence(_, error)))
+
+
+def _no_database(_: Language, path: str) -> None:
+    code = Markup("<code>{}</code>").format
+    text = markup.rich(_("Looked for {path}. Make one in a terminal, then load this page again."), path=code(path))
+    ways = [
+        (_("With the sample plan"), code("planlib init --sample")),
+        (_("Empty, for a plan of your own"), code("planlib init")),
+    ]
+    show(markup.empty(_("There is no plan database yet"), text), markup.facts(ways))
 
 
 frame()

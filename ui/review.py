@@ -78,7 +78,7 @@ def _worst(_: Language, verdict: Verdict, currency: str) -> Markup:
     else:
         said["forecast"] = quantity(_, line.kpi, line.forecast.value, currency)
         said["chance"] = _.probability(line.forecast.probability)
-        text = rich(_("Worst: {kpi}, heading for {forecast} against {target}, a {chance} chance."), **said)
+        text = rich(_("Worst: {kpi}, heading for {forecast} against {target}, chance {chance}."), **said)
     return Markup('<p class="pl-say">{}</p>').format(text)
 
 

@@ -42,11 +42,8 @@ def actor() -> str:
 
 
 def plans() -> tuple[tuple[Team, Plan], ...]:
-    """Return every plan with its team, by team and month; NotFoundError `no_plans` where there is none."""
-    found = _plans(store(), store().last_change())
-    if not found:
-        raise NotFoundError("no_plans")
-    return found
+    """Return every plan with its team, by team and month."""
+    return _plans(store(), store().last_change())
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -60,8 +57,10 @@ def teams() -> dict[str, Team]:
 
 
 def team() -> Team:
-    """Return the team in view."""
+    """Return the team in view; NotFoundError `no_plans` where there is none."""
     found = teams()
+    if not found:
+        raise NotFoundError("no_plans")
     return found[address.valid(address.TEAM, found, next(iter(found)))]
 
 
@@ -106,7 +105,7 @@ def known_at() -> int | None:
     day = moment()
     if day is None:
         return None
-    return change_at(store(), datetime.combine(day + timedelta(days=1), time(), ZoneInfo(team().timezone)))
+    return change_at(store(), datetime.combine(day + timedelta(days=1), time(), zone()))
 
 
 def snapshot() -> Snapshot:
@@ -127,5 +126,5 @@ def now() -> datetime:
 
 
 def zone() -> ZoneInfo:
-    """Return the time zone of the team in view."""
-    return ZoneInfo(team().timezone)
+    """Return the time zone of the team in view, or that of a new team."""
+    return ZoneInfo(team().timezone if plans() else Team.model_fields["timezone"].default)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
-from planlib.locale.words import gap_words, rounded_like
+from planlib.locale.words import gap_words, interval_words, rounded_like
 from planlib.snapshot import KpiLine
 from planlib.vocabulary import Aggregation, Status
 
@@ -83,7 +83,7 @@ def _heading(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
     text, lines = f"<b>{_('Forecast')} {reader.value(line.kpi, forecast.value)}</b>", 1
     if forecast.low is not None and forecast.high is not None:
         _fan(figure, (day, last), actual, (forecast.low, forecast.high), reader)
-        text += f"<br>{reader.value(line.kpi, forecast.low)}–{reader.value(line.kpi, forecast.high)}"
+        text += f"<br>{interval_words(_, line.kpi, forecast.low, forecast.high, reader.currency)}"
         lines = 2
     figure.add_scatter(
         x=[day, last],

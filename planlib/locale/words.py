@@ -195,6 +195,33 @@ def word(language: Language, value: StrEnum) -> str:
     return language(_WORDS[type(value)][value])
 
 
+# categories of budget lines
+
+_CATEGORIES = {
+    "people": N_("people"),
+    "materials": N_("materials"),
+    "marketing": N_("marketing"),
+    "logistics": N_("logistics"),
+    "facilities": N_("facilities"),
+    "technology": N_("technology"),
+    "training": N_("training"),
+    "travel": N_("travel"),
+    "services": N_("services"),
+    "sales": N_("sales"),
+    "other": N_("other"),
+}
+
+
+def category_word(language: Language, category: str) -> str:
+    """Return how people call a category; one of their own as they wrote it."""
+    return language(_CATEGORIES[category]) if category in _CATEGORIES else category
+
+
+def category_called(language: Language, name: str) -> str:
+    """Return the category that has this word; a category of one's own where none has."""
+    return next((category for category, word in _CATEGORIES.items() if name in (category, language(word))), name)
+
+
 # amounts
 
 _SCALED = 10**4
