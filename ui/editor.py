@@ -5,10 +5,11 @@ are kept beside it as plain values, read from its state before it is drawn, and 
 in its rows, whenever it has forgotten them. The rows as they were loaded are the number of a change of the ledger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
+from unicodedata import east_asian_width
 
 import pandas as pd
 import streamlit as st
@@ -23,11 +24,15 @@ from planlib.locale import Language
 from planlib.locale.sentences import error_sentence
 from planlib.model import PlanKey
 from ui import session
+from ui.markup import note
+from ui.show import show
 
 SHOWN_WHOLE = 20
 """Rows of a table that are shown without scrolling in it."""
 HEIGHT = 700
 """Pixels of a longer one."""
+WIDEST = 300
+"""Pixels of a column at most."""
 
 
 class Draft:
@@ -94,8 +99,9 @@ def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
         _frame(sheet, rows),
         key=_name(_, tables, draft),
         num_rows="delete" if sheet.picked else "dynamic",
-        **_looks(_, tables, len(rows)),
+        **_looks(_, tables, rows),
     )
+    show(note(_how(_, sheet)))
     _offer_rows(_, tables, draft)
     return tables, draft.now
 
@@ -105,7 +111,16 @@ def read_table(sheet: Sheet, key: PlanKey, known_at: int) -> None:
     _ = session.language()
     tables = read_tables(session.store(), sheet, key, known_at)
     rows = shown_rows(_, tables, Edits())
-    st.dataframe(_frame(sheet, rows), **_looks(_, tables, len(rows)))
+    st.dataframe(_frame(sheet, rows), **_looks(_, tables, rows))
+
+
+def _how(_: Language, sheet: Sheet) -> str:
+    if sheet.picked:
+        return _("Double-click a cell to change it; tick a row at its left and press the bin above to remove it.")
+    return _(
+        "Double-click a cell to change it; the last line begins a new row; tick a row at its left and press the bin"
+        " above to remove it."
+    )
 
 
 def _name(_: Language, tables: Tables, draft: Draft) -> str:
@@ -142,12 +157,16 @@ def _offer_rows(_: Language, tables: Tables, draft: Draft) -> None:
 # how it looks
 
 
-def _looks(_: Language, tables: Tables, count: int) -> dict[str, Any]:
+def _looks(_: Language, tables: Tables, rows: Sequence[Cells]) -> dict[str, Any]:
     """Return what a table to edit and one to read have in common."""
+    order = [_own_first(_, column.field) for column in tables.sheet.columns]
     return {
-        "column_config": {column.field: _column(_, tables, column) for column in tables.sheet.columns},
-        "column_order": [_own_first(_, column.field) for column in tables.sheet.columns],
-        "height": "content" if count <= SHOWN_WHOLE else HEIGHT,
+        "column_config": {
+            column.field: _column(_, tables, column, rows, pinned=column.field == order[0])
+            for column in tables.sheet.columns
+        },
+        "column_order": order,
+        "height": "content" if len(rows) <= SHOWN_WHOLE else HEIGHT,
         "hide_index": True,
         "placeholder": "",
         "alt": _(tables.sheet.title),
@@ -161,30 +180,40 @@ def _own_first(_: Language, field: str) -> str:
     return f"{stem}_{other}" if other and _.code == "en" else field
 
 
-def _column(_: Language, tables: Tables, column: Column) -> Any:
-    first = column is tables.sheet.columns[0]
+def _column(_: Language, tables: Tables, column: Column, rows: Sequence[Cells], *, pinned: bool) -> Any:
+    words: Mapping[str, str] = {}
+    if column.kind == Kind.CHOICE:
+        words = choice_words(_, tables.sheet, column)
+    if column.kind == Kind.REFERENCE:
+        words = reference_words(_, tables, column)
+    texts = [str(row[column.field] or "") for row in rows]
     shared: dict[str, Any] = {
         "label": _(column.head),
         "help": _(column.help) if column.help else None,
         "disabled": tables.locked(column),
-        "pinned": first,
+        "pinned": pinned,
+        "width": _width(_(column.head), [words.get(text, text) for text in texts]),
     }
-    match column.kind:
-        case Kind.CHOICE:
-            return _choice(choice_words(_, tables.sheet, column), shared)
-        case Kind.REFERENCE:
-            return _choice(reference_words(_, tables, column), shared)
-        case Kind.DAY:
-            return st.column_config.DateColumn(format="YYYY-MM-DD", **shared)
-        case Kind.FLAG:
-            return st.column_config.CheckboxColumn(**shared)
+    if column.kind in (Kind.CHOICE, Kind.REFERENCE):
+        return st.column_config.SelectboxColumn(
+            options=list(words), format_func=lambda option: words.get(str(option), str(option)), **shared
+        )
+    if column.kind == Kind.DAY:
+        return st.column_config.DateColumn(format="YYYY-MM-DD", **shared)
+    if column.kind == Kind.FLAG:
+        return st.column_config.CheckboxColumn(**shared)
     return st.column_config.TextColumn(alignment="right" if column.kind in NUMERIC else "left", **shared)
 
 
-def _choice(words: dict[str, str], shared: dict[str, Any]) -> Any:
-    return st.column_config.SelectboxColumn(
-        options=list(words), format_func=lambda option: words.get(str(option), str(option)), **shared
-    )
+def _width(head: str, texts: Sequence[str]) -> int:
+    """Return the pixels that show every text whole, within reason: a number that is cut short is another number."""
+    longest = max((_ems(text) for text in texts), default=0.0)
+    return round(min(max(_ems(head) * 14 + 48, longest * 14 + 20), WIDEST))
+
+
+def _ems(text: str) -> float:
+    """Return about how wide a text is: a Chinese character is one."""
+    return sum(1.0 if east_asian_width(character) in "WF" else 0.56 for character in text)
 
 
 def _frame(sheet: Sheet, rows: Sequence[Cells]) -> pd.DataFrame:

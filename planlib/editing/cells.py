@@ -17,6 +17,7 @@ from planlib.intake.options import Limits, Options
 from planlib.intake.values import CONTROL, EXACTLY, Fault, NumberReader, is_blank, plain, read_day
 from planlib.locale import Language
 from planlib.locale import plain as digits
+from planlib.locale.words import category_called, category_word
 from planlib.model import Kpi, Record
 from planlib.vocabulary import Measure, ProblemCode
 
@@ -47,6 +48,8 @@ def shown(language: Language, column: Column, value: Any, *, percentage: bool) -
         return None
     if isinstance(value, Enum):
         return str(value.value)
+    if column.kind == Kind.CATEGORY:
+        return category_word(language, value)
     if column.kind in (Kind.SHARES, Kind.PHASES):
         return " ".join(_share(language, part) for part in value.split())
     if column.kind in NUMERIC:
@@ -85,8 +88,9 @@ def _percent(language: Language, share: Decimal) -> str:
 class Reader:
     """Reads the cells of one team's tables."""
 
-    def __init__(self, currency: str, references: Mapping[str, Collection[str]]) -> None:
-        """Take amounts of `currency`, and as references the ids of each table's rows."""
+    def __init__(self, language: Language, currency: str, references: Mapping[str, Collection[str]]) -> None:
+        """Take the words of `language`, amounts of `currency`, and as references the ids of each table's rows."""
+        self._language = language
         self._number = NumberReader(currency, Limits())
         self._references = references
 
@@ -115,6 +119,8 @@ class Reader:
                 return day if isinstance(day, Fault) else day.day
             case Kind.NUMBER | Kind.PERCENT | Kind.QUANTITY:
                 return self._amount(cell, percentage)
+            case Kind.CATEGORY:
+                return category_called(self._language, plain(cell))
             case Kind.SHARES:
                 return read_shares(cell, self._number)
             case Kind.PHASES:

@@ -78,7 +78,7 @@ class _Checker:
         self.problems: list[RowProblem] = []
         self._language = language
         self._tables = tables
-        self._read = Reader(tables.team.currency, tables.stored)
+        self._read = Reader(language, tables.team.currency, tables.stored)
 
     def enter(
         self, row: str, before: Record | None, based_on: int, fields: dict[str, Any], cells: Mapping[str, Any]

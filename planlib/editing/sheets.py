@@ -13,7 +13,6 @@ class Kind(StrEnum):
     """How a value is written in a cell."""
 
     TEXT = "text"
-    LONG_TEXT = "long_text"
     NUMBER = "number"
     PERCENT = "percent"
     QUANTITY = "quantity"
@@ -22,6 +21,8 @@ class Kind(StrEnum):
     """Percentages separated by spaces."""
     PHASES = "phases"
     """The same, or each with its day of the month (5=40%), or a KPI's code."""
+    CATEGORY = "category"
+    """A text of the person's own, or one of those that have a word in each language."""
     CHOICE = "choice"
     REFERENCE = "reference"
     DAY = "day"
@@ -97,8 +98,8 @@ OBJECTIVES = Sheet(
         Column("due", N_("Due"), Kind.DAY),
         Column("weight", N_("Weight"), Kind.NUMBER),
         Column("priority", N_("Priority"), Kind.NUMBER, N_("1 is the most important, 5 the least.")),
-        Column("standard_zh", N_("Done when (Chinese)"), Kind.LONG_TEXT),
-        Column("standard_en", N_("Done when (English)"), Kind.LONG_TEXT),
+        Column("standard_zh", N_("Done when (Chinese)")),
+        Column("standard_en", N_("Done when (English)")),
         Column("strategy", N_("Strategy"), Kind.REFERENCE),
     ),
 )
@@ -114,7 +115,7 @@ MILESTONES = Sheet(
         Column("weight", N_("Weight"), Kind.NUMBER),
         Column("due", N_("Due"), Kind.DAY),
         Column("done", N_("Done"), Kind.PERCENT, N_("0% or 100%; something between only where the standard says so.")),
-        Column("evidence", N_("Evidence"), Kind.LONG_TEXT),
+        Column("evidence", N_("Evidence")),
     ),
 )
 
@@ -123,9 +124,9 @@ KPIS = Sheet(
     N_("KPIs"),
     N_("What is measured, month after month: a change here holds for every month that is not closed."),
     (
-        Column("code", N_("Code")),
         Column("name_zh", N_("Name (Chinese)")),
         Column("name_en", N_("Name (English)")),
+        Column("code", N_("Code")),
         Column("unit", N_("Unit"), help=N_("As it stands after a number; empty for amounts in the team's currency.")),
         Column("measure", N_("Measures"), Kind.CHOICE),
         Column("direction", N_("Good is"), Kind.CHOICE),
@@ -138,7 +139,7 @@ KPIS = Sheet(
         Column("whole", N_("Whole numbers"), Kind.FLAG),
         Column("owner", N_("Owner"), Kind.REFERENCE),
         Column("source", N_("Source")),
-        Column("aliases", N_("Other names"), Kind.LONG_TEXT, N_("As files call it, separated by semicolons.")),
+        Column("aliases", N_("Other names"), help=N_("As files call it, separated by semicolons.")),
     ),
 )
 
@@ -173,10 +174,10 @@ BUDGETS = Sheet(
     N_("Budget lines"),
     N_("The money of the month, line by line, in the team's currency."),
     (
-        Column("code", N_("Code")),
         Column("name_zh", N_("Name (Chinese)")),
         Column("name_en", N_("Name (English)")),
-        Column("category", N_("Category")),
+        Column("code", N_("Code")),
+        Column("category", N_("Category"), Kind.CATEGORY),
         Column("kind", N_("Cost or revenue"), Kind.CHOICE),
         Column(
             "original",
