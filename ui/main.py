@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup
-from planlib.locale.sentences import error_sentence
 
 from planlib.errors import PlanError
 from planlib.locale import LANGUAGES, N_, Language
+from planlib.locale.sentences import error_sentence
 from ui import address, markup, session
 from ui.links import follow_links
 from ui.show import page_link, show
