@@ -1,13 +1,10 @@
 """The set-up: what is pinned, and the settings with which the app is served."""
 
-import contextlib
 import re
 import socket
 import subprocess
 import sys
-import time
 import tomllib
-import urllib.request
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -22,6 +19,8 @@ from streamlit.proto.NewSession_pb2 import NewSession
 from websockets import Origin, Subprotocol
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+
+from tools.serving import serving
 
 ROOT = Path(__file__).parent.parent
 PLANLIB = Path(sys.executable).with_name("planlib")
@@ -69,25 +68,10 @@ def test_every_setting_is_one_that_streamlit_knows() -> None:
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The app as `planlib serve` starts it, from a folder that is not the project's."""
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number: int = free.getsockname()[1]
-    subprocess.run([PLANLIB, "init", "--db", "plan.duckdb"], cwd=elsewhere, check=True)
-    server = subprocess.Popen([PLANLIB, "serve", "--db", "plan.duckdb", "--port", str(number)], cwd=elsewhere)
-    try:
-        wait_until_healthy(number)
-        yield number
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def wait_until_healthy(port: int) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health"):
-            return
-        time.sleep(0.1)
-    pytest.fail("the app did not start within 30 seconds")
+    database = Path("plan.duckdb")
+    subprocess.run([PLANLIB, "init", "--db", database], cwd=elsewhere, check=True)
+    with serving(database, cwd=elsewhere) as address:
+        yield int(address.rsplit(":", 1)[1])
 
 
 def test_only_this_machine_is_served(port: int) -> None:

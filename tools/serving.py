@@ -16,11 +16,11 @@ PATIENCE = 60
 
 
 @contextlib.contextmanager
-def serving(database: Path) -> Iterator[str]:
-    """Serve `database` and give the address, without a slash at the end."""
+def serving(database: Path, cwd: Path | None = None) -> Iterator[str]:
+    """Serve `database`, from the folder `cwd`, and give the address, without a slash at the end."""
     port = _free_port()
     command = [sys.executable, "-m", "planlib", "--db", str(database), "serve", "--port", str(port)]
-    server = subprocess.Popen(command, env={**os.environ, "LANG": "C.UTF-8"})
+    server = subprocess.Popen(command, cwd=cwd, env={**os.environ, "LANG": "C.UTF-8"})
     try:
         address = f"http://127.0.0.1:{port}"
         _wait(address, server)

@@ -8,10 +8,10 @@ from planlib.cli.terminal import Terminal
 from planlib.locale import Language
 from planlib.locale.words import money, quantity, reason_sentence, status_word, word
 from planlib.metrics.figure import Figure
+from planlib.metrics.trends import by_difference
 from planlib.model import Kpi
 from planlib.plans import plan_name
 from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, KpiLine, Snapshot, ToDate, Trend, TrendPeriod
-from planlib.vocabulary import Aggregation, Measure
 
 
 def print_heading(here: Terminal, snapshot: Snapshot) -> None:
@@ -108,6 +108,4 @@ def _to_date_row(_: Language, kpi: Kpi, name: str, sums: ToDate, currency: str) 
 
 
 def _change(_: Language, kpi: Kpi, change: Figure[float]) -> str:
-    if Measure.PERCENT in (kpi.measure,) or kpi.aggregation is Aggregation.RATIO:
-        return _.points(change.value)
-    return _.percent(change.value, 1, signed=True)
+    return _.points(change.value, 2) if by_difference(kpi) else _.percent(change.value, 1, signed=True)
