@@ -176,6 +176,11 @@ def exactly(text: Any, exact: str) -> Markup:
     return Markup('<span title="{}">{}</span>').format(exact, text)
 
 
+def kept(text: Any) -> Markup:
+    """Return `text` on one line."""
+    return Markup('<span class="pl-kept">{}</span>').format(text)
+
+
 def table(columns: Sequence[Column], rows: Iterable[Row], caption: str) -> Markup:
     """Return a table that turns into blocks on a phone; `caption` is for those who cannot see it."""
     heads = joined(
