@@ -1,12 +1,17 @@
 """The sentence at the head of a page: what its numbers come to, with the numbers in it."""
 
+from datetime import date
 from decimal import Decimal
 
-from planlib.locale import N_, Language
-from planlib.locale.words import money
+from planlib.locale import N_, NONE, Language
+from planlib.locale.words import money, quantity, reason_sentence
 from planlib.metrics.budget import variance
-from planlib.snapshot import BudgetTotal, BudgetView
-from planlib.vocabulary import BudgetKind
+from planlib.metrics.figure import Figure
+from planlib.metrics.periods import WEEK, period_end
+from planlib.metrics.trends import by_difference
+from planlib.model import Kpi
+from planlib.snapshot import BudgetTotal, BudgetView, Trend
+from planlib.vocabulary import BudgetKind, Grain
 
 COST, REVENUE = BudgetKind.COST, BudgetKind.REVENUE
 
@@ -89,3 +94,60 @@ def _ahead(_: Language, view: BudgetView, totals: dict[BudgetKind, BudgetTotal],
     text = _RESULT[_sign(coming.amount)] if both else _AHEAD[kind, _sign(coming.amount)]
     share = "" if both or coming.ratio.value is None else _(" ({share})", share=_.percent(abs(coming.ratio.value), 1))
     return _(text, amount=money(_, abs(coming.amount), currency, unit=False)) + share
+
+
+# trends
+
+
+def trend_finding(_: Language, trend: Trend, day: date, currency: str) -> str:
+    """Return what the last whole period came to, against the one before and the same a year earlier."""
+    whole = next((period for period in reversed(trend.periods) if period.complete), None)
+    if whole is None:
+        return _("There is no whole period yet.")
+    text = _(
+        "{period}: {kpi} {value}, {before} {change}, YoY {year_change}.",
+        period=period_name(_, trend.grain, whole.start, day),
+        kpi=_.name(trend.kpi),
+        value=quantity(_, trend.kpi, whole.value.value, currency),
+        before=change_name(_, trend.grain),
+        change=change_words(_, trend.kpi, whole.change),
+        year_change=change_words(_, trend.kpi, whole.year_change),
+    )
+    return text[0].upper() + text[1:]
+
+
+def period_name(_: Language, grain: Grain, start: date, day: date) -> str:
+    """Return how a period is called on `day`: last week, or its own name."""
+    match grain:
+        case Grain.DAY:
+            return _.short_day(start)
+        case Grain.MONTH:
+            return _.month(start)
+        case Grain.WEEK:
+            name = _("last week") if start + WEEK <= day < start + 2 * WEEK else _.week(start)
+            return _("{week} ({days})", week=name, days=days_name(_, start, period_end(start, grain)))
+
+
+def days_name(_: Language, first: date, last: date) -> str:
+    """Return 10月5日–11日 or 5–11 Oct, with both months where they differ."""
+    if first.month != last.month:
+        return f"{_.short_day(first)}–{_.short_day(last)}"
+    return f"{_.short_day(first)}–{last.day}日" if _.code == "zh" else f"{first.day}–{_.short_day(last)}"
+
+
+def change_name(_: Language, grain: Grain) -> str:
+    """Return how the change from the period before is called."""
+    match grain:
+        case Grain.DAY:
+            return _("day over day")
+        case Grain.WEEK:
+            return _("WoW")
+        case Grain.MONTH:
+            return _("MoM")
+
+
+def change_words(_: Language, kpi: Kpi, change: Figure[float]) -> str:
+    """Return a change in percent, of a rate in percentage points; a dash with its reason where there is none."""
+    if change.value is None:
+        return _("— ({why})", why=reason_sentence(_, change.reason)) if change.reason else NONE
+    return _.points(change.value, 2) if by_difference(kpi) else _.percent(change.value, 1, signed=True)

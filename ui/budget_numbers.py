@@ -40,7 +40,7 @@ def _revision(_: Language, total: BudgetTotal, shown: Amounts) -> str:
     if not change:
         return _("as first planned")
     signed = money(_, change, shown.currency, unit=False, signed=True)
-    return _("first {original}, {change} since", original=_short(_, total.original, shown), change=signed)
+    return _("was {original}, {change}", original=_short(_, total.original, shown), change=signed)
 
 
 def _left(_: Language, total: BudgetTotal, shown: Amounts) -> str:

@@ -17,7 +17,7 @@ from ui.markup import Column, Mark, Row, Tone, bar, cell, status_chip, table, to
 
 LINE = "line"
 """What the address calls the budget line whose payments are shown."""
-_TRACK = 1.25
+_TRACK = 1.3
 """Consumption at the right end of its bars."""
 
 
@@ -62,7 +62,7 @@ def _line(_: Language, line: BudgetLine, shown: Amounts, most: Decimal, gone: fl
     budget = line.budget
     phasing = word(_, budget.phasing) if budget.phasing else _("no phasing given: by working day")
     requested = _("{amount} requested", amount=shown.scale.text(line.requested)) if line.requested else ""
-    revised = _("first {original}", original=shown.scale.text(budget.original)) if budget.revised is not None else ""
+    revised = _("was {original}", original=shown.scale.text(budget.original)) if budget.revised is not None else ""
     return Row(
         [
             cell(link("budget", _.name(budget), **{LINE: budget.code}), phasing),

@@ -7,6 +7,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from planlib.locale import N_, Language
+from planlib.locale.scale import Scale
 from planlib.metrics.exact import total
 from planlib.snapshot import BudgetLine, SpendRow
 from planlib.vocabulary import SpendStatus
@@ -35,7 +36,7 @@ def _left() -> None:
 
 def _content(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts) -> None:
     count = _.plural("{count} row", "{count} rows", len(rows))
-    statement = Markup('<div class="pl-statement">{}</div>').format(_statement(_, line, shown))
+    statement = Markup('<div class="pl-statement">{}</div>').format(_statement(_, line, shown.currency))
     show(section(_.name(line.budget), count), statement, *_settled(_, line, rows, shown))
     st.dataframe(
         pd.DataFrame({_(head): [value(_, row) for row in rows] for head, value in _COLUMNS.items()}),
@@ -67,16 +68,18 @@ _COLUMNS: dict[str, Callable[[Language, SpendRow], object]] = {
 }
 
 
-def _statement(_: Language, line: BudgetLine, shown: Amounts) -> Markup:
-    """Return how the budget comes down to what is available, to be added up again."""
-    rows = [
-        Row([_("Full budget"), shown.exact(line.budget.amount)]),
-        Row([_("− spent"), shown.exact(line.actual)]),
-        Row([_("− committed, not yet paid"), shown.exact(line.committed)]),
-        Row([_("− requested"), shown.exact(line.requested)]),
-        Row([_("= available"), shown.exact(line.available)], total=True),
+def _statement(_: Language, line: BudgetLine, currency: str) -> Markup:
+    """Return how the budget comes down to what is available, to the cent, to be added up again."""
+    cents = Amounts(Scale(_, power=0, mark="", decimals=2), currency)
+    parts = [
+        (_("Full budget"), line.budget.amount),
+        (_("− spent"), line.actual),
+        (_("− committed, not yet paid"), line.committed),
+        (_("− requested"), line.requested),
     ]
-    columns = [Column(""), Column(_("Amount"), right=True, headless=True)]
+    rows = [Row([name, cents.text(amount)]) for name, amount in parts]
+    rows.append(Row([_("= available"), cents.text(line.available)], total=True))
+    columns = [Column(""), Column(cents.unit, right=True, phone="two", headless=True)]
     return table(columns, rows, caption=_("From budget to what is available"))
 
 

@@ -19,9 +19,9 @@ from planlib.metrics.bridge import steps
 from planlib.snapshot import BudgetLine, BudgetView
 from planlib.vocabulary import BudgetKind
 
-_ROW = 34
+_ROW = 38
 """Pixels."""
-_LONGEST = 16
+_LONGEST = 20
 """Characters of a name on one line."""
 
 

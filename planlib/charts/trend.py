@@ -1,136 +1,189 @@
-"""A KPI over weeks and months beside the year before; a period that is not over is shown hollow."""
+"""A KPI over days, weeks or months beside the year before; a period that is not whole is hollow and joined to none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from math import ceil
 
 import plotly.graph_objects as go
 
 from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
+from planlib.locale import Language
+from planlib.locale.scale import currency_symbol, scale
+from planlib.metrics.periods import next_period, period_end
+from planlib.metrics.trends import window as mean_window
 from planlib.snapshot import Trend, TrendPeriod
-from planlib.vocabulary import Aggregation, Grain
+from planlib.vocabulary import Aggregation, Grain, Measure
+
+WEEKS = 6
+MONTHS = 12
+_DOTTED = 31
+"""More periods than this are drawn thinner."""
+_LABELS = 6
+"""Periods named under the axis at most, so that they stand apart on a phone."""
 
 
-def trend(trends: Sequence[Trend], reader: Reader) -> go.Figure:
-    """Return one panel for each trend, side by side, each with a scale of its own."""
-    figure = blank(reader, height=320, right=96)
-    shares = _widths(trends)
-    for number, (one, domain) in enumerate(zip(trends, shares, strict=True), start=1):
-        _panel(figure, one, number, domain, reader)
+def last_weeks(trend: Trend, day: date) -> Trend:
+    """Return the last six weeks that are over on `day`, and the one that is running."""
+    running = len(trend.periods) - len(_over(trend, day))
+    return replace(trend, periods=trend.periods[-WEEKS - running :])
+
+
+def last_months(trend: Trend, day: date) -> Trend:
+    """Return the last twelve months that are over on `day`: a running month is not drawn as one (DOMAIN 3.6)."""
+    return replace(trend, periods=_over(trend, day)[-MONTHS:])
+
+
+def _over(trend: Trend, day: date) -> tuple[TrendPeriod, ...]:
+    return tuple(period for period in trend.periods if period_end(period.start, trend.grain) <= day)
+
+
+def trend(one: Trend, reader: Reader, *, average: bool = False) -> go.Figure:
+    """Return the periods as a line on a scale of its own, last year's in grey, and the moving average if asked for."""
+    figure = blank(reader, height=310, right=104 if average else 76)
+    low, high = _reach(one)
+    ends = [_last_year(figure, one, reader)]
+    if average:
+        ends.append(_average(figure, one, reader))
+    ends.append(_whole(figure, one, reader))
+    _partial(figure, one, reader, middle=(low + high) / 2)
+    axis = value_axis(reader, one.kpi, low, high)
+    axis["ticktext"] = _tick_words(one, axis["tickvals"], reader)
+    figure.update_layout(margin_b=52, yaxis=axis, xaxis=_period_axis(one, reader))
+    label_ends(figure, [end for end in ends if end])
     return figure
 
 
 def trend_words(one: Trend, reader: Reader) -> str:
     """Return the last periods in words, for those who cannot see the figure."""
-    _ = reader.language
     known = [(period, period.value.value) for period in one.periods]
-    values = [
-        f"{_period(one, period, reader)} {reader.value(one.kpi, value)}" for period, value in known if value is not None
-    ]
-    return _.join([_.name(one.kpi), *values[-3:]])
+    values = [f"{period.start} {reader.value(one.kpi, value)}" for period, value in known if value is not None]
+    return reader.language.join([reader.language.name(one.kpi), *values[-3:]])
 
 
-def _widths(trends: Sequence[Trend]) -> list[tuple[float, float]]:
-    """Return where each panel begins and ends, by its number of periods, with air for the words between them."""
-    air = 0.12 if len(trends) > 1 else 0.0
-    total = sum(len(one.periods) for one in trends) or 1
-    free, start, found = 1 - air * (len(trends) - 1), 0.0, []
-    for one in trends:
-        end = start + free * len(one.periods) / total
-        found.append((start, min(end, 1.0)))
-        start = end + air
-    return found
-
-
-def _panel(figure: go.Figure, one: Trend, number: int, domain: tuple[float, float], reader: Reader) -> None:
-    suffix = "" if number == 1 else str(number)
-    low, high = window(_heights(one), from_zero=one.kpi.aggregation == Aggregation.SUM)
-    axis = value_axis(reader, one.kpi, low, high) | {"anchor": f"x{suffix}"}
-    names = [_period(one, period, reader) for period in one.periods]
-    figure.update_layout(
-        {
-            f"yaxis{suffix}": axis,
-            f"xaxis{suffix}": time_axis(reader)
-            | {
-                "domain": domain,
-                "anchor": f"y{suffix}",
-                "tickvals": list(range(len(names))),
-                "ticktext": names,
-                "range": [-0.5, len(names) - 0.5],
-            },
-        }
-    )
-    ends = [*_last_year(figure, one, suffix, reader), *_values(figure, one, suffix, reader)]
-    label_ends(figure, ends, f"y{suffix}", domain[1])
-
-
-def _last_year(figure: go.Figure, one: Trend, suffix: str, reader: Reader) -> list[End]:
-    _ = reader.language
-    known = [(place, period.last_year.value) for place, period in enumerate(one.periods)]
-    points = [(place, value) for place, value in known if value is not None]
-    if not points:
-        return []
-    figure.add_scatter(
-        x=[place for place, value in points],
-        y=[float(value) for place, value in points],
-        mode="lines",
-        line={"color": reader.palette.last_year, "width": 2},
-        customdata=[reader.value(one.kpi, value) for place, value in points],
-        hovertemplate=f"{_('Last year')} %{{customdata}}<extra></extra>",
-        xaxis=f"x{suffix}",
-        yaxis=f"y{suffix}",
-    )
-    return [End(float(points[-1][1]), _("Last year"), reader.palette.faint)]
-
-
-def _values(figure: go.Figure, one: Trend, suffix: str, reader: Reader) -> list[End]:
-    _ = reader.language
-    points = [
-        (place, period.value.value, period.complete)
-        for place, period in enumerate(one.periods)
-        if period.value.value is not None
-    ]
-    if not points:
-        return []
-    whole = [point for point in points if point[2]]
-    shared = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
-    figure.add_scatter(
-        x=[place for place, value, complete in whole],
-        y=[float(value) for place, value, complete in whole],
-        mode="lines",
-        line={"color": reader.palette.actual, "width": 3},
-        hoverinfo="skip",
-        **shared,
-    )
-    figure.add_scatter(
-        x=[place for place, value, complete in points],
-        y=[float(value) for place, value, complete in points],
-        mode="markers",
-        marker={
-            "size": 8,
-            "color": [
-                reader.palette.actual if complete else reader.palette.ground for place, value, complete in points
-            ],
-            "line": {"color": reader.palette.actual, "width": 2},
-        },
-        customdata=[reader.value(one.kpi, value) for place, value, complete in points],
-        hovertemplate=f"{_('Actual')} %{{customdata}}<extra></extra>",
-        **shared,
-    )
-    last = (whole or points)[-1]
-    return [End(float(last[1]), f"<b>{reader.value(one.kpi, last[1])}</b>", reader.palette.ink)]
-
-
-def _heights(one: Trend) -> list[float]:
-    values = [figure.value for period in one.periods for figure in (period.value, period.last_year)]
-    return [float(value) for value in values if value is not None]
-
-
-def _period(one: Trend, period: TrendPeriod, reader: Reader) -> str:
-    """Return how a period is called under the axis."""
-    zh = reader.language.code == "zh"
-    match one.grain:
-        case Grain.MONTH:
-            return f"{period.start.month}月" if zh else f"{period.start:%b}"
-        case Grain.WEEK:
-            return reader.language.week(period.start)
+def average_name(_: Language, grain: Grain) -> str:
+    """Return what the moving average of a grain is called."""
+    count = mean_window(grain)
+    match grain:
         case Grain.DAY:
-            return f"{period.start.month}-{period.start.day}"
+            return _("{count}-day mean", count=count)
+        case Grain.WEEK:
+            return _("{count}-week mean", count=count)
+        case Grain.MONTH:
+            return _("{count}-month mean", count=count)
+
+
+def _line(
+    figure: go.Figure, one: Trend, values: Sequence[Decimal | None], name: str, reader: Reader, **look: object
+) -> None:
+    """Draw one value per period, with a gap where there is none."""
+    figure.add_scatter(
+        x=[period.start for period in one.periods],
+        y=[None if value is None else float(value) for value in values],
+        customdata=["" if value is None else reader.value(one.kpi, value) for value in values],
+        hovertemplate=f"{name} %{{customdata}}<extra></extra>",
+        name=name,
+        **look,
+    )
+
+
+def _end(values: Sequence[Decimal | None], text: str, colour: str) -> End | None:
+    known = [float(value) for value in values if value is not None]
+    return End(known[-1], text, colour) if known else None
+
+
+def _last_year(figure: go.Figure, one: Trend, reader: Reader) -> End | None:
+    _ = reader.language
+    values = [period.last_year.value for period in one.periods]
+    line = {"color": reader.palette.last_year, "width": 2}
+    _line(figure, one, values, _("Last year"), reader, mode="lines", line=line)
+    return _end(values, _("Last year"), reader.palette.faint)
+
+
+def _average(figure: go.Figure, one: Trend, reader: Reader) -> End | None:
+    name = average_name(reader.language, one.grain)
+    values = [period.moving_average.value for period in one.periods]
+    line = {"color": reader.palette.plan, "width": 1.5, "dash": "dash"}
+    _line(figure, one, values, name, reader, mode="lines", line=line)
+    return _end(values, name, reader.palette.soft)
+
+
+def _whole(figure: go.Figure, one: Trend, reader: Reader) -> End | None:
+    """Draw whole periods as dots on a line, and name the newest: beside its dot where the line ends before the axis."""
+    _, ink = reader.language, reader.palette.actual
+    values = [period.value.value if period.complete else None for period in one.periods]
+    dots = {"size": 7 if len(values) <= _DOTTED else 4, "color": ink}
+    line = {"color": ink, "width": 3 if len(values) <= _DOTTED else 2}
+    _line(figure, one, values, _("Actual"), reader, mode="lines+markers", line=line, marker=dots)
+    known = [(period.start, value) for period, value in zip(one.periods, values, strict=True) if value is not None]
+    if not known:
+        return None
+    text = f"<b>{reader.value(one.kpi, known[-1][1])}</b>"
+    if one.periods[-1].complete:
+        return _end(values, text, reader.palette.ink)
+    falling = len(known) > 1 and known[-1][1] < known[-2][1]
+    _beside(figure, *known[-1], text, reader.palette.ink, below=falling)
+    return None
+
+
+def _partial(figure: go.Figure, one: Trend, reader: Reader, middle: float) -> None:
+    """Draw the others hollow, each with how much of it is there, written towards the middle of the scale."""
+    _, palette = reader.language, reader.palette
+    values = [None if period.complete else period.value.value for period in one.periods]
+    hollow = {"size": 10, "color": palette.ground, "line": {"color": palette.actual, "width": 2}}
+    _line(figure, one, values, _("Not whole"), reader, mode="markers", marker=hollow, cliponaxis=False)
+    for period, value in zip(one.periods, values, strict=True):
+        if value is not None:
+            text = _("{days} of {expected}", days=period.days, expected=period.days_expected)
+            _beside(figure, period.start, value, text, palette.soft, below=float(value) > middle)
+
+
+def _beside(figure: go.Figure, day: date, value: Decimal, text: str, colour: str, *, below: bool) -> None:
+    font = {"color": colour, "size": 14}
+    shift = -17 if below else 17
+    figure.add_annotation(x=day, y=float(value), text=text, font=font, yshift=shift, showarrow=False)
+
+
+def _reach(one: Trend) -> tuple[float, float]:
+    """Return the ends of the value axis; that of a sum begins at zero where that leaves its moves to be seen."""
+    figures = [figure for period in one.periods for figure in (period.value, period.last_year)]
+    heights = [float(figure.value) for figure in figures if figure.value is not None]
+    flow = one.kpi.aggregation is Aggregation.SUM
+    return window(heights, from_zero=flow and bool(heights) and min(heights) < max(heights) / 2)
+
+
+def _tick_words(one: Trend, ticks: Sequence[float], reader: Reader) -> list[str]:
+    """Return the ticks in one unit: 8,000万 and 10,000万, not 1亿."""
+    if one.kpi.measure is Measure.PERCENT or not ticks:
+        return [reader.value(one.kpi, tick) for tick in ticks]
+    _, numbers = reader.language, [Decimal(repr(tick)) for tick in ticks]
+    unit = scale(_, numbers)
+    money = one.kpi.measure is Measure.CURRENCY and _.code != "zh"
+    symbol = currency_symbol(_, reader.currency) if money else ""
+    return [f"{symbol}{_.exact(number.scaleb(-unit.power))}{unit.mark}" for number in numbers]
+
+
+def _period_axis(one: Trend, reader: Reader) -> dict[str, object]:
+    if not one.periods:
+        return time_axis(reader)
+    starts = [period.start for period in one.periods]
+    step = ceil(len(starts) / _LABELS)
+    named = starts[::-1][::step][::-1]
+    air = (next_period(starts[-1], one.grain) - starts[-1]) / 2
+    return time_axis(reader) | {
+        "range": [starts[0] - air, starts[-1] + air],
+        "tickvals": named,
+        "ticktext": [
+            _named(one.grain, day, before, reader) for day, before in zip(named, [None, *named], strict=False)
+        ],
+        "hoverformat": "%Y-%m-%d",
+    }
+
+
+def _named(grain: Grain, day: date, before: date | None, reader: Reader) -> str:
+    """Return how a period is called under the axis; its year where that is new."""
+    if grain is Grain.MONTH:
+        year = "" if before is not None and before.year == day.year else f"<br>{day.year}"
+        return (f"{day.month}月" if reader.language.code == "zh" else f"{day:%b}") + year
+    return f"{day.month}-{day.day}"

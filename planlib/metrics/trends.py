@@ -7,10 +7,12 @@ from planlib.metrics.exact import quotient, total
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.kpis import ratio
 from planlib.model import Kpi
-from planlib.vocabulary import Measure, Reason
+from planlib.vocabulary import Grain, Measure, Reason
 
 WINDOW = 4
-"""Complete weeks of a trailing mean."""
+"""Complete weeks, or months, of a trailing mean."""
+DAYS = 7
+"""Complete days of one, so that each weekday is in it once."""
 
 
 def by_difference(kpi: Kpi) -> bool:
@@ -31,6 +33,11 @@ def change(now: Figure[Decimal], before: Figure[Decimal], *, difference: bool = 
     if before.value <= 0:
         return undefined(Reason.ZERO_BASE)
     return Figure(float(quotient(now.value - before.value, before.value)))
+
+
+def window(grain: Grain) -> int:
+    """Return how many periods a trailing mean takes in."""
+    return DAYS if grain is Grain.DAY else WINDOW
 
 
 def moving_average(values: Sequence[Figure[Decimal]], k: int = WINDOW) -> list[Figure[Decimal]]:

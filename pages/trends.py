@@ -1,0 +1,76 @@
+"""Trends: how does a KPI move, from period to period and against last year?"""
+
+import streamlit as st
+
+import ui
+from planlib import charts
+from planlib.findings import trend_finding
+from planlib.locale.words import word
+from planlib.vocabulary import Grain
+from ui import address
+from ui.trend_numbers import head_numbers, weeks_table
+from ui.trend_table import periods_table
+from ui.values import values
+
+SHOWN = {Grain.DAY: 14, Grain.WEEK: 13, Grain.MONTH: 13}
+"""Periods in the table at once."""
+
+_ = ui.language()
+snapshot = ui.snapshot()
+kpis = {line.kpi.code: line.kpi for line in snapshot.kpis()}
+if not kpis:
+    ui.page_head(_("Trends"), ui.stamp(snapshot))
+    ui.show(ui.empty(_("This plan has no KPIs yet"), _("Add KPIs and their targets on the page Plan, or upload them.")))
+    ui.page_link("plan", _("Plan"), ":material/edit_note:")
+    st.stop()
+
+kpi = kpis[address.valid(address.KPI, kpis, next(iter(kpis)))]
+grains = snapshot.grains(kpi.kpi)
+usual = Grain.WEEK if Grain.WEEK in grains else grains[0]
+about = f"{word(_, kpi.aggregation)} · {word(_, kpi.direction)} · {ui.stamp(snapshot)}"
+with ui.page_head(_("Trends · {kpi}", kpi=_.name(kpi)), about):
+    address.choose(_("KPI"), address.KPI, {code: _.name(kpi) for code, kpi in kpis.items()}, kpi.code, visible=False)
+    names = {str(grain): word(_, grain).capitalize() for grain in grains}
+    grain = Grain(address.switch(_("Grain"), address.GRAIN, names, usual))
+
+weekly = Grain.WEEK in grains
+trend, reader = snapshot.trend(kpi.kpi, grain), ui.reader(snapshot)
+known = [figure for period in trend.periods for figure in (period.value, period.last_year)]
+shown = values(_, kpi, known, snapshot.team.currency)
+ui.show(
+    ui.finding(trend_finding(_, trend, snapshot.day, snapshot.team.currency)),
+    head_numbers(_, trend, shown, snapshot.day),
+    ui.section(
+        _("Six weeks and twelve months") if weekly else _("Twelve months"),
+        _("each on a scale of its own · ○ not whole, compared with nothing"),
+        key=[("actual", _("actual")), ("last-year", _("last year"))],
+    ),
+)
+panels = st.columns([6, 9] if weekly else 1)
+if weekly:
+    weeks = charts.last_weeks(snapshot.trend(kpi.kpi, Grain.WEEK), snapshot.day)
+    with panels[0]:
+        ui.chart(charts.trend(weeks, reader), charts.trend_words(weeks, reader))
+with panels[-1]:
+    months = charts.last_months(snapshot.trend(kpi.kpi, Grain.MONTH), snapshot.day)
+    ui.chart(charts.trend(months, reader), charts.trend_words(months, reader))
+
+left, right = st.columns([7, 5], gap="large")
+with left:
+    ui.show(
+        ui.section(_("Period by period"), _("newest first · changes for the worse in bold")),
+        periods_table(_, trend, trend.periods[-SHOWN[grain] :], shown),
+    )
+    if earlier := trend.periods[: -SHOWN[grain]]:
+        with st.expander(_("Earlier")):
+            ui.show(periods_table(_, trend, earlier, shown))
+with right:
+    ui.show(ui.section(_("The longer run"), charts.average_name(_, grain)))
+    ui.chart(charts.trend(trend, reader, average=True), charts.trend_words(trend, reader))
+    if trend.weeks_of_month:
+        ui.show(
+            ui.section(
+                _("The weeks of {month}", month=_.month_name(snapshot.key.month)), _("compared per working day")
+            ),
+            weeks_table(_, trend, shown),
+        )

@@ -1,0 +1,111 @@
+"""The numbers at the head of the trends page, and the month's weeks that add up to it."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from planlib.findings import change_name, change_words, days_name, period_name
+from planlib.locale import NONE, Language
+from planlib.locale.words import quantity
+from planlib.metrics.trends import per_working_day
+from planlib.snapshot import ClippedWeek, ToDate, Trend, TrendPeriod
+from planlib.vocabulary import Aggregation
+from ui.amounts import why
+from ui.markup import Column, Mark, Number, Row, bar, cell, exactly, joined, kept, numbers, table, toned
+from ui.values import Values, change_tone
+
+
+def head_numbers(_: Language, trend: Trend, shown: Values, day: date) -> Markup:
+    """Return the last whole period, and month, quarter and year to date, each beside last year."""
+    last = next((period for period in reversed(trend.periods) if period.complete), None)
+    to_date = (
+        (_("Month to date"), trend.month_to_date),
+        (_("Quarter to date"), trend.quarter_to_date),
+        (_("Year to date"), trend.year_to_date),
+    )
+    whole = [_whole(_, trend, last, shown, day)] if last else []
+    return numbers(*whole, *(_to_date(_, label, found, shown) for label, found in to_date))
+
+
+def _short(_: Language, value: Decimal | None, shown: Values) -> Markup | str:
+    if value is None:
+        return NONE
+    return exactly(quantity(_, shown.kpi, value, shown.currency), shown.exact(value))
+
+
+def _whole(_: Language, trend: Trend, period: TrendPeriod, shown: Values, day: date) -> Number:
+    words = _(
+        "{before} {change} · YoY {year_change}",
+        before=change_name(_, trend.grain),
+        change=change_words(_, trend.kpi, period.change),
+        year_change=change_words(_, trend.kpi, period.year_change),
+    )
+    name = period_name(_, trend.grain, period.start, day)
+    value = _short(_, period.value.value, shown)
+    return Number(name, value, words, change_tone(trend.kpi, period.change), main=True)
+
+
+def _to_date(_: Language, label: str, found: ToDate, shown: Values) -> Number:
+    value = _short(_, found.value.value, shown)
+    if found.change.value is None:
+        return Number(label, value, why(_, found.value if found.value.value is None else found.change))
+    tone = change_tone(shown.kpi, found.change)
+    words = toned(_("YoY {change}", change=change_words(_, shown.kpi, found.change)), tone)
+    before = _("last year {value}", value=quantity(_, shown.kpi, found.last_year.value, shown.currency, unit=False))
+    return Number(label, value, joined((words, before), " · "), tone)
+
+
+# the weeks of the month
+
+
+def weeks_table(_: Language, trend: Trend, shown: Values) -> Markup:
+    """Return the month's weeks, cut at its edges, over the month to date that they make up."""
+    flow = trend.kpi.aggregation is Aggregation.SUM
+    columns = [
+        Column(_("Week")),
+        Column(_("Working days"), right=True),
+        Column(shown.heading, right=True),
+        *([Column(_("Per working day"), right=True), Column("", headless=True)] if flow else []),
+    ]
+    return table(columns, _week_rows(_, trend, shown, flow), caption=_("The weeks of the month"))
+
+
+def _week_rows(_: Language, trend: Trend, shown: Values, flow: bool) -> Iterator[Row]:
+    rates = [week.per_working_day.value for week in trend.weeks_of_month if week.per_working_day.value is not None]
+    most = max(rates, default=Decimal(0))
+    for week in trend.weeks_of_month:
+        name = cell(kept(days_name(_, week.first, week.last)), "" if week.complete else _("to date"))
+        row = [name, str(week.working_days), _value(_, week, shown)]
+        yield Row([*row, *([_rate(_, week, shown), _bar(week, most, shown)] if flow else [])])
+    yield Row(_foot(_, trend, shown, flow), total=True)
+
+
+def _value(_: Language, week: ClippedWeek, shown: Values) -> Markup:
+    return cell(NONE, why(_, week.value)) if week.value.value is None else cell(shown.text(week.value.value))
+
+
+def _rate(_: Language, week: ClippedWeek, shown: Values) -> Markup:
+    if not week.working_days:
+        return cell(NONE, _("no working day"))
+    rate = week.per_working_day.value
+    return cell(NONE, why(_, week.per_working_day)) if rate is None else cell(shown.text(rate), strong=True)
+
+
+def _bar(week: ClippedWeek, most: Decimal, shown: Values) -> Markup:
+    rate = week.per_working_day.value
+    if rate is None or most <= 0:
+        return Markup("")
+    return bar([Mark("fill", 0, float(rate / most))], shown.exact(rate))
+
+
+def _foot(_: Language, trend: Trend, shown: Values, flow: bool) -> list[str | Markup]:
+    """Return the month to date: of a sum what the weeks add up to, else worked out anew over all its days."""
+    value, days = trend.month_to_date.value, sum(week.working_days for week in trend.weeks_of_month)
+    month = cell(NONE, why(_, value)) if value.value is None else cell(shown.text(value.value))
+    row: list[str | Markup] = [_("Month to date"), str(days), month]
+    if not flow:
+        return row
+    rate = per_working_day(value, days)
+    return [*row, cell(NONE, why(_, rate)) if rate.value is None else cell(shown.text(rate.value)), ""]

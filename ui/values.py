@@ -1,0 +1,77 @@
+"""How the trends page writes a KPI's values, in one unit and exactly for those who point at them, and its changes."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from planlib.locale import NONE, Language
+from planlib.locale.scale import Scale, scale, settled
+from planlib.locale.words import quantity
+from planlib.metrics.figure import Figure
+from planlib.metrics.trends import by_difference
+from planlib.model import Kpi
+from planlib.vocabulary import Direction, Measure
+from ui.amounts import why
+from ui.markup import Tone, cell, exactly
+
+
+class Values(NamedTuple):
+    """How the values of one KPI are written."""
+
+    kpi: Kpi
+    scale: Scale
+    currency: str
+
+    def text(self, value: Decimal) -> Markup:
+        """Return `value` in the unit of the heading."""
+        language = self.scale.language
+        percent = self.kpi.measure is Measure.PERCENT
+        return exactly(language.percent(value, 2) if percent else self.scale.text(value), self.exact(value))
+
+    def exact(self, value: Decimal) -> str:
+        """Return every digit of `value`, with its unit."""
+        return quantity(self.scale.language, self.kpi, settled(value, 6), self.currency, exact=True)
+
+    @property
+    def heading(self) -> str:
+        """The heading of the values, with their unit where they do not carry it themselves."""
+        _ = self.scale.language
+        unit = "" if self.kpi.measure is Measure.PERCENT else f"{self.scale.mark}{self.kpi.unit}"
+        if self.kpi.measure is Measure.CURRENCY:
+            unit = self.scale.unit(self.currency)
+        return _("Actual ({unit})", unit=unit) if unit else _("Actual")
+
+
+def values(language: Language, kpi: Kpi, known: Iterable[Figure[Decimal]], currency: str) -> Values:
+    """Return the unit that suits the largest of the known values."""
+    found = scale(language, [figure.value for figure in known if figure.value is not None])
+    whole = kpi.whole and not found.mark
+    return Values(kpi, replace(found, decimals=0) if whole else found, currency)
+
+
+def change_cell(_: Language, kpi: Kpi, change: Figure[float]) -> Markup:
+    """Return a change in the colour of its meaning, bold for the worse; a dash and the reason where undefined."""
+    if change.value is None:
+        return cell(NONE, why(_, change))
+    if not by_difference(kpi):
+        return cell(_.percent(change.value, 1, signed=True), tone=change_tone(kpi, change), strong=_worse(kpi, change))
+    points = exactly(_.number(change.value * 100, 2, signed=True), _basis_points(_, change.value))
+    return cell(points, tone=change_tone(kpi, change), strong=_worse(kpi, change))
+
+
+def _basis_points(_: Language, difference: float) -> str:
+    return _("{count} bps", count=_.number(difference * 10_000, 0, signed=True))
+
+
+def change_tone(kpi: Kpi, change: Figure[float]) -> Tone:
+    """Return whether a change is for the better or the worse; neither for a KPI that has no good direction."""
+    if not change.value or kpi.direction not in (Direction.UP, Direction.DOWN):
+        return Tone.PLAIN
+    return Tone.GOOD if (change.value > 0) == (kpi.direction is Direction.UP) else Tone.BAD
+
+
+def _worse(kpi: Kpi, change: Figure[float]) -> bool:
+    return change_tone(kpi, change) is Tone.BAD
