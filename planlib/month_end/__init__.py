@@ -1,0 +1,36 @@
+"""The month-end summary: one object made from one snapshot, from which screen and files are written.
+
+Every cell carries the number as it is read and the exact one behind it, so that no format adds up or rounds for
+itself.
+"""
+
+from planlib.locale import Language
+from planlib.month_end.parts import Cell, Column, Summary, Table
+from planlib.month_end.sentences import sentences
+from planlib.month_end.tables import budget_table, kpi_table, objective_table
+from planlib.snapshot import Snapshot
+from planlib.vocabulary import PlanState
+
+__all__ = ["Cell", "Column", "Summary", "Table", "summary"]
+
+
+def summary(snapshot: Snapshot, language: Language) -> Summary:
+    """Return the summary of the plan as the snapshot has it."""
+    _ = language
+    team = _.name(snapshot.team)
+    return Summary(
+        title=_("{team}: summary of {month}", team=team, month=_.month(snapshot.key.month)),
+        stamp=_stamp(snapshot, _),
+        sentences=tuple(sentences(snapshot, _)),
+        tables=(kpi_table(snapshot, _), objective_table(snapshot, _), budget_table(snapshot, _)),
+    )
+
+
+def _stamp(snapshot: Snapshot, _: Language) -> str:
+    states = {
+        PlanState.CLOSED: _("Closed; the numbers are those of the close."),
+        PlanState.ACTIVE: _("Preliminary; the month is not closed yet."),
+        PlanState.DRAFT: _("A draft; the plan is not active yet."),
+    }
+    data = _("Data to {day}, change #{change}.", day=_.day(snapshot.day), change=snapshot.known_at)
+    return _.sentences([data, states[snapshot.plan.state]])

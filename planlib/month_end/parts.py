@@ -1,0 +1,52 @@
+"""What a summary consists of: cells that carry the number as it is read and the exact one behind it."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from planlib.vocabulary import Status
+
+
+class Cell(NamedTuple):
+    """One number or word of the summary."""
+
+    text: str
+    """As people read it."""
+    exact: str = ""
+    """All digits, without unit and grouping; ratios as fractions; the text itself for words."""
+    status: Status | None = None
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    field: str
+    """Its name in files that programs read."""
+    head: str
+    right: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the summary."""
+
+    name: str
+    """Its name in files: kpis, objectives, budget."""
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    totals: int = 0
+    """How many rows at the end are totals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A month in sentences and tables, in one language."""
+
+    title: str
+    stamp: str
+    sentences: tuple[str, ...]
+    tables: tuple[Table, ...]
+
+    def table(self, name: str) -> Table:
+        """Return the table called `name`."""
+        return next(table for table in self.tables if table.name == name)
