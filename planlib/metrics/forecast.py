@@ -19,6 +19,8 @@ from planlib.vocabulary import Aggregation, Direction, Method, Path, Reason
 
 CONFIDENCE = 0.8
 """Of the prediction interval."""
+_NEVER_QUITE = 1e-12
+"""A model's chance is never 0 or 1, however far the target is."""
 METHODS = {
     Aggregation.SUM: Method.RUN_RATE,
     Aggregation.MEAN: Method.LEVEL,
@@ -153,8 +155,9 @@ def _below(outcome: Outcome, bound: Decimal) -> float:
 
 
 def _chance(outcome: Outcome, bound: Decimal) -> float:
-    """Return the distribution function of the outcome at `bound`."""
+    """Return the distribution function of the outcome at `bound`; only what has happened is certain."""
     from scipy.special import ndtr, stdtr
 
     distance = float(bound - outcome.value) / (outcome.error or 1.0)
-    return float(ndtr(distance) if outcome.freedom is None else stdtr(outcome.freedom, distance))
+    chance = float(ndtr(distance) if outcome.freedom is None else stdtr(outcome.freedom, distance))
+    return min(max(chance, _NEVER_QUITE), 1 - _NEVER_QUITE)
