@@ -42,17 +42,21 @@ def _overall(lines: Sequence[KpiLine], _: Language) -> str:
 
 
 def _score(snapshot: Snapshot, _: Language) -> str:
-    score = snapshot.score()
+    score, over = snapshot.score(), snapshot.day >= snapshot.key.last_day
     if score.score.value is None or score.score_now.value is None:
         return ""
+    overall = _("The goals score {score} of 1.", score=_.number(score.score.value, 2))
+    if not over:
+        overall = _(
+            "The goals score {score} of 1 against the full target, {now} against what is due by now.",
+            score=_.number(score.score.value, 2),
+            now=_.number(score.score_now.value, 2),
+        )
     behind = [line for line in snapshot.objectives() if line.status in (Status.BEHIND, Status.MISSED)]
-    overall = _(
-        "The goals score {score} of 1 against the full target, {now} against what is due by now.",
-        score=_.number(score.score.value, 2),
-        now=_.number(score.score_now.value, 2),
-    )
-    names = _.join([_.name(line.objective, "title") for line in behind])
-    return _.sentences([overall, _("Behind: {goals}.", goals=names)]) if behind else overall
+    if not behind:
+        return overall
+    names = _.join([_("“{goal}”", goal=_.name(line.objective, "title")) for line in behind])
+    return _.sentences([overall, _("Missed: {goals}.", goals=names) if over else _("Behind: {goals}.", goals=names)])
 
 
 def _worst(lines: Sequence[KpiLine], _: Language, currency: str) -> str:
@@ -110,16 +114,12 @@ def _result(snapshot: Snapshot, _: Language) -> str:
     return _("Budget: {parts}.", parts=_.clauses(parts))
 
 
-def favour(language: Language, favourable: Decimal, currency: str) -> str:
+def favour(_: Language, favourable: Decimal, currency: str) -> str:
     """Return an amount by meaning: favourable 12万, adverse 3万, or neither."""
-    amount = money(language, abs(favourable), currency)
+    amount = money(_, abs(favourable), currency)
     if not favourable:
-        return language("as planned")
-    return (
-        language("favourable {amount}", amount=amount)
-        if favourable > 0
-        else language("adverse {amount}", amount=amount)
-    )
+        return _("as planned")
+    return _("favourable {amount}", amount=amount) if favourable > 0 else _("adverse {amount}", amount=amount)
 
 
 def _overspent(lines: Sequence[BudgetLine], _: Language, currency: str) -> str:

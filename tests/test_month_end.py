@@ -1,0 +1,80 @@
+"""The month-end summary of the sample: its text as it was last read and approved, and numbers that agree everywhere.
+
+``make snapshots`` writes the texts anew; read the diff.
+"""
+
+import csv
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from planlib.export.csv_file import csv_file
+from planlib.export.markdown import markdown
+from planlib.locale import LANGUAGES, language
+from planlib.month_end import Cell, Column, Summary, Table, summary
+from planlib.plans import find_plan
+from planlib.snapshot import Snapshot, open_snapshot
+from planlib.store.connect import Store
+
+EXPECTED = Path(__file__).with_name("expected")
+TODAY = date(2026, 10, 26)
+PLANS = ("ecom/2026-09", "ecom/2026-10")
+
+
+@pytest.fixture(scope="module")
+def sample(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    copy = tmp_path_factory.mktemp("month_end") / "plan.duckdb"
+    shutil.copy(sample_file, copy)
+    store = Store.open(copy)
+    yield store
+    store.close()
+
+
+def opened(store: Store, plan: str) -> Snapshot:
+    return open_snapshot(store, "a", find_plan(store, plan), today=TODAY)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_text_is_the_approved_one(sample: Store, plan: str, code: str) -> None:
+    text = markdown(summary(opened(sample, plan), language(code)))
+    path = EXPECTED / f"month_end_{plan[-7:]}_{code}.md"
+    if os.environ.get("PLANLIB_SNAPSHOTS") == "write":
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_both_languages_and_the_csv_carry_the_snapshot_s_numbers(sample: Store, plan: str) -> None:
+    snapshot = opened(sample, plan)
+    tables = [summary(snapshot, language(code)).table("budget") for code in LANGUAGES]
+    for table in tables:
+        rows = list(csv.DictReader(io.StringIO(csv_file(table).decode("utf-8-sig"))))
+        lines = {line.budget.code: line for line in snapshot.budget().lines}
+        assert {row["line"] for row in rows if row["line"]} == set(lines)
+        for row in rows:
+            if row["line"]:
+                assert Decimal(row["actual"]) == lines[row["line"]].actual
+                assert Decimal(row["favourable"]) == lines[row["line"]].favourable
+        revenue, cost, result = rows[-table.totals :]
+        assert Decimal(revenue["actual"]) - Decimal(cost["actual"]) == Decimal(result["actual"])
+        for kind, total in (("revenue", revenue), ("cost", cost)):
+            lines_of_kind = [Decimal(row["actual"]) for row in rows if row["kind"] == kind]
+            assert sum(lines_of_kind) == Decimal(total["actual"])
+
+
+def test_what_a_person_typed_makes_no_markdown_and_no_formula() -> None:
+    hostile = "=1+1|[x](http://evil)<img src=x>\n# big"
+    table = Table("t", "T", (Column("a", "A", right=False),), ((Cell(hostile, hostile),),))
+    text = markdown(Summary("s", "s", (hostile,), (table,)))
+    assert not re.search(r"(?<!\\)\]\(|(?<!\\)<img|^# big", text, re.MULTILINE)
+    assert len([line for line in text.splitlines() if line.startswith("|")]) == 3
+    _head, row = csv.reader(io.StringIO(csv_file(table).decode("utf-8-sig"), newline=""))
+    assert row == [f"'{hostile}"]
