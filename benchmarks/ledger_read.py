@@ -116,8 +116,8 @@ def read(store: Store) -> dict[str, float]:
 
         return run
 
-    others = {name: ask(sql) for name, sql in OTHERS.items()}
-    return seconds({"bare": ask(BARE), "ledger": partial(_daily, store)} | others)
+    ways = {"bare": ask(BARE), "ledger": lambda: _daily(store)}
+    return seconds(ways | {name: ask(sql) for name, sql in OTHERS.items()})
 
 
 def _daily(store: Store) -> list[queries.DailyValue]:
