@@ -26,7 +26,7 @@ ui.show(
     *review.objectives(_, snapshot.objectives()),
     ui.section(
         _("KPIs"),
-        _("worst first · ↓ lower is better"),
+        _("worst first · ↓ lower is better · forecasts magnified near the target"),
         key=[("hatch", _("interval")), ("forecast", _("forecast")), ("tick", _("target"))],
     ),
     kpi_table(_, lines, currency),

@@ -81,7 +81,7 @@ def choose(
     return value
 
 
-def switch(label: str, name: str, options: Mapping[str, str], default: str) -> str:
+def switch(label: str, name: str, options: Mapping[str, str], default: str, *, visible: bool = False) -> str:
     """Draw {value: word} side by side, following the address; the chosen value comes back."""
     value = valid(name, options, default)
     st.session_state[widget_key(name)] = value
@@ -93,7 +93,7 @@ def switch(label: str, name: str, options: Mapping[str, str], default: str) -> s
         key=widget_key(name),
         on_change=turned,
         args=(name,),
-        label_visibility="collapsed",
+        label_visibility="visible" if visible else "collapsed",
     )
     return value
 

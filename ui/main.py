@@ -46,7 +46,7 @@ def frame() -> None:
             _links(_)
         with st.container(key="pl-choices"):
             choices = st.container()
-            _language_switch(_)
+            address.switch(_("Language"), address.LANGUAGE, LANGUAGES, _.code, visible=True)
         follow_links()
     try:
         if session.plans():
@@ -87,19 +87,6 @@ def _plan_choice(_: Language) -> None:
         key=address.widget_key(address.MOMENT),
         on_change=address.turned,
         args=(address.MOMENT,),
-    )
-
-
-def _language_switch(_: Language) -> None:
-    st.session_state[address.widget_key(address.LANGUAGE)] = _.code
-    st.segmented_control(
-        _("Language"),
-        list(LANGUAGES),
-        format_func=LANGUAGES.__getitem__,
-        required=True,
-        key=address.widget_key(address.LANGUAGE),
-        on_change=address.turned,
-        args=(address.LANGUAGE,),
     )
 
 
