@@ -21,14 +21,14 @@ if not view.lines:
     ui.page_link("plan", _("Plan"), ":material/edit_note:")
     st.stop()
 
-shown = amounts(_, [view.revenue.budget, view.cost.budget], currency)
+shown = amounts(_, [line.budget.amount for line in view.lines], currency)
 over = snapshot.day >= snapshot.key.last_day
 ui.show(
     ui.finding(budget_finding(_, view, currency, over=over)),
     head_numbers(_, view, shown),
     ui.section(
         _("Line by line"),
-        _("{unit} · most adverse first · a name opens its payments", unit=shown.unit),
+        _("{unit}, rounded: point at a number for all of it · a name opens its payments", unit=shown.unit),
         key=[
             ("plan", _("phased budget")),
             ("actual", _("actual")),

@@ -8,7 +8,7 @@ from planlib.findings import trend_finding
 from planlib.locale.words import word
 from planlib.vocabulary import Grain
 from ui import address
-from ui.trend_numbers import head_numbers, weeks_table
+from ui.trend_numbers import head_numbers, weeks_note, weeks_table
 from ui.trend_table import periods_table
 from ui.values import values
 
@@ -29,9 +29,10 @@ grains = snapshot.grains(kpi.kpi)
 usual = Grain.WEEK if Grain.WEEK in grains else grains[0]
 about = f"{word(_, kpi.aggregation)} · {word(_, kpi.direction)} · {ui.stamp(snapshot)}"
 with ui.page_head(_("Trends · {kpi}", kpi=_.name(kpi)), about):
+    ui.page_link("kpis", _("Its rows"), ":material/table_rows:", **{address.KPI: kpi.code})
     address.choose(_("KPI"), address.KPI, {code: _.name(kpi) for code, kpi in kpis.items()}, kpi.code, visible=False)
     names = {str(grain): word(_, grain).capitalize() for grain in grains}
-    grain = Grain(address.switch(_("Grain"), address.GRAIN, names, usual))
+    grain = Grain(address.switch(_("Grain"), address.GRAIN, names, str(usual)))
 
 weekly = Grain.WEEK in grains
 trend, reader = snapshot.trend(kpi.kpi, grain), ui.reader(snapshot)
@@ -62,15 +63,13 @@ with left:
         periods_table(_, trend, trend.periods[-SHOWN[grain] :], shown),
     )
     if earlier := trend.periods[: -SHOWN[grain]]:
-        with st.expander(_("Earlier")):
+        with st.expander(_.plural("{count} earlier period", "{count} earlier periods", len(earlier))):
             ui.show(periods_table(_, trend, earlier, shown))
 with right:
     ui.show(ui.section(_("The longer run"), charts.average_name(_, grain)))
     ui.chart(charts.trend(trend, reader, average=True), charts.trend_words(trend, reader))
     if trend.weeks_of_month:
         ui.show(
-            ui.section(
-                _("The weeks of {month}", month=_.month_name(snapshot.key.month)), _("compared per working day")
-            ),
+            ui.section(_("The weeks of {month}", month=_.month_name(snapshot.key.month)), weeks_note(_, kpi)),
             weeks_table(_, trend, shown),
         )

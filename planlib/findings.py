@@ -104,7 +104,7 @@ def trend_finding(_: Language, trend: Trend, day: date, currency: str) -> str:
     whole = next((period for period in reversed(trend.periods) if period.complete), None)
     if whole is None:
         return _("There is no whole period yet.")
-    text = _(
+    return _(
         "{period}: {kpi} {value}, {before} {change}, YoY {year_change}.",
         period=period_name(_, trend.grain, whole.start, day),
         kpi=_.name(trend.kpi),
@@ -113,7 +113,6 @@ def trend_finding(_: Language, trend: Trend, day: date, currency: str) -> str:
         change=change_words(_, trend.kpi, whole.change),
         year_change=change_words(_, trend.kpi, whole.year_change),
     )
-    return text[0].upper() + text[1:]
 
 
 def period_name(_: Language, grain: Grain, start: date, day: date) -> str:
@@ -124,7 +123,7 @@ def period_name(_: Language, grain: Grain, start: date, day: date) -> str:
         case Grain.MONTH:
             return _.month(start)
         case Grain.WEEK:
-            name = _("last week") if start + WEEK <= day < start + 2 * WEEK else _.week(start)
+            name = _("Last week") if start + WEEK <= day < start + 2 * WEEK else _.week(start)
             return _("{week} ({days})", week=name, days=days_name(_, start, period_end(start, grain)))
 
 

@@ -34,7 +34,7 @@ def _columns(_: Language, gone: float) -> list[Column]:
         Column("", phone="row", headless=True),
         Column(_("Actual"), right=True),
         Column(_("Phased"), right=True),
-        Column(_("Variance"), right=True),
+        Column(_("Variance"), right=True, wrap=True),
         Column(_("Committed"), right=True, fold=True),
         Column(_("Full budget"), right=True, fold=True),
         Column(_("Forecast at completion"), right=True, fold=True),
@@ -60,7 +60,7 @@ def _rows(_: Language, view: BudgetView, shown: Amounts, gone: float) -> Iterato
 
 def _line(_: Language, line: BudgetLine, shown: Amounts, most: Decimal, gone: float) -> Row:
     budget = line.budget
-    phasing = word(_, budget.phasing) if budget.phasing else _("no phasing given: by working day")
+    phasing = word(_, budget.phasing) if budget.phasing else _("by working day, assumed")
     requested = _("{amount} requested", amount=shown.scale.text(line.requested)) if line.requested else ""
     revised = _("was {original}", original=shown.scale.text(budget.original)) if budget.revised is not None else ""
     return Row(

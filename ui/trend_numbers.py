@@ -10,6 +10,7 @@ from planlib.findings import change_name, change_words, days_name, period_name
 from planlib.locale import NONE, Language
 from planlib.locale.words import quantity
 from planlib.metrics.trends import per_working_day
+from planlib.model import Kpi
 from planlib.snapshot import ClippedWeek, ToDate, Trend, TrendPeriod
 from planlib.vocabulary import Aggregation
 from ui.amounts import why
@@ -58,6 +59,13 @@ def _to_date(_: Language, label: str, found: ToDate, shown: Values) -> Number:
 
 
 # the weeks of the month
+
+
+def weeks_note(_: Language, kpi: Kpi) -> str:
+    """Return how the weeks relate to their month."""
+    if kpi.aggregation is Aggregation.SUM:
+        return _("they add up to the month · compared per working day")
+    return _("the month is worked out anew, not added up")
 
 
 def weeks_table(_: Language, trend: Trend, shown: Values) -> Markup:

@@ -143,8 +143,9 @@ def _amount(figure: go.Figure, bar: Bar, row: int, floor: float, scale: Scale, r
         y=row,
         text=f"<b>{arrow}{scale.text(bar.amount, signed=not bar.is_end)}</b>",
         font={"color": reader.palette.ink if bar.is_end else colour, "size": 14},
+        bgcolor=reader.palette.ground,
         xanchor="left",
-        xshift=6,
+        xshift=4,
         showarrow=False,
     )
     if bar.is_end and floor:

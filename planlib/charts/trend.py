@@ -20,7 +20,7 @@ WEEKS = 6
 MONTHS = 12
 _DOTTED = 31
 """More periods than this are drawn thinner."""
-_LABELS = 6
+_LABELS = 5
 """Periods named under the axis at most, so that they stand apart on a phone."""
 
 
@@ -43,13 +43,14 @@ def trend(one: Trend, reader: Reader, *, average: bool = False) -> go.Figure:
     """Return the periods as a line on a scale of its own, last year's in grey, and the moving average if asked for."""
     figure = blank(reader, height=310, right=104 if average else 76)
     low, high = _reach(one)
+    axis = value_axis(reader, one.kpi, low, high)
+    written = _Written(one, axis["tickvals"], reader)
     ends = [_last_year(figure, one, reader)]
     if average:
         ends.append(_average(figure, one, reader))
-    ends.append(_whole(figure, one, reader))
+    ends.append(_whole(figure, one, written, reader))
     _partial(figure, one, reader, middle=(low + high) / 2)
-    axis = value_axis(reader, one.kpi, low, high)
-    axis["ticktext"] = _tick_words(one, axis["tickvals"], reader)
+    axis["ticktext"] = [written.tick(tick) for tick in axis["tickvals"]]
     figure.update_layout(margin_b=52, yaxis=axis, xaxis=_period_axis(one, reader))
     label_ends(figure, [end for end in ends if end])
     return figure
@@ -109,7 +110,7 @@ def _average(figure: go.Figure, one: Trend, reader: Reader) -> End | None:
     return _end(values, name, reader.palette.soft)
 
 
-def _whole(figure: go.Figure, one: Trend, reader: Reader) -> End | None:
+def _whole(figure: go.Figure, one: Trend, written: "_Written", reader: Reader) -> End | None:
     """Draw whole periods as dots on a line, and name the newest: beside its dot where the line ends before the axis."""
     _, ink = reader.language, reader.palette.actual
     values = [period.value.value if period.complete else None for period in one.periods]
@@ -119,7 +120,7 @@ def _whole(figure: go.Figure, one: Trend, reader: Reader) -> End | None:
     known = [(period.start, value) for period, value in zip(one.periods, values, strict=True) if value is not None]
     if not known:
         return None
-    text = f"<b>{reader.value(one.kpi, known[-1][1])}</b>"
+    text = f"<b>{written.value(known[-1][1])}</b>"
     if one.periods[-1].complete:
         return _end(values, text, reader.palette.ink)
     falling = len(known) > 1 and known[-1][1] < known[-2][1]
@@ -153,15 +154,28 @@ def _reach(one: Trend) -> tuple[float, float]:
     return window(heights, from_zero=flow and bool(heights) and min(heights) < max(heights) / 2)
 
 
-def _tick_words(one: Trend, ticks: Sequence[float], reader: Reader) -> list[str]:
-    """Return the ticks in one unit: 8,000万 and 10,000万, not 1亿."""
-    if one.kpi.measure is Measure.PERCENT or not ticks:
-        return [reader.value(one.kpi, tick) for tick in ticks]
-    _, numbers = reader.language, [Decimal(repr(tick)) for tick in ticks]
-    unit = scale(_, numbers)
-    money = one.kpi.measure is Measure.CURRENCY and _.code != "zh"
-    symbol = currency_symbol(_, reader.currency) if money else ""
-    return [f"{symbol}{_.exact(number.scaleb(-unit.power))}{unit.mark}" for number in numbers]
+class _Written:
+    """How the numbers beside a trend are written: all in one unit, 8,000万 and 10,000万, not 1亿."""
+
+    def __init__(self, one: Trend, ticks: Sequence[float], reader: Reader) -> None:
+        """Choose the unit that suits the largest tick."""
+        self._kpi, self._reader = one.kpi, reader
+        self._scale = scale(reader.language, [Decimal(repr(tick)) for tick in ticks])
+        money = one.kpi.measure is Measure.CURRENCY and reader.language.code != "zh"
+        self._symbol = currency_symbol(reader.language, reader.currency) if money else ""
+
+    def tick(self, tick: float) -> str:
+        """Return a round number."""
+        if self._kpi.measure is Measure.PERCENT:
+            return self._reader.value(self._kpi, tick)
+        number = Decimal(repr(tick)).scaleb(-self._scale.power)
+        return self._symbol + self._reader.language.exact(number) + self._scale.mark
+
+    def value(self, value: Decimal) -> str:
+        """Return any other number."""
+        if self._kpi.measure is Measure.PERCENT or not self._scale.mark:
+            return self._reader.value(self._kpi, value)
+        return self._symbol + self._scale.text(value) + self._scale.mark
 
 
 def _period_axis(one: Trend, reader: Reader) -> dict[str, object]:
@@ -186,4 +200,4 @@ def _named(grain: Grain, day: date, before: date | None, reader: Reader) -> str:
     if grain is Grain.MONTH:
         year = "" if before is not None and before.year == day.year else f"<br>{day.year}"
         return (f"{day.month}月" if reader.language.code == "zh" else f"{day:%b}") + year
-    return f"{day.month}-{day.day}"
+    return f"{day.month}-{day.day}" if reader.language.code == "zh" else reader.language.short_day(day)
