@@ -32,12 +32,11 @@ ui.show(
 )
 
 month = _.month_name(snapshot.key.month)
-dashed = _("dashed: what is needed from here on") if charts.is_rate(line) else _("dashed: the target")
 course, makeup = st.columns([7, 5], gap="large")
 with course:
     ui.show(ui.section(_("How the month will end"), _("to date, by day of {month}", month=month)))
     ui.chart(charts.target_path(line, reader), charts.path_words(line, reader))
-    ui.show(ui.section(_("The last values"), dashed))
+    ui.show(ui.section(_("The last values"), charts.recent_note(line, reader)))
     ui.chart(charts.recent(line, reader), charts.recent_words(line, reader))
 with makeup:
     ui.show(

@@ -108,6 +108,7 @@ def test_a_gap_and_an_interval_name_what_both_ends_share_once() -> None:
     ends = (Decimal(7700000), Decimal(8260000))
     assert interval_words(zh, sales, *ends, "CNY") == "770–826万"
     assert interval_words(en, sales, *ends, "CNY") == "¥7.7–8.26M"
+    assert interval_words(en, sales, ends[0], ends[0], "CNY") == ""
     assert interval_words(en, sales, Decimal(98300000), Decimal(1010000000), "CNY") == "¥98.3M–1.01B"
 
 

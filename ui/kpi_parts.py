@@ -110,7 +110,7 @@ def _behind(_: Language, line: KpiLine, currency: str) -> str:
 def _how(_: Language, line: KpiLine, currency: str) -> str:
     forecast = line.forecast
     parts = []
-    if forecast.low is not None and forecast.high is not None:
+    if forecast.low is not None and forecast.high is not None and forecast.low < forecast.high:
         span = interval_words(_, line.kpi, forecast.low, forecast.high, currency)
         parts.append(_("80% interval {span}", span=span))
     if forecast.method is not None:

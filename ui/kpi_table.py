@@ -11,7 +11,7 @@ from planlib.locale import NONE, Language
 from planlib.locale.words import interval_words, quantity, reason_sentence, target_words
 from planlib.metrics.figure import Figure
 from planlib.snapshot import KpiLine
-from planlib.vocabulary import Aggregation, Direction, Path, Status
+from planlib.vocabulary import Aggregation, Direction, Path, Reason, Status
 from ui.bars import forecast_bar, forecast_span
 from ui.links import link
 from ui.markup import Column, Row, Tone, cell, joined, spark, status_chip, table, tone
@@ -75,7 +75,7 @@ def _unit(_: Language, line: KpiLine, currency: str) -> str:
 
 def _status(_: Language, line: KpiLine) -> Markup:
     chip = status_chip(_, line.status)
-    if line.reason is None:
+    if line.reason is None or line.status == Status.NO_DATA:
         return chip
     return Markup('{}<br><span class="pl-why">{}</span>').format(chip, reason_sentence(_, line.reason))
 
@@ -95,7 +95,8 @@ def _growth(_: Language, line: KpiLine) -> str:
 def _forecast(_: Language, line: KpiLine, currency: str, span: float) -> Markup:
     forecast = line.forecast
     if forecast.value is None:
-        why = reason_sentence(_, forecast.reason) if forecast.reason else ""
+        told = forecast.reason in (None, line.reason, Reason.MISSING_DATA)
+        why = reason_sentence(_, forecast.reason) if forecast.reason and not told else ""
         return Markup('{} <span class="pl-why">{}</span>').format(NONE, why)
     value = quantity(_, line.kpi, forecast.value, currency, unit=False)
     interval = _interval(_, line, currency)

@@ -87,8 +87,13 @@ def _counts(_: Language, verdict: Verdict, lines: Sequence[KpiLine]) -> Markup:
     chips = [
         chip(f"{counted[status]} {status_word(_, status)}", tone(status)) for status in WORST_FIRST if counted[status]
     ]
-    likely = _("{likely} of {count} KPIs likely to be met", likely=verdict.likely, count=verdict.judged)
-    words = Markup('<span class="pl-soft">{}</span>').format(likely if verdict.judged else "")
+    found = {"likely": verdict.likely, "count": verdict.judged}
+    told = (
+        _("{likely} of {count} KPIs met", **found)
+        if verdict.final
+        else _("{likely} of {count} KPIs likely to be met", **found)
+    )
+    words = Markup('<span class="pl-soft">{}</span>').format(told if verdict.judged else "")
     return Markup('<div class="pl-chips">{}{}</div>').format(joined(chips), words)
 
 
@@ -117,13 +122,19 @@ def _work_lane(_: Language, score: PlanScore) -> tuple[Markup, Markup, Markup]:
         return bold(label), bar([], label), Markup(NONE)
     marks, words = [Mark("fill", 0, done)], bold(_.percent(done))
     if due is not None:
-        behind = done < due - 1e-9
-        marks += [Mark("gap", done, due)] * behind + [Mark("tick", due)]
-        points = _.number(abs(done - due) * 100)
-        said = _("{points} points short", points=points) if behind else _("{points} points ahead", points=points)
-        mark = toned(f"▼ {said}", Tone.BAD) if behind else toned(f"▲ {said}", Tone.GOOD)
-        words = Markup("{} {}").format(words, bold(mark))
+        marks += [Mark("gap", done, due)] * (done < due) + [Mark("tick", due)]
+        words = Markup("{} {}").format(words, _against_due(_, done - due))
     return bold(label), bar(marks, f"{label}: {_.percent(done)}"), words
+
+
+def _against_due(_: Language, ahead: float) -> Markup:
+    """Return by how many points the work is short or ahead; nothing where it is less than half a point."""
+    points = _.number(abs(ahead) * 100)
+    if points == "0":
+        return Markup("")
+    if ahead < 0:
+        return bold(toned("▼ " + _("{points} points short", points=points), Tone.BAD))
+    return bold(toned("▲ " + _("{points} points ahead", points=points), Tone.GOOD))
 
 
 def objectives(_: Language, found: Sequence[ObjectiveLine]) -> Iterator[Markup]:

@@ -7,7 +7,7 @@ and ``config=CONFIG``, and hand ``alt_text`` of the same name to the reader who 
 
 from planlib.charts.bridge import bridge, bridge_bars, bridge_words, shortened
 from planlib.charts.path import path_words, target_path
-from planlib.charts.recent import is_rate, recent, recent_words
+from planlib.charts.recent import recent, recent_note, recent_words
 from planlib.charts.spark import sparkline
 from planlib.charts.style import CONFIG, DARK, LIGHT, Palette, Reader
 from planlib.charts.trend import average_name, last_months, last_weeks, trend, trend_words
@@ -22,11 +22,11 @@ __all__ = [
     "bridge",
     "bridge_bars",
     "bridge_words",
-    "is_rate",
     "last_months",
     "last_weeks",
     "path_words",
     "recent",
+    "recent_note",
     "recent_words",
     "shortened",
     "sparkline",

@@ -127,7 +127,7 @@ def _actual(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
         hovertemplate=f"{_('Actual')} %{{customdata}}<extra></extra>",
     )
     dot = {"size": 10, "color": reader.palette.actual}
-    figure.add_scatter(x=days[-1:], y=heights[-1:], mode="markers", marker=dot, hoverinfo="skip")
+    figure.add_scatter(x=days[-1:], y=heights[-1:], mode="markers", marker=dot, hoverinfo="skip", cliponaxis=False)
     above = line.expected.value is not None and values[-1] > line.expected.value
     figure.add_annotation(
         x=days[-1],

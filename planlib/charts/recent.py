@@ -1,5 +1,7 @@
 """The last values of a KPI, one by one, beside what is needed from here on."""
 
+from decimal import Decimal
+
 import plotly.graph_objects as go
 
 from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
@@ -37,28 +39,39 @@ def recent_words(line: KpiLine, reader: Reader) -> str:
     return reader.language.join([reader.value(line.kpi, value) for _, value in line.recent])
 
 
-def is_rate(line: KpiLine) -> bool:
-    """Say whether the dashed line is a rate per day that adds up to the target, and not the target itself."""
+def recent_note(line: KpiLine, reader: Reader) -> str:
+    """Return what the dashed line is; nothing where there is none."""
+    _ = reader.language
+    if not _level_values(line):
+        return ""
+    return _("dashed: what is needed from here on") if _is_rate(line) else _("dashed: the target")
+
+
+def _is_rate(line: KpiLine) -> bool:
+    """Say whether the values add up to the target, so that what counts is the rate per day."""
     return line.kpi.aggregation == Aggregation.SUM
 
 
+def _level_values(line: KpiLine) -> list[Decimal]:
+    """Return what the values are to be like: the rate that is needed or left, the target, or both ends of a range."""
+    target = line.target
+    levels = [line.required_rate.value] if _is_rate(line) else [target.target, target.lower, target.upper]
+    return [level for level in levels if level is not None and line.recent]
+
+
 def _levels(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
-    """Draw what the values are to be like: the rate that is needed or left, the target, or both ends of a range."""
-    _ = reader.language
-    if is_rate(line):
-        word = _("Left") if line.kpi.direction == Direction.DOWN else _("Needed")
-        levels = [(word, line.required_rate.value)]
-    else:
-        levels = [
-            (_("Target"), line.target.target),
-            (_("At least"), line.target.lower),
-            (_("At most"), line.target.upper),
-        ]
     dashes = {"color": reader.palette.accent, "width": 2, "dash": "dash"}
-    known = [(word, level) for word, level in levels if level is not None and line.recent]
-    for _word, level in known:
-        reach = [-0.5, len(line.recent) - 0.4]
+    reach = [-0.5, len(line.recent) - 0.4]
+    word = _level_word(line, reader)
+    ends = []
+    for level in _level_values(line):
         figure.add_scatter(x=reach, y=[float(level)] * 2, mode="lines", line=dashes, hoverinfo="skip")
-    return [
-        End(float(level), f"{word} {reader.value(line.kpi, level)}", reader.palette.accent) for word, level in known
-    ]
+        ends.append(End(float(level), f"{word} {reader.value(line.kpi, level)}", reader.palette.accent))
+    return ends
+
+
+def _level_word(line: KpiLine, reader: Reader) -> str:
+    _ = reader.language
+    if not _is_rate(line):
+        return _("Target")
+    return _("Left") if line.kpi.direction == Direction.DOWN else _("Needed")

@@ -298,7 +298,9 @@ def target_words(language: Language, kpi: Kpi, target: Target, currency: str, *,
 
 
 def interval_words(language: Language, kpi: Kpi, low: Decimal, high: Decimal, currency: str) -> str:
-    """Return a span of values, with a mark that both share written once: 770–826万, ¥7.7–8.26M."""
+    """Return a span of values, with a mark that both share written once: 770–826万, ¥7.7–8.26M; nothing for a point."""
+    if low == high:
+        return ""
     first, last = (quantity(language, kpi, value, currency, unit=False) for value in (low, high))
     tail = last.lstrip("−+¥$€£0123456789.,")
     head = first[: len(first) - len(first.lstrip("¥$€£"))]
