@@ -3,7 +3,7 @@
 import pyarrow as pa
 
 from planlib.store.connect import Store
-from planlib.store.present import columns, present
+from planlib.store.present import columns, heads_among
 from planlib.store.tables import TABLES
 
 
@@ -14,10 +14,10 @@ def beside(store: Store, name: str, rows: pa.Table, known_at: int) -> pa.Table:
     """
     table = TABLES[name]
     old = [field for field in table.fields if field not in table.key]
-    named = f"change_id <= $known_at and {table.key[0]} in (select distinct {table.key[0]} from keys)"
+    standing = f"(select * from {heads_among(table, 'keys', 'change_id <= $known_at')} where not removed)"
     sql = f"""
         select old.change_id, {", ".join(f"old.{field} as old_{field}" for field in old)}
-        from keys left join {present(table, named)} as old using ({columns(table.key)})
+        from keys left join {standing} as old using ({columns(table.key)})
         order by keys.position"""
     positions = pa.array(range(rows.num_rows), pa.int64())
     with store.cursor() as cursor:

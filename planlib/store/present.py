@@ -23,9 +23,10 @@ def heads(table: Table, condition: str = "true") -> str:
     return _heads(f"not materialized (select * from {table.name} where {condition})")
 
 
-def heads_among(table: Table, keys: str) -> str:
-    """Return a select of the newest row, removed or not, for each key of the table or select `keys`."""
-    return _heads(f"materialized (select * from {table.name} semi join {keys} using ({columns(table.key)}))")
+def heads_among(table: Table, keys: str, condition: str = "true") -> str:
+    """Return a select as :func:`heads`, for the keys that the table `keys` has."""
+    among = f"select * from {table.name} semi join {keys} using ({columns(table.key)}) where {condition}"
+    return _heads(f"materialized ({among})")
 
 
 def present(table: Table, condition: str = "true") -> str:
