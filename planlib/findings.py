@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from planlib.locale import N_, NONE, Language
-from planlib.locale.words import money, quantity, reason_sentence
+from planlib.locale.amounts import money, quantity
+from planlib.locale.words import reason_sentence
 from planlib.metrics.budget import variance
 from planlib.metrics.figure import Figure
 from planlib.metrics.periods import WEEK, period_end

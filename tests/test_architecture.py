@@ -14,7 +14,7 @@ LAYERS = (
     {"app", "ui", "pages", "planlib.cli", "planlib.server", "planlib.__main__"},
     {"planlib"},
     {"planlib.store", "planlib.metrics"},
-    {"planlib.locale.words", "planlib.locale.sentences"},
+    {"planlib.locale.amounts", "planlib.locale.words", "planlib.locale.sentences"},
     {"planlib.model"},
     {"planlib.errors", "planlib.vocabulary", "planlib.locale", "planlib.place"},
 )

@@ -6,16 +6,8 @@ from decimal import Decimal
 import pytest
 
 from planlib.locale import LANGUAGES, language, preferred
-from planlib.locale.words import (
-    gap_words,
-    interval_words,
-    money,
-    quantity,
-    reason_sentence,
-    status_word,
-    target_words,
-    word,
-)
+from planlib.locale.amounts import gap_words, interval_words, money, quantity, target_words
+from planlib.locale.words import reason_sentence, status_word, word
 from planlib.model import Kpi, Target
 from planlib.vocabulary import Measure, Method, Reason, Status
 

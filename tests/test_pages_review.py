@@ -13,7 +13,8 @@ from playwright.sync_api import Page
 from streamlit.testing.v1 import AppTest
 
 from planlib.locale import language
-from planlib.locale.words import quantity, status_word
+from planlib.locale.amounts import quantity
+from planlib.locale.words import status_word
 from planlib.model import PlanKey
 from planlib.place import ROOT
 from planlib.review import verdict

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from planlib.locale import Language
+from planlib.locale.amounts import money
 from planlib.locale.scale import Scale, scale, settled
-from planlib.locale.words import money, reason_sentence
+from planlib.locale.words import reason_sentence
 from planlib.metrics.figure import Figure
 from ui.markup import Tone, exactly
 

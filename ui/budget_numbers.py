@@ -6,7 +6,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from planlib.locale import NONE, Language
-from planlib.locale.words import money, word
+from planlib.locale.amounts import money
+from planlib.locale.words import word
 from planlib.metrics.budget import Variance, consumption, variance
 from planlib.metrics.figure import Figure
 from planlib.snapshot import BudgetTotal, BudgetView

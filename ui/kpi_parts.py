@@ -6,7 +6,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from planlib.locale import NONE, Language
-from planlib.locale.words import interval_words, quantity, reason_sentence, rounded_like, target_words, word
+from planlib.locale.amounts import interval_words, quantity, rounded_like, target_words
+from planlib.locale.words import reason_sentence, word
 from planlib.metrics.figure import Figure
 from planlib.snapshot import KpiLine, SegmentLine
 from planlib.vocabulary import Aggregation, Direction, Measure, Path, Status

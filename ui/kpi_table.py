@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from planlib.charts import sparkline
 from planlib.locale import NONE, Language
-from planlib.locale.words import interval_words, quantity, reason_sentence, target_words
+from planlib.locale.amounts import interval_words, quantity, target_words
+from planlib.locale.words import reason_sentence
 from planlib.metrics.figure import Figure
 from planlib.snapshot import KpiLine
 from planlib.vocabulary import Aggregation, Direction, Path, Reason, Status

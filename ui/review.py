@@ -7,7 +7,8 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from planlib.locale import N_, NONE, Language
-from planlib.locale.words import money, quantity, status_word, target_words
+from planlib.locale.amounts import money, quantity, target_words
+from planlib.locale.words import status_word
 from planlib.metrics.rollup import WORST_FIRST
 from planlib.review import Course, Verdict
 from planlib.snapshot import BudgetLine, BudgetView, KpiLine, ObjectiveLine, PlanScore, TimeGone

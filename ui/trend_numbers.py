@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from planlib.findings import change_name, change_words, days_name, period_name
 from planlib.locale import NONE, Language
-from planlib.locale.words import quantity
+from planlib.locale.amounts import quantity
 from planlib.metrics.trends import per_working_day
 from planlib.model import Kpi
 from planlib.snapshot import ClippedWeek, ToDate, Trend, TrendPeriod
@@ -68,7 +68,7 @@ def weeks_note(_: Language, kpi: Kpi) -> str:
     return _("the month is worked out anew, not added up")
 
 
-def weeks_table(_: Language, trend: Trend, shown: Values) -> Markup:
+def weeks_table(_: Language, trend: Trend, shown: Values, day: date) -> Markup:
     """Return the month's weeks, cut at its edges, over the month to date that they make up."""
     flow = trend.kpi.aggregation is Aggregation.SUM
     columns = [
@@ -77,21 +77,30 @@ def weeks_table(_: Language, trend: Trend, shown: Values) -> Markup:
         Column(shown.heading, right=True),
         *([Column(_("Per working day"), right=True), Column("", headless=True)] if flow else []),
     ]
-    return table(columns, _week_rows(_, trend, shown, flow), caption=_("The weeks of the month"))
+    return table(columns, _week_rows(_, trend, shown, day, flow=flow), caption=_("The weeks of the month"))
 
 
-def _week_rows(_: Language, trend: Trend, shown: Values, flow: bool) -> Iterator[Row]:
+def _week_rows(_: Language, trend: Trend, shown: Values, day: date, *, flow: bool) -> Iterator[Row]:
     rates = [week.per_working_day.value for week in trend.weeks_of_month if week.per_working_day.value is not None]
     most = max(rates, default=Decimal(0))
     for week in trend.weeks_of_month:
-        name = cell(kept(days_name(_, week.first, week.last)), "" if week.complete else _("to date"))
+        name = cell(kept(days_name(_, week.first, week.last)), _state(_, week, day))
         row = [name, str(week.working_days), _value(_, week, shown)]
         yield Row([*row, *([_rate(_, week, shown), _bar(week, most, shown)] if flow else [])])
     yield Row(_foot(_, trend, shown, flow), total=True)
 
 
 def _value(_: Language, week: ClippedWeek, shown: Values) -> Markup:
-    return cell(NONE, why(_, week.value)) if week.value.value is None else cell(shown.text(week.value.value))
+    value = week.value.value
+    if value is None:
+        return cell(NONE, why(_, week.value) if week.working_days else _("no working day"))
+    return cell(shown.text(value))
+
+
+def _state(_: Language, week: ClippedWeek, day: date) -> str:
+    if week.last > day:
+        return _("to date")
+    return "" if week.complete or week.value.value is None else _("incomplete")
 
 
 def _rate(_: Language, week: ClippedWeek, shown: Values) -> Markup:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from planlib.locale import NONE, Language
+from planlib.locale.amounts import quantity
 from planlib.locale.scale import Scale, scale, settled
-from planlib.locale.words import quantity
 from planlib.metrics.figure import Figure
 from planlib.metrics.trends import by_difference
 from planlib.model import Kpi

@@ -13,8 +13,8 @@ from itertools import accumulate
 import plotly.graph_objects as go
 
 from planlib.charts.style import Reader, blank
+from planlib.locale.amounts import money
 from planlib.locale.scale import Scale
-from planlib.locale.words import money
 from planlib.metrics.bridge import steps
 from planlib.snapshot import BudgetLine, BudgetView
 from planlib.vocabulary import BudgetKind

@@ -6,7 +6,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
-from planlib.locale.words import gap_words, interval_words, rounded_like
+from planlib.locale.amounts import gap_words, interval_words, rounded_like
 from planlib.snapshot import KpiLine
 from planlib.vocabulary import Aggregation, Status
 

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from planlib.locale import Language
-from planlib.locale.words import quantity
+from planlib.locale.amounts import quantity
 from planlib.model import Kpi
 
 FONT = "'Source Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"

@@ -6,7 +6,8 @@ import typer
 
 from planlib.cli.terminal import Terminal
 from planlib.locale import Language
-from planlib.locale.words import money, quantity, reason_sentence, status_word, word
+from planlib.locale.amounts import money, quantity
+from planlib.locale.words import reason_sentence, status_word, word
 from planlib.metrics.figure import Figure
 from planlib.metrics.trends import by_difference
 from planlib.model import Kpi

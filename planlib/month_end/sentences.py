@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from planlib.locale import Language
-from planlib.locale.words import money, quantity, target_words
+from planlib.locale.amounts import money, quantity, target_words
 from planlib.review import Course, verdict
 from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, Snapshot
 from planlib.vocabulary import BudgetKind, Status

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from planlib.locale import NONE, Language, plain, round_half_up
-from planlib.locale.words import money, quantity, reason_sentence, status_word, target_words
+from planlib.locale.amounts import money, quantity, target_words
+from planlib.locale.words import reason_sentence, status_word
 from planlib.metrics.figure import Figure
 from planlib.month_end.parts import Cell, Column, Table
 from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, ObjectiveLine, Snapshot
