@@ -98,7 +98,6 @@ def test_a_missing_database_is_said_and_not_made(tmp_path: Path) -> None:
         ("show", "kpis", "--plan", "SHOP/2024-13"),
         ("show", "kpis", "--plan", PLAN, "--day", "yesterday"),
         ("show", "kpis", "--plan", PLAN, "--known-at", "yesterday"),
-        ("show", "colours", "--plan", PLAN),
         ("import", "kpis", "nowhere.csv", "--plan", PLAN),
         ("import", "actuals", __file__, "--plan", PLAN, "--set", "kpi"),
         ("plans", "--lang", "fr"),

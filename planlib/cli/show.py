@@ -30,14 +30,30 @@ class View(StrEnum):
     TRENDS = "trends"
 
 
-Day = Annotated[
-    date | None,
-    typer.Option("--day", parser=date.fromisoformat, metavar="YYYY-MM-DD", help=N_("Last day whose data count.")),
-]
-KnownAt = Annotated[
-    str | None,
-    typer.Option("--known-at", metavar="CHANGE|TIME", help=N_("As it stood then: after a change, or at a time.")),
-]
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise typer.BadParameter(f"{text} is not YYYY-MM-DD") from fault
+
+
+def _change_or_time(text: str) -> int | datetime:
+    try:
+        return int(text) if text.isdecimal() else datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise typer.BadParameter(f"{text} is neither a change's number nor a time") from fault
+
+
+VIEW = typer.Argument(help=N_("What is shown."))
+DAY = typer.Option("--day", parser=_day, metavar="YYYY-MM-DD", help=N_("Last day whose data count."))
+KNOWN_AT = typer.Option(
+    "--known-at",
+    parser=_change_or_time,
+    metavar="CHANGE|TIME",
+    help=N_("As it stood then: after a change, or at a time."),
+)
+KPI = typer.Option("--kpi", metavar="CODE", help=N_("Only this KPI."))
+GRAIN = typer.Option("--grain", help=N_("Length of a trend's periods."))
 
 
 def plans(ctx: typer.Context, json: Json = False) -> None:
@@ -72,12 +88,12 @@ def _plan(here: Terminal, store: Store, team: Team, key: PlanKey) -> dict[str, A
 
 def show(
     ctx: typer.Context,
-    view: Annotated[View, typer.Argument(help=N_("What is shown."))],
+    view: Annotated[View, VIEW],
     plan: PlanName,
-    day: Day = None,
-    known_at: KnownAt = None,
-    kpi: Annotated[str | None, typer.Option("--kpi", metavar="CODE", help=N_("Only this KPI."))] = None,
-    grain: Annotated[Grain, typer.Option("--grain", help=N_("Length of a trend's periods."))] = Grain.WEEK,
+    day: Annotated[date | None, DAY] = None,
+    known_at: Annotated[Any, KNOWN_AT] = None,
+    kpi: Annotated[str | None, KPI] = None,
+    grain: Annotated[Grain, GRAIN] = Grain.WEEK,
     json: Json = False,
 ) -> None:
     """Show a plan's KPIs, its budget against actual, or its trends."""
@@ -92,21 +108,14 @@ def show(
             _print(here, snapshot, view, lines, grain)
 
 
-def _snapshot(here: Terminal, store: Store, plan: PlanKey, day: date | None, known_at: str | None) -> Snapshot:
+def _snapshot(
+    here: Terminal, store: Store, plan: PlanKey, day: date | None, known_at: int | datetime | None
+) -> Snapshot:
     team = team_of(store, plan)
-    known = None if known_at is None else _change(store, known_at, team)
-    return open_snapshot(store, here.actor, plan, today=here.today(team), day=day, known_at=known)
-
-
-def _change(store: Store, known_at: str, team: Team) -> int:
-    """Return the change that a number or a time means; a time without a zone is the team's."""
-    if known_at.isdecimal():
-        return int(known_at)
-    try:
-        moment = datetime.fromisoformat(known_at)
-    except ValueError as fault:
-        raise typer.BadParameter(known_at, param_hint="--known-at") from fault
-    return change_at(store, moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(team.timezone)))
+    if isinstance(known_at, datetime):
+        local = known_at if known_at.tzinfo else known_at.replace(tzinfo=ZoneInfo(team.timezone))
+        known_at = change_at(store, local)
+    return open_snapshot(store, here.actor, plan, today=here.today(team), day=day, known_at=known_at)
 
 
 def _document(here: Terminal, snapshot: Snapshot, view: View, lines: Sequence[KpiLine], grain: Grain) -> Any:
