@@ -228,7 +228,7 @@ def _series(column: Column, cells: list[Any]) -> "pd.Series[Any]":
         return pd.Series([_day(cell) for cell in cells], dtype="datetime64[us]")
     if column.kind == Kind.FLAG:
         return pd.Series([cell if isinstance(cell, bool) else None for cell in cells], dtype="boolean")
-    return pd.Series([cell if isinstance(cell, str) else None for cell in cells], dtype="str")
+    return pd.Series([cell if isinstance(cell, str) else None for cell in cells], dtype="string")
 
 
 def _day(cell: object) -> date | None:

@@ -95,12 +95,9 @@ def what_was_saved(_: Language) -> None:
     if not change:
         show(note(_("It stands like that already; nothing was recorded.")))
         return
-    where = link("uploads", _("history"))
-    show(
-        note(
-            rich(_("Saved as change #{change}. It can be undone in the {history}."), change=bold(change), history=where)
-        )
-    )
+    where = bold(link("uploads", _("history")))
+    text = rich(_("Change #{change} is recorded. It can be undone in the {history}."), change=change, history=where)
+    show(finding(text, chip(_("Saved"), Tone.GOOD)))
 
 
 # parts
@@ -155,7 +152,7 @@ def _differences(_: Language, tables: Tables, checked: Checked) -> Markup:
 
 
 def _whole_row(_: Language, one: Difference) -> str:
-    return _("new row") if one.before == NONE else _("removed")
+    return _("added") if one.before == NONE else _("removed")
 
 
 def _choose(_: Language, now: Tables, met: Sequence[Collision]) -> set[str] | None:

@@ -1,0 +1,286 @@
+"""The plan's page: what will change is shown before, nothing bad or forged gets in, and two people can edit."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+from playwright.sync_api import Page
+from streamlit.testing.v1 import AppTest
+
+from planlib.editing.sheets import SHEETS
+from planlib.model import Budget, Kpi, Plan, PlanKey, Target
+from planlib.place import ROOT
+from planlib.sample import TEAM
+from planlib.store.connect import Store
+from planlib.store.ledger import Change, Write, current, history, record
+from planlib.vocabulary import ChangeKind
+from tools.serving import serving
+from ui import session
+
+OCTOBER, DRAFT = PlanKey(TEAM, date(2026, 10, 1)), PlanKey(TEAM, date(2026, 11, 1))
+AT = datetime(2026, 10, 24, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Give the sample, open in the app too, with a draft for November: one KPI without a target, one budget line."""
+    path = Path(shutil.copy(sample_file, tmp_path))
+    monkeypatch.setenv("PLANLIB_DB", str(path))
+    store = session.store()
+    month = {"team": TEAM, "month": DRAFT.month}
+    kpis = [stored.record.kpi for stored in current(store, "kpis")]
+    writes = [
+        Write("kpis", [Kpi(kpi="new", team=TEAM, code="returns", name_en="Returns", name_zh="退货量")]),
+        Write("plans", [Plan(**month)]),
+        Write("targets", [Target(**month, kpi=kpi, target=Decimal(1)) for kpi in kpis]),
+        Write("budgets", [Budget(**month, line="l", code="rent", name_en="Rent", original=Decimal("260000.10"))]),
+    ]
+    record(store, writes, actor="mei", kind=ChangeKind.EDIT, at=AT, plan=DRAFT)
+    yield store
+    store.close()
+
+
+def opened(table: str, month: PlanKey = DRAFT, locale: str = "en-GB", **address: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30)
+    app.context = {"locale": locale}
+    app.query_params.update({"table": table, "month": f"{month.month:%Y-%m}", **address})
+    app.switch_page(str(ROOT / "pages" / "plan.py"))
+    return ran(app)
+
+
+def ran(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def typed(app: AppTest, edited: Mapping[Any, Any] = {}, added: list[Any] = [], deleted: list[int] = []) -> AppTest:  # noqa: B006
+    """Run the page with a state of the editor, as the browser would send it."""
+    state = {"edited_rows": edited, "added_rows": added, "deleted_rows": deleted}
+    app.session_state[str(app.data_editor[0].key)] = state
+    return ran(app)
+
+
+def saved(app: AppTest, reason: str = "") -> AppTest:
+    app.main.text_input[-1].set_value(reason)
+    app.main.button[-2].click()
+    return ran(app)
+
+
+def words(app: AppTest) -> str:
+    """Return the words of all HTML on the page, and of its messages."""
+    html = " ".join(block.value for block in app.main.html)
+    return re.sub(r"\s+", " ", Markup(html).striptags() + " ".join(error.value for error in app.error))
+
+
+def rows(app: AppTest) -> list[list[str]]:
+    """Return the cells of each row of the page's own tables."""
+    html = " ".join(block.value for block in app.main.html)
+    lines = re.findall(r"<tr class.*?</tr>", html, re.DOTALL)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL) for line in lines]
+    return [[unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in line] for line in cells]
+
+
+def position(app: AppTest, field: str, value: str) -> int:
+    """Return the row of the editor whose cell is `value`."""
+    return app.data_editor[0].value[field].tolist().index(value)
+
+
+def last_change(store: Store) -> Change:
+    return history(store, limit=1)[0]
+
+
+def line(store: Store, key: PlanKey = DRAFT) -> Budget:
+    found: Budget = current(store, "budgets", where=key._asdict())[0].record
+    return found
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_headings_and_choices_are_words(store: Store, locale: str) -> None:
+    for name, sheet in SHEETS.items():
+        app = opened(name, OCTOBER, locale)
+        config = json.loads(app.data_editor[0].proto.columns)
+        assert set(config) >= set(sheet.by_field)
+        shown = {config[field]["label"] for field in sheet.by_field}
+        for field in sheet.by_field:
+            options = config[field].get("type_config", {}).get("options") or []
+            shown |= {option["label"] for option in options}
+        assert not [text for text in shown if "_" in text]
+        if locale == "zh-CN":
+            people = {"Chen Siyuan"}
+            assert not [text for text in shown - people if re.fullmatch(r"[A-Za-z ()]+", text) and text != "KPI"]
+
+
+def test_old_and_new_are_shown_before_saving_and_the_change_is_told_after(store: Store) -> None:
+    app = typed(opened("budgets"), {0: {"original": "28万", "kind": "revenue", "phasing": "workday"}})
+    assert rows(app) == [
+        ["Rent", "Cost or revenue", "cost", "revenue"],
+        ["Rent", "Original budget", "260,000.1", "280,000"],
+        ["Rent", "Spread", "—", "by working day"],
+    ]
+    before = store.last_change()
+    app = saved(app)
+    assert f"Change #{before + 1} is recorded." in words(app)
+    assert rows(app) == []
+    assert (line(store).original, last_change(store).plan, last_change(store).kind) == (280000, DRAFT, ChangeKind.EDIT)
+
+
+def test_nothing_is_saved_while_any_cell_is_bad(store: Store) -> None:
+    before = store.last_change()
+    bad = {"original": "28万", "notice": "80", "kind": "gift", "price": float("nan"), "objective": "nobody"}
+    app = typed(opened("budgets"), {0: bad})
+    assert [row[:3] for row in rows(app)] == [
+        ["Rent", "Cost or revenue", "gift"],
+        ["Rent", "Unit price", "nan"],
+        ["Rent", "Notice at", "80"],
+        ["Rent", "Goal", "nobody"],
+    ]
+    assert app.main.button[-2].disabled
+    assert store.last_change() == before
+
+
+@pytest.mark.parametrize(
+    ("edited", "added", "deleted"),
+    [
+        ({99: {"code": "x"}}, [], []),
+        ({0: {"team": "other"}}, [], []),
+        ({0: {"nonsense": 1}}, [], []),
+        ({}, [{"line": "l"}], []),
+        ({}, [], [7]),
+        ({0: [1]}, "x", None),
+    ],
+)
+def test_a_forged_state_is_refused_with_a_sentence(store: Store, edited: Any, added: Any, deleted: Any) -> None:
+    before = store.last_change()
+    app = typed(opened("budgets"), edited, added, deleted)
+    assert "Load the page again." in words(app)
+    assert rows(app) == []
+    assert store.last_change() == before
+
+
+def test_an_active_plan_asks_why_and_changes_the_revised_budget(store: Store) -> None:
+    app, before = opened("budgets", OCTOBER), store.last_change()
+    row = position(app, "code", "rent")
+    app = typed(app, {row: {"revised": "270,000"}})
+    app = saved(app)
+    assert "say why you change it" in words(app)
+    assert store.last_change() == before
+    app = saved(typed(app, {row: {"revised": "270,000"}}), "the landlord asked for more")
+    rent = next(one.record for one in current(store, "budgets", where=OCTOBER._asdict()) if one.record.code == "rent")
+    assert (rent.original, rent.revised) == (260000, 270000)
+    assert last_change(store).reason == "the landlord asked for more"
+    app = typed(app, {row: {"original": "1"}})
+    assert "Load the page again." in words(app)
+
+
+def test_two_people_edit_the_same_row_and_nothing_is_lost(store: Store) -> None:
+    mine, theirs = opened("budgets"), opened("budgets")
+    saved(typed(theirs, {0: {"original": "300", "notice": "60%"}}))
+    mine = typed(mine, {0: {"original": "400", "warning": "95%"}})
+    assert "Somebody else was faster" in words(mine)
+    assert rows(mine)[-3:] == [
+        ["Original budget", "260,000.1", "400", "300"],
+        ["Notice at", "75%", "75%", "60%"],
+        ["Warning at", "90%", "95%", "90%"],
+    ]
+    assert mine.main.button[-2].disabled
+    mine.main.segmented_control[-1].select("mine")
+    mine = saved(ran(mine))
+    assert (line(store).original, line(store).notice, line(store).warning) == (400, Decimal("0.6"), Decimal("0.95"))
+
+
+def test_theirs_can_be_kept_too(store: Store) -> None:
+    mine, theirs = opened("budgets"), opened("budgets")
+    mine = typed(mine, {0: {"original": "400"}})
+    saved(typed(theirs, {0: {"original": "300"}}))
+    before = store.last_change()
+    mine = saved(mine)
+    assert "Somebody else was faster" in words(mine)
+    mine.main.segmented_control[-1].select("theirs")
+    mine = saved(ran(mine))
+    assert "nothing was recorded" in words(mine)
+    assert (line(store).original, store.last_change()) == (300, before)
+
+
+def test_what_is_typed_outlives_the_page_and_the_language(store: Store) -> None:
+    app = typed(opened("budgets"), {0: {"original": "5"}}, [{"code": "ads", "original": "7"}])
+    for page in ("uploads", "plan"):
+        app.switch_page(str(ROOT / "pages" / f"{page}.py"))
+        ran(app)
+    app.sidebar.segmented_control[0].select("zh")
+    assert rows(ran(app)) == [
+        ["Rent", "原预算", "260,000.1", "5"],
+        ["ads", "新增", "—", "代码 ads、原预算 7"],
+    ]
+    assert app.data_editor[0].value["original"].tolist() == ["5", "7"]
+
+
+def test_a_row_in_use_cannot_be_removed(store: Store) -> None:
+    before = store.last_change()
+    app = opened("kpis", OCTOBER)
+    app = saved(typed(app, deleted=[position(app, "code", "gmv")]))
+    assert rows(app)[-1][::3] == [
+        "Gross merchandise value",
+        "“Gross merchandise value” is still in use and cannot be removed.",
+    ]
+    assert store.last_change() == before
+
+
+def test_a_target_is_offered_for_a_kpi_without_one(store: Store) -> None:
+    app = opened("targets")
+    assert app.main.selectbox[-1].label == "1 KPI has no target this month"
+    app.main.selectbox[-1].select("new")
+    app = ran(app)
+    app = saved(typed(app, {position(app, "kpi", "new"): {"target": "1,200"}}))
+    targets = {one.record.kpi: one.record for one in current(store, "targets", where=DRAFT._asdict())}
+    assert targets["new"].target == 1200
+    assert not [box for box in app.main.selectbox if "no target" in box.label]
+
+
+def test_a_draft_is_activated_after_asking(store: Store) -> None:
+    app = opened("budgets")
+    assert "No reason is asked" in words(app)
+    next(button for button in app.main.button if button.label == "Yes, activate it").click()
+    app = ran(app)
+    assert "every change asks for a reason" in words(app)
+    assert current(store, "plans", where=DRAFT._asdict())[0].record.state == "active"
+    assert "Yes, activate it" not in [button.label for button in ran(app).main.button]
+
+
+@pytest.mark.parametrize(
+    ("month", "moment", "sentence"), [(9, "", "The month is closed"), (10, "2026-10-16", "as it stood then")]
+)
+def test_a_closed_plan_and_the_past_are_read_only(store: Store, month: int, moment: str, sentence: str) -> None:
+    app = opened("targets", PlanKey(TEAM, date(2026, month, 1)), at=moment)
+    assert sentence in words(app)
+    assert not app.data_editor
+    assert len(app.dataframe[0].value) > 10
+    assert [button.label for button in app.main.button] == (["Back to now"] if moment else [])
+
+
+@pytest.mark.browser
+def test_a_cell_is_typed_and_saved_in_a_browser(sample_file: Path, tmp_path: Path, page: Page) -> None:
+    with serving(Path(shutil.copy(sample_file, tmp_path))) as address:
+        page.set_viewport_size({"width": 1440, "height": 1500})
+        page.goto(f"{address}/plan?lang=zh&month=2026-10&table=targets")
+        grid = page.get_by_test_id("stDataFrame")
+        grid.wait_for()
+        page.wait_for_timeout(1000)
+        box = grid.bounding_box()
+        assert box is not None
+        page.mouse.dblclick(box["x"] + 250, box["y"] + 52)
+        page.locator("textarea").fill("4.05")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="将要更改的内容").wait_for()
+        page.get_by_label("为什么修改？").fill("评审结论")
+        page.get_by_role("button", name="保存").click()
+        page.get_by_text("已保存").wait_for()
+        assert page.evaluate("document.querySelectorAll('.stException').length") == 0
