@@ -76,7 +76,5 @@ def _limits(limits: dict[str, Any]) -> Limits:
 
 
 def _rows(found: Preview) -> list[dict[str, Any]]:
-    rows = [
-        {"line": row.line, **row.after.model_dump(include={"kpi", "day", "value", "note"})} for row in found.additions
-    ]
-    return [{("date" if name == "day" else name): value for name, value in row.items()} for row in rows]
+    records = [(row.line, row.after.model_dump(include={"kpi", "day", "value", "note"})) for row in found.additions]
+    return [{"line": line, "date": record.pop("day"), **record} for line, record in records]

@@ -94,13 +94,13 @@ def _refuse_bare_months(sheet: Sheet, kpis: _Kpis, days: Column[Day]) -> Mask:
 
 
 def _periods(sheet: Sheet, kpis: _Kpis, days: Column[Day], known: Known, options: Options) -> tuple[Days, Days]:
-    """Return the first day of each row's day, week or month, and the month that owns it (a week's: its Thursday's)."""
+    """Return the first day of each row's day, week or month, and the month that owns it (a week's fourth day tells)."""
     weekly = kpis.where(lambda kpi: kpi.frequency == Frequency.WEEK)
     monthly = kpis.where(lambda kpi: kpi.frequency == Frequency.MONTH)
     day = days.each(lambda found: np.datetime64(found.day, "D"), otherwise=np.datetime64(known.plan.month, "D"))
     week = day - (_weekday(day) - known.team.first_weekday) % 7
     first = np.where(monthly, _month(day), np.where(weekly, week, day))
-    month = _month(np.where(weekly, first + (3 - _weekday(first)) % 7, first))
+    month = _month(np.where(weekly, first + 3, first))
 
     if not options.history:
         outside = days.good & kpis.column.good & (month != np.datetime64(known.plan.month, "D"))
@@ -150,7 +150,8 @@ def _amounts(
         _refuse_outside(sheet, kpis, value)
         return replaced(sheet, "value", value, results(value, base, ratio, Decimal.__mul__)), base
     sheet.refuse("base", ratio & bases.good & ~mask(pc.is_valid(base)), Fault(ProblemCode.NO_DENOMINATOR))
-    _refuse_outside(sheet, kpis, replaced(sheet, "value", value, results(value, base, ratio, _quotient)))
+    rates = results(value, base, ratio & ~bases.percent, _quotient)
+    _refuse_outside(sheet, kpis, replaced(sheet, "value", pc.if_else(pa.array(ratio), None, value), rates))
     return value, base
 
 

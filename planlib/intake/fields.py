@@ -98,7 +98,7 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         _number("tolerance", "容差", "允许偏差"),
         _number("weight", "权重"),
         _choice("path", "路径", "达成路径", "分解方式"),
-        Field("weekly_split", "shares", ("周分解", "每周占比", "weekly split")),
+        Field("weekly_split", "shares", ("周占比", "周分解", "每周占比", "weekly split")),
         _choice("commitment", "承诺类型", "承诺"),
         _choice("growth_mode", "增长方式", "growth mode"),
         _number("growth_rate", "增长率", "growth rate", "growth"),

@@ -22,12 +22,12 @@ SHOWN = 1000
 _MAY_TOUCH_CLOSED = {ChangeKind.REOPEN, ChangeKind.RESTATEMENT}
 _NEED_REASON = ("plans", "objectives", "milestones", "targets", "budgets")
 
-_THURSDAY = "(a.day + (11 - isodow(a.day)::integer) % 7)"
-"""Of the week that begins on the day: it says which month owns the week (DOMAIN 3.2)."""
+_MIDDLE_OF_WEEK = "(a.day + 3)"
+"""Of the week that begins on the day, an ISO week's Thursday: it says which month owns the week (DOMAIN 3.2)."""
 
 _PLANS_OF = {
     "actuals": f"""
-        select k.team, date_trunc('month', if(k.frequency = 'week', {_THURSDAY}, a.day))::date as month
+        select k.team, date_trunc('month', if(k.frequency = 'week', {_MIDDLE_OF_WEEK}, a.day))::date as month
         from (select distinct kpi, day from actuals where change_id = $change) as a
         join {present(TABLES["kpis"])} as k using (kpi)""",
     "spend": """

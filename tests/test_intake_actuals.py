@@ -1,0 +1,210 @@
+"""Rows of actuals: what each KPI allows, and that the checks of a column say what the record says of a row."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from planlib.intake.check_actuals import check_actuals
+from planlib.intake.known import Known
+from planlib.intake.map import fields_of
+from planlib.intake.options import Options
+from planlib.intake.preview import Preview
+from planlib.intake.read import read
+from planlib.intake.sheet import Sheet
+from planlib.metrics.periods import owning_month, week_start
+from planlib.model import Actual, Plan, Team
+from planlib.store.connect import Store
+from planlib.vocabulary import FileKind
+from tests.intake_plan import KPIS, MARCH, faults, look, make_plan
+
+HEADER = "kpi,date,segment,value,base,note\n"
+
+
+@pytest.fixture(scope="module")
+def plan() -> Iterator[Store]:
+    """Give one plan for all tests here: they look and record nothing."""
+    store = Store.open(":memory:")
+    make_plan(store)
+    yield store
+    store.close()
+
+
+def actuals(store: Store, body: str, **options: Any) -> Preview:
+    return look(store, FileKind.ACTUALS, HEADER + body, **options)
+
+
+def added(found: Preview) -> list[tuple[Any, ...]]:
+    rows = (row.after.model_dump() for row in found.additions)
+    return [(row["kpi"], row["day"], row["segment"], row["value"], row["base"]) for row in rows]
+
+
+@pytest.mark.parametrize("name", ["REV", " ＲＥＶ ", "销售额", "Sales", "GMV", "流水", "销售\u200b额"])
+def test_a_kpi_is_known_by_its_code_its_names_and_its_aliases(plan: Store, name: str) -> None:
+    assert added(actuals(plan, f'{name},2025/3/5,华东,"1,200",,')) == [
+        ("k-rev", date(2025, 3, 5), "华东", Decimal(1200), None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        ("销售,2025-03-05,,1,,", "kpi", "unknown_kpi"),
+        ("rev,2025-03-05,,1,,", "kpi", "unknown_kpi"),
+        ("新客,2025-03-05,,1,,", "kpi", "ambiguous_kpi"),
+        (",2025-03-05,,1,,", "kpi", "missing_kpi"),
+        ("REV,3/5/2025,,1,,", "date", "ambiguous_date"),
+        ("REV,2025-03,,1,,", "date", "bad_date"),
+        ("REV,,,1,,", "date", "missing_date"),
+        ("REV,2025-04-01,,1,,", "date", "out_of_period"),
+        ("REV,2025-03-05,,,,", "value", "missing_value"),
+        ("REV,2025-03-05,,abc,,", "value", "bad_number"),
+        ("REV,2025-03-05,,12%,,", "value", "percent_not_allowed"),
+        ("ORD,2025-03-05,,1.5,,", "value", "not_whole"),
+        ("ORD,2025-03-05,,-1,,", "value", "out_of_range"),
+        ("GM,2025-03-05,,12.5,,", "value", "ambiguous_percent"),
+        ("GM,2025-03-05,华东,12%,,", "segment", "segment_not_allowed"),
+        ("CR,2025-03-05,华东,3,,", "base", "no_denominator"),
+        ("CR,2025-03-05,华东,3%,100,", "value", "percent_not_allowed"),
+        ("CR,2025-03-05,华东,3,5%,", "base", "percent_not_allowed"),
+        ("CR,2025-03-05,华东,30,20,", "value", "out_of_range"),
+        ("WK,2025-02-26,,1,,", "date", "out_of_period"),
+        ("WK,2025-03-31,,1,,", "date", "out_of_period"),
+        ("REV,2025-03-05,,1,,a\x00b", "note", "control_char"),
+        (f"REV,2025-03-05,,1,,{'长' * 2001}", "note", "too_long"),
+        (f"REV,2025-03-05,{'长' * 201},1,,", "segment", "too_long"),
+        ("REV,2025-03-05,,1,,,", None, "wrong_field_count"),
+    ],
+)
+def test_a_row_that_the_kpi_does_not_allow_is_refused(plan: Store, row: str, column: str | None, code: str) -> None:
+    found = actuals(plan, f"REV,2025-03-01,,1,,\n{row}")
+    assert (faults(found), found.refused, found.added) == ([(3, column, code)], 1, 1)
+
+
+def test_every_problem_of_every_row_is_told(plan: Store) -> None:
+    found = actuals(plan, "XYZ,3/5/2025,,abc,,\nREV,2025-03-05,,1,,\nREV,,,2,,")
+    assert faults(found) == [
+        (2, "kpi", "unknown_kpi"),
+        (2, "date", "ambiguous_date"),
+        (2, "value", "bad_number"),
+        (4, "date", "missing_date"),
+    ]
+    assert (found.problem_count, found.refused, found.added) == (4, 2, 1)
+
+
+def test_percentages_become_fractions(plan: Store) -> None:
+    body = "GM,2025-03-01,,12.5%,,\nGM,2025-03-02,,0.125,,\n"
+    assert [row[3] for row in added(actuals(plan, body))] == [Decimal("0.125")] * 2
+    bare = "GM,2025-03-01,,12.5,,\n"
+    assert [row[3] for row in added(actuals(plan, bare, percent_as="percent"))] == [Decimal("0.125")]
+    assert [row[3] for row in added(actuals(plan, bare, percent_as="fraction"))] == [Decimal("12.5")]
+    in_header = look(plan, FileKind.ACTUALS, "kpi,date,数值(%)\nGM,2025-03-01,12.5\nGM,2025-03-02,12.5%\n")
+    assert [row[3] for row in added(in_header)] == [Decimal("0.125")] * 2
+
+
+def test_a_scale_in_the_header_is_applied_and_said(plan: Store) -> None:
+    found = look(plan, FileKind.ACTUALS, "指标,日期,实际(万元)\n销售额,2025-03-01,3.5\n销售额,2025-03-02,3.5万\n")
+    assert [row[3] for row in added(found)] == [Decimal(35000)] * 2
+    assert [str(notice.code) for notice in found.notices] == ["scaled"]
+
+
+def test_a_ratio_keeps_numerator_and_denominator(plan: Store) -> None:
+    assert added(actuals(plan, "CR,2025-03-01,华东,3,120,"))[0][3:] == (Decimal(3), Decimal(120))
+    rated = added(actuals(plan, "CR,2025-03-01,华东,2.5%,120,\nCR,2025-03-02,华东,0.1,,", rate=True))
+    assert [row[3:] for row in rated] == [(Decimal(3), Decimal(120)), (Decimal("0.1"), None)]
+    exact = actuals(plan, "CR,2025-03-01,,0.12345678901,1.00001,", rate=True)
+    assert faults(exact) == [(2, "value", "too_precise")]
+
+
+def test_repeated_keys_are_all_refused_each_naming_the_others(plan: Store) -> None:
+    found = actuals(plan, "REV,2025-03-05,,1,,\nORD,2025-03-05,,2,,\n销售额,2025/3/5,,3,,\nREV,2025-03-05,华东,4,,")
+    assert faults(found) == [(2, None, "duplicate_key"), (4, None, "duplicate_key")]
+    assert [problem.parameters["lines"] for problem in found.problems] == [(4,), (2,)]
+
+
+def test_rows_of_one_key_are_added_up_on_demand(plan: Store) -> None:
+    sales = "REV,2025-03-05,华东,1.25,,a\nREV,2025-03-06,华东,9,,\nREV,2025/3/5,华东,2,,a\n"
+    found = actuals(plan, sales + "CR,2025-03-05,,1,10,\nCR,2025-03-05,,2,30,\n", total=True)
+    assert added(found) == [
+        ("k-rev", date(2025, 3, 5), "华东", Decimal("3.25"), None),
+        ("k-rev", date(2025, 3, 6), "华东", Decimal(9), None),
+        ("k-cr", date(2025, 3, 5), "", Decimal(3), Decimal(40)),
+    ]
+    assert [row.line for row in found.additions] == [2, 3, 5]
+
+
+def test_a_total_is_whole_or_refused(plan: Store) -> None:
+    found = actuals(plan, "REV,2025-03-05,,1,,\nREV,2025-03-05,,abc,,\nREV,2025-03-06,,2,,\n", total=True)
+    assert faults(found) == [(2, None, "bad_value"), (3, "value", "bad_number")]
+    assert found.problems[0].parameters["lines"] == (3,)
+    assert added(found) == [("k-rev", date(2025, 3, 6), "", Decimal(2), None)]
+
+
+def test_percentages_are_never_added_up(plan: Store) -> None:
+    found = actuals(plan, "GM,2025-03-05,,10%,,\nGM,2025-03-05,,20%,,\n", total=True)
+    assert [code for *_, code in faults(found)] == ["duplicate_key"] * 2
+
+
+@given(st.dates(date(2024, 1, 1), date(2026, 12, 31)), st.integers(0, 6))
+def test_days_go_to_their_week_or_month_as_the_metrics_have_it(day: date, first_weekday: int) -> None:
+    text = f"kpi,day,value\nWK,{day},1\nMO,{day},1\n"
+    rows = checked(text, Options(history=True), first_weekday).to_pylist()
+    week = week_start(day, first_weekday)
+    expected = [(week, owning_month(week)), (day.replace(day=1), day.replace(day=1))]
+    assert [(row["day"], row["month"]) for row in rows] == expected
+
+
+def test_a_monthly_kpi_may_name_the_month_only(plan: Store) -> None:
+    assert added(actuals(plan, "MO,2025年3月,,0.4,,"))[0][1] == MARCH
+
+
+def test_history_brings_other_months_and_a_closed_month_stays_as_it_is(plan: Store) -> None:
+    body = "REV,2024-03-05,,1,,\nREV,2025-02-05,,2,,\nREV,2025-03-05,,3,,\nWK,2025-02-28,,4,,\nWK,2025-03-02,,5,,"
+    found = actuals(plan, body, history=True, total=True)
+    assert faults(found) == [(3, "date", "closed_period"), (5, "date", "closed_period")]
+    assert [row[1] for row in added(found)] == [date(2024, 3, 5), date(2025, 3, 5)]
+
+
+NUMBER_TEXTS = st.one_of(
+    st.decimals(allow_nan=True, allow_infinity=True).map(str),
+    st.floats().map(repr),
+    st.from_regex(r"-?[0-9]{1,18}(\.[0-9]{1,18})?", fullmatch=True),
+)
+
+
+@given(st.lists(st.tuples(NUMBER_TEXTS, st.text(max_size=5)), min_size=1, max_size=8))
+def test_the_checks_of_a_column_say_what_the_record_says_of_a_row(cells: list[tuple[str, str]]) -> None:
+    days = [MARCH + timedelta(days=number) for number in range(len(cells))]
+    quoted = [segment.replace('"', '""') for _, segment in cells]
+    body = "".join(f'REV,{day},"{name}",{text[0]}\n' for day, name, text in zip(days, quoted, cells, strict=True))
+    for row in checked("kpi,day,segment,value\n" + body, Options()).to_pylist():
+        try:
+            record = Actual.model_validate({name: row[name] for name in ("kpi", "day", "segment", "value", "note")})
+        except ValidationError as error:
+            raise AssertionError(row) from error
+        assert (record.segment, record.value) == (row["segment"], row["value"])
+
+
+def checked(text: str, options: Options, first_weekday: int = 0) -> Any:
+    """Return what the checks leave of a file, without a database."""
+    team = Team(team="t", code="T", first_weekday=first_weekday)
+    known = Known(
+        team=team,
+        plan=Plan(team="t", month=MARCH),
+        new_team=False,
+        new_plan=False,
+        kpis=tuple(KPIS),
+        people=(),
+        objectives=(),
+        targets=(),
+        budgets=(),
+        closed=frozenset(),
+    )
+    table = read(text.encode(errors="replace"), limits=options.limits)
+    sheet = Sheet(table, fields_of(FileKind.ACTUALS, table.header, options), options.limits)
+    return check_actuals(sheet, known, options)
