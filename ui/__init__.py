@@ -6,7 +6,7 @@
     snapshot = ui.snapshot()
     view = snapshot.budget()
 
-    with ui.page_head(_("Budget · {month}", month=_.month(view.month)), _("Data to {day}", day=_.day(view.day))):
+    with ui.page_head(_("Budget · {month}", month=_.month(snapshot.key.month)), ui.stamp(snapshot)):
         st.button(_("Record a payment"), disabled=ui.read_only())
     ui.show(
         ui.finding(ui.rich(_("{line} is over."), line=ui.bold(name)), ui.status_chip(_, status, budget=True)),
@@ -24,53 +24,37 @@ as one block. What is in view (team, month, past moment, language, a page's own 
 from ui.links import link
 from ui.markup import (
     Column,
-    Mark,
     Number,
     Row,
     Tone,
-    bar,
     bold,
     cell,
     chip,
     empty,
-    facts,
     finding,
-    joined,
-    lanes,
     note,
     numbers,
     rich,
     section,
     sentences,
-    spark,
     status_chip,
     table,
-    tile,
-    tiles,
-    tone,
-    toned,
-    undefined,
 )
-from ui.session import actor, language, now, plan_key, read_only, snapshot, store, team, today
+from ui.session import actor, language, now, read_only, snapshot, store, today
 from ui.show import chart, page_head, page_link, reader, show, stamp
 
 __all__ = [
     "Column",
-    "Mark",
     "Number",
     "Row",
     "Tone",
     "actor",
-    "bar",
     "bold",
     "cell",
     "chart",
     "chip",
     "empty",
-    "facts",
     "finding",
-    "joined",
-    "lanes",
     "language",
     "link",
     "note",
@@ -78,7 +62,6 @@ __all__ = [
     "numbers",
     "page_head",
     "page_link",
-    "plan_key",
     "read_only",
     "reader",
     "rich",
@@ -86,16 +69,9 @@ __all__ = [
     "sentences",
     "show",
     "snapshot",
-    "spark",
     "stamp",
     "status_chip",
     "store",
     "table",
-    "team",
-    "tile",
-    "tiles",
     "today",
-    "tone",
-    "toned",
-    "undefined",
 ]
