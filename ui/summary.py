@@ -1,4 +1,4 @@
-"""The month-end summary on the screen: its tables and its sentences."""
+"""The month-end summary on the screen: its tables."""
 
 from markupsafe import Markup
 
@@ -7,17 +7,19 @@ from planlib.month_end import Cell, Table
 from ui.markup import Column, Row, cell, status_chip, table
 
 
+_IN_FILES = ("code", "line", "unit")
+"""Fields for files: on the screen the name says which row it is, and each number carries its unit."""
+
+
 def summary_table(language: Language, found: Table) -> Markup:
-    """Return a table of the summary; the code is left to the files, the name leads the row."""
-    named = 1
-    columns = [
-        Column(column.head, right=column.right, phone="third", wrap=not column.right)
-        for column in found.columns[named:]
-    ]
+    """Return a table of the summary, the name leading each row."""
+    shown = [at for at, column in enumerate(found.columns) if column.field not in _IN_FILES]
+    heads = [found.columns[at] for at in shown]
+    columns = [Column(head.head, right=head.right, wrap=not head.right) for head in heads]
     normal = len(found.rows) - found.totals
     rows = (
-        Row([_cell(language, one, first=not number) for number, one in enumerate(row[named:])], total=at >= normal)
-        for at, row in enumerate(found.rows)
+        Row([_cell(language, row[at], first=at == shown[0]) for at in shown], total=number >= normal)
+        for number, row in enumerate(found.rows)
     )
     return table(columns, rows, found.title)
 
