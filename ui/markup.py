@@ -1,6 +1,6 @@
 """The parts of a page as HTML. Pure: each function returns markup, and whatever it is handed is escaped.
 
-A part that needs words takes them ready; only :func:`status_chip` and :func:`undefined` know the words of the plan.
+A part that needs words takes them ready; only :func:`status_chip` knows the words of the plan.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,9 +9,8 @@ from typing import Any, Literal, NamedTuple
 
 from markupsafe import Markup, escape
 
-from planlib.locale import NONE, Language
-from planlib.locale.words import reason_sentence, status_word
-from planlib.metrics.figure import Figure
+from planlib.locale import Language
+from planlib.locale.words import status_word
 from planlib.vocabulary import Status
 
 
@@ -69,12 +68,6 @@ def chip(word: str, of: Tone) -> Markup:
 def status_chip(language: Language, status: Status, *, budget: bool = False) -> Markup:
     """Return the chip of a status; of a cost line where `budget`."""
     return chip(status_word(language, status, budget=budget), tone(status))
-
-
-def undefined(language: Language, figure: Figure[Any]) -> Markup:
-    """Return a dash with the reason beside it."""
-    why = reason_sentence(language, figure.reason) if figure.reason else ""
-    return Markup('{} <span class="pl-why">{}</span>').format(NONE, why)
 
 
 def note(text: Any) -> Markup:

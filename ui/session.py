@@ -43,12 +43,12 @@ def actor() -> str:
 
 def plans() -> tuple[tuple[Team, Plan], ...]:
     """Return every plan with its team, by team and month."""
-    return _plans(store(), store().last_change())
+    return _plans(database(), store().last_change())
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def _plans(_store: Store, last_change: int) -> tuple[tuple[Team, Plan], ...]:
-    return tuple(list_plans(_store, last_change))
+def _plans(path: Path, last_change: int) -> tuple[tuple[Team, Plan], ...]:
+    return tuple(list_plans(_opened(path), last_change))
 
 
 def teams() -> dict[str, Team]:
@@ -110,14 +110,13 @@ def known_at() -> int | None:
 
 def snapshot() -> Snapshot:
     """Return the plan in view as it stands, or as it stood; NotFoundError where it did not exist then."""
-    return _snapshot(store(), actor(), plan_key(), today(), known_at(), store().last_change())
+    return _snapshot(database(), actor(), plan_key(), today(), known_at(), store().last_change())
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _snapshot(
-    _store: Store, actor: str, plan: PlanKey, today: date, known_at: int | None, last_change: int
-) -> Snapshot:
-    return open_snapshot(_store, actor, plan, today=today, known_at=known_at)
+def _snapshot(path: Path, actor: str, plan: PlanKey, today: date, known_at: int | None, last_change: int) -> Snapshot:
+    """Keep one snapshot per state of the ledger: an open plan follows each change, a closed one stays at its close."""
+    return open_snapshot(_opened(path), actor, plan, today=today, known_at=known_at)
 
 
 def now() -> datetime:

@@ -12,8 +12,9 @@ from ui.markup import joined
 
 
 def show(*parts: Markup) -> None:
-    """Draw the parts as one block, one under the other."""
-    st.html(str(joined(parts)))
+    """Draw the parts as one block, one under the other; nothing where all are empty."""
+    if html := str(joined(parts)):
+        st.html(html)
 
 
 def page_head(title: str, stamp: str) -> DeltaGenerator:
