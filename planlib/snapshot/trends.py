@@ -17,10 +17,10 @@ SHOWN = {Grain.DAY: 62, Grain.WEEK: 26, Grain.MONTH: 25}
 
 
 def first_day(grain: Grain, day: date) -> date:
-    """Return the first day whose values the trend may need, last year's year to date included."""
+    """Return the first day whose values the trend may need, last year's year to date included with its first week."""
     back = periods.year_earlier(periods.year_start(day))
     start = _starts(grain, day, 0)[0]
-    return min(back, periods.period_last_year(start, grain) - periods.WEEK)
+    return min(back, periods.period_last_year(start, grain)) - periods.WEEK
 
 
 def grains(series: Series) -> list[Grain]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from planlib.metrics import periods
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.kpis import Dated, aggregate, with_zeros
-from planlib.metrics.periods import Calendar, Span
+from planlib.metrics.periods import WEEK, Calendar, Span
 from planlib.model import Kpi
 from planlib.vocabulary import Frequency, Gaps, Grain, Reason
 
@@ -58,9 +58,9 @@ class Series:
         The value of a week counts once the week is over, that of a month as soon as it is given.
         """
         values, due = list(self.within(span)), self.due(span)
-        if self.kpi.frequency is Frequency.WEEK:
+        if self.kpi.frequency is Frequency.WEEK:  # the span's first week may begin before it
             over = set(due)
-            values = [value for value in values if value.day in over]
+            values = [value for value in self.within(Span(span.first - WEEK, span.last)) if value.day in over]
         return with_zeros(values, due) if values and self.kpi.gaps is Gaps.ZERO else values
 
     def over(self, span: Span) -> Period:
