@@ -71,5 +71,5 @@ with right:
     if trend.weeks_of_month:
         ui.show(
             ui.section(_("The weeks of {month}", month=_.month_name(snapshot.key.month)), weeks_note(_, kpi)),
-            weeks_table(_, trend, shown),
+            weeks_table(_, trend, shown, snapshot.day),
         )

@@ -20,6 +20,8 @@ WEEKS = 6
 MONTHS = 12
 _DOTTED = 31
 """More periods than this are drawn thinner."""
+_WORDS = 0.06
+"""Share of the scale's length that words above or below a dot may take beyond it."""
 _LABELS = 5
 """Periods named under the axis at most, so that they stand apart on a phone."""
 
@@ -49,7 +51,7 @@ def trend(one: Trend, reader: Reader, *, average: bool = False) -> go.Figure:
     if average:
         ends.append(_average(figure, one, reader))
     ends.append(_whole(figure, one, written, reader))
-    _partial(figure, one, reader, middle=(low + high) / 2)
+    _partial(figure, one, reader)
     axis["ticktext"] = [written.tick(tick) for tick in axis["tickvals"]]
     figure.update_layout(margin_b=52, yaxis=axis, xaxis=_period_axis(one, reader))
     label_ends(figure, [end for end in ends if end])
@@ -117,32 +119,47 @@ def _whole(figure: go.Figure, one: Trend, written: "_Written", reader: Reader) -
     dots = {"size": 7 if len(values) <= _DOTTED else 4, "color": ink}
     line = {"color": ink, "width": 3 if len(values) <= _DOTTED else 2}
     _line(figure, one, values, _("Actual"), reader, mode="lines+markers", line=line, marker=dots)
-    known = [(period.start, value) for period, value in zip(one.periods, values, strict=True) if value is not None]
-    if not known:
+    newest = _newest(one)
+    if newest is None or newest.value.value is None:
         return None
-    text = f"<b>{written.value(known[-1][1])}</b>"
-    if one.periods[-1].complete:
+    text = f"<b>{written.value(newest.value.value)}</b>"
+    if newest is one.periods[-1]:
         return _end(values, text, reader.palette.ink)
-    falling = len(known) > 1 and known[-1][1] < known[-2][1]
-    _beside(figure, *known[-1], text, reader.palette.ink, below=falling)
+    last = one.periods[-1].value.value
+    above = last is None or last <= newest.value.value
+    _beside(figure, newest.start, newest.value.value, text, reader.palette.ink, above=above)
     return None
 
 
-def _partial(figure: go.Figure, one: Trend, reader: Reader, middle: float) -> None:
-    """Draw the others hollow, each with how much of it is there, written towards the middle of the scale."""
+def _newest(one: Trend) -> TrendPeriod | None:
+    """Return the newest period that is whole."""
+    return next((period for period in reversed(one.periods) if period.complete), None)
+
+
+def _partial(figure: go.Figure, one: Trend, reader: Reader) -> None:
+    """Draw the others hollow, each with how much of it is there, on the far side of the newest whole one."""
     _, palette = reader.language, reader.palette
     values = [None if period.complete else period.value.value for period in one.periods]
     hollow = {"size": 10, "color": palette.ground, "line": {"color": palette.actual, "width": 2}}
     _line(figure, one, values, _("Not whole"), reader, mode="markers", marker=hollow, cliponaxis=False)
+    newest = _newest(one)
+    level = newest.value.value if newest else None
     for period, value in zip(one.periods, values, strict=True):
         if value is not None:
-            text = _("{days} of {expected}", days=period.days, expected=period.days_expected)
-            _beside(figure, period.start, value, text, palette.soft, below=float(value) > middle)
+            above = level is not None and value > level
+            _beside(figure, period.start, value, _part_words(_, period), palette.soft, above=above)
 
 
-def _beside(figure: go.Figure, day: date, value: Decimal, text: str, colour: str, *, below: bool) -> None:
+def _part_words(_: Language, period: TrendPeriod) -> str:
+    """Return how much of a period is there; one that only waits for its last day off has all its values."""
+    if period.days == period.days_expected:
+        return _("to date")
+    return _("{days} of {expected}", days=period.days, expected=period.days_expected)
+
+
+def _beside(figure: go.Figure, day: date, value: Decimal, text: str, colour: str, *, above: bool) -> None:
     font = {"color": colour, "size": 14}
-    shift = -17 if below else 17
+    shift = 17 if above else -17
     figure.add_annotation(x=day, y=float(value), text=text, font=font, yshift=shift, showarrow=False)
 
 
@@ -151,7 +168,9 @@ def _reach(one: Trend) -> tuple[float, float]:
     figures = [figure for period in one.periods for figure in (period.value, period.last_year)]
     heights = [float(figure.value) for figure in figures if figure.value is not None]
     flow = one.kpi.aggregation is Aggregation.SUM
-    return window(heights, from_zero=flow and bool(heights) and min(heights) < max(heights) / 2)
+    low, high = window(heights, from_zero=flow and bool(heights) and min(heights) < max(heights) / 2)
+    words = (high - low) * _WORDS
+    return low - words if low else low, high + words
 
 
 class _Written:
