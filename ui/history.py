@@ -32,7 +32,9 @@ _FINAL = (ChangeKind.CLOSE, ChangeKind.REOPEN)
 
 
 def show_history(_: Language, store: Store) -> None:
-    """Draw the plan's changes, newest first, and what can be done with one of them."""
+    """Draw the plan's changes, newest first, and what can be done with one of them; nothing before the first plan."""
+    if not session.plans():
+        return
     found = history(store, plan=session.plan_key(), limit=SHOWN)
     show(section(_("History"), _("every change can be undone; an undo stays in the history too")))
     if not found:
