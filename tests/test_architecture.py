@@ -21,7 +21,6 @@ LAYERS = (
 """From the screens down to the words; a module imports from its own layer and from those below."""
 
 STREAMLIT_MAY_BE_IN = ("app.py", "ui/", "pages/")
-FORBIDDEN_IN_METRICS = ("duckdb", "pandas", "plotly", "streamlit", "scipy", "pyarrow")
 
 
 def sources() -> Iterator[Path]:
@@ -56,9 +55,16 @@ def is_ours(module: str) -> bool:
     return module.split(".")[0] in {"app", "ui", "pages", "planlib"}
 
 
-def loaded_by(module: str) -> set[str]:
-    """Top-level packages that a fresh Python has loaded after importing `module`."""
-    code = f"import sys; import {module}; print(*{{name.split('.')[0] for name in sys.modules}})"
+def modules(*paths: str) -> list[str]:
+    """The modules of planlib at `paths`: a file's own, all of a folder's."""
+    found = [path for name in paths for path in (ROOT / "planlib").glob(f"{name}.py")]
+    found += [path for name in paths for path in (ROOT / "planlib" / name).rglob("*.py")]
+    return sorted(map(module_name, found))
+
+
+def loaded_by(names: list[str]) -> set[str]:
+    """Top-level packages that a fresh Python has loaded after importing the modules."""
+    code = f"import sys, {', '.join(names)}; print(*{{name.split('.')[0] for name in sys.modules}})"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
@@ -107,16 +113,16 @@ def test_the_package_itself_is_empty() -> None:
     assert [type(node) for node in tree.body] == [ast.Expr]
 
 
-@pytest.mark.parametrize("module", [module_name(path) for path in sorted((ROOT / "planlib" / "metrics").glob("*.py"))])
-def test_metrics_load_nothing_heavy(module: str) -> None:
-    assert loaded_by(module).isdisjoint(FORBIDDEN_IN_METRICS)
-
-
-@pytest.mark.parametrize("module", ["planlib.cli", "planlib.server", "planlib.snapshot", "planlib.month_end"])
-def test_the_library_runs_without_the_screen(module: str) -> None:
-    assert "streamlit" not in loaded_by(module)
-
-
-@pytest.mark.parametrize("module", ["planlib.errors", "planlib.vocabulary", "planlib.model"])
-def test_the_words_and_records_load_no_database(module: str) -> None:
-    assert loaded_by(module).isdisjoint({"duckdb", "pandas", "plotly", "streamlit"})
+@pytest.mark.parametrize(
+    ("paths", "absent"),
+    [
+        (["metrics"], {"duckdb", "pandas", "plotly", "streamlit", "scipy", "pyarrow"}),
+        (["errors", "vocabulary", "place", "model", "locale"], {"duckdb", "pandas", "plotly", "streamlit"}),
+        (["store", "snapshot", "intake", "month_end", "export", "cli"], {"plotly", "streamlit"}),
+        (["**/*"], {"streamlit"}),
+    ],
+)
+def test_what_a_layer_does_not_load(paths: list[str], absent: set[str]) -> None:
+    found = modules(*paths)
+    assert found
+    assert loaded_by([name for name in found if name != "planlib.__main__"]).isdisjoint(absent)
