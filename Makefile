@@ -4,16 +4,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUNS := .venv/.runs
 TESTS := .venv/.tests
+PORT ?= 8501
 DATABASE := $(or $(PLANLIB_DB),data/plan.duckdb)
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .PHONY: run test lint types check bench messages snapshots pictures clean
 .DEFAULT_GOAL := run
 
-# Opens the app on http://127.0.0.1:8501, on the sample plan unless there is a database already.
+# Opens the app on http://127.0.0.1:8501 (make run PORT=… for another), on the sample plan unless there is a database already.
 run: $(RUNS)
 	@test -e "$(DATABASE)" || $(BIN)/planlib init --sample
-	@$(BIN)/planlib serve
+	@$(BIN)/planlib serve --port $(PORT)
 
 # Runs every test.
 test: $(TESTS)
