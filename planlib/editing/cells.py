@@ -12,11 +12,10 @@ from enum import Enum
 from typing import Any
 
 from planlib.editing.sheets import Column, Kind, Sheet
-from planlib.intake.cells import Quantity, read_shares
+from planlib.intake.cells import Quantity, read_phases, read_shares
 from planlib.intake.options import Limits, Options
 from planlib.intake.values import CONTROL, EXACTLY, Fault, NumberReader, is_blank, plain, read_day
 from planlib.locale import Language
-from planlib.locale import plain as digits
 from planlib.locale.words import category_called, category_word
 from planlib.model import Kpi, Record
 from planlib.vocabulary import Measure, ProblemCode
@@ -124,7 +123,7 @@ class Reader:
             case Kind.SHARES:
                 return read_shares(cell, self._number)
             case Kind.PHASES:
-                return " ".join(map(self._phase, plain(cell).split()))
+                return read_phases(cell, self._number)
         return cell
 
     def _amount(self, cell: str, percentage: bool) -> Decimal | Fault:
@@ -133,12 +132,6 @@ class Reader:
             return number
         quantity = Quantity(number.value, number.percent)
         return quantity.share(Options()) if percentage else quantity.amount()
-
-    def _phase(self, part: str) -> str:
-        """Return 40% as "0.4" and 5=40% as "5=0.4"; anything else is left to the rules of the record."""
-        day, equals, share = part.rpartition("=")
-        number = self._number(share)
-        return part if isinstance(number, Fault) else f"{day}{equals}{digits(number.value)}"
 
 
 def is_empty(column: Column, cell: object) -> bool:

@@ -3,35 +3,30 @@
 from collections.abc import Iterator, Mapping
 
 from planlib.editing.tables import Tables
+from planlib.intake.rules import phasing_fault, weekly_split_fault
 from planlib.intake.values import Fault
-from planlib.metrics.periods import clipped_weeks, month_span
-from planlib.model import Budget, Objective, Record, Target, shares
-from planlib.vocabulary import Frequency, Phasing, ProblemCode
+from planlib.model import Budget, Objective, Record, Target
+from planlib.vocabulary import ProblemCode
 
 Broken = Iterator[tuple[str, Fault]]
 
 
 def broken_rules(tables: Tables, record: Record, standing: Mapping[str, Record]) -> Broken:
     """Yield field and fault for each rule that `record` breaks; `standing` are the rows of its table, it among them."""
+    first_weekday = tables.team.first_weekday
     match record:
-        case Target() if record.weekly_split:
-            frequency = tables.kpis[record.kpi].frequency
-            yield from _weeks(tables, "weekly_split", record.weekly_split, frequency)
-        case Budget(phasing=Phasing.WEEKLY) if record.phasing_detail:
-            yield from _weeks(tables, "phasing_detail", record.phasing_detail, Frequency.DAY)
-        case Budget(phasing=Phasing.SEASONAL):
-            if record.phasing_detail not in {kpi.code for kpi in tables.kpis.values()}:
-                yield "phasing_detail", Fault(ProblemCode.UNKNOWN_KPI, {"value": record.phasing_detail})
+        case Target():
+            yield from _told("weekly_split", weekly_split_fault(record, tables.kpis[record.kpi], first_weekday))
+        case Budget():
+            codes = {kpi.code for kpi in tables.kpis.values()}
+            yield from _told("phasing_detail", phasing_fault(record, codes, first_weekday))
         case Objective() if _within_itself(record, standing):
             yield "parent", Fault(ProblemCode.BAD_VALUE, {"reason": "goal_within_itself"})
 
 
-def _weeks(tables: Tables, field: str, split: str, frequency: Frequency) -> Broken:
-    """There is a share for each week of the month, cut at its edges."""
-    first_weekday = tables.team.first_weekday
-    weeks = len(clipped_weeks(month_span(tables.key.month, frequency, first_weekday), first_weekday))
-    if len(shares(split)) != weeks:
-        yield field, Fault(ProblemCode.BAD_VALUE, {"reason": "share_for_each_week", "weeks": weeks})
+def _told(field: str, fault: Fault | None) -> Broken:
+    if fault is not None:
+        yield field, fault
 
 
 def _within_itself(objective: Objective, standing: Mapping[str, Record]) -> bool:

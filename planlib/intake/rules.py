@@ -17,7 +17,7 @@ def weekly_split_fault(target: Target, kpi: Kpi, first_weekday: int) -> Fault | 
 def phasing_fault(budget: Budget, kpis: Collection[str], first_weekday: int) -> Fault | None:
     """Return what is wrong with how a budget line is spread; `kpis` are the codes that a pattern may come from."""
     if budget.phasing == Phasing.SEASONAL and budget.phasing_detail not in kpis:
-        return Fault(ProblemCode.UNKNOWN_KPI, {"known": sorted(kpis)})
+        return Fault(ProblemCode.UNKNOWN_KPI, {"value": budget.phasing_detail})
     split = budget.phasing_detail if budget.phasing == Phasing.WEEKLY else ""
     return _weeks_fault(split, budget.month, Frequency.DAY, first_weekday)
 
