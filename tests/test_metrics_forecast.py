@@ -174,6 +174,8 @@ def test_a_sum_that_is_reached_is_certain_and_an_allowance_used_up_is_lost() -> 
     observed = [30, 50, 45, 40, 60]
     assert forecast(kpi(), target(target=200), Path.CALENDAR, month(observed, 20)).probability == 1.0
     assert forecast(kpi(), target(target=60), Path.CALENDAR, month(observed[:2], 20)).probability == 1.0
+    exactly = forecast(kpi(), target(target="60.5"), Path.CALENDAR, month(["30.2", "0", "30.3"], 20))
+    assert exactly.probability == 1.0
     lost = forecast(kpi(direction=DOWN), target(target=200), Path.CALENDAR, month(observed, 20))
     assert lost.probability == 0.0
     assert lost.value == 225 * 5
