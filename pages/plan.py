@@ -1,6 +1,5 @@
 """Plan: what the month aims at, edited in tables; an active plan asks why."""
 
-
 import ui
 from planlib.locale.words import word
 from ui import plan_parts

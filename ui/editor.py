@@ -95,13 +95,14 @@ def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
         draft.begin(draft.now, last)
         tables = read_tables(session.store(), sheet, key, last)
     rows = shown_rows(_, tables, draft.start)
-    st.data_editor(
-        _frame(sheet, rows),
-        key=_name(_, tables, draft),
-        num_rows="delete" if sheet.picked else "dynamic",
-        **_looks(_, tables, rows),
-    )
-    show(note(_how(_, sheet)))
+    if rows or not sheet.picked:
+        st.data_editor(
+            _frame(sheet, rows),
+            key=_name(_, tables, draft),
+            num_rows="delete" if sheet.picked else "dynamic",
+            **_looks(_, tables, rows),
+        )
+        show(note(_how(_, sheet)))
     _offer_rows(_, tables, draft)
     return tables, draft.now
 
@@ -111,7 +112,10 @@ def read_table(sheet: Sheet, key: PlanKey, known_at: int) -> None:
     _ = session.language()
     tables = read_tables(session.store(), sheet, key, known_at)
     rows = shown_rows(_, tables, Edits())
-    st.dataframe(_frame(sheet, rows), **_looks(_, tables, rows))
+    if rows:
+        st.dataframe(_frame(sheet, rows), **_looks(_, tables, rows))
+    else:
+        show(note(_("There are no rows.")))
 
 
 def _how(_: Language, sheet: Sheet) -> str:
@@ -138,20 +142,23 @@ def _offer_rows(_: Language, tables: Tables, draft: Draft) -> None:
         return
     name = f"add {_name(_, tables, draft)}"
 
-    def add() -> None:
+    def add(rows: Sequence[str]) -> None:
         now = draft.now
-        draft.begin(Edits(now.changed, [*now.added, {picked: st.session_state[name]}], now.removed), draft.at)
+        draft.begin(Edits(now.changed, [*now.added, *({picked: row} for row in rows)], now.removed), draft.at)
 
-    st.selectbox(
-        _.plural("{count} KPI has no target this month", "{count} KPIs have no target this month", len(options)),
-        options,
-        format_func=names.__getitem__,
-        index=None,
-        placeholder=_("Add a target for …"),
-        key=name,
-        on_change=add,
-        width=360,
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox(
+            _.plural("{count} KPI has no target this month", "{count} KPIs have no target this month", len(options)),
+            options,
+            format_func=names.__getitem__,
+            index=None,
+            placeholder=_("Add a target for …"),
+            key=name,
+            on_change=lambda: add([st.session_state[name]]),
+            width=360,
+        )
+        if len(options) > 1:
+            st.button(_("Add all"), on_click=add, args=(options,))
 
 
 # how it looks

@@ -47,15 +47,12 @@ def choose_sheet(_: Language, snapshot: Snapshot) -> Sheet:
     key = address.widget_key(TABLE)
     chosen = address.valid(TABLE, SHEETS, next(iter(SHEETS)))
     st.session_state[key] = chosen
-
-    def title(name: str) -> str:
-        unsaved = is_open(snapshot) and Draft(SHEETS[name], snapshot.key).now
-        return _(SHEETS[name].title) + (" •" if unsaved else "")
-
+    unsaved = {name for name, sheet in SHEETS.items() if is_open(snapshot) and Draft(sheet, snapshot.key).now}
+    titles = {name: _(sheet.title) + " •" * (name in unsaved) for name, sheet in SHEETS.items()}
     st.segmented_control(
         _("Table"),
         list(SHEETS),
-        format_func=title,
+        format_func=titles.__getitem__,
         required=True,
         key=key,
         on_change=address.turned,

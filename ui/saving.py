@@ -23,6 +23,8 @@ from ui.show import show
 
 _SAVED = "saved from a table"
 MINE, THEIRS = "mine", "theirs"
+TYPED = 40
+"""Characters of a bad cell that are repeated."""
 
 
 def saving(tables: Tables, edits: Edits) -> None:
@@ -122,7 +124,9 @@ def _problems(_: Language, sheet: Sheet, problems: Sequence[RowProblem]) -> Mark
 def _problem_row(_: Language, sheet: Sheet, row: str, problem: Problem) -> Row:
     head = _(sheet.by_field[problem.column].head) if problem.column else NONE
     typed = problem.value if problem.column and problem.value else NONE
-    return Row([row, head, typed, problem_message(_, problem)], tone=Tone.BAD)
+    return Row(
+        [row, head, typed if len(typed) <= TYPED else typed[:TYPED] + "…", problem_message(_, problem)], tone=Tone.BAD
+    )
 
 
 def _differences(_: Language, tables: Tables, checked: Checked) -> Markup:
@@ -133,8 +137,8 @@ def _differences(_: Language, tables: Tables, checked: Checked) -> Markup:
     columns = [
         Column(_("Row")),
         Column(_("Field")),
-        Column(_("Old"), wrap=True),
-        Column(_("New"), wrap=True),
+        Column(_("Old"), wrap=True, phone="row"),
+        Column(_("New"), wrap=True, phone="row"),
     ]
     rows = (
         Row(
