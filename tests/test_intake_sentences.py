@@ -94,9 +94,13 @@ def test_a_problem_is_said_however_little_is_known_of_it(code: ProblemCode) -> N
             "第 2 行，“s”列：这里不能填“x”。可选：越高越好、越低越好。",
         ),
         (
-            Problem(ProblemCode.MISSING_COLUMN, None, None, "value", {"field": "value", "known": ["value", "数值"]}),
-            "There is no column for “value”. It may be called value, 数值.",
-            "没有“数值”列。列名可以是：value、数值。",
+            Problem(
+                ProblemCode.MISSING_COLUMN,
+                value="value",
+                parameters={"field": "value", "known": ["value", "数值"], "header": ("kpi", "日期")},
+            ),
+            "There is no column for “value”. It may be called value, 数值. The file has kpi, 日期.",
+            "没有“数值”列。列名可以是：value、数值。文件里有：kpi、日期。",
         ),
         (
             Problem(ProblemCode.NOT_A_CSV, parameters={"found": "xlsx"}),

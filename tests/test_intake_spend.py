@@ -1,5 +1,6 @@
 """Rows of spend: what a payment is known by, so that equal rows are several payments and a file twice adds nothing."""
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -19,6 +20,15 @@ HEADER = "科目,日期,金额,状态,供应商,凭证号,备注\n"
 def plan(store: Store) -> Store:
     make_plan(store)
     return store
+
+
+@pytest.fixture(scope="module")
+def looked_at() -> Iterator[Store]:
+    """Give one plan for the tests that record nothing."""
+    store = Store.open(":memory:")
+    make_plan(store)
+    yield store
+    store.close()
 
 
 def record(store: Store, text: str) -> None:
@@ -65,10 +75,10 @@ def test_payments_are_told_apart_however_long_the_vendor_is_called(plan: Store) 
         (f"ADS,2025-03-05,1,,,{'9' * 57},", "凭证号", "too_long"),
     ],
 )
-def test_a_row_that_cannot_be_is_refused(plan: Store, row: str, column: str, code: str) -> None:
-    assert faults(look(plan, SPEND, f"{HEADER}{row}\n")) == [(2, column, code)]
+def test_a_row_that_cannot_be_is_refused(looked_at: Store, row: str, column: str, code: str) -> None:
+    assert faults(look(looked_at, SPEND, f"{HEADER}{row}\n")) == [(2, column, code)]
 
 
-def test_a_voucher_stands_once_for_each_line(plan: Store) -> None:
+def test_a_voucher_stands_once_for_each_line(looked_at: Store) -> None:
     rows = "ADS,2025-03-05,1,,,V1,\nTRV,2025-03-05,1,,,V1,\nADS,2025-03-06,2,,,V1,\n"
-    assert faults(look(plan, SPEND, HEADER + rows)) == [(2, None, "duplicate_key"), (4, None, "duplicate_key")]
+    assert faults(look(looked_at, SPEND, HEADER + rows)) == [(2, None, "duplicate_key"), (4, None, "duplicate_key")]

@@ -24,6 +24,8 @@ from planlib.intake.records import faults_of
 from planlib.intake.rules import phasing_fault, weekly_split_fault
 from planlib.intake.sheet import Sheet, read_name
 from planlib.intake.values import Fault, name_key
+from planlib.locale import LANGUAGES, language
+from planlib.locale.words import category_called
 from planlib.model import Budget, Kpi, Person, Record, Target, new_id
 from planlib.vocabulary import FileKind, Measure, ProblemCode
 
@@ -227,8 +229,10 @@ class _Budgets(_Check):
         return {"team": self.known.team.team, "month": self.known.plan.month, "line": new_id(), "code": name}
 
     def patch(self, row: dict[str, Any], before: Budget | None) -> dict[str, Any]:
-        same = ("category", "kind", "phasing", "phasing_detail")
+        same = ("kind", "phasing", "phasing_detail")
         patch = _names(row) | {name: row[name] for name in same if name in row}
+        if "category" in row:
+            patch["category"] = row["category"] and _category(row["category"])
         for attribute, name in (("original", "amount"), ("revised", "revised")):
             if name in row:
                 patch[attribute] = self.quantity(row[name], percent=False)
@@ -251,3 +255,9 @@ def _names(row: dict[str, Any]) -> dict[str, Any]:
 
 def _name(name: str) -> dict[str, str]:
     return {"name_zh" if re.search("[\u3400-\u9fff]", name) else "name_en": name}
+
+
+def _category(name: str) -> str:
+    """Return the category that is called `name` in one of the languages; one of the team's own as it is written."""
+    called = (category_called(language(code), name) for code in LANGUAGES)
+    return next((category for category in called if category != name), name)

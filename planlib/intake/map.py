@@ -21,6 +21,9 @@ _SCALES = {
     "亿": Decimal(10**8),
 }
 
+_NAMED = 6
+"""Headers that a missing column is told it may have."""
+
 
 class Heading(NamedTuple):
     """A header taken apart: 金额(万元) is the name 金额 and the scale 10,000."""
@@ -123,5 +126,5 @@ def _not_one(field: Field, found: list[str], header: tuple[str, ...], options: O
     wanted = options.mapping.get(field.name)
     names = [wanted] if wanted else [field.name, *field.headers]
     near = next((match for name in names for match in get_close_matches(name, header, 1, 0.7)), None)
-    parameters = {"field": field.name, "known": names, "suggestion": near, "header": header}
+    parameters = {"field": field.name, "known": names[:_NAMED], "suggestion": near, "header": header}
     return Problem(ProblemCode.MISSING_COLUMN, value=wanted or field.name, parameters=parameters)

@@ -224,7 +224,11 @@ def _previous(store: Store, plan: PlanKey, file: FileFacts, kind: FileKind, fiel
 def _ragged(sheet: Sheet) -> list[Problem]:
     expected = len(sheet.fields.header)
     return [
-        Problem(ProblemCode.WRONG_FIELD_COUNT, line, parameters={"expected": expected, "found": len(cells)})
+        Problem(
+            ProblemCode.WRONG_FIELD_COUNT,
+            line,
+            parameters={"expected": expected, "found" if len(cells) > expected else "fewer": len(cells)},
+        )
         for line, cells in sheet.table.ragged
     ]
 

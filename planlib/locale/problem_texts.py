@@ -25,7 +25,7 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
     ProblemCode.HEADER_NOT_FOUND: (N_("No line of the file names the columns. Put a header in its first line."),),
     ProblemCode.MISSING_COLUMN: (
         N_("There is no column “{wanted}”. The file has {header}."),
-        N_("There is no column for “{field}”. It may be called {known}."),
+        N_("There is no column for “{field}”. It may be called {known}. The file has {header}."),
     ),
     ProblemCode.DUPLICATE_COLUMN: (
         N_("Several columns may be “{field}”: {columns}. Say which one is meant, or rename the others."),
@@ -38,7 +38,8 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
     ),
     # a row
     ProblemCode.WRONG_FIELD_COUNT: (
-        N_("The row has {found} cells, the header {expected}. A cell with a comma in it needs quotation marks."),
+        N_("The row has {found} cells, more than the header's {expected}. Put a cell with a comma in quotation marks."),
+        N_("The row has only {fewer} of {expected} cells. Add the missing ones; they may be empty."),
     ),
     ProblemCode.MISSING_VALUE: (N_("“{field}” is missing. Fill it in."), N_("A value is missing. Fill it in.")),
     ProblemCode.BAD_NUMBER: (N_("“{value}” is not a number. Write it like 1234.5 or 1,234.5."),),
