@@ -47,7 +47,7 @@ def show_history(_: Language, store: Store) -> None:
 
 def _changes(_: Language, found: Sequence[Change]) -> Markup:
     columns = [
-        Column(_("Change")),
+        Column(_("Change no.")),
         Column(_("When")),
         Column(_("Who")),
         Column(_("What"), wrap=True, phone="row"),

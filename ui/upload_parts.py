@@ -76,7 +76,7 @@ def changed(_: Language, store: Store, found: Preview) -> Markup:
 
 def _dated(_: Language, rows: Sequence[Difference], names: Names) -> Markup:
     columns = [
-        Column(_("Line")),
+        Column(_("File line")),
         Column(_("KPI or budget line"), headless=True),
         Column(_("Day")),
         Column(_("Segment or vendor")),
@@ -143,7 +143,7 @@ def refused(_: Language, found: Preview) -> Markup:
     more = _("{shown} of {total}", shown=len(shown), total=found.problem_count)
     title = _("Refused rows") if found.readable else _("This file cannot be read")
     columns = [
-        Column(_("Line")),
+        Column(_("File line")),
         Column(_("Column")),
         Column(_("Value"), wrap=True),
         Column(_("Why, and what would be right"), wrap=True, phone="row"),

@@ -126,7 +126,7 @@ def _columns(_: Language, kind: FileKind, header: tuple[str, ...]) -> tuple[dict
                     key=f"column {kind} {field.name}",
                 )
                 value = st.text_input(
-                    _("for every row"),
+                    _("{field} of every row", field=field_word(_, field.name)),
                     key=f"constant {kind} {field.name}",
                     placeholder=_("value for every row"),
                     label_visibility="collapsed",
@@ -187,7 +187,7 @@ def record_bar(_: Language, store: Store, found: Preview) -> None:
     """Draw the bar that records what is previewed, or says why nothing can be."""
     count = found.added + found.changed
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="pl-record"):
-        skip = bool(found.problems) and st.toggle(
+        skip = bool(found.refused) and st.toggle(
             _.plural("Leave {count} refused row out", "Leave {count} refused rows out", found.refused)
         )
         reason = st.text_input(
