@@ -12,9 +12,16 @@ from planlib.place import ROOT
 ADDRESS = "127.0.0.1"
 
 
+def require_free(port: int) -> None:
+    """Raise RefusedError `port_taken` where somebody listens on the port already."""
+    try:
+        socket.create_server((ADDRESS, port)).close()
+    except OSError as fault:
+        raise RefusedError("port_taken", port=str(port)) from fault
+
+
 def serve(database: Path, port: int) -> None:
-    """Serve the app to this machine until it is stopped; RefusedError `port_taken` where somebody listens already."""
-    _require_free(port)
+    """Serve the app to this machine until it is stopped."""
     os.environ["PLANLIB_DB"] = str(database.absolute())
     os.chdir(ROOT)  # Streamlit reads its settings from the working folder
     uvicorn.run(
@@ -26,10 +33,3 @@ def serve(database: Path, port: int) -> None:
         ws_per_message_deflate=False,  # on one machine it costs more time than it saves
         timeout_graceful_shutdown=3,
     )
-
-
-def _require_free(port: int) -> None:
-    try:
-        socket.create_server((ADDRESS, port)).close()
-    except OSError as fault:
-        raise RefusedError("port_taken", port=str(port)) from fault

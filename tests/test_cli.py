@@ -83,6 +83,19 @@ def test_a_database_is_made_once(run: Run, tmp_path: Path) -> None:
     assert again.stderr == f"There is a plan database at {tmp_path / 'plan.duckdb'} already; it is left as it is.\n"
 
 
+def test_an_interrupted_init_leaves_no_half_a_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    call = planlib(tmp_path / "plan.duckdb")
+    with monkeypatch.context() as patch:
+        patch.setattr("planlib.cli.setup.load_sample", interrupted)
+        assert call("init", "--sample").exit_code != 0
+    assert not (tmp_path / "plan.duckdb").exists()
+    assert call("init").exit_code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.duckdb"]
+
+
 def test_a_missing_database_is_said_and_not_made(tmp_path: Path) -> None:
     path = tmp_path / "typo.duckdb"
     refused = CliRunner().invoke(main, ["plans", "--db", str(path), "--lang", "zh"])

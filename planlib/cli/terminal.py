@@ -54,9 +54,9 @@ class Terminal:
         return self.now.astimezone(ZoneInfo(team.timezone)).date()
 
     @contextmanager
-    def store(self, *, create: bool = False) -> Iterator[Store]:
+    def store(self) -> Iterator[Store]:
         """Open the database for as long as the command needs it."""
-        store = Store.open(self.database, create=create)
+        store = Store.open(self.database)
         try:
             yield store
         finally:
