@@ -32,8 +32,8 @@ from planlib.vocabulary import (
 DECIMALS = 15
 """Digits after the point that the ledger keeps (DECIMAL(38, 15)); more would be rounded, so more is refused."""
 
-LARGEST = Decimal(10) ** 15
-"""Amounts and values stay below this, so that the sum of a hundred million rows still fits."""
+LARGEST = Decimal(10) ** 19
+"""Amounts and values stay below this, so that the sum of ten thousand of the largest still fits."""
 
 
 def _exact(value: Decimal) -> Decimal:
