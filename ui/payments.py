@@ -64,7 +64,7 @@ _COLUMNS: dict[str, Callable[[Language, SpendRow], object]] = {
     N_("Voucher"): lambda _, row: row.spend.voucher,
     N_("Settles"): lambda _, row: row.spend.settles,
     N_("Note"): lambda _, row: row.spend.note,
-    N_("In change"): lambda _, row: f"#{row.change_id}",
+    N_("Change no."): lambda _, row: f"#{row.change_id}",
 }
 
 
