@@ -82,6 +82,7 @@ class Snapshot:
         """Use :func:`open_snapshot`."""
         self._store = store
         self._facts = facts
+        self._trends: dict[tuple[str, Grain], Trend] = {}
         self.day = day
         """Last day whose data count; the day before the month where nothing is over yet."""
 
@@ -202,9 +203,11 @@ class Snapshot:
     def trend(self, kpi: str, grain: Grain) -> Trend:
         """Return a KPI over time up to the snapshot's day."""
         found = self.kpi(kpi).kpi
-        first = first_day(grain, self.day)
-        values = queries.daily_values(self._store, [found.kpi], first, self.day, self.known_at)
-        return trend(self._series(found, values), grain, self.day, self.key.month)
+        if (found.kpi, grain) not in self._trends:
+            first = first_day(grain, self.day)
+            values = queries.daily_values(self._store, [found.kpi], first, self.day, self.known_at)
+            self._trends[found.kpi, grain] = trend(self._series(found, values), grain, self.day, self.key.month)
+        return self._trends[found.kpi, grain]
 
     # money
 
