@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from planlib.editing.cells import NUMERIC, Cells
-from planlib.editing.edits import Edits, shown_rows, with_state
+from planlib.editing.edits import Edits, numbered, shown_rows, with_state
 from planlib.editing.sheets import Column, Kind, Sheet
 from planlib.editing.tables import Tables, read_tables
 from planlib.editing.words import choice_words, reference_words
@@ -24,7 +24,7 @@ from planlib.locale import Language
 from planlib.locale.sentences import error_sentence
 from planlib.model import PlanKey
 from ui import session
-from ui.markup import note
+from ui.markup import Tone, chip, finding, note
 from ui.show import show
 
 SHOWN_WHOLE = 20
@@ -40,7 +40,8 @@ class Draft:
 
     def __init__(self, sheet: Sheet, key: PlanKey) -> None:
         """Find the draft in the session, or begin one."""
-        begun = {"at": session.store().last_change(), "start": {}, "now": {}, "turn": 0, "round": 0}
+        begun = {"at": session.store().last_change(), "start": {}, "now": {}, "turn": 0, "round": 0, "ids": []}
+        self._id_field = sheet.id_field
         self._kept = st.session_state.setdefault(f"draft {sheet.name} {key.team} {key.month}", begun)
 
     @property
@@ -69,14 +70,16 @@ class Draft:
         return Edits(**self._kept["now"])
 
     def typed(self, edits: Edits) -> None:
-        """Keep what is in the editor now."""
-        self._kept["now"] = asdict(edits)
+        """Keep what is in the editor now; a new row has the same id at every look, so that saving twice adds one."""
+        now = numbered(edits, self._id_field, self._kept["ids"])
+        given = [cells[self._id_field] for cells in now.added]
+        self._kept.update(now=asdict(now), ids=[*dict.fromkeys([*self._kept["ids"], *given])])
 
     def begin(self, edits: Edits, at: int) -> None:
         """Draw the editor anew with `edits` in the rows that stand as of `at`."""
         self._kept.update(at=at, start=asdict(edits), now=asdict(edits), turn=self.turn + 1)
         if not edits:
-            self._kept["round"] = self.turn
+            self._kept.update(round=self.turn, ids=[])
 
 
 def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
@@ -89,7 +92,7 @@ def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
     try:
         draft.typed(with_state(tables, draft.start, st.session_state.get(_name(_, tables, draft), {})))
     except RefusedError as error:
-        st.error(error_sentence(_, error))
+        show(finding(error_sentence(_, error), chip(_("Not saved"), Tone.BAD)))
         draft.begin(draft.now, draft.at)
     if not draft.now and draft.at < last:
         draft.begin(draft.now, last)

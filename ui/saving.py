@@ -36,6 +36,8 @@ def saving(tables: Tables, edits: Edits) -> None:
     now = read_tables(store, tables.sheet, tables.key, store.last_change())
     met = collisions(store, now, checked.rows)
     show(_problems(_, tables.sheet, checked.problems), _differences(_, tables, checked))
+    if not (checked.problems or checked.rows):
+        show(note(_("Nothing would change.")))
     given_up = _choose(_, now, met)
     draft = Draft(tables.sheet, tables.key)
     blocked = bool(checked.problems) or not checked.rows or given_up is None

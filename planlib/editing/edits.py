@@ -4,8 +4,8 @@ The editor on the screen tells its changes by position in the rows it was given;
 :func:`with_state` refuses what the table on the screen cannot have sent.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -14,6 +14,7 @@ from planlib.editing.cells import Cells, row_cells
 from planlib.editing.tables import Tables
 from planlib.errors import RefusedError
 from planlib.locale import Language
+from planlib.model import new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,14 @@ def with_state(tables: Tables, edits: Edits, state: Mapping[str, Any]) -> Edits:
         + [dict(cells) for cells in read.added_rows if any(cell is not None for cell in cells.values())],
         removed=[*edits.removed, *(row for row in given if row in gone)],
     )
+
+
+def numbered(edits: Edits, id_field: str, ids: Sequence[str]) -> Edits:
+    """Return the edits with an id in each new row: one of `ids` that no row has, else one nobody has used."""
+    taken = {cells.get(id_field) for cells in edits.added}
+    free = iter([row for row in ids if row not in taken])
+    added = [cells if id_field in cells else cells | {id_field: next(free, None) or new_id()} for cells in edits.added]
+    return replace(edits, added=added)
 
 
 class _State(BaseModel):

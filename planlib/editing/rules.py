@@ -8,25 +8,21 @@ from planlib.intake.values import Fault
 from planlib.model import Budget, Objective, Record, Target
 from planlib.vocabulary import ProblemCode
 
-Broken = Iterator[tuple[str, Fault]]
 
-
-def broken_rules(tables: Tables, record: Record, standing: Mapping[str, Record]) -> Broken:
+def broken_rules(tables: Tables, record: Record, standing: Mapping[str, Record]) -> Iterator[tuple[str, Fault]]:
     """Yield field and fault for each rule that `record` breaks; `standing` are the rows of its table, it among them."""
-    first_weekday = tables.team.first_weekday
     match record:
         case Target():
-            yield from _told("weekly_split", weekly_split_fault(record, tables.kpis[record.kpi], first_weekday))
+            fault = weekly_split_fault(record, tables.kpis[record.kpi], tables.team.first_weekday)
+            if fault:
+                yield "weekly_split", fault
         case Budget():
             codes = {kpi.code for kpi in tables.kpis.values()}
-            yield from _told("phasing_detail", phasing_fault(record, codes, first_weekday))
+            fault = phasing_fault(record, codes, tables.team.first_weekday)
+            if fault:
+                yield "phasing_detail", fault
         case Objective() if _within_itself(record, standing):
             yield "parent", Fault(ProblemCode.BAD_VALUE, {"reason": "goal_within_itself"})
-
-
-def _told(field: str, fault: Fault | None) -> Broken:
-    if fault is not None:
-        yield field, fault
 
 
 def _within_itself(objective: Objective, standing: Mapping[str, Record]) -> bool:

@@ -57,7 +57,7 @@ def differences(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> 
             found += _fields(language, tables, edit.before, edit.after)
         elif record := edit.after or edit.before:
             name = row_name(language, tables, record.model_dump())
-            whole = _whole(language, tables, record)
+            whole = _whole(language, tables, record) or name
             found.append(Difference(name, None, whole if edit.before else NONE, whole if edit.after else NONE))
     return found
 
@@ -78,7 +78,8 @@ def _whole(language: Language, tables: Tables, record: Record) -> str:
     told = [
         f"{language(column.head)} {cell_words(language, tables, column, fields)}"
         for column in tables.sheet.columns
-        if fields[column.field] not in (None, "", type(record).model_fields[column.field].default)
+        if column.field != tables.sheet.picked
+        and fields[column.field] not in (None, "", type(record).model_fields[column.field].default)
     ]
     return language.join(told)
 
