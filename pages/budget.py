@@ -47,10 +47,8 @@ with moved:
     ui.show(ui.section(_("From phased budget to actual"), shown.unit + cut))
     ui.chart(charts.bridge(bars, shown.scale, reader), charts.bridge_words(bars, reader))
 with left:
-    ui.show(
-        ui.section(_("What may still be spent"), _("{unit} · less commitments and requests", unit=shown.unit)),
-        available_table(_, view, shown),
-    )
+    if available := available_table(_, view, shown):
+        ui.show(available)
 
 lines = {line.budget.code: line for line in view.lines}
 if chosen := lines.get(address.asked(LINE) or ""):

@@ -120,6 +120,14 @@ def test_a_trend_draws_whole_periods_joined_and_the_others_hollow(kpi: str, snap
     assert found["Not whole"][-1] is not None
 
 
+def test_who_points_at_a_dot_reads_the_exact_value(snapshot: Snapshot) -> None:
+    trend = snapshot.trend("gmv", Grain.WEEK)
+    value = trend.periods[-2].value.value
+    assert value is not None
+    actual = next(trace for trace in charts.trend(trend, EN).data if trace.name == "Actual")
+    assert actual.customdata[-2] == f"¥{value.normalize():,f}"
+
+
 def test_six_weeks_with_the_running_one_and_twelve_months_without(snapshot: Snapshot) -> None:
     weeks = charts.last_weeks(snapshot.trend("gmv", Grain.WEEK), snapshot.day).periods
     months = charts.last_months(snapshot.trend("gmv", Grain.MONTH), snapshot.day).periods

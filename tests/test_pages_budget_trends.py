@@ -143,23 +143,49 @@ def test_a_month_that_is_over_stands_against_its_full_budget() -> None:
     assert re.search(r"收入比预算[多少] \S+；成本比预算[多少] \S+。", page)
 
 
-def test_money_without_a_budget_is_a_dash_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, march = tmp_path / "plan.duckdb", date(2026, 3, 1)
-    with_name = {"team": "team", "month": march, "name_zh": "<招待费>", "name_en": "<Treats>"}
-    store = Store.open(path, create=True)
+@pytest.fixture
+def small_plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put three months in view: money without a budget in March, no budget in February, revenue alone in January."""
+    january, february, march = (date(2026, month, 1) for month in (1, 2, 3))
+    treats = Budget(team="team", month=march, line="treats", code="treats", name_zh="<招待费>", original=Decimal(0))
+    fees = Budget(
+        team="team", month=january, line="fees", code="fees", kind=BudgetKind.REVENUE, original=Decimal("1000.50")
+    )
+    spend = [
+        Spend(line="treats", payment="1", day=date(2026, 3, 9), amount=Decimal("12.345")),
+        Spend(line="fees", payment="2", day=date(2026, 1, 9), amount=Decimal("900.10")),
+    ]
     writes = [
         Write("teams", [Team(team="team", code="team")]),
-        Write("plans", [Plan(team="team", month=month, state=PlanState.ACTIVE) for month in (march, date(2026, 2, 1))]),
-        Write("budgets", [Budget(line="treats", code="treats", original=Decimal(0), **with_name)]),
-        Write("spend", [Spend(line="treats", payment="1", day=date(2026, 3, 9), amount=Decimal("12.345"))]),
+        Write(
+            "plans", [Plan(team="team", month=month, state=PlanState.ACTIVE) for month in (january, february, march)]
+        ),
+        Write("budgets", [treats, fees]),
+        Write("spend", spend),
     ]
+    store = Store.open(tmp_path / "plan.duckdb", create=True)
     record(store, writes, actor="test", kind=ChangeKind.EDIT, at=datetime.now(UTC), reason="test")
     store.close()
-    monkeypatch.setenv("PLANLIB_DB", str(path))
-    app = shown("budget", month="2026-03", line="treats")
-    assert re.search(r"<招待费> .*超支 .* — 对比基数为零", plain_text(rows(app)[1]))
-    assert "无预算支出" in plain_text(rows(app)[1])
-    assert exact(rows(app)[1])[0] == Decimal("12.345")
+    monkeypatch.setenv("PLANLIB_DB", str(tmp_path / "plan.duckdb"))
+
+
+@pytest.mark.usefixtures("small_plans")
+def test_money_without_a_budget_is_a_dash_with_its_reason() -> None:
+    row = rows(shown("budget", month="2026-03", line="treats"))[1]
+    assert re.search(r"<招待费> .*超支 .*不利 无预算支出 .* — 对比基数为零", plain_text(row))
+    assert exact(row)[0] == Decimal("12.345")
+
+
+@pytest.mark.usefixtures("small_plans")
+def test_a_plan_of_revenue_alone_says_what_is_still_to_come() -> None:
+    app = shown("budget", month="2026-01", line="fees")
+    assert "收入比预算少 100。" in words(app)
+    assert "尚未到账100已到 90%" in words(app)
+    assert exact(rows(app, "从预算到可用余额")[-1]) == [Decimal("100.40")]
+
+
+@pytest.mark.usefixtures("small_plans")
+def test_an_empty_plan_says_what_to_do() -> None:
     assert "这个计划还没有预算" in words(shown("budget", month="2026-02"))
     assert "还没有指标" in words(shown("trends", month="2026-02"))
 

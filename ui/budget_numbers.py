@@ -1,6 +1,5 @@
 """The four numbers of the budget page, and what may still be spent."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -10,10 +9,10 @@ from planlib.locale.amounts import money
 from planlib.locale.words import word
 from planlib.metrics.budget import Variance, consumption, variance
 from planlib.metrics.figure import Figure
-from planlib.snapshot import BudgetTotal, BudgetView
+from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView
 from planlib.vocabulary import BudgetKind, ControlPoint
 from ui.amounts import Amounts, meaning, meaning_word, why
-from ui.markup import Column, Number, Row, Tone, bold, cell, chip, joined, numbers, table, toned
+from ui.markup import Column, Number, Row, Tone, bold, cell, chip, joined, numbers, section, table, toned
 
 
 def head_numbers(_: Language, view: BudgetView, shown: Amounts) -> Markup:
@@ -31,7 +30,7 @@ def head_numbers(_: Language, view: BudgetView, shown: Amounts) -> Markup:
             _judged(_, now, shown),
             meaning(now.favourable),
         ),
-        Number(_("Committed, not yet paid"), shown.short(total.committed), _left(_, total, shown)),
+        _open(_, kind, total, shown),
         _forecast(_, kind, total, shown),
     )
 
@@ -44,10 +43,16 @@ def _revision(_: Language, total: BudgetTotal, shown: Amounts) -> str:
     return _("was {original}, {change}", original=_short(_, total.original, shown), change=signed)
 
 
-def _left(_: Language, total: BudgetTotal, shown: Amounts) -> str:
+def _open(_: Language, kind: BudgetKind, total: BudgetTotal, shown: Amounts) -> Number:
+    """Return what is committed and may still be spent; of revenue what is still to come."""
     used = consumption(total.budget, total.actual + total.committed)
-    available = _("{amount} available", amount=_short(_, total.available, shown))
-    return " · ".join([available, _("{share} used", share=_.percent(used.value))])
+    if kind is BudgetKind.REVENUE:
+        come = _("{share} has come in", share=_.percent(used.value)) if used.value is not None else ""
+        return Number(_("Still to come"), shown.short(total.available), come)
+    words = [_("{amount} available", amount=_short(_, total.available, shown))]
+    if used.value is not None:
+        words.append(_("{share} used", share=_.percent(used.value)))
+    return Number(_("Committed, not yet paid"), shown.short(total.committed), " · ".join(words))
 
 
 def _forecast(_: Language, kind: BudgetKind, total: BudgetTotal, shown: Amounts) -> Number:
@@ -75,25 +80,38 @@ def _short(_: Language, amount: Decimal, shown: Amounts) -> str:
 
 
 def available_table(_: Language, view: BudgetView, shown: Amounts) -> Markup:
-    """Return what each cost line has left and the control point it has come to, the shortest first, and the total."""
+    """Return what each cost line has left and the control point it has come to, the shortest first, and the total.
+
+    Empty in a plan without costs.
+    """
+    costs = sorted((line for line in view.lines if line.budget.kind is BudgetKind.COST), key=_available)
+    if not costs:
+        return Markup("")
     columns = [
         Column(_("Line")),
         Column(_("Control point"), phone="side", headless=True),
         Column(_("Used"), right=True),
         Column(_("Available"), right=True),
     ]
-    return table(columns, _available_rows(_, view, shown), caption=_("What may still be spent"))
+    head = section(_("What may still be spent"), _("{unit} · less commitments and requests", unit=shown.unit))
+    rows = [*(_available_row(_, line, shown) for line in costs), _available_total(_, view.cost, shown)]
+    return head + table(columns, rows, caption=_("What may still be spent"))
 
 
-def _available_rows(_: Language, view: BudgetView, shown: Amounts) -> Iterator[Row]:
-    costs = [line for line in view.lines if line.budget.kind is BudgetKind.COST]
-    for line in sorted(costs, key=lambda line: line.available):
-        point = word(_, line.control_point)
-        if line.control_point is ControlPoint.OVER:
-            point = chip(point, Tone.BAD)
-        yield Row([_.name(line.budget), point, _used(_, line.consumption), _rest(line.available, shown)])
-    used = consumption(view.cost.budget, view.cost.actual + view.cost.committed)
-    yield Row([_("Cost, total"), "", _used(_, used), _rest(view.cost.available, shown)], total=True)
+def _available(line: BudgetLine) -> Decimal:
+    return line.available
+
+
+def _available_row(_: Language, line: BudgetLine, shown: Amounts) -> Row:
+    point = word(_, line.control_point)
+    if line.control_point is ControlPoint.OVER:
+        point = chip(point, Tone.BAD)
+    return Row([_.name(line.budget), point, _used(_, line.consumption), _rest(line.available, shown)])
+
+
+def _available_total(_: Language, total: BudgetTotal, shown: Amounts) -> Row:
+    used = consumption(total.budget, total.actual + total.committed)
+    return Row([_("Cost, total"), "", _used(_, used), _rest(total.available, shown)], total=True)
 
 
 def _used(_: Language, share: Figure[float]) -> Markup:

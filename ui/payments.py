@@ -10,7 +10,7 @@ from planlib.locale import N_, Language
 from planlib.locale.scale import Scale
 from planlib.metrics.exact import total
 from planlib.snapshot import BudgetLine, SpendRow
-from planlib.vocabulary import SpendStatus
+from planlib.vocabulary import BudgetKind, SpendStatus
 from ui import address
 from ui.amounts import Amounts
 from ui.budget_table import LINE
@@ -36,8 +36,9 @@ def _left() -> None:
 
 def _content(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts) -> None:
     count = _.plural("{count} row", "{count} rows", len(rows))
-    statement = Markup('<div class="pl-statement">{}</div>').format(_statement(_, line, shown.currency))
-    show(section(_.name(line.budget), count), statement, *_settled(_, line, rows, shown))
+    cents = Amounts(Scale(_, power=0, mark="", decimals=2), shown.currency)
+    statement = Markup('<div class="pl-statement">{}</div>').format(_statement(_, line, cents))
+    show(section(_.name(line.budget), f"{count} · {cents.unit}"), statement, *_settled(_, line, rows, shown))
     st.dataframe(
         pd.DataFrame({_(head): [value(_, row) for row in rows] for head, value in _COLUMNS.items()}),
         hide_index=True,
@@ -59,8 +60,8 @@ def _amount_format(rows: Sequence[SpendRow]) -> str:
 _COLUMNS: dict[str, Callable[[Language, SpendRow], object]] = {
     N_("Day"): lambda _, row: row.spend.day,
     N_("Status"): lambda _, row: _(_STATUS[row.spend.status]),
-    N_("Vendor"): lambda _, row: row.spend.vendor,
     N_("Amount"): lambda _, row: row.spend.amount,
+    N_("Vendor"): lambda _, row: row.spend.vendor,
     N_("Voucher"): lambda _, row: row.spend.voucher,
     N_("Settles"): lambda _, row: row.spend.settles,
     N_("Note"): lambda _, row: row.spend.note,
@@ -68,9 +69,8 @@ _COLUMNS: dict[str, Callable[[Language, SpendRow], object]] = {
 }
 
 
-def _statement(_: Language, line: BudgetLine, currency: str) -> Markup:
+def _statement(_: Language, line: BudgetLine, cents: Amounts) -> Markup:
     """Return how the budget comes down to what is available, to the cent, to be added up again."""
-    cents = Amounts(Scale(_, power=0, mark="", decimals=2), currency)
     parts = [
         (_("Full budget"), line.budget.amount),
         (_("− spent"), line.actual),
@@ -78,8 +78,9 @@ def _statement(_: Language, line: BudgetLine, currency: str) -> Markup:
         (_("− requested"), line.requested),
     ]
     rows = [Row([name, cents.text(amount)]) for name, amount in parts]
-    rows.append(Row([_("= available"), cents.text(line.available)], total=True))
-    columns = [Column(""), Column(cents.unit, right=True, phone="two", headless=True)]
+    left = _("= available") if line.budget.kind is BudgetKind.COST else _("= still to come")
+    rows.append(Row([left, cents.text(line.available)], total=True))
+    columns = [Column(""), Column("", right=True, phone="two", headless=True)]
     return table(columns, rows, caption=_("From budget to what is available"))
 
 

@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 
 from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
 from planlib.locale import Language
-from planlib.locale.scale import currency_symbol, scale
+from planlib.locale.amounts import quantity
+from planlib.locale.scale import currency_symbol, scale, settled
 from planlib.metrics.periods import next_period, period_end
 from planlib.metrics.trends import window as mean_window
 from planlib.snapshot import Trend, TrendPeriod
@@ -84,11 +85,15 @@ def _line(
     figure.add_scatter(
         x=[period.start for period in one.periods],
         y=[None if value is None else float(value) for value in values],
-        customdata=["" if value is None else reader.value(one.kpi, value) for value in values],
+        customdata=["" if value is None else _exact(one, value, reader) for value in values],
         hovertemplate=f"{name} %{{customdata}}<extra></extra>",
         name=name,
         **look,
     )
+
+
+def _exact(one: Trend, value: Decimal, reader: Reader) -> str:
+    return quantity(reader.language, one.kpi, settled(value, 6), reader.currency, exact=True)
 
 
 def _end(values: Sequence[Decimal | None], text: str, colour: str) -> End | None:
