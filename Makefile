@@ -18,7 +18,7 @@ run: $(RUNS)
 
 # Runs every test.
 test: $(TESTS)
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 # Looks for faults of style and formatting.
 lint: $(TESTS)

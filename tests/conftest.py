@@ -1,4 +1,4 @@
-"""What all tests share: how they spread over the processors, and the browser."""
+"""What all tests share: the browser, an empty store, and the sample plan."""
 
 import os
 import shutil
@@ -11,6 +11,7 @@ import pytest
 
 from planlib.sample import load_sample
 from planlib.store.connect import Store
+from tools.serving import serving
 
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
@@ -21,14 +22,6 @@ CHROMIUM_OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
 )
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file together, and those that drive a browser, so that one browser runs at a time."""
-    for item in items:
-        group = "browser" if item.get_closest_marker("browser") else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session")
@@ -57,3 +50,10 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     load_sample(store, at=datetime.now(UTC), actor="local")
     store.close()
     return path
+
+
+@pytest.fixture(scope="session")
+def sample_app(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of the app on the sample plan, for reading; a test that writes serves a copy of its own."""
+    with serving(Path(shutil.copy(sample_file, tmp_path_factory.mktemp("served")))) as address:
+        yield address

@@ -81,6 +81,8 @@ def _shown(language: Language, name: str, value: Any) -> str:
             return language(FOUND.get(value, value))
         case "field", str():
             return field_word(language, value)
+        case "path", str():
+            return value
         case "month", date():
             return language.month(value)
         case _, date():
