@@ -1,0 +1,92 @@
+"""What browser tests share: how a person opens a page, waits until it is drawn, reads it and turns its widgets."""
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
+expect.set_options(timeout=30_000)
+
+PROBES = ("/_stcore/health", "/_stcore/host-config")
+"""Streamlit's own script asks for these below the page's path first, to find out where the server's root is."""
+
+_DRAWN = """() => {
+  const app = document.querySelector("[data-testid=stApp]")
+  return app?.dataset.testScriptState === "notRunning" && app.dataset.testConnectionState === "CONNECTED"
+    && !document.querySelector("[data-testid=stSkeleton], [data-stale=true]")
+    && [...document.querySelectorAll(".stPlotlyChart")].every(one => one.querySelector(".main-svg"))
+}"""
+_TEXTS = """() => [...document.querySelectorAll(".stSidebar, .stMain")].flatMap(part => {
+  const texts = [], walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data.trim(), parent = walker.currentNode.parentElement
+    const icon = parent.closest("[data-testid=stIconMaterial], style, script")
+    if (text && !icon && parent.checkVisibility({ visibilityProperty: true })) texts.push(text)
+  }
+  return texts
+})"""
+_CUT_OFF = """() => [...document.querySelectorAll(".stMain *")]
+  .filter(one => one.checkVisibility() && !one.closest(".stDataFrame, thead"))
+  .filter(one => one.getBoundingClientRect().right > innerWidth + 1).map(one => one.textContent.slice(0, 40))"""
+_SCROLLS = """() => [document.documentElement, document.querySelector(".stMain")]
+  .some(one => one.scrollWidth > one.clientWidth)"""
+
+
+def open_page(page: Page, address: str) -> None:
+    """Open an address and wait until all of it is drawn."""
+    page.goto(address)
+    wait_drawn(page)
+
+
+def wait_drawn(page: Page) -> None:
+    """Wait until all of the page that was begun is drawn."""
+    page.wait_for_function(_DRAWN)
+
+
+def main(page: Page) -> Locator:
+    """Return the page itself, without the frame."""
+    return page.locator(".stMain")
+
+
+def title(page: Page) -> Locator:
+    """Return the page's heading."""
+    return main(page).get_by_role("heading", level=1)
+
+
+def texts(page: Page) -> list[str]:
+    """Return every piece of text of the page and its frame that can be seen, but for the names of icons."""
+    found: list[str] = page.evaluate(_TEXTS)
+    return found
+
+
+def cut_off(page: Page) -> list[str]:
+    """Return what stands beyond the right edge of the window, and whether the page scrolls sideways.
+
+    The heads of tables are put aside on a phone, where every cell says its own; large tables scroll in themselves.
+    """
+    found: list[str] = page.evaluate(_CUT_OFF)
+    return found + (["the page scrolls sideways"] if page.evaluate(_SCROLLS) else [])
+
+
+def complaints(page: Page) -> list[str]:
+    """Return the list to which errors of the page are added from now on, as the browser tells them."""
+    said: list[str] = []
+
+    def console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.location["url"].endswith(PROBES):
+            said.append(message.text)
+
+    page.on("console", console)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    return said
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose an option in a select box of the page."""
+    box = main(page).get_by_role("combobox", name=label, exact=True)
+    box.click()
+    page.get_by_role("option", name=option, exact=True).click()
+    expect(box).to_have_value(option)
+
+
+def rows(page: Page, table: str) -> list[str]:
+    """Return the rows of a table by its caption, each as one text, without the head."""
+    found = main(page).get_by_role("table", name=table, exact=True).get_by_role("row").all_inner_texts()
+    return [" ".join(row.split()) for row in found[1:]]
