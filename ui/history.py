@@ -6,7 +6,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from planlib.errors import RefusedError
-from planlib.locale import N_, NONE, Language
+from planlib.locale import NONE, Language
+from planlib.locale.words import word
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, history, rows_of, undo
 from planlib.told import told
@@ -18,16 +19,6 @@ from ui.show import show
 SHOWN = 25
 ROWS = 200
 
-KINDS = {
-    ChangeKind.EDIT: N_("edit"),
-    ChangeKind.IMPORT: N_("upload"),
-    ChangeKind.UNDO: N_("undo"),
-    ChangeKind.CLOSE: N_("close"),
-    ChangeKind.REOPEN: N_("reopening"),
-    ChangeKind.RESTATEMENT: N_("restatement"),
-    ChangeKind.ROLLOVER: N_("carry over"),
-    ChangeKind.MEETING: N_("meeting"),
-}
 _FINAL = (ChangeKind.CLOSE, ChangeKind.REOPEN)
 
 
@@ -69,7 +60,7 @@ def _row(_: Language, change: Change) -> Row:
 
 
 def _what(_: Language, change: Change) -> Markup:
-    kind = _(KINDS[change.kind])
+    kind = word(_, change.kind)
     name = change.file.name if change.file else ""
     if change.undoes is not None:
         name = _("of change #{change}", change=change.undoes)
@@ -80,7 +71,7 @@ def _what(_: Language, change: Change) -> Markup:
 
 def _one(_: Language, store: Store, found: Sequence[Change]) -> None:
     """Draw one change's rows and its undo."""
-    names = {change.change_id: f"#{change.change_id} · {_(KINDS[change.kind])}" for change in found}
+    names = {change.change_id: f"#{change.change_id} · {word(_, change.kind)}" for change in found}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             _("Look at a change"),
