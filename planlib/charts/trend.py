@@ -118,7 +118,7 @@ def _average(figure: go.Figure, one: Trend, reader: Reader) -> End | None:
 
 
 def _whole(figure: go.Figure, one: Trend, written: "_Written", reader: Reader) -> End | None:
-    """Draw whole periods as dots on a line, and name the newest: beside its dot where the line ends before the axis."""
+    """Draw whole periods as dots on a line, and name the newest, at its end or beside a dot that stands apart."""
     _, ink = reader.language, reader.palette.actual
     values = [period.value.value if period.complete else None for period in one.periods]
     dots = {"size": 7 if len(values) <= _DOTTED else 4, "color": ink}
@@ -128,10 +128,10 @@ def _whole(figure: go.Figure, one: Trend, written: "_Written", reader: Reader) -
     if newest is None or newest.value.value is None:
         return None
     text = f"<b>{written.value(newest.value.value)}</b>"
-    if newest is one.periods[-1]:
+    if newest is one.periods[-1] or len(values) > MONTHS:
         return _end(values, text, reader.palette.ink)
-    last = one.periods[-1].value.value
-    above = last is None or last <= newest.value.value
+    before = [value for value in values if value is not None][:-1]
+    above = not before or newest.value.value >= before[-1]
     _beside(figure, newest.start, newest.value.value, text, reader.palette.ink, above=above)
     return None
 
@@ -163,9 +163,14 @@ def _part_words(_: Language, period: TrendPeriod) -> str:
 
 
 def _beside(figure: go.Figure, day: date, value: Decimal, text: str, colour: str, *, above: bool) -> None:
-    font = {"color": colour, "size": 14}
-    shift = 17 if above else -17
-    figure.add_annotation(x=day, y=float(value), text=text, font=font, yshift=shift, showarrow=False)
+    figure.add_annotation(
+        x=day,
+        y=float(value),
+        text=text,
+        font={"color": colour, "size": 14},
+        yshift=17 if above else -17,
+        showarrow=False,
+    )
 
 
 def _reach(one: Trend) -> tuple[float, float]:
@@ -190,10 +195,10 @@ class _Written:
 
     def tick(self, tick: float) -> str:
         """Return a round number."""
+        exact, number = self._reader.language.exact, Decimal(repr(tick))
         if self._kpi.measure is Measure.PERCENT:
-            return self._reader.value(self._kpi, tick)
-        number = Decimal(repr(tick)).scaleb(-self._scale.power)
-        return self._symbol + self._reader.language.exact(number) + self._scale.mark
+            return exact(number * 100) + "%"
+        return self._symbol + exact(number.scaleb(-self._scale.power)) + self._scale.mark if number else "0"
 
     def value(self, value: Decimal) -> str:
         """Return any other number."""
