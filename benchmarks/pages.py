@@ -1,5 +1,6 @@
 """Server time of a warm page change: the script's run on the sample plan, without network and browser."""
 
+import logging
 import os
 import statistics
 import time
@@ -22,6 +23,7 @@ def page_changes(folder: Path) -> dict[str, float]:
     load_sample(store, at=datetime.now(UTC), actor="bench")
     store.close()
     os.environ["PLANLIB_DB"] = str(database)
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns that nobody looks at the page
     app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
     app.run()
     pages = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
