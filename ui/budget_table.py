@@ -13,7 +13,7 @@ from planlib.vocabulary import BudgetKind, ControlPoint
 from ui.amounts import Amounts, meaning, meaning_word, why
 from ui.bars import budget_bar, budget_scale
 from ui.links import link
-from ui.markup import Column, Mark, Row, Tone, bar, cell, status_chip, table, tone
+from ui.markup import Column, Mark, Row, Tone, bar, cell, kept, status_chip, table, tone
 
 LINE = "line"
 """What the address calls the budget line whose payments are shown."""
@@ -91,9 +91,9 @@ def _bar_words(_: Language, line: BudgetLine, shown: Amounts) -> str:
 
 
 def _variance(_: Language, line: BudgetLine, shown: Amounts) -> Markup:
-    ratio = line.variance_ratio
-    size = _.percent(abs(ratio.value), 1) if ratio.value is not None else why(_, ratio)
-    under = f"{meaning_word(_, line.favourable)} {size}" if line.variance else ""
+    ratio, meant = line.variance_ratio, meaning_word(_, line.favourable)
+    share = kept(f"{meant} {_.percent(abs(ratio.value), 1)}") if ratio.value is not None else f"{meant} {why(_, ratio)}"
+    under = share if line.variance else ""
     return cell(shown.text(line.variance, signed=True), under, tone=meaning(line.favourable), strong=True)
 
 
