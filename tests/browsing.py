@@ -1,5 +1,8 @@
 """What browser tests share: how a person opens a page, waits until it is drawn, reads it and turns its widgets."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 expect.set_options(timeout=30_000)
@@ -13,6 +16,13 @@ _DRAWN = """() => {
     && !document.querySelector("[data-testid=stSkeleton], [data-stale=true]")
     && [...document.querySelectorAll(".stPlotlyChart")].every(one => one.querySelector(".main-svg"))
 }"""
+_WATCH = """() => {
+  window.hasRun = false
+  const app = document.querySelector("[data-testid=stApp]")
+  new MutationObserver((_, self) => {
+    if (app.dataset.testScriptState === "running") { window.hasRun = true; self.disconnect() }
+  }).observe(app, { attributeFilter: ["data-test-script-state"] })
+}"""
 _TEXTS = """() => [...document.querySelectorAll(".stSidebar, .stMain")].flatMap(part => {
   const texts = [], walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
@@ -22,6 +32,7 @@ _TEXTS = """() => [...document.querySelectorAll(".stSidebar, .stMain")].flatMap(
   }
   return texts
 })"""
+_ROWS = """rows => rows.map(row => [...row.cells].map(cell => cell.innerText).join(" "))"""
 _CUT_OFF = """() => [...document.querySelectorAll(".stMain *")]
   .filter(one => one.checkVisibility() && !one.closest(".stDataFrame, thead"))
   .filter(one => one.getBoundingClientRect().right > innerWidth + 1).map(one => one.textContent.slice(0, 40))"""
@@ -78,15 +89,34 @@ def complaints(page: Page) -> list[str]:
     return said
 
 
+@contextmanager
+def rerun(page: Page) -> Iterator[None]:
+    """Do what makes the page run again, and wait until it did and is drawn."""
+    page.evaluate(_WATCH)
+    yield
+    page.wait_for_function("hasRun")
+    wait_drawn(page)
+
+
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option in a select box of the page."""
+    """Choose an option in a select box of the page, by typing it."""
     box = main(page).get_by_role("combobox", name=label, exact=True)
     box.click()
-    page.get_by_role("option", name=option, exact=True).click()
+    box.fill(option)
+    with rerun(page):
+        page.get_by_role("option", name=option).click()
+    expect(page.get_by_role("listbox")).to_have_count(0)
     expect(box).to_have_value(option)
 
 
 def rows(page: Page, table: str) -> list[str]:
-    """Return the rows of a table by its caption, each as one text, without the head."""
-    found = main(page).get_by_role("table", name=table, exact=True).get_by_role("row").all_inner_texts()
-    return [" ".join(row.split()) for row in found[1:]]
+    """Return the rows of a table by its caption, each as one text."""
+    found: list[str] = main(page).get_by_role("table", name=table, exact=True).locator("tbody tr").evaluate_all(_ROWS)
+    return [" ".join(row.split()) for row in found]
+
+
+def follow(page: Page, name: str) -> None:
+    """Go to another page by the navigation, and wait until it is drawn."""
+    page.locator(".stSidebar").get_by_role("link", name=name, exact=True).click()
+    expect(title(page)).to_contain_text(name)
+    wait_drawn(page)
