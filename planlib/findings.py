@@ -87,9 +87,7 @@ def _ahead(_: Language, view: BudgetView, totals: dict[BudgetKind, BudgetTotal],
     """Return what the rate so far comes to in the end; empty where there is no forecast yet."""
     both = len(totals) > 1
     kind, total = (REVENUE, view.result) if both else next(iter(totals.items()))
-    if total.forecast.value is None:
-        return ""
-    coming = variance(kind, total.forecast.value, total.budget)
+    coming = variance(kind, total.forecast, total.budget)
     if not coming.amount:
         return _("at this rate the month ends on budget")
     text = _RESULT[_sign(coming.amount)] if both else _AHEAD[kind, _sign(coming.amount)]

@@ -9,10 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from planlib.locale import Language, plain
-from planlib.metrics.figure import Figure
+from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.forecast import Forecast
+from planlib.metrics.trends import by_difference
 from planlib.plans import plan_name
 from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, ObjectiveLine, Snapshot, ToDate, Trend, TrendPeriod
+from planlib.vocabulary import BudgetKind, Reason
 
 
 def kpis_json(snapshot: Snapshot, lines: Iterable[KpiLine], language: Language) -> dict[str, Any]:
@@ -20,7 +22,7 @@ def kpis_json(snapshot: Snapshot, lines: Iterable[KpiLine], language: Language) 
     score = snapshot.score()
     return {
         **_heading(snapshot),
-        **_figures(score=score.score),
+        **_figures(score=score.score, score_now=score.score_now),
         "coverage": score.coverage,
         "status": score.status,
         "kpis": [_kpi(line, language) for line in lines],
@@ -36,7 +38,7 @@ def budget_json(snapshot: Snapshot) -> dict[str, Any]:
         "budget": [_budget_line(line) for line in view.lines],
         "totals": {
             "revenue": _budget_total(view.revenue),
-            "cost": _budget_total(view.cost),
+            "cost": _budget_total(view.cost, cost=True),
             "result": _budget_total(view.result),
         },
     }
@@ -48,6 +50,7 @@ def trend_json(snapshot: Snapshot, trend: Trend) -> dict[str, Any]:
         **_heading(snapshot),
         "kpi": trend.kpi.code,
         "grain": trend.grain,
+        "change_kind": "difference" if by_difference(trend.kpi) else "fraction",
         "periods": [_period(period) for period in trend.periods],
         "month_to_date": _to_date(trend.month_to_date),
         "quarter_to_date": _to_date(trend.quarter_to_date),
@@ -106,7 +109,7 @@ def _objective(line: ObjectiveLine, language: Language) -> dict[str, Any]:
     return {
         "objective": line.objective.code,
         "title": language.name(line.objective, "title"),
-        **_figures(score=line.score),
+        **_figures(score=line.score, score_now=line.score_now),
         "coverage": line.coverage,
         "status": line.status,
     }
@@ -123,22 +126,28 @@ def _budget_line(line: BudgetLine) -> dict[str, Any]:
         "actual": plain(line.actual),
         "committed": plain(line.committed),
         "requested": plain(line.requested),
-        "available": plain(line.available),
+        **_figures(available=_left(line.available, cost=line.budget.kind is BudgetKind.COST)),
         **_figures(consumption=line.consumption),
         "variance": plain(line.variance),
         "favourable": plain(line.favourable),
-        **_figures(forecast=line.forecast),
+        "forecast": plain(line.forecast),
         "control_point": line.control_point,
     }
 
 
-def _budget_total(total: BudgetTotal) -> dict[str, Any]:
-    amounts = ("original", "budget", "phased", "actual", "committed", "requested", "available")
+def _left(available: Decimal, *, cost: bool) -> Figure[Decimal]:
+    """Return what may still be spent; a revenue and a result have nothing of the kind."""
+    return Figure(available) if cost else undefined(Reason.NOT_APPLICABLE)
+
+
+def _budget_total(total: BudgetTotal, *, cost: bool = False) -> dict[str, Any]:
+    amounts = ("original", "budget", "phased", "actual", "committed", "requested")
     return {
         **{name: plain(getattr(total, name)) for name in amounts},
+        **_figures(available=_left(total.available, cost=cost)),
         "variance": plain(total.variance),
         "favourable": plain(total.favourable),
-        **_figures(forecast=total.forecast),
+        "forecast": plain(total.forecast),
     }
 
 
@@ -147,6 +156,9 @@ def _period(period: TrendPeriod) -> dict[str, Any]:
         "start": period.start,
         **_figures(value=period.value),
         "complete": period.complete,
+        "days": period.days,
+        "days_expected": period.days_expected,
+        "working_days": period.working_days,
         **_figures(change=period.change, year_change=period.year_change, moving_average=period.moving_average),
     }
 

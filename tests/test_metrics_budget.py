@@ -137,16 +137,20 @@ def test_control_ahead() -> None:
 
 
 @pytest.mark.parametrize(
-    ("actual", "committed", "share", "expected"),
+    ("amount", "actual", "committed", "share", "expected"),
     [
-        ("600", "0", Fraction(1, 2), Figure(Decimal(1200))),
-        ("600", "700", Fraction(1, 2), Figure(Decimal(1300))),  # never below what is spent and committed
-        ("600", "0", Fraction(0), Figure(None, Reason.NO_ELAPSED)),
-        ("0", "50", Fraction(1, 2), Figure(Decimal(50))),
+        ("1000", "600", "0", Fraction(1, 2), "1200"),
+        ("1000", "600", "700", Fraction(1, 2), "1300"),  # never below what is spent and committed
+        ("1000", "0", "0", Fraction(0), "1000"),  # nothing is due yet: as budgeted
+        ("1000", "140", "0", Fraction(1, 10), "1040"),  # too little to carry its rate on
+        ("1000", "150", "0", Fraction(15, 100), "1000"),
+        ("1000", "0", "50", Fraction(1, 2), "50"),
+        ("-500", "-200", "0", Fraction(1, 2), "-400"),  # income written as a negative cost
     ],
 )
-def test_forecast_at_completion(actual: str, committed: str, share: Fraction, expected: Figure[Decimal]) -> None:
-    assert budget.forecast_at_completion(Decimal(actual), Decimal(committed), share) == expected
+def test_forecast_at_completion(amount: str, actual: str, committed: str, share: Fraction, expected: str) -> None:
+    found = budget.forecast_at_completion(Decimal(amount), Decimal(actual), Decimal(committed), share)
+    assert found == Decimal(expected)
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ COLUMNS = ("actual", "phased", "variance", "committed", "budget", "forecast")
 
 
 def figures(total: BudgetTotal) -> list[Decimal]:
-    found = {name: getattr(total, name) for name in COLUMNS} | {"forecast": total.forecast.value}
+    found = {name: getattr(total, name) for name in COLUMNS}
     return [settled(found[name]) for name in COLUMNS]
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from planlib.locale import NONE, Language
+from planlib.locale import Language
 from planlib.locale.amounts import money
 from planlib.locale.words import word
 from planlib.metrics.budget import Variance, consumption, variance
@@ -57,10 +57,8 @@ def _open(_: Language, kind: BudgetKind, total: BudgetTotal, shown: Amounts) -> 
 
 def _forecast(_: Language, kind: BudgetKind, total: BudgetTotal, shown: Amounts) -> Number:
     label = _("Forecast at completion")
-    if total.forecast.value is None:
-        return Number(label, NONE, why(_, total.forecast))
-    coming = variance(kind, total.forecast.value, total.budget)
-    return Number(label, shown.short(total.forecast.value), _judged(_, coming, shown), meaning(coming.favourable))
+    coming = variance(kind, total.forecast, total.budget)
+    return Number(label, shown.short(total.forecast), _judged(_, coming, shown), meaning(coming.favourable))
 
 
 def _judged(_: Language, found: Variance, shown: Amounts) -> Markup:

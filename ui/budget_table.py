@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from planlib.locale import NONE, Language
 from planlib.locale.words import word
-from planlib.metrics.figure import Figure
 from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, TimeGone
 from planlib.vocabulary import BudgetKind, ControlPoint
 from ui.amounts import Amounts, meaning, meaning_word, why
@@ -73,7 +72,7 @@ def _line(_: Language, line: BudgetLine, shown: Amounts, most: Decimal, gone: fl
             _variance(_, line, shown),
             cell(shown.text(line.committed), requested),
             cell(shown.text(budget.amount), revised),
-            _forecast(_, line.forecast, shown),
+            shown.text(line.forecast),
             _used(_, line, gone),
         ],
         tone=tone(line.status),
@@ -95,10 +94,6 @@ def _variance(_: Language, line: BudgetLine, shown: Amounts) -> Markup:
     share = kept(f"{meant} {_.percent(abs(ratio.value), 1)}") if ratio.value is not None else f"{meant} {why(_, ratio)}"
     under = share if line.variance else ""
     return cell(shown.text(line.variance, signed=True), under, tone=meaning(line.favourable), strong=True)
-
-
-def _forecast(_: Language, forecast: Figure[Decimal], shown: Amounts) -> Markup:
-    return cell(NONE, why(_, forecast)) if forecast.value is None else shown.text(forecast.value)
 
 
 def _used(_: Language, line: BudgetLine, gone: float) -> Markup:
@@ -130,7 +125,7 @@ def _total(_: Language, name: str, total: BudgetTotal, shown: Amounts) -> Row:
             variance,
             shown.text(total.committed),
             shown.text(total.budget),
-            _forecast(_, total.forecast, shown),
+            shown.text(total.forecast),
             "",
         ],
         total=True,

@@ -201,7 +201,7 @@ def _budget_row(_: Language, line: BudgetLine, most: Decimal, currency: str) -> 
             cell(shown(line.actual), big=True),
             shown(line.budget.amount),
             cell(used, strong=True),
-            shown(line.forecast.value),
+            shown(line.forecast),
         ],
         tone=judged,
     )
@@ -216,9 +216,7 @@ def _budget_total(_: Language, view: BudgetView, currency: str, *, all_well: boo
     }
     text = rich(_("Spent {spent} of {budget}; {due} was due by now."), **said)
     start = _("No line needs a word.") + " " if all_well else ""
-    if cost.forecast.value is None:
-        return joined((start, text))
-    over = cost.forecast.value - cost.budget
-    heading = {"forecast": bold(money(_, cost.forecast.value, currency)), "over": money(_, abs(over), currency)}
+    over = cost.forecast - cost.budget
+    heading = {"forecast": bold(money(_, cost.forecast, currency)), "over": money(_, abs(over), currency)}
     end = _("Heading for {forecast}, {over} over.") if over > 0 else _("Heading for {forecast}, {over} under.")
     return joined((start, text, " ", rich(end, **heading)))

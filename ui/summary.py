@@ -6,8 +6,9 @@ from planlib.locale import Language
 from planlib.month_end import Cell, Table
 from ui.markup import Column, Row, cell, status_chip, table
 
-_IN_FILES = ("code", "line", "unit")
-"""Fields for files: on the screen the name says which row it is, and each number carries its unit."""
+_IN_FILES = ("code", "line", "unit", "control_point")
+"""Fields for files: on the screen the name says which row it is, each number carries its unit, and the status speaks
+for the control point."""
 
 
 def summary_table(language: Language, found: Table) -> Markup:

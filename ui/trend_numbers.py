@@ -9,10 +9,10 @@ from markupsafe import Markup
 from planlib.findings import change_name, change_words, days_name, period_name
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import quantity
-from planlib.metrics.trends import per_working_day
+from planlib.metrics.trends import per_day
 from planlib.model import Kpi
 from planlib.snapshot import ClippedWeek, ToDate, Trend, TrendPeriod
-from planlib.vocabulary import Aggregation
+from planlib.vocabulary import Aggregation, Expected
 from ui.amounts import why
 from ui.markup import Column, Mark, Number, Row, bar, cell, exactly, joined, kept, numbers, table, toned
 from ui.values import Values, change_tone
@@ -64,28 +64,37 @@ def _to_date(_: Language, label: str, found: ToDate, shown: Values) -> Number:
 def weeks_note(_: Language, kpi: Kpi) -> str:
     """Return how the weeks relate to their month."""
     if kpi.aggregation is Aggregation.SUM:
-        return _("they add up to the month · compared per working day")
+        return (
+            _("they add up to the month · compared per working day")
+            if working
+            else _("they add up to the month · compared per day")
+        )
     return _("the month is worked out anew, not added up")
 
 
 def weeks_table(_: Language, trend: Trend, shown: Values, day: date) -> Markup:
     """Return the month's weeks, cut at its edges, over the month to date that they make up."""
     flow = trend.kpi.aggregation is Aggregation.SUM
+    working = trend.kpi.expected is Expected.WORKING
     columns = [
         Column(_("Week")),
-        Column(_("Working days"), right=True),
+        Column(_("Working days") if working else _("Days"), right=True),
         Column(shown.heading, right=True),
-        *([Column(_("Per working day"), right=True), Column("", headless=True)] if flow else []),
+        *(
+            [Column(_("Per working day") if working else _("Per day"), right=True), Column("", headless=True)]
+            if flow
+            else []
+        ),
     ]
     return table(columns, _week_rows(_, trend, shown, day, flow=flow), caption=_("The weeks of the month"))
 
 
 def _week_rows(_: Language, trend: Trend, shown: Values, day: date, *, flow: bool) -> Iterator[Row]:
-    rates = [week.per_working_day.value for week in trend.weeks_of_month if week.per_working_day.value is not None]
+    rates = [week.per_day.value for week in trend.weeks_of_month if week.per_day.value is not None]
     most = max(rates, default=Decimal(0))
     for week in trend.weeks_of_month:
         name = cell(kept(days_name(_, week.first, week.last)), _state(_, week, day))
-        row = [name, str(week.working_days), _value(_, week, shown)]
+        row = [name, str(week.days_expected), _value(_, week, shown)]
         yield Row([*row, *([_rate(_, week, shown), _bar(week, most, shown)] if flow else [])])
     yield Row(_foot(_, trend, shown, flow), total=True)
 
@@ -93,7 +102,7 @@ def _week_rows(_: Language, trend: Trend, shown: Values, day: date, *, flow: boo
 def _value(_: Language, week: ClippedWeek, shown: Values) -> Markup:
     value = week.value.value
     if value is None:
-        return cell(NONE, why(_, week.value) if week.working_days else _("no working day"))
+        return cell(NONE, why(_, week.value) if week.days_expected else _("no working day"))
     return cell(shown.text(value))
 
 
@@ -104,14 +113,14 @@ def _state(_: Language, week: ClippedWeek, day: date) -> str:
 
 
 def _rate(_: Language, week: ClippedWeek, shown: Values) -> Markup:
-    if not week.working_days:
+    if not week.days_expected:
         return cell(NONE, _("no working day"))
-    rate = week.per_working_day.value
-    return cell(NONE, why(_, week.per_working_day)) if rate is None else cell(shown.text(rate), strong=True)
+    rate = week.per_day.value
+    return cell(NONE, why(_, week.per_day)) if rate is None else cell(shown.text(rate), strong=True)
 
 
 def _bar(week: ClippedWeek, most: Decimal, shown: Values) -> Markup:
-    rate = week.per_working_day.value
+    rate = week.per_day.value
     if rate is None or most <= 0:
         return Markup("")
     return bar([Mark("fill", 0, float(rate / most))], shown.exact(rate))
@@ -119,10 +128,10 @@ def _bar(week: ClippedWeek, most: Decimal, shown: Values) -> Markup:
 
 def _foot(_: Language, trend: Trend, shown: Values, flow: bool) -> list[str | Markup]:
     """Return the month to date: of a sum what the weeks add up to, else worked out anew over all its days."""
-    value, days = trend.month_to_date.value, sum(week.working_days for week in trend.weeks_of_month)
+    value, days = trend.month_to_date.value, sum(week.days_expected for week in trend.weeks_of_month)
     month = cell(NONE, why(_, value)) if value.value is None else cell(shown.text(value.value))
     row: list[str | Markup] = [_("Month to date"), str(days), month]
     if not flow:
         return row
-    rate = per_working_day(value, days)
+    rate = per_day(value, days)
     return [*row, cell(NONE, why(_, rate)) if rate.value is None else cell(shown.text(rate.value)), ""]

@@ -23,11 +23,16 @@ def money(
     """Return an amount with its currency: 598万元, ¥5.98M; all digits where `exact`, no 元 without `unit`."""
     if amount is None:
         return NONE
-    number = language.exact(abs(amount)) if exact else language.short(abs(amount))
+    number = _cents(language.exact(abs(amount))) if exact else language.short(abs(amount))
     sign = "−" if amount < 0 else "+" if signed and amount > 0 else ""
     if language.code == "zh" and currency == "CNY":
         return sign + number + ("元" if unit else "")
     return sign + currency_symbol(language, currency) + number
+
+
+def _cents(number: str) -> str:
+    """Return an amount with two decimals where it has one: 3.8 is 3.80."""
+    return number + "0" if number[-2:-1] == "." else number
 
 
 def quantity(

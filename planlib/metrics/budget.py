@@ -16,8 +16,10 @@ from planlib.metrics.pace import Weights, proportional, weights
 from planlib.metrics.periods import Calendar, Span, month_span
 from planlib.metrics.rollup import rag
 from planlib.model import dated_shares, shares
-from planlib.vocabulary import BudgetKind, ControlPoint, Path, Phasing, Reason, Status
+from planlib.vocabulary import BudgetKind, ControlPoint, Expected, Path, Phasing, Reason, Status
 
+LEAST_SHARE = Fraction(15, 100)
+"""Of the budget that must be due before the rate so far is carried on."""
 LOOK_AHEAD = Decimal("0.75")
 """Share of the funds that the cost to date and the cost to come must not pass unannounced (FAR 52.232-22)."""
 
@@ -32,11 +34,13 @@ def phase(
     calendar: Calendar,
     *,
     weekday_index: Mapping[int, Fraction] | None = None,
+    expected: Expected = Expected.WORKING,
     first_weekday: int = 0,
 ) -> Weights:
     """Return the share of a line's budget that each day of `month` carries; by working day where no phasing is given.
 
     Dated and manual shares count in proportion, so that they always foot; a day the month does not have is its last.
+    A seasonal line follows a KPI: its `weekday_index`, on the days that it is `expected`.
     """
     span = month_span(month)
     match phasing:
@@ -45,7 +49,7 @@ def phase(
         case Phasing.WEEKLY:
             return weights(Path.WEEKLY, span, calendar, weekly_split=shares(detail), first_weekday=first_weekday)
         case Phasing.SEASONAL:
-            return weights(Path.SEASONAL, span, calendar, weekday_index=weekday_index)
+            return weights(Path.SEASONAL, span, calendar, expected=expected, weekday_index=weekday_index)
         case Phasing.DATED | Phasing.MANUAL:
             return proportional(span, _dated(span, dated_shares(detail)))
         case Phasing.WORKDAY | None:
@@ -118,11 +122,15 @@ def control_ahead(amount: Decimal, used: Decimal, coming: Decimal, limit: Decima
     return used + coming > limit * amount
 
 
-def forecast_at_completion(actual: Decimal, committed: Decimal, share: Fraction) -> Figure[Decimal]:
-    """Return actual ÷ W, the rate so far carried to the end, never below what is spent and committed already."""
-    if not share:
-        return undefined(Reason.NO_ELAPSED)
-    return Figure(max(exact.part(actual, 1 / share), actual + committed))
+def forecast_at_completion(amount: Decimal, actual: Decimal, committed: Decimal, share: Fraction) -> Decimal:
+    """Return where a line of budget `amount` will end, never short of what is spent and committed already.
+
+    actual ÷ W, the rate so far carried to the end; while less than 15 % is due, actual + what is not due yet, since
+    a rate of so little says nothing (DOMAIN 4.7, typical and atypical).
+    """
+    carried = exact.part(actual, 1 / share) if share >= LEAST_SHARE else actual + exact.part(amount, 1 - share)
+    bound = min if amount < 0 else max
+    return bound(carried, actual + committed)
 
 
 def line_status(kind: BudgetKind, control: ControlPoint, variance: Variance, green: Decimal, amber: Decimal) -> Status:

@@ -12,6 +12,11 @@ from planlib.metrics.pace import pace_index, sign
 from planlib.model import Milestone
 from planlib.vocabulary import Aggregation, Direction, Reason
 
+WON_FOR_GOOD = frozenset({(Aggregation.MAX, Direction.UP), (Aggregation.MIN, Direction.DOWN)})
+"""An extreme that has reached its target keeps it."""
+LOST_FOR_GOOD = frozenset({(Aggregation.MAX, Direction.DOWN), (Aggregation.MIN, Direction.UP)})
+"""An extreme that has missed its target once cannot make it any more."""
+
 
 class Dated(Protocol):
     """A day's value, as the database gives it."""

@@ -13,7 +13,7 @@ from planlib.metrics.kpis import clamp
 from planlib.metrics.pace import expected_to_date, is_allowance, pace_index, path_in_force, sign
 from planlib.metrics.rollup import TOLERANCE, rag
 from planlib.model import Kpi, Milestone, Target
-from planlib.vocabulary import Aggregation, Commitment, Direction, Path, Reason, Status
+from planlib.vocabulary import Aggregation, Commitment, Path, Reason, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Case:
     """The month is over and every expected value is there."""
     growth: Figure[float] | None = None
     """Pace of a growth target (:class:`planlib.metrics.growth.Growth`)."""
+    rising: bool = True
+    """A sum never fell this month: none of its values is negative."""
 
     @property
     def baseline(self) -> Decimal:
@@ -181,13 +183,17 @@ def _maintain(case: Case, target: Decimal, actual: Decimal, met: bool) -> _Readi
 
 
 def _level(case: Case, target: Decimal, actual: Decimal, met: bool) -> _Reading:
-    """Judge by attainment; a stretch target, and one of zero, by progress from the baseline."""
+    """Judge by attainment; a stretch target, and one of zero, by progress from the baseline.
+
+    A highest value that has passed its ceiling cannot come back: that is behind, however little it is.
+    """
     direction = case.kpi.direction
     moved = pace_index(direction, case.baseline, target, actual).value or 0.0
     reached = kpis.attainment(direction, target, actual).value
     index = moved if case.target.commitment is Commitment.STRETCH or reached is None else reached
-    settled = (case.kpi.aggregation, direction) in ((Aggregation.MAX, Direction.UP), (Aggregation.MIN, Direction.DOWN))
-    return _Reading(met, settled, rag(index, case.green, case.amber), clamp(moved), clamp(moved))
+    extreme = case.kpi.aggregation, direction
+    status = Status.BEHIND if extreme in kpis.LOST_FOR_GOOD and not met else rag(index, case.green, case.amber)
+    return _Reading(met, extreme in kpis.WON_FOR_GOOD, status, clamp(moved), clamp(moved))
 
 
 def _path(case: Case, target: Decimal, actual: Decimal, met: bool) -> _Reading:
@@ -196,7 +202,8 @@ def _path(case: Case, target: Decimal, actual: Decimal, met: bool) -> _Reading:
     full = pace_index(case.kpi.direction, case.baseline, target, actual).value or 0.0
     now = pace(case).value or 0.0
     status = Status.BEHIND if allowance and not met else rag(now, case.green, case.amber)
-    return _Reading(met, not allowance, status, clamp(full), clamp(now))
+    settled = case.kpi.aggregation is Aggregation.SUM and case.rising and not allowance
+    return _Reading(met, settled, status, clamp(full), clamp(now))
 
 
 # qualitative goals

@@ -74,8 +74,8 @@ def compound_rate(start: Decimal, end: Decimal, intervals: int) -> Figure[float]
     return Figure(float(quotient(end, start)) ** (1 / intervals) - 1)
 
 
-def per_working_day(value: Figure[Decimal], working_days: int) -> Figure[Decimal]:
-    """Return value ÷ working days, by which pieces of unequal length are compared."""
+def per_day(value: Figure[Decimal], days: int) -> Figure[Decimal]:
+    """Return value ÷ days (working days of a working-day KPI), by which pieces of unequal length are compared."""
     if value.value is None:
         return value
-    return Figure(quotient(value.value, Decimal(working_days))) if working_days else undefined(Reason.NO_DENOMINATOR)
+    return Figure(quotient(value.value, Decimal(days))) if days else undefined(Reason.NO_DENOMINATOR)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from planlib.locale import NONE, Language, plain, round_half_up
 from planlib.locale.amounts import money, quantity, target_words
-from planlib.locale.words import reason_sentence, status_word
+from planlib.locale.words import reason_sentence, status_word, word
 from planlib.metrics.figure import Figure
 from planlib.month_end.parts import Cell, Column, Table
 from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, ObjectiveLine, Snapshot
@@ -120,6 +120,7 @@ def budget_table(snapshot: Snapshot, _: Language) -> Table:
         Column("variance", _("Variance")),
         Column("favourable", _("Favourable (+) or adverse (−)")),
         Column("used", _("Used")),
+        Column("control_point", _("Control point"), right=False),
         Column("status", _("Status"), right=False),
     )
     view, currency = snapshot.budget(), snapshot.team.currency
@@ -153,6 +154,7 @@ def _budget_row(line: BudgetLine, _: Language, currency: str) -> tuple[Cell, ...
         _amount(_, line.available, currency) if line.budget.kind is BudgetKind.COST else _NOTHING,
         *(_amount(_, amount, currency, signed=True) for amount in (line.variance, line.favourable)),
         _share(_, line.consumption, 0),
+        Cell(word(_, line.control_point), line.control_point.value),
         Cell(status_word(_, line.status, budget=True), line.status.value, line.status),
     )
 
@@ -167,6 +169,7 @@ def _total_row(name: str, total: BudgetTotal, _: Language, currency: str, left: 
         _amount(_, total.committed, currency),
         left,
         *(_amount(_, amount, currency, signed=True) for amount in (total.variance, total.favourable)),
+        Cell(""),
         Cell(""),
         Cell(""),
     )

@@ -7,13 +7,12 @@ from decimal import Decimal
 from planlib.metrics import budget as formulas
 from planlib.metrics import pace
 from planlib.metrics.exact import total
-from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.pace import Weights
 from planlib.model import Budget
 from planlib.snapshot.lines import BudgetLine, BudgetTotal, BudgetView
 from planlib.snapshot.reading import PlanFacts
 from planlib.store.queries import SpendTotal
-from planlib.vocabulary import BudgetKind, PlanState, Reason, SpendStatus
+from planlib.vocabulary import BudgetKind, ControlPoint, PlanState, SpendStatus
 
 
 def budget_view(
@@ -41,8 +40,10 @@ def _line(
     phased = formulas.phased_budget(budget.amount, share)
     variance = formulas.variance(budget.kind, actual, phased)
     used = actual + committed
-    control = formulas.control_point(budget.amount, used, budget.notice, budget.warning)
-    forecast = formulas.forecast_at_completion(actual, committed, share)
+    control = ControlPoint.NONE
+    if budget.kind is BudgetKind.COST:
+        control = formulas.control_point(budget.amount, used, budget.notice, budget.warning)
+    forecast = formulas.forecast_at_completion(budget.amount, actual, committed, share)
     return BudgetLine(
         budget=budget,
         phased=phased,
@@ -82,18 +83,12 @@ def _total(lines: Sequence[BudgetLine]) -> BudgetTotal:
         available=total(line.available for line in lines),
         variance=total(line.variance for line in lines),
         favourable=total(line.favourable for line in lines),
-        forecast=_sum([line.forecast for line in lines]),
+        forecast=total(line.forecast for line in lines),
     )
-
-
-def _sum(figures: Sequence[Figure[Decimal]]) -> Figure[Decimal]:
-    known = [figure.value for figure in figures if figure.value is not None]
-    return Figure(total(known)) if len(known) == len(figures) else undefined(Reason.NO_ELAPSED)
 
 
 def _result(revenue: BudgetTotal, cost: BudgetTotal) -> BudgetTotal:
     """Return revenue less cost; what is favourable adds up."""
-    ends = revenue.forecast.value, cost.forecast.value
     return BudgetTotal(
         original=revenue.original - cost.original,
         budget=revenue.budget - cost.budget,
@@ -104,5 +99,5 @@ def _result(revenue: BudgetTotal, cost: BudgetTotal) -> BudgetTotal:
         available=revenue.available - cost.available,
         variance=revenue.variance - cost.variance,
         favourable=revenue.favourable + cost.favourable,
-        forecast=undefined(Reason.NO_ELAPSED) if ends[0] is None or ends[1] is None else Figure(ends[0] - ends[1]),
+        forecast=revenue.forecast - cost.forecast,
     )

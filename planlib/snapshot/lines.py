@@ -69,7 +69,7 @@ class KpiLine:
     actual_points: tuple[tuple[date, Decimal], ...]
     """Actual to date on each day that has data, up to `day`: cumulative for sum, to date for mean and ratio."""
     last_month: Figure[Decimal]
-    """The month before, up to the same number of elapsed working days."""
+    """The month before, up to the same number of elapsed days: working days of a working-day KPI."""
     last_year: Figure[Decimal]
     """The same dates a year earlier."""
 
@@ -154,7 +154,7 @@ class BudgetLine:
     """favourable ÷ |phased|."""
     favourable: Decimal
     """The variance by meaning: positive is good."""
-    forecast: Figure[Decimal]
+    forecast: Decimal
     """At completion, from the rate so far, never below actual + committed."""
     control_point: ControlPoint
     status: Status
@@ -175,7 +175,7 @@ class BudgetTotal:
     available: Decimal
     variance: Decimal
     favourable: Decimal
-    forecast: Figure[Decimal]
+    forecast: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +226,16 @@ class ToDate:
 
 @dataclass(frozen=True, slots=True)
 class ClippedWeek:
-    """A week of the plan's month, cut at the month's edges; compared per working day only."""
+    """A week of the plan's month, cut at the month's edges; compared per day only."""
 
     first: date
     last: date
     working_days: int
     value: Figure[Decimal]
-    per_working_day: Figure[Decimal]
+    days_expected: int
+    """Working days for a working-day KPI, else days; up to the snapshot's day."""
+    per_day: Figure[Decimal]
+    """A sum by the days on which it is expected; any other KPI's value."""
     complete: bool
 
 

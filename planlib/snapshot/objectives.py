@@ -40,7 +40,7 @@ def plan_score(lines: Sequence[ObjectiveLine], kpis: Sequence[KpiLine]) -> PlanS
     parts = [_part(line) for line in lines if line.objective.parent is None] or [_kpi_part(line) for line in kpis]
     score, now, due = _rolled(parts)
     return PlanScore(
-        score.score, now.score, due.score, now.coverage, rollup.worst(part.status for part in parts if part.weight)
+        score.score, now.score, due.score, score.coverage, rollup.worst(part.status for part in parts if part.weight)
     )
 
 
@@ -64,7 +64,7 @@ def _line(
         score=score.score,
         score_now=now.score,
         due=due.score,
-        coverage=now.coverage,
+        coverage=score.coverage,
         status=rollup.worst(part.status for part in parts if part.weight),
         kpis=tuple(line.kpi.code for line in own),
         milestones=tuple(sorted(steps, key=lambda step: (step.due or facts.key.last_day, step.milestone))),

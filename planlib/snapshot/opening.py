@@ -38,7 +38,7 @@ from planlib.snapshot.trends import first_day, grains, trend
 from planlib.snapshot.values import Series
 from planlib.store import queries
 from planlib.store.connect import Store
-from planlib.vocabulary import Grain, Phasing, PlanState
+from planlib.vocabulary import Expected, Grain, Phasing, PlanState
 
 
 def open_snapshot(
@@ -202,11 +202,13 @@ class Snapshot:
 
     def trend(self, kpi: str, grain: Grain) -> Trend:
         """Return a KPI over time up to the snapshot's day."""
-        found = self.kpi(kpi).kpi
+        line = self.kpi(kpi)
+        found, own_day = line.kpi, line.day or self.day
         if (found.kpi, grain) not in self._trends:
             first = first_day(grain, self.day)
             values = queries.daily_values(self._store, [found.kpi], first, self.day, self.known_at)
-            self._trends[found.kpi, grain] = trend(self._series(found, values), grain, self.day, self.key.month)
+            series = self._series(found, values)
+            self._trends[found.kpi, grain] = trend(series, grain, self.day, self.key.month, own_day)
         return self._trends[found.kpi, grain]
 
     # money
@@ -222,16 +224,16 @@ class Snapshot:
         return budget_view(self._facts, spent, self.day, self._phasing)
 
     def _phasing(self, budget: Budget) -> Weights:
-        index = None
+        followed = None
         if budget.phasing is Phasing.SEASONAL:
-            series = next((m.series for m in self._months.values() if m.kpi.code == budget.phasing_detail), None)
-            index = weekday_index(self._facts, series) if series else None
+            followed = next((m.series for m in self._months.values() if m.kpi.code == budget.phasing_detail), None)
         return formulas.phase(
             budget.phasing,
             budget.phasing_detail,
             self.key.month,
             self.calendar,
-            weekday_index=index,
+            weekday_index=weekday_index(self._facts, followed) if followed else None,
+            expected=followed.kpi.expected if followed else Expected.WORKING,
             first_weekday=self.team.first_weekday,
         )
 

@@ -24,7 +24,7 @@ from planlib.store import queries
 from planlib.store.connect import Store
 from planlib.store.ledger import current
 from planlib.store.queries import DailyValue
-from planlib.vocabulary import Grain, PlanState
+from planlib.vocabulary import Frequency, Grain, PlanState
 
 SEASON_WEEKS = 13
 """Weeks before the month that the weekday index and the sparklines may need (DOMAIN 2.1)."""
@@ -86,12 +86,12 @@ def read_plan(store: Store, key: PlanKey, known_at: int | None) -> PlanFacts:
 def last_day_with_data(store: Store, facts: PlanFacts, yesterday: date) -> date | None:
     """Return the last day of the month that has data, never after yesterday; None where none has.
 
-    A week or a month of data counts up to its last day.
+    Daily values say so. Where there are none, a week or a month of data counts up to its last day.
     """
     first, last = facts.key.month, min(facts.key.last_day, yesterday)
     latest = queries.last_days(store, list(facts.kpis), first, last, facts.known_at)
-    ends = (_end(facts, kpi, day) for kpi, day in latest)
-    return max((min(end, last) for end in ends), default=None)
+    daily = [day for kpi, day in latest if facts.kpis[kpi].frequency is Frequency.DAY]
+    return max(daily or (min(_end(facts, kpi, day), last) for kpi, day in latest), default=None)
 
 
 def _end(facts: PlanFacts, kpi: str, day: date) -> date:

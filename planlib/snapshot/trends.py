@@ -29,22 +29,26 @@ def grains(series: Series) -> list[Grain]:
     return list(Grain)[shortest:]
 
 
-def trend(series: Series, grain: Grain, day: date, month: date) -> Trend:
-    """Return the trend up to `day` at `grain`, with the clipped weeks of `month`."""
+def trend(series: Series, grain: Grain, day: date, month: date, own_day: date) -> Trend:
+    """Return the trend up to `day` at `grain`, with the clipped weeks of `month`.
+
+    What is to date ends on the KPI's own last day with data, so that a late file is not compared with a full year ago.
+    """
     return Trend(
         kpi=series.kpi,
         grain=grain,
         periods=_periods(series, grain, day),
-        month_to_date=_to_date(series, periods.month_start(day), day),
-        quarter_to_date=_to_date(series, periods.quarter_start(day), day),
-        year_to_date=_to_date(series, periods.year_start(day), day),
+        month_to_date=_to_date(series, periods.month_start(day), own_day),
+        quarter_to_date=_to_date(series, periods.quarter_start(day), own_day),
+        year_to_date=_to_date(series, periods.year_start(day), own_day),
         weeks_of_month=_weeks(series, day, month),
     )
 
 
 def _starts(grain: Grain, day: date, first_weekday: int) -> list[date]:
+    """Return the first days of the periods shown, and of those before that their changes and means need."""
     starts = [periods.period_start(day, grain, first_weekday)]
-    while len(starts) < SHOWN[grain]:
+    while len(starts) < SHOWN[grain] + trends.window(grain):
         starts.append(periods.previous_period(starts[-1], grain))
     return starts[::-1]
 
@@ -52,7 +56,7 @@ def _starts(grain: Grain, day: date, first_weekday: int) -> list[date]:
 def _periods(series: Series, grain: Grain, day: date) -> tuple[TrendPeriod, ...]:
     """Return the periods from the first one that has data; one that is not over is shown and never compared."""
     found: list[TrendPeriod] = []
-    starts = _starts(grain, day, series.first_weekday)
+    starts = [start for start in _starts(grain, day, series.first_weekday) if _counts(series, start, grain)]
     averages = _averages(series, grain, starts, day)
     before: Figure[Decimal] = undefined(Reason.MISSING_DATA)
     for start, average in zip(starts, averages, strict=True):
@@ -60,7 +64,13 @@ def _periods(series: Series, grain: Grain, day: date) -> tuple[TrendPeriod, ...]
         if found or period.value.value is not None:
             found.append(_line(series, start, grain, day, before, average))
         before = _whole(series, start, grain, day)
-    return tuple(found)
+    return tuple(found[-SHOWN[grain] :])
+
+
+def _counts(series: Series, start: date, grain: Grain) -> bool:
+    """Return whether a period is one for the KPI: a weekend is none of a working-day KPI, unless it has a value."""
+    span = Span(start, start)
+    return grain is not Grain.DAY or bool(series.due(span) or series.within(span))
 
 
 def _line(
@@ -142,14 +152,15 @@ def _weeks(series: Series, day: date, month: date) -> tuple[ClippedWeek, ...]:
 
 
 def _week(series: Series, week: Span, day: date) -> ClippedWeek:
-    period = series.over(Span(week.first, min(week.last, day)))
-    working = series.calendar.working_days(week.first, min(week.last, day))
+    span = Span(week.first, min(week.last, day))
+    period, days = series.over(span), len(series.due(span))
     flow = series.kpi.aggregation is Aggregation.SUM
     return ClippedWeek(
         first=week.first,
         last=week.last,
-        working_days=working,
+        working_days=series.calendar.working_days(*span),
         value=period.value,
-        per_working_day=trends.per_working_day(period.value, working) if flow else period.value,
+        days_expected=days,
+        per_day=trends.per_day(period.value, days) if flow else period.value,
         complete=period.complete and week.last <= day,
     )
