@@ -64,11 +64,9 @@ def _to_date(_: Language, label: str, found: ToDate, shown: Values) -> Number:
 def weeks_note(_: Language, kpi: Kpi) -> str:
     """Return how the weeks relate to their month."""
     if kpi.aggregation is Aggregation.SUM:
-        return (
-            _("they add up to the month · compared per working day")
-            if working
-            else _("they add up to the month · compared per day")
-        )
+        if kpi.expected is Expected.WORKING:
+            return _("they add up to the month · compared per working day")
+        return _("they add up to the month · compared per day")
     return _("the month is worked out anew, not added up")
 
 
@@ -80,12 +78,9 @@ def weeks_table(_: Language, trend: Trend, shown: Values, day: date) -> Markup:
         Column(_("Week")),
         Column(_("Working days") if working else _("Days"), right=True),
         Column(shown.heading, right=True),
-        *(
-            [Column(_("Per working day") if working else _("Per day"), right=True), Column("", headless=True)]
-            if flow
-            else []
-        ),
     ]
+    if flow:
+        columns += [Column(_("Per working day") if working else _("Per day"), right=True), Column("", headless=True)]
     return table(columns, _week_rows(_, trend, shown, day, flow=flow), caption=_("The weeks of the month"))
 
 
