@@ -97,20 +97,20 @@ def test_interval_of_a_month_of_equal_days() -> None:
 
 
 def test_interval_of_a_month_on_a_line_is_that_of_least_squares() -> None:
-    observed = [10.5, 10.5, 12.4, 12.6, 14.3, 14.4, 16.5, 16.8, 18.1, 18.9]
+    observed = [10.5, 10.5, 12.4, 12.6, 14.3, 14.4, 16.5, 16.8, 18.1, 18.9, 20.7, 20.5, 22.4, 22.6, 24.2]
     found = forecast(kpi(), target(), Path.CALENDAR, month(observed, 4))
-    design = numpy.column_stack([numpy.ones(10), numpy.arange(10)])
+    design = numpy.column_stack([numpy.ones(15), numpy.arange(15)])
     fitted, (squares,), *_ = numpy.linalg.lstsq(design, numpy.array(observed), rcond=None)
-    ahead = numpy.array([4.0, 10 + 11 + 12 + 13])
-    error = sqrt(squares / 8 * (4 + ahead @ numpy.linalg.inv(design.T @ design) @ ahead))
-    value, half = sum(observed) + ahead @ fitted, stdtrit(8, 0.9) * error
+    ahead = numpy.array([4.0, 15 + 16 + 17 + 18])
+    error = sqrt(squares / 13 * (4 + ahead @ numpy.linalg.inv(design.T @ design) @ ahead))
+    value, half = sum(observed) + ahead @ fitted, stdtrit(13, 0.9) * error
     ends = [float(end or 0) for end in (found.low, found.value, found.high)]
     assert found.method is Method.TREND
     assert ends == pytest.approx([value - half, value, value + half])
 
 
 def test_units_on_a_perfect_line_do_not_pass_for_certainty() -> None:
-    found = forecast(kpi(), target(), Path.CALENDAR, month(range(10, 20), 10))
+    found = forecast(kpi(), target(), Path.CALENDAR, month(range(10, 25), 10))
     assert found.method is Method.RUN_RATE
     assert found.low is not None
 
@@ -214,32 +214,79 @@ def test_seasonal_weights_and_weekly_splits_divide_each_unit_by_its_weight() -> 
 
 
 def test_a_clear_slope_is_carried_on() -> None:
-    noise = [0.5, -0.5, 0.4, -0.4, 0.3, -0.6, 0.5, -0.2, 0.1, -0.1]
+    noise = [0.5, -0.5, 0.4, -0.4, 0.3, -0.6, 0.5, -0.2, 0.1, -0.1, 0.6, -0.4, 0.2, -0.3, 0.4]
     rising = [10 + n + error for n, error in enumerate(noise)]
     found = forecast(kpi(), target(), Path.CALENDAR, month([f"{value:.1f}" for value in rising], 10))
     assert found.method is Method.TREND
     assert found.value is not None
-    assert float(found.value) == pytest.approx(sum(10 + n for n in range(20)), abs=6)
+    assert float(found.value) == pytest.approx(sum(10 + n for n in range(25)), abs=6)
     level = forecast(kpi(), target(), Path.CALENDAR, month([10 + error for error in noise], 10))
     assert level.method is Method.RUN_RATE
-    restless = forecast(kpi(), target(), Path.CALENDAR, month([80, 120, 95, 130, 70, 110, 90, 125, 100, 115], 10))
-    assert restless.method is Method.RUN_RATE
+    waves = [80, 120, 95, 130, 70, 110, 90, 125, 100, 115, 85, 120, 90, 105, 110]
+    assert forecast(kpi(), target(), Path.CALENDAR, month(waves, 10)).method is Method.RUN_RATE
+
+
+def test_a_holiday_week_and_a_working_week_are_no_trend() -> None:
+    october = [8, 9, 7, 8, 9, 8, 21, 23, 20, 22, 24, 21]  # a slope that chance would hardly make, but it is a step
+    assert forecast(kpi(), target(), Path.CALENDAR, month(october, 19)).method is Method.RUN_RATE
+
+
+def test_a_trend_with_missing_days_keeps_every_day_at_its_place() -> None:
+    wobble = [1, -2, 1, 2, -1, -2, 2, 0, -1, 1, 2, -2, 1, -1, 0, 1, -1, 2, -2]
+    rows = [DayValue(MONTH.replace(day=n), Decimal(100 + 4 * n + error)) for n, error in enumerate(wobble, 1)]
+    missing = [MONTH.replace(day=n) for n in (3, 4, 7, 8)]
+    days = weights(Path.CALENDAR, SPAN, Calendar())
+    last = rows[-1].day
+    whole = forecast(kpi(), target(), Path.CALENDAR, course(kpi(), rows, days, last))
+    known = [row for row in rows if row.day not in missing]
+    gaps = course(kpi(), known, days, last, missing=missing)
+    found = forecast(kpi(), target(), Path.CALENDAR, gaps)
+    assert (gaps.late, found.n, found.method) == ((2, 3, 6, 7), 15, Method.TREND)
+    assert whole.value is not None
+    assert found.value is not None
+    assert float(found.value) == pytest.approx(float(whole.value), rel=0.005)
+    assert float(whole.value) == pytest.approx(sum(100 + 4 * n for n in range(1, 31)), rel=0.005)
+
+
+def stock(*levels: float | str, days: Sequence[int] = ()) -> Course:
+    """Return a stock with values on the `days`, each day where none are given, and five days to come."""
+    since = days or range(len(levels))
+    rows = [DayValue(MONTH + timedelta(n), Decimal(str(level))) for n, level in zip(since, levels, strict=True)]
+    return Course(Figure(rows[-1].value), (), (Fraction(1),) * 5, levels=tuple(rows))
 
 
 def test_a_stock_stays_where_it_is_or_drifts() -> None:
-    def stock(*levels: float) -> Course:
-        numbers = tuple(Decimal(str(level)) for level in levels)
-        return Course(Figure(numbers[-1]), (), (Fraction(1),) * 5, numbers)
-
     restless = forecast(kpi(Aggregation.LAST), target(), Path.LEVEL, stock(100, 104, 99, 103, 98, 101))
     assert (restless.value, restless.method, restless.n) == (Decimal(101), Method.NAIVE, 5)
     longer = forecast(kpi(Aggregation.LAST), target(), Path.LEVEL, stock(*accumulate([100, *[12, -8] * 6])))
     assert (longer.method, longer.n) == (Method.NAIVE, 12)
-    growing = stock(*accumulate([100, 9, 11, 10, 12, 8, 10, 9, 11, 10, 12]))
+    growing = stock(*accumulate([100, 9, 11, 10, 12, 8, 10, 9, 11, 10, 12, 10, 9, 11, 10, 11]))
     found = forecast(kpi(Aggregation.LAST), target(target=250), Path.CALENDAR, growing)
-    assert (found.value, found.method) == (Decimal(202) + 5 * Decimal("10.2"), Method.TREND)
+    assert (found.value, found.method) == (Decimal(253) + 5 * Decimal("10.2"), Method.TREND)
     alone = forecast(kpi(Aggregation.LAST), target(), Path.LEVEL, stock(100))
     assert (alone.value, alone.reason) == (Decimal(100), Reason.TOO_FEW_POINTS)
+
+
+def test_a_change_of_a_stock_is_spread_over_the_days_that_it_took() -> None:
+    steps = [(3, 31), (1, 9), (1, 11), (2, 19), (4, 41)] * 3  # about 10 a day
+    days, levels = ([*accumulate(each, initial=0)] for each in zip(*steps, strict=True))
+    drifting = forecast(kpi(Aggregation.LAST), target(), Path.LEVEL, stock(*levels, days=days))
+    rate = Fraction(levels[-1], days[-1])
+    assert (drifting.method, drifting.n) == (Method.TREND, 15)
+    assert float(drifting.value or 0) == pytest.approx(float(levels[-1] + 5 * rate))
+    spread = sqrt(sum((change - float(rate) * length) ** 2 / length for length, change in steps) / 14)
+    half = stdtrit(14, 0.9) * spread * sqrt(5 + 25 / days[-1])
+    assert float((drifting.high or 0) - (drifting.value or 0)) == pytest.approx(half)
+    naive = forecast(kpi(Aggregation.LAST), target(), Path.LEVEL, stock(0, 6, 0, 4, 0, 8, days=[0, 4, 8, 9, 10, 14]))
+    sigma = sqrt((36 / 4 + 36 / 4 + 16 + 16 + 64 / 4) / 5)
+    assert float((naive.high or 0) - 8) == pytest.approx(1.28155 * sigma * sqrt(5), rel=1e-4)
+
+
+def test_what_is_to_come_of_a_stock_are_the_days_after_its_last_value() -> None:
+    rows = values((1, "10"), (10, "12"), (22, "15"))
+    found = course(kpi(Aggregation.LAST), rows, WORKING, date(2026, 6, 22), levels=[*rows, *values((24, "99"))])
+    assert [level.value for level in found.levels] == [10, 12, 15]
+    assert len(found.remaining) == 8  # the 30th is the last day with a value to come
 
 
 def test_a_ratio_goes_on_at_its_level() -> None:
@@ -315,10 +362,7 @@ def test_the_interval_of_a_stock_holds_what_it_promises() -> None:
     held = 0
     for _ in range(600):
         walk = list(accumulate(generator.gauss(0, 5) for _ in range(30)))
-        levels = tuple(Decimal(f"{level:.6f}") for level in walk[:25])
-        found = forecast(
-            kpi(Aggregation.LAST), target(), Path.LEVEL, Course(Figure(levels[-1]), (), (Fraction(1),) * 5, levels)
-        )
+        found = forecast(kpi(Aggregation.LAST), target(), Path.LEVEL, stock(*(f"{level:.6f}" for level in walk[:25])))
         held += float(found.low or 0) <= walk[-1] <= float(found.high or 0)
     assert held / 600 == pytest.approx(0.8, abs=0.05)
 

@@ -224,6 +224,24 @@ def test_growth_every_week() -> None:
     assert small.achieved.value == 1.0
 
 
+def test_growth_keeps_every_week_at_its_place() -> None:
+    rate, weeks = Decimal("0.05"), [Decimal(105), None, Decimal("115.7625"), None]
+    compound = growth(GrowthMode.COMPOUND, rate, UP, decimals(90, 100), weeks)
+    assert compound.achieved.value == pytest.approx(0.05)
+    assert compound.pace.value == pytest.approx(1.0)
+    assert growth(GrowthMode.COMPOUND, rate, UP, [Decimal(100), None], weeks).pace.value is None
+    every = growth(GrowthMode.EVERY_WEEK, rate, UP, decimals(100), [None, *decimals(90, 95)])
+    assert every.achieved.value == 1.0  # 90 against 100 are two weeks apart and no pair
+    average = growth(GrowthMode.AVERAGE, rate, UP, [None, Decimal(100)], [Decimal(104), None])
+    assert average.achieved.value == pytest.approx(0.04)
+
+
+def test_compound_growth_of_a_stock_begins_at_its_baseline() -> None:
+    found = growth(GrowthMode.COMPOUND, Decimal("0.05"), UP, decimals(50), decimals(210, "220.5"), Decimal(200))
+    assert found.achieved.value == pytest.approx(0.05)
+    assert found.pace.value == pytest.approx(1.0)
+
+
 def test_growth_downwards() -> None:
     found = growth(GrowthMode.AVERAGE, Decimal("-0.2"), DOWN, decimals(100), decimals(85))
     assert found.pace.value == pytest.approx(0.75)

@@ -53,6 +53,11 @@ def test_weekly_split_goes_over_the_working_days_of_each_week() -> None:
     assert pace.share_gone(weights, date(2026, 10, 25)) == Fraction(1, 2)
 
 
+def test_weekly_split_goes_over_every_day_where_asked() -> None:
+    every = pace.weights(Path.WEEKLY, OCTOBER, CHINA, weekly_split=HALVES, weekly_days=Expected.CALENDAR)
+    assert every[date(2026, 10, 30)] == every[date(2026, 10, 31)] == Fraction(1, 12)
+
+
 @pytest.mark.parametrize(
     ("split", "last_week"), [(["0.4", "0.6"], 0), (["0.1"] * 4 + ["0.2"] * 3, Fraction(6, 10)), (["1"], 0)]
 )

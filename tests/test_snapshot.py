@@ -21,6 +21,7 @@ from planlib.vocabulary import (
     Expected,
     Gaps,
     Grain,
+    GrowthMode,
     Measure,
     Method,
     Path,
@@ -163,6 +164,27 @@ def test_last_month_is_compared_up_to_the_same_working_day(plan: Store) -> None:
     add_actuals(plan, "sales", weekdays(20))
     assert line(plan, "sales").last_month.value == 14
     assert line(plan, "sales").last_year == (None, Reason.MISSING_DATA)
+
+
+def test_a_weekly_split_is_forecast_by_every_day_that_has_sales(plan: Store) -> None:
+    split = {"path": Path.WEEKLY, "weekly_split": "0.06 0.21 0.21 0.21 0.21 0.1", "target": Decimal(1000)}
+    add_kpi(plan, "sales", split, expected=Expected.CALENDAR)
+    add_actuals(plan, "sales", [day(number) for number in range(1, 21)], "30")  # on its split, weekends included
+    found = line(plan, "sales")
+    assert found.expected.value == 648  # the path itself is laid on working days
+    assert (found.forecast.value, found.forecast.method) == (1000, Method.ADDITIVE)
+
+
+def test_growth_goes_by_the_weeks_that_are_gone(plan: Store) -> None:
+    planned = {"growth_mode": GrowthMode.COMPOUND, "growth_rate": Decimal("0.05")}
+    add_kpi(plan, "sales", planned)
+    add_actuals(plan, "sales", [day(24 + n, 2) for n in range(5)], "10")
+    add_actuals(plan, "sales", [day(3), day(4), day(6), day(7)], "10")  # a day is missing: no whole week
+    add_actuals(plan, "sales", [day(10 + n) for n in range(5)], "11.025")
+    assert line(plan, "sales", day=day(16)).growth.value == pytest.approx(0.05)
+    add_kpi(plan, "members", {**planned, "baseline": Decimal(100)}, aggregation=Aggregation.LAST)
+    add_actuals(plan, "members", [day(3 + n) for n in range(5)], "104")
+    assert line(plan, "members", day=day(16)).growth.value == pytest.approx(0.04)
 
 
 def test_objectives_roll_up_by_weight_and_by_the_worst(plan: Store) -> None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from planlib.metrics import projection
-from planlib.metrics.kpis import Dated, aggregate
+from planlib.metrics.kpis import LOST_FOR_GOOD, WON_FOR_GOOD, Dated, aggregate
 from planlib.metrics.pace import Weights, is_allowance, sign
 from planlib.metrics.projection import Course, Outcome, Unit, estimate, quantile
 from planlib.model import Kpi, Target
@@ -54,7 +54,7 @@ def course(
     shares: Weights,
     day: date,
     starts: Sequence[date] = (),
-    levels: Sequence[Decimal] = (),
+    levels: Sequence[Dated] = (),
     missing: Collection[date] = (),
 ) -> Course:
     """Return the month as it went until `day`, in units.
@@ -62,25 +62,40 @@ def course(
     `starts` are the first days of the month's units, those after `day` included: weeks, or the expected days of a
     level. Where none are given they are the days that carry weight. What falls between two starts (a sale on a
     Saturday of a working-day path) belongs to the earlier one. A unit whose value is `missing` is not observed: it
-    counts as still to come, except for a stock, which has moved on since.
+    counts as still to come, at its own place in the month. A stock has moved on since: only the days from its last
+    value to the last start are to come.
     """
+    actual = aggregate(kpi.aggregation, values)
     begins = list(starts) or [other for other, share in shares.items() if share]
+    if kpi.aggregation is Aggregation.LAST:
+        known = tuple(level for level in levels if level.day <= day)
+        ahead = (begins[-1] - known[-1].day).days if known else 0
+        return Course(actual, _each(kpi, values), (Fraction(1),) * ahead, levels=known)
     gone = bisect_right(begins, day)
     weighed = [Fraction(0)] * len(begins)
     for other, share in shares.items():
         weighed[_unit(begins, other)] += share * len(begins)
     if kpi.aggregation is Aggregation.SUM:
-        sums = [Decimal(0)] * max(gone, 1)  # what comes before the first unit has begun is in the actual only
-        for value in values:
-            sums[_unit(begins[:gone], value.day)] += value.value
-        seen = [n for n in range(gone) if weighed[n] and begins[n] not in missing]
-        observed = [Unit(weighed[n], sums[n]) for n in seen]
+        late = [n for n in range(gone) if begins[n] in missing or not weighed[n]]
+        sums = _sums(begins[:gone], values)
+        observed = tuple(Unit(weighed[n], sums[n]) for n in range(gone) if n not in late)
     else:
-        ratio = kpi.aggregation is Aggregation.RATIO
-        observed = [Unit(Fraction(1), value.value, value.base if ratio else None) for value in values]
-    stock = kpi.aggregation is Aggregation.LAST
-    late = [weighed[n] for n in range(gone) if begins[n] in missing and not stock]
-    return Course(aggregate(kpi.aggregation, values), tuple(observed), (*late, *weighed[gone:]), tuple(levels))
+        late = [n for n in range(gone) if begins[n] in missing]
+        observed = _each(kpi, values)
+    return Course(actual, observed, (*(weighed[n] for n in late), *weighed[gone:]), tuple(late))
+
+
+def _sums(begins: Sequence[date], values: Sequence[Dated]) -> list[Decimal]:
+    """Return what each unit came to; one sum, not to be used, where none has begun."""
+    sums = [Decimal(0)] * max(len(begins), 1)
+    for value in values:
+        sums[_unit(begins, value.day)] += value.value
+    return sums
+
+
+def _each(kpi: Kpi, values: Sequence[Dated]) -> tuple[Unit, ...]:
+    ratio = kpi.aggregation is Aggregation.RATIO
+    return tuple(Unit(Fraction(1), value.value, value.base if ratio else None) for value in values)
 
 
 def _unit(begins: Sequence[date], day: date) -> int:
@@ -100,19 +115,29 @@ def forecast(kpi: Kpi, target: Target, path: Path, month: Course) -> Forecast:
         return Forecast(None, None, None, certain, None, len(month.observed), outcome)
     low, high = interval(outcome) if outcome.error is not None else (None, None)
     chance = probability(outcome, kpi.direction, target) if certain is None else certain
-    return Forecast(outcome.value, low, high, chance, outcome.method, outcome.n, outcome.reason)
+    reason = outcome.reason if outcome.reason or chance is not None else _aimless(target)
+    return Forecast(outcome.value, low, high, chance, outcome.method, outcome.n, reason)
+
+
+def _aimless(target: Target) -> Reason:
+    """Return why there is no chance to speak of although there is an interval: nothing is aimed at."""
+    return Reason.NO_TARGET if target.growth_rate is None and target.target is None else Reason.NOT_APPLICABLE
 
 
 def _certain(kpi: Kpi, target: Target, month: Course) -> float | None:
-    """Return 1.0 for a sum that is reached and 0.0 for an allowance that is used up, where no value is negative."""
+    """Return 1.0 or 0.0 where the outcome is settled, else None.
+
+    A sum that is reached and an allowance that is used up are, where no value is negative; so is an extreme that has
+    passed its target.
+    """
     goal, actual = target.target, month.actual.value
-    if kpi.aggregation is not Aggregation.SUM or goal is None or actual is None or not sign(kpi.direction):
+    if goal is None or actual is None or not sign(kpi.direction):
         return None
-    if any(unit.value < 0 for unit in month.observed):
-        return None
-    if is_allowance(kpi, goal):
-        return 0.0 if sign(kpi.direction) * (actual - goal) < 0 else None
-    return 1.0 if sign(kpi.direction) * (actual - goal) >= 0 else None
+    met, extreme = sign(kpi.direction) * (actual - goal) >= 0, (kpi.aggregation, kpi.direction)
+    falls = kpi.aggregation is not Aggregation.SUM or any(unit.value < 0 for unit in month.observed)
+    if met:
+        return 1.0 if extreme in WON_FOR_GOOD or not (falls or is_allowance(kpi, goal)) else None
+    return 0.0 if extreme in LOST_FOR_GOOD or (is_allowance(kpi, goal) and not falls) else None
 
 
 def _outcome(aggregation: Aggregation, path: Path, month: Course) -> Outcome | Reason:

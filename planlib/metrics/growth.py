@@ -1,4 +1,7 @@
-"""Targets such as "weekly sales +5 %", and what they can mean (DOMAIN 1.5). Weeks are complete ones, oldest first."""
+"""Targets such as "weekly sales +5 %", and what they can mean (DOMAIN 1.5).
+
+Weeks come oldest first, each at its place: None stands for a week that is not complete.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +13,8 @@ from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.pace import pace_index, sign
 from planlib.metrics.trends import compound_rate
 from planlib.vocabulary import Direction, GrowthMode, Reason
+
+Weeks = Sequence[Decimal | None]
 
 NOISE = Decimal("1e-9")
 """A growth closer to its target than this has reached it."""
@@ -29,44 +34,57 @@ class Growth:
 
 
 def growth(
-    mode: GrowthMode, rate: Decimal, direction: Direction, before: Sequence[Decimal], weeks: Sequence[Decimal]
+    mode: GrowthMode,
+    rate: Decimal,
+    direction: Direction,
+    before: Weeks,
+    weeks: Weeks,
+    baseline: Decimal | None = None,
 ) -> Growth:
-    """Return the growth of this month's `weeks` against last month's weeks `before`, at `rate` planned."""
+    """Return the growth of this month's `weeks` that are over, at `rate` planned, against last month's weeks `before`.
+
+    Compound growth begins at the `baseline` where there is one.
+    """
     match mode:
         case GrowthMode.AVERAGE:
             return growth_average(rate, direction, before, weeks)
         case GrowthMode.COMPOUND:
-            return growth_compound(rate, direction, before, weeks)
+            return growth_compound(rate, direction, _last(before) if baseline is None else baseline, weeks)
         case GrowthMode.EVERY_WEEK:
-            return growth_every_week(rate, direction, before, weeks)
+            return growth_every_week(rate, direction, [_last(before), *weeks])
 
 
-def growth_average(rate: Decimal, direction: Direction, before: Sequence[Decimal], weeks: Sequence[Decimal]) -> Growth:
+def growth_average(rate: Decimal, direction: Direction, before: Weeks, weeks: Weeks) -> Growth:
     """Return the growth of the mean week; the default, since it does not hang on one end week."""
-    if not before or not weeks:
+    complete = [[week for week in month if week is not None] for month in (before, weeks)]
+    if not all(complete):
         return _nothing(Reason.TOO_FEW_POINTS)
-    base, level = (quotient(total(values), Decimal(len(values))) for values in (before, weeks))
+    base, level = (quotient(total(month), Decimal(len(month))) for month in complete)
     return _against(base, level, base * (1 + rate), 1, direction)
 
 
-def growth_compound(rate: Decimal, direction: Direction, before: Sequence[Decimal], weeks: Sequence[Decimal]) -> Growth:
-    """Return the growth from the last week before the month, on the path base × (1 + rate)^weeks."""
-    if not before or not weeks:
+def growth_compound(rate: Decimal, direction: Direction, base: Decimal | None, weeks: Weeks) -> Growth:
+    """Return the growth from `base` to the last complete week, on the path base × (1 + rate)^weeks gone by then."""
+    reached = [(gone, level) for gone, level in enumerate(weeks, 1) if level is not None]
+    if base is None or not reached:
         return _nothing(Reason.TOO_FEW_POINTS)
-    path = before[-1] * (1 + rate) ** len(weeks)
-    return _against(before[-1], weeks[-1], path, len(weeks), direction)
+    gone, level = reached[-1]
+    return _against(base, level, base * (1 + rate) ** gone, gone, direction)
 
 
-def growth_every_week(
-    rate: Decimal, direction: Direction, before: Sequence[Decimal], weeks: Sequence[Decimal]
-) -> Growth:
-    """Return the share of weeks that grew by `rate` or more (fell by it or more where less is better)."""
+def growth_every_week(rate: Decimal, direction: Direction, weeks: Weeks) -> Growth:
+    """Return the share of weeks that grew by `rate` or more over the one before (fell by it where less is better)."""
     way = sign(direction)
-    rates = [quotient(now - last, last) for last, now in pairwise([*before[-1:], *weeks]) if last > 0]
+    pairs = [(last, now) for last, now in pairwise(weeks) if last is not None and now is not None]
+    rates = [quotient(now - last, last) for last, now in pairs if last > 0]
     if not rates or not way:
         return _nothing(Reason.TOO_FEW_POINTS if way else Reason.NOT_APPLICABLE)
     share = Figure(sum(way * (achieved - rate) >= -NOISE for achieved in rates) / len(rates))
     return Growth(share, share, share)
+
+
+def _last(weeks: Weeks) -> Decimal | None:
+    return weeks[-1] if weeks else None
 
 
 def _against(base: Decimal, level: Decimal, path: Decimal, weeks: int, direction: Direction) -> Growth:

@@ -52,14 +52,16 @@ def weights(
     *,
     expected: Expected = Expected.WORKING,
     weekly_split: Sequence[Decimal] = (),
+    weekly_days: Expected = Expected.WORKING,
     weekday_index: Mapping[int, Fraction] | None = None,
     first_weekday: int = 0,
 ) -> Weights:
     """Return the share of `span` that each of its days carries.
 
     workday: equal on working days. calendar: equal on every day. weekly: the split's shares, each over its clipped
-    week's working days, or all days of a week without any. seasonal: the weekday's index on expected days. level:
-    equal on expected days. Where that leaves no weight at all (a month off), every day weighs the same.
+    week's working days (every day where `weekly_days` says so), or all days of a week without any. seasonal: the
+    weekday's index on expected days. level: equal on expected days. Where that leaves no weight at all (a month off),
+    every day weighs the same.
     """
     match path:
         case Path.CALENDAR:
@@ -67,7 +69,7 @@ def weights(
         case Path.WORKDAY:
             raw = _equal(filter(calendar.works, span.days()))
         case Path.WEEKLY:
-            raw = _by_week(span, calendar, weekly_split, first_weekday)
+            raw = _by_week(span, calendar, weekly_split, weekly_days, first_weekday)
         case Path.SEASONAL:
             index = weekday_index or {}
             raw = {day: index.get(day.weekday(), Fraction(1)) for day in _expected(span, calendar, expected)}
@@ -92,7 +94,9 @@ def _expected(span: Span, calendar: Calendar, expected: Expected) -> list[date]:
     return [day for day in span.days() if expected is Expected.CALENDAR or calendar.works(day)]
 
 
-def _by_week(span: Span, calendar: Calendar, split: Sequence[Decimal], first_weekday: int) -> dict[date, Fraction]:
+def _by_week(
+    span: Span, calendar: Calendar, split: Sequence[Decimal], on: Expected, first_weekday: int
+) -> dict[date, Fraction]:
     """Return each day's part of its week's share.
 
     A split that has fewer shares than the month has weeks leaves the last weeks empty; what it has more goes to the
@@ -103,7 +107,7 @@ def _by_week(span: Span, calendar: Calendar, split: Sequence[Decimal], first_wee
     shares = [*shares[: len(weeks) - 1], sum(shares[len(weeks) - 1 :], Fraction(0))]
     raw: dict[date, Fraction] = {}
     for week, share in zip(weeks, shares, strict=True):
-        chosen = list(filter(calendar.works, week.days())) or week.days()
+        chosen = _expected(week, calendar, on) or week.days()
         raw.update(dict.fromkeys(chosen, share / len(chosen)))
     return raw
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from planlib.metrics.exact import decimal, part
 from planlib.metrics.figure import Figure
+from planlib.metrics.kpis import Dated
 from planlib.vocabulary import Method, Path, Reason
 
 LEAST_SHARE = Fraction(15, 100)
@@ -21,7 +22,8 @@ LEAST_SHARE = Fraction(15, 100)
 LEAST_UNITS = 3
 """Fewer observed units make no forecast."""
 LEAST_FOR_INTERVAL = 5
-LEAST_FOR_TREND = 10
+LEAST_FOR_TREND = 15
+"""A quiet week and an ordinary one make a slope by themselves; three weeks do not."""
 SIGNIFICANCE = 0.01
 """A slope or a drift is carried on only where chance would make one so steep this seldom."""
 ROUNDING = 1e-9
@@ -46,8 +48,10 @@ class Course:
     """To date."""
     observed: tuple[Unit, ...]
     remaining: tuple[Fraction, ...]
-    """Weights of the units still to come, 1 on average."""
-    levels: tuple[Decimal, ...] = ()
+    """Weights of the units still to come, 1 on average; a 1 for each day to come of a stock."""
+    late: tuple[int, ...] = ()
+    """Places in the month, from 0, of the units that are to come though later ones are there: first in `remaining`."""
+    levels: tuple[Dated, ...] = ()
     """Values of a `last` KPI, oldest first, up to the actual one; they may begin before the month."""
 
 
@@ -101,10 +105,13 @@ def trend(actual: Decimal, month: Course) -> Outcome | None:
     n, m = len(month.observed), float(sum(month.remaining, Fraction(0)))
     if n < LEAST_FOR_TREND:
         return None
-    line = _fit([float(unit.value) / float(unit.weight) for unit in month.observed])
+    begun = n + len(month.late)
+    places = sorted(set(range(begun)).difference(month.late))
+    line = _fit(places, [float(unit.value) / float(unit.weight) for unit in month.observed])
     if not line.spread or abs(line.slope) <= quantile(1 - SIGNIFICANCE / 2, n - 2) * line.spread / sqrt(line.sxx):
         return None
-    ahead = sum(float(weight) * position for position, weight in enumerate(month.remaining, n)) - m * line.middle
+    coming = [*month.late, *range(begun, n + len(month.remaining))]
+    ahead = sum(float(weight) * place for place, weight in zip(coming, month.remaining, strict=True)) - m * line.middle
     value = actual + estimate(m * line.mean + line.slope * ahead)
     error = line_error(line.spread, m, line.spread * sqrt(m**2 / n + ahead**2 / line.sxx))
     return Outcome(Method.TREND, n, value, error, n - 2)
@@ -114,19 +121,19 @@ class _Line(NamedTuple):
     mean: float
     slope: float
     middle: float
-    """Mean position."""
+    """Mean place."""
     sxx: float
     """Sum of squared distances from it."""
     spread: float
     """Residual standard deviation; 0 where the units lie on the line."""
 
 
-def _fit(values: Sequence[float]) -> _Line:
-    n = len(values)
-    mean, middle, sxx = fmean(values), (n - 1) / 2, n * (n * n - 1) / 12
-    slope = fsum((position - middle) * value for position, value in enumerate(values)) / sxx
-    errors = (value - mean - slope * (position - middle) for position, value in enumerate(values))
-    spread = sqrt(fsum(error * error for error in errors) / (n - 2))
+def _fit(places: Sequence[int], values: Sequence[float]) -> _Line:
+    mean, middle = fmean(values), fmean(places)
+    sxx = fsum((place - middle) ** 2 for place in places)
+    slope = fsum((place - middle) * value for place, value in zip(places, values, strict=True)) / sxx
+    errors = (value - mean - slope * (place - middle) for place, value in zip(places, values, strict=True))
+    spread = sqrt(fsum(error * error for error in errors) / (len(values) - 2))
     return _Line(mean, slope, middle, sxx, spread if spread > ROUNDING * max(map(abs, values)) else 0.0)
 
 
@@ -152,17 +159,26 @@ def level(actual: Decimal, month: Course) -> Outcome | Reason:
 
 
 def stock(actual: Decimal, month: Course) -> Outcome:
-    """Return the last value carried on, with its drift where that is significant: changes that add up like a sum."""
-    changes = [Fraction(after) - Fraction(before) for before, after in pairwise(month.levels)]
-    n, steps = len(changes), Fraction(len(month.remaining))
-    drift = sum(changes, Fraction(0)) / n if n else Fraction(0)
-    if n >= LEAST_FOR_TREND and abs(drift) > quantile(1 - SIGNIFICANCE / 2, n - 1) * _deviation(changes) / sqrt(n):
-        return _with_error(Method.TREND, decimal(Fraction(actual) + steps * drift), changes, steps)
-    outcome = _with_error(Method.NAIVE, actual, changes, steps)
-    if not outcome.error:
-        return outcome
-    sigma = sqrt(fmean(float(change) ** 2 for change in changes))
-    return outcome._replace(error=naive_error(sigma, float(steps)), freedom=None)
+    """Return the last value carried on, with its drift where that is significant.
+
+    Changes add up like a sum, day by day: one over three days has three times the drift and the variance of a day's.
+    """
+    steps = [
+        (Fraction(after.value) - Fraction(before.value), (after.day - before.day).days)
+        for before, after in pairwise(month.levels)
+    ]
+    n, days, ahead = len(steps), sum(length for _, length in steps), len(month.remaining)
+    drift = sum((change for change, _ in steps), Fraction(0)) / (days or 1)
+    spread = _daily_spread([(change - drift * length, length) for change, length in steps], n - 1)
+    if n >= LEAST_FOR_TREND and abs(drift) > quantile(1 - SIGNIFICANCE / 2, n - 1) * spread / sqrt(days):
+        error = total_error(spread, ahead, days)
+        return _known(Outcome(Method.TREND, n, decimal(Fraction(actual) + ahead * drift), error, n - 1), spread)
+    return _known(Outcome(Method.NAIVE, n, actual, naive_error(_daily_spread(steps, n), ahead)), spread)
+
+
+def _daily_spread(steps: Sequence[tuple[Fraction, int]], freedom: int) -> float:
+    """Return the standard deviation of a day's change, given (change, days) around 0."""
+    return sqrt(sum((change**2 / length for change, length in steps), Fraction(0)) / max(freedom, 1))
 
 
 # errors, interval, probability
@@ -184,19 +200,18 @@ def naive_error(sigma: float, steps: float) -> float:
 
 
 def _with_error(method: Method, value: Decimal, units: Sequence[Fraction], remaining: Fraction) -> Outcome:
-    """Return the outcome with the error of a sum of units: none for under five units or units that do not vary."""
+    """Return the outcome with the error of a sum of units."""
     n = len(units)
-    if n < LEAST_FOR_INTERVAL:
-        return Outcome(method, n, value, reason=Reason.TOO_FEW_POINTS)
-    spread = _deviation(units)
-    if not spread:
-        return Outcome(method, n, value, reason=Reason.NO_VARIATION)
-    return Outcome(method, n, value, total_error(spread, float(remaining), n), n - 1)
+    spread = 0.0 if len(set(units)) == 1 else stdev(map(float, units))
+    return _known(Outcome(method, n, value, total_error(spread, float(remaining), n), n - 1), spread)
 
 
-def _deviation(units: Sequence[Fraction]) -> float:
-    """Return the standard deviation; exactly 0 where all are equal."""
-    return 0.0 if len(set(units)) == 1 else stdev(map(float, units))
+def _known(outcome: Outcome, spread: float) -> Outcome:
+    """Return the outcome, without its error where that cannot be known: under five units, or units that do not vary."""
+    if outcome.n >= LEAST_FOR_INTERVAL and spread:
+        return outcome
+    reason = Reason.NO_VARIATION if outcome.n >= LEAST_FOR_INTERVAL else Reason.TOO_FEW_POINTS
+    return outcome._replace(error=None, freedom=None, reason=reason)
 
 
 def quantile(share: float, freedom: int | None) -> float:

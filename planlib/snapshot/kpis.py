@@ -18,7 +18,7 @@ from planlib.model import Kpi, Target, shares
 from planlib.snapshot.lines import KpiLine
 from planlib.snapshot.reading import PlanFacts
 from planlib.snapshot.values import Series
-from planlib.vocabulary import Aggregation, Frequency, Path, PlanState, Reason
+from planlib.vocabulary import Aggregation, Expected, Frequency, Path, PlanState, Reason
 
 T = TypeVar("T")
 
@@ -146,23 +146,29 @@ def weekday_index(facts: PlanFacts, series: Series) -> dict[int, Fraction]:
 
 
 def growth_of(month: KpiMonth) -> Growth | None:
-    """Return how a growth target stands; None for any other target."""
+    """Return how a growth target stands; None for any other target.
+
+    Compound growth begins at the week directly before the month, that of a stock at its target's baseline if given.
+    """
     target, series = month.target, month.series
     if target.growth_mode is None or target.growth_rate is None:
         return None
-    before = _weeks(series, periods.previous_month(periods.owning_month(month.span.first)))
-    now = [
-        value for week, value in _weeks(series, periods.owning_month(month.span.first)) if week + 6 * DAY <= month.until
-    ]
-    return growth(target.growth_mode, target.growth_rate, series.kpi.direction, [value for _, value in before], now)
+    this = periods.owning_month(month.span.first)
+    return growth(
+        target.growth_mode,
+        target.growth_rate,
+        series.kpi.direction,
+        before=_weeks(series, periods.previous_month(this), month.until),
+        weeks=_weeks(series, this, month.until),
+        baseline=target.baseline if series.kpi.aggregation is Aggregation.LAST else None,
+    )
 
 
-def _weeks(series: Series, month: date) -> list[tuple[date, Decimal]]:
-    """Return (week, value) of the complete weeks that `month` owns."""
+def _weeks(series: Series, month: date, until: date) -> list[Decimal | None]:
+    """Return the values of the weeks that `month` owns and that are over; None for one that is not complete."""
     span = periods.month_span(month, Frequency.WEEK, series.first_weekday)
     weeks = periods.clipped_weeks(span, series.first_weekday)
-    found = ((week.first, series.over(week).whole.value) for week in weeks)
-    return [(week, value) for week, value in found if value is not None]
+    return [series.over(week).whole.value for week in weeks if week.last <= until]
 
 
 # the case to be judged
@@ -180,6 +186,7 @@ def _case(facts: PlanFacts, month: KpiMonth, growing: Growth | None) -> Case:
         share=month.share,
         over=ended or facts.plan.state is PlanState.CLOSED,
         growth=growing.pace if growing else None,
+        rising=all(value.value >= 0 for value in month.values),
     )
 
 
@@ -208,18 +215,36 @@ def _ahead(case: Case, month: KpiMonth) -> Figure[float]:
 
 
 def _forecast(case: Case, month: KpiMonth) -> forecast.Forecast:
-    stocks = month.series.values if case.kpi.aggregation is Aggregation.LAST else ()
-    weekly = case.kpi.frequency is not Frequency.DAY or case.path is Path.LEVEL
+    stock = case.kpi.aggregation is Aggregation.LAST
+    as_due = stock or case.kpi.frequency is not Frequency.DAY or case.path is Path.LEVEL
     course = forecast.course(
         case.kpi,
         month.values,
-        month.weights,
+        _unit_weights(case, month),
         month.day or month.until,
-        starts=month.series.due(month.span) if weekly else (),
-        levels=[value.value for value in stocks],
+        starts=month.series.due(month.span) if as_due else (),
+        levels=month.series.values if stock else (),
         missing=month.missing,
     )
     return forecast.forecast(case.kpi, month.target, case.path, course)
+
+
+def _unit_weights(case: Case, month: KpiMonth) -> Weights:
+    """Return the weights that a forecast divides by: those of the path, but a weekly split's on every expected day.
+
+    The path puts a week's share on its working days. Where weekends and holidays have values too, those would all fall
+    to the working day before and make it look far too good.
+    """
+    if case.path is not Path.WEEKLY or case.kpi.expected is not Expected.CALENDAR:
+        return month.weights
+    return pace.weights(
+        Path.WEEKLY,
+        month.span,
+        month.series.calendar,
+        weekly_split=shares(month.target.weekly_split),
+        weekly_days=Expected.CALENDAR,
+        first_weekday=month.series.first_weekday,
+    )
 
 
 # what is drawn
@@ -247,7 +272,10 @@ def _actual_points(month: KpiMonth) -> tuple[tuple[date, Decimal], ...]:
 
 
 def _last_month(facts: PlanFacts, month: KpiMonth) -> Figure[Decimal]:
-    """Return the month before, up to the same number of working days; whole where this month is (DOMAIN 3.3)."""
+    """Return the month before, up to the same number of the KPI's days; whole where this month is (DOMAIN 3.3).
+
+    Those of a KPI that is expected on working days are working days.
+    """
     if month.day is None:
         return undefined(Reason.MISSING_DATA)
     before = periods.month_span(
@@ -261,6 +289,8 @@ def _same_progress(facts: PlanFacts, month: KpiMonth, before: Span) -> date:
     if month.day >= month.span.last:
         return before.last
     if month.kpi.frequency is Frequency.WEEK:
+        return min(before.first + (month.day - month.span.first), before.last)
+    if month.kpi.expected is Expected.CALENDAR:
         return min(before.first + (month.day - month.span.first), before.last)
     elapsed = facts.calendar.working_days(month.span.first, month.day)
     return min(facts.calendar.workday(before.first - DAY, elapsed), before.last)
