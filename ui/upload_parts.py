@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 from markupsafe import Markup
 
@@ -30,13 +31,28 @@ def counts(_: Language, found: Preview) -> Markup:
     """Return the four numbers of a preview."""
     span = ""
     if found.days:
-        span = _("{first} to {last}", first=_.short_day(found.days[0]), last=_.short_day(found.days[1]))
+        name = _.short_day if found.days[0].year == found.days[1].year else partial(_.day, weekday=False)
+        span = _("{first} to {last}", first=name(found.days[0]), last=name(found.days[1]))
     refused = Tone.BAD if found.refused else Tone.PLAIN
     return numbers(
         Number("＋ " + _("Added"), _rows(_, found.added), span, main=bool(found.added)),
-        Number("↻ " + _("Changed"), _rows(_, found.changed), _("old and new value below"), main=bool(found.changed)),
-        Number("＝ " + _("Unchanged"), _rows(_, found.unchanged), _("the same as recorded; nothing to do")),
-        Number("✕ " + _("Refused"), _rows(_, found.refused), _("listed below with the reason"), tone=refused),
+        Number(
+            "↻ " + _("Changed"),
+            _rows(_, found.changed),
+            _("old and new value below") if found.changed else "",
+            main=bool(found.changed),
+        ),
+        Number(
+            "＝ " + _("Unchanged"),
+            _rows(_, found.unchanged),
+            _("the same as recorded; nothing to do") if found.unchanged else "",
+        ),
+        Number(
+            "✕ " + _("Refused"),
+            _rows(_, found.refused),
+            _("listed below with the reason") if found.refused else "",
+            tone=refused,
+        ),
     )
 
 
@@ -75,34 +91,29 @@ def changed(_: Language, store: Store, found: Preview) -> Markup:
 
 
 def _dated(_: Language, rows: Sequence[Difference], names: Names) -> Markup:
+    changes = rows[0].before is not None
     columns = [
-        Column(_("File line")),
+        Column(_("Line")),
         Column(_("KPI or budget line"), headless=True),
         Column(_("Day")),
         Column(_("Segment or vendor")),
-        Column(_("Old"), right=True),
+        *([Column(_("Old"), right=True)] if changes else []),
         Column(_("New"), right=True),
-        Column(_("Difference"), right=True),
+        *([Column(_("Difference"), right=True)] if changes else []),
     ]
     return table(columns, (_dated_row(_, row, names) for row in rows), _("What the file changes"))
 
 
 def _dated_row(_: Language, row: Difference, names: Names) -> Row:
+    """Return a row's cells; those of the old value and the difference only where there is an old value."""
     after = row.after
     assert isinstance(after, (Actual, Spend))
     name, where, new = _facts(after, names)
-    old = _facts(row.before, names)[2] if isinstance(row.before, (Actual, Spend)) else None
-    return Row(
-        [
-            _.exact(row.line),
-            name,
-            after.day.isoformat(),
-            where or NONE,
-            _.exact(old),
-            cell(_.exact(new), strong=True),
-            NONE if old is None else _signed(_, new - old),
-        ]
-    )
+    cells = [_.exact(row.line), name, after.day.isoformat(), where or NONE]
+    if not isinstance(row.before, (Actual, Spend)):
+        return Row([*cells, cell(_.exact(new), strong=True)])
+    old = _facts(row.before, names)[2]
+    return Row([*cells, _.exact(old), cell(_.exact(new), strong=True), _signed(_, new - old)])
 
 
 def _facts(record: Actual | Spend, names: Names) -> tuple[str, str, Decimal]:

@@ -69,7 +69,7 @@ class Language:
 
     def plural(self, singular: str, plural: str, count: int, **parameters: Any) -> str:
         """Return the form that `count` needs; {count} is filled in."""
-        return self._catalogue.ngettext(singular, plural, count).format(count=count, **parameters)
+        return self._catalogue.ngettext(singular, plural, count).format(count=f"{count:,}", **parameters)
 
     def name(self, record: Any, stem: str = "name") -> str:
         """Return `stem` of a record in this language, in the other one where it is empty, or its code."""
