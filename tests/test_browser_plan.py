@@ -1,0 +1,82 @@
+"""A target changed in the table of the page Plan by two people at once, as browsers show it."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.browsing import main, open_page, rerun, rows
+from tools.serving import serving
+
+pytestmark = pytest.mark.browser
+
+ROW = 35
+"""Pixels of a row of Streamlit's table, which is one drawing; where its cells are is not in the document."""
+TARGET = 2
+"""Column of the target, behind that of the KPI."""
+
+
+@pytest.fixture
+def app(sample_file: Path, tmp_path: Path) -> Iterator[str]:
+    with serving(Path(shutil.copy(sample_file, tmp_path))) as address:
+        yield address
+
+
+def test_two_people_change_one_target(app: str, new_context: Callable[..., BrowserContext]) -> None:
+    mine, theirs = (
+        new_context(locale="zh-CN", viewport={"width": 1440, "height": 1200}).new_page() for _person in range(2)
+    )
+    for page, target in ((mine, "680000"), (theirs, "700,000")):
+        open_page(page, f"{app}/plan?table=targets")
+        type_target(page, "kpi-orders", target)
+    assert rows(theirs, "将要更改的内容") == ["订单量 目标值 660,000 700,000"]
+
+    save(theirs, "")
+    expect(main(theirs)).to_contain_text("修改时请说明原因")
+    save(theirs, "大促加码")
+    expect(main(theirs)).to_contain_text("变更 #57 已记录")
+    see_target(theirs, app, "70万")
+
+    save(mine, "按去年同期")
+    expect(main(mine).get_by_role("heading", name="有人先改了")).to_be_visible()
+    assert rows(mine, "订单量") == ["目标值 660,000 680,000 700,000"]
+    expect(main(mine)).to_contain_text("大促加码")
+    expect(save_button(mine)).to_be_disabled()
+    with rerun(mine):
+        main(mine).get_by_role("radio", name="在对方版本上保留我的修改").click()
+    save(mine, "按去年同期")
+    expect(main(mine)).to_contain_text("变更 #58 已记录")
+    see_target(theirs, app, "68万")
+
+
+def type_target(page: Page, kpi: str, value: str) -> None:
+    """Type a target into a KPI's row, by keyboard from the row's first cell on."""
+    cell = page.locator("canvas td", has_text=re.compile(f"^{kpi}$"))
+    row = int(str(cell.get_attribute("id")).rsplit("-", 1)[1])
+    page.locator(".dvn-scroller").click(position={"x": 80, "y": ROW * (row + 1.5)})
+    expect(cell).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(f"#glide-cell-{TARGET}-{row}")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.locator("textarea.gdg-input").fill(value)
+    with rerun(page):
+        page.keyboard.press("Enter")
+
+
+def save_button(page: Page) -> Locator:
+    return main(page).get_by_role("button", name="保存", exact=True)
+
+
+def save(page: Page, reason: str) -> None:
+    main(page).get_by_role("textbox", name="为什么修改？").fill(reason)
+    with rerun(page):
+        save_button(page).click()
+
+
+def see_target(page: Page, address: str, target: str) -> None:
+    """Look at the target on the page of the KPI."""
+    open_page(page, f"{address}/kpis?kpi=orders")
+    expect(main(page)).to_contain_text(f"目标值 {target}。")
