@@ -130,8 +130,8 @@ def test_compound_rate_undefined(start: str, end: str, intervals: int, reason: R
     assert trends.compound_rate(Decimal(start), Decimal(end), intervals) == Figure(None, reason)
 
 
-def test_pieces_of_unequal_length_are_compared_per_working_day() -> None:
+def test_pieces_of_unequal_length_are_compared_per_day() -> None:
     thirty, partial = figures(30, None)
-    assert trends.per_working_day(thirty, 4) == Figure(Decimal("7.5"))
-    assert trends.per_working_day(thirty, 0).reason is Reason.NO_DENOMINATOR
-    assert trends.per_working_day(partial, 4).reason is Reason.INCOMPLETE
+    assert trends.per_day(thirty, 4) == Figure(Decimal("7.5"))
+    assert trends.per_day(thirty, 0).reason is Reason.NO_DENOMINATOR
+    assert trends.per_day(partial, 4).reason is Reason.INCOMPLETE
