@@ -78,11 +78,11 @@ STRETCH_LEVEL: Fields = {"target": 45, "baseline": 30, "aggregation": "mean", "c
         (STOCK, "150", ON_TRACK),
         (STOCK, "140", WATCH),
         (STOCK, "100", BEHIND),
-        (STOCK, "200", REACHED),
+        (STOCK, "200", ON_TRACK),  # a stock can fall again
         (REDUCE, "6.5", ON_TRACK),
         (REDUCE, "6.8", WATCH),
         (REDUCE, "8", BEHIND),
-        (REDUCE, "4", REACHED),
+        (REDUCE, "4", ON_TRACK),
         (RATE, "0.02", ON_TRACK),
         (RATE, "0.001", ON_TRACK),  # a level can be lost again
         (RATE, "0.0225", WATCH),
