@@ -11,23 +11,14 @@ import pytest
 
 from planlib.sample import load_sample
 from planlib.store.connect import Store
+from tools.browsing import CHROMIUM_OPTIONS, chromium
 from tools.serving import serving
-
-CHROMIUM_OPTIONS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Return how Playwright starts the system's Chromium; nothing is downloaded for the tests."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = chromium()
     if path is None:
         message = "there is no Chromium on this machine; on Debian: sudo apt install chromium"
         (pytest.fail if os.environ.get("PLANLIB_REQUIRE_BROWSER") else pytest.skip)(message)

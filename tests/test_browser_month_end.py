@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browsing import main, open_page, rows
+from tools.browsing import main, open_page, rows
 
 pytestmark = pytest.mark.browser
 

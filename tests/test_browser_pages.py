@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from planlib import locale
 from planlib.sample import FOLDER
-from tests.browsing import complaints, cut_off, main, open_page, rows, texts, title, wait_drawn
+from tools.browsing import complaints, cut_off, main, open_page, rows, texts, title, wait_drawn
 from tools.serving import serving
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.browsing import main, open_page, rerun, rows
+from tools.browsing import main, open_page, rerun, rows
 from tools.serving import serving
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from planlib.locale import language
 from planlib.place import ROOT
-from tests.browsing import choose, follow, main, open_page, rerun, rows, title, wait_drawn
+from tools.browsing import choose, follow, main, open_page, rerun, rows, title, wait_drawn
 from tools.serving import run, serving
 
 pytestmark = pytest.mark.browser

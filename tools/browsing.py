@@ -1,5 +1,6 @@
-"""What browser tests share: how a person opens a page, waits until it is drawn, reads it and turns its widgets."""
+"""How a person opens a page, waits until it is drawn, reads it and turns its widgets; for tests and pictures."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -7,6 +8,15 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 expect.set_options(timeout=30_000)
 
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 """Streamlit's own script asks for these below the page's path first, to find out where the server's root is."""
 
@@ -38,6 +48,11 @@ _CUT_OFF = """() => [...document.querySelectorAll(".stMain *")]
   .filter(one => one.getBoundingClientRect().right > innerWidth + 1).map(one => one.textContent.slice(0, 40))"""
 _SCROLLS = """() => [document.documentElement, document.querySelector(".stMain")]
   .some(one => one.scrollWidth > one.clientWidth)"""
+
+
+def chromium() -> str | None:
+    """Return the path of the system's Chromium, as nothing is downloaded; None where there is none."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def open_page(page: Page, address: str) -> None:
