@@ -3,7 +3,7 @@
 import streamlit as st
 
 import ui
-from ui import upload_parts, uploads
+from ui import session, upload_parts, uploads
 from ui.history import show_history
 
 _ = ui.language()
@@ -13,7 +13,7 @@ ui.page_head(_("Uploads"), _("A file changes nothing before you have seen what i
 uploads.say_what_happened()
 if ui.read_only():
     ui.show(ui.note(_("You are looking back; go back to now to upload a file.")))
-    show_history(_, store)
+    show_history(_, store, session.plan_key())
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -33,4 +33,4 @@ else:
     uploads.download_refused(_, found)
     ui.show(upload_parts.changed(_, store, found))
     uploads.record_bar(_, store, found)
-show_history(_, store)
+show_history(_, store, plan)

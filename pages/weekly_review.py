@@ -10,11 +10,13 @@ from ui.kpi_table import kpi_table
 _ = ui.language()
 snapshot = ui.snapshot()
 lines, month, currency = snapshot.kpis(), snapshot.key.month, snapshot.team.currency
+over = snapshot.day >= snapshot.key.last_day
 
 ui.page_head(_("Weekly review · {month}", month=_.month(month)), ui.stamp(snapshot))
 if not lines:
     ui.show(ui.empty(_("This plan has no KPIs yet"), _("Add KPIs and their targets on the page Plan, or upload them.")))
     ui.page_link("plan", _("Plan"), ":material/edit_note:")
+    ui.show(*review.money_lines(_, snapshot.budget(), currency, over=over))
     st.stop()
 
 answer, time = st.columns([5, 7], gap="large")
@@ -30,5 +32,5 @@ ui.show(
         key=[("hatch", _("interval")), ("forecast", _("forecast")), ("tick", _("target"))],
     ),
     kpi_table(_, lines, currency),
-    *review.money_lines(_, snapshot.budget(), currency),
+    *review.money_lines(_, snapshot.budget(), currency, over=over),
 )

@@ -274,6 +274,8 @@ class NoticeCode(StrEnum):
     """A float's noise was taken off."""
     SCALED = "scaled"
     """The header names a scale, such as 万元 or %."""
+    IGNORED_COLUMNS = "ignored_columns"
+    """The file has columns that are no field of its kind."""
     TOTAL_ROWS = "total_rows"
     """Rows of totals were left out."""
     FUTURE_DAYS = "future_days"

@@ -113,6 +113,14 @@ def test_a_gap_is_said_and_not_held_against_the_kpi(plan: Store) -> None:
     assert found.forecast.value == 210, "the missing day is still to come"
 
 
+def test_a_month_that_is_over_does_not_wait_for_a_gap(plan: Store) -> None:
+    add_kpi(plan, "sales", {"target": Decimal(210)})
+    add_actuals(plan, "sales", [one for one in weekdays(31) if one != day(5)])
+    found = line(plan, "sales", today=date(2025, 4, 1))
+    assert (found.status, found.days, found.days_expected) == (Status.MISSED, 20, 21)
+    assert (found.expected.value, found.forecast.value) == (210, 200)
+
+
 def test_a_gap_may_mean_zero(plan: Store) -> None:
     add_kpi(plan, "sales", {"target": Decimal(210)})
     add_kpi(plan, "complaints", {"target": Decimal(21)}, direction=Direction.DOWN, gaps=Gaps.ZERO)

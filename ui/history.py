@@ -8,6 +8,7 @@ from markupsafe import Markup
 from planlib.errors import RefusedError
 from planlib.locale import NONE, Language
 from planlib.locale.words import word
+from planlib.model import PlanKey
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, history, rows_of, undo
 from planlib.told import told
@@ -22,18 +23,20 @@ ROWS = 200
 _FINAL = (ChangeKind.CLOSE, ChangeKind.REOPEN)
 
 
-def show_history(_: Language, store: Store) -> None:
-    """Draw the plan's changes, newest first, and what can be done with one of them; nothing before the first plan."""
-    if not session.plans():
+def show_history(_: Language, store: Store, plan: PlanKey | None) -> None:
+    """Draw the plan's changes up to the moment in view, newest first, and what can be done with one of them."""
+    if plan is None:
         return
-    found = history(store, plan=session.plan_key(), limit=SHOWN)
+    known_at = session.known_at() if session.read_only() else None
+    changes = history(store, plan=plan, limit=SHOWN if known_at is None else None)
+    found = [change for change in changes if known_at is None or change.change_id <= known_at][:SHOWN]
     show(section(_("History"), _("every change can be undone; an undo stays in the history too")))
     if not found:
         show(empty(_("Nothing was recorded yet"), _("Upload a file, or write the plan on the page Plan.")))
         return
     show(_changes(_, found))
     if not session.read_only():
-        _one(_, store, found)
+        _one(_, store, plan, found)
 
 
 def _changes(_: Language, found: Sequence[Change]) -> Markup:
@@ -69,9 +72,14 @@ def _what(_: Language, change: Change) -> Markup:
     return cell(Markup("{} {}").format(kind, name))
 
 
-def _one(_: Language, store: Store, found: Sequence[Change]) -> None:
+def _named(_: Language, change: Change) -> str:
+    file = [change.file.name] if change.file else []
+    return " · ".join([f"#{change.change_id}", word(_, change.kind), *file])
+
+
+def _one(_: Language, store: Store, plan: PlanKey, found: Sequence[Change]) -> None:
     """Draw one change's rows and its undo."""
-    names = {change.change_id: f"#{change.change_id} · {word(_, change.kind)}" for change in found}
+    names = {change.change_id: _named(_, change) for change in found}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             _("Look at a change"),
@@ -89,7 +97,7 @@ def _one(_: Language, store: Store, found: Sequence[Change]) -> None:
         if st.button(_("Undo #{change}", change=change.change_id), icon=":material/undo:", disabled=not undoable):
             _undo(_, store, change, partial=False)
     _partial(_, store, change)
-    _rows(_, store, change)
+    _rows(_, store, plan, change)
 
 
 _IN_THE_WAY = "rows in the way of an undo"
@@ -127,10 +135,10 @@ def _partial(_: Language, store: Store, change: Change) -> None:
         _undo(_, store, change, partial=True)
 
 
-def _rows(_: Language, store: Store, change: Change) -> None:
+def _rows(_: Language, store: Store, plan: PlanKey, change: Change) -> None:
     total = sum(change.counts.values())
     found = rows_of(store, change.change_id, limit=ROWS)
-    rows = told(_, store, session.plan_key(), found, change.change_id)
+    rows = told(_, store, plan, found, change.change_id)
     show(note(_("{shown} of {total} rows", shown=len(found), total=total)))
     st.dataframe(
         {

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
-from planlib.errors import PlanError
+from planlib.errors import PlanError, RefusedError
 from planlib.locale import LANGUAGES, N_, Language
 from planlib.locale.sentences import error_sentence
 from ui import address, markup, session
@@ -115,7 +115,8 @@ def _refusal(_: Language, error: PlanError) -> None:
             show(markup.empty(_("There is no plan yet"), text))
             page_link("uploads", _("Uploads"), ":material/upload_file:")
         case _:
-            show(markup.empty(_("This cannot be shown"), error_sentence(_, error)))
+            title = _("This was not done") if isinstance(error, RefusedError) else _("This cannot be shown")
+            show(markup.empty(title, error_sentence(_, error)))
 
 
 def _no_database(_: Language, path: str) -> None:

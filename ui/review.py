@@ -45,7 +45,8 @@ _HEADING = {
 
 def answer(_: Language, verdict: Verdict, lines: Sequence[KpiLine], month: str, currency: str) -> Markup:
     """Return whether the month will be made, what stands in the way, and how many KPIs are where."""
-    ask = Markup('<p class="pl-ask">{}</p>').format(_("Will {month} be made?", month=month))
+    question = _("Was {month} made?", month=month) if verdict.final else _("Will {month} be made?", month=month)
+    ask = Markup('<p class="pl-ask">{}</p>').format(question)
     say = Markup('<p class="pl-verdict">{}</p>').format(_verdict_words(_, verdict))
     return joined((ask, say, _worst(_, verdict, currency), _counts(_, verdict, lines)))
 
@@ -124,7 +125,8 @@ def _work_lane(_: Language, score: PlanScore) -> tuple[Markup, Markup, Markup]:
     marks, words = [Mark("fill", 0, done)], bold(_.percent(done))
     if due is not None:
         marks += [Mark("gap", done, due)] * (done < due) + [Mark("tick", due)]
-        words = Markup("{} {}").format(words, _against_due(_, done - due))
+        by_now = Markup('<span class="pl-soft">{}</span>').format(_("{share} due", share=_.percent(due)))
+        words = joined([words, by_now, _against_due(_, done - due)], " ")
     return bold(label), bar(marks, f"{label}: {_.percent(done)}"), words
 
 
@@ -148,16 +150,16 @@ def objectives(_: Language, found: Sequence[ObjectiveLine]) -> Iterator[Markup]:
 def _objective(_: Language, one: ObjectiveLine) -> Markup:
     score, due = one.score.value, one.due.value
     owner = [_.name(one.owner)] if one.owner else []
-    by_now = [_("{score} due by now", score=_.number(due, 2))] if due is not None else []
+    by_now = [_("{score} due by now", score=_.score(due))] if due is not None else []
     marks = [Mark("fill", 0, score or 0.0)] + ([Mark("tick", due)] if due is not None else [])
     words = " · ".join([*by_now, *owner])
-    number = _.number(score, 2)
+    number = _.score(score)
     drawn = bar(marks, f"{_('Score')} {number}")
     return tile(_.name(one.objective, "title"), status_chip(_, one.status), number, words, drawn)
 
 
-def money_lines(_: Language, view: BudgetView, currency: str) -> Iterator[Markup]:
-    """Yield the budget lines that need a word, and the total."""
+def money_lines(_: Language, view: BudgetView, currency: str, *, over: bool) -> Iterator[Markup]:
+    """Yield the budget lines that need a word, and the total; `over` once the month is."""
     if not view.lines:
         return
     off = [line for line in view.lines if tone(line.status) in (Tone.BAD, Tone.WARN)]
@@ -183,7 +185,7 @@ def money_lines(_: Language, view: BudgetView, currency: str) -> Iterator[Markup
         ]
         most = budget_scale(off)
         yield table(columns, (_budget_row(_, line, most, currency) for line in off), _("Budget lines that need a word"))
-    yield note(_budget_total(_, view, currency, all_well=not off))
+    yield note(_budget_total(_, view, currency, all_well=not off, over=over))
 
 
 def _budget_row(_: Language, line: BudgetLine, most: Decimal, currency: str) -> Row:
@@ -207,16 +209,22 @@ def _budget_row(_: Language, line: BudgetLine, most: Decimal, currency: str) -> 
     )
 
 
-def _budget_total(_: Language, view: BudgetView, currency: str, *, all_well: bool) -> Markup:
+def _budget_total(_: Language, view: BudgetView, currency: str, *, all_well: bool, over: bool) -> Markup:
     cost = view.cost
+    left = cost.budget - (cost.actual if over else cost.forecast)
     said = {
         "spent": money(_, cost.actual, currency),
         "budget": money(_, cost.budget, currency),
         "due": money(_, cost.phased, currency),
+        "forecast": bold(money(_, cost.forecast, currency)),
+        "over": bold(money(_, abs(left), currency)),
     }
-    text = rich(_("Spent {spent} of {budget}; {due} was due by now."), **said)
-    start = _("No line needs a word.") + " " if all_well else ""
-    over = cost.forecast - cost.budget
-    heading = {"forecast": bold(money(_, cost.forecast, currency)), "over": money(_, abs(over), currency)}
-    end = _("Heading for {forecast}, {over} over.") if over > 0 else _("Heading for {forecast}, {over} under.")
-    return joined((start, text, " ", rich(end, **heading)))
+    parts = [_("No line needs a word.")] if all_well else []
+    if over:
+        text = (
+            _("Spent {spent} of {budget}, {over} over.") if left < 0 else _("Spent {spent} of {budget}, {over} under.")
+        )
+        return joined([*parts, rich(text, **said)], " ")
+    end = _("Heading for {forecast}, {over} over.") if left < 0 else _("Heading for {forecast}, {over} under.")
+    parts += [rich(_("Spent {spent} of {budget}; {due} was due by now."), **said), rich(end, **said)]
+    return joined(parts, " ")

@@ -6,7 +6,9 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from planlib import charts
+from planlib.locale.words import word
 from planlib.snapshot import Snapshot
+from planlib.vocabulary import PlanState
 from ui import address, session
 from ui.markup import joined
 
@@ -26,12 +28,13 @@ def page_head(title: str, stamp: str) -> DeltaGenerator:
 
 
 def stamp(snapshot: Snapshot) -> str:
-    """Return up to which day a page's data count, and which change they were known at."""
+    """Return up to which day a page's data count, which change they were known at, and whether the plan is in force."""
     _ = session.language()
     day = _(
         "Data to {day}, day {number}", day=_.short_day(snapshot.day, weekday=True), number=snapshot.time.calendar_days
     )
-    return f"{day} · " + _("change #{change}", change=snapshot.known_at)
+    state = [] if snapshot.plan.state is PlanState.ACTIVE else [word(_, snapshot.plan.state)]
+    return " · ".join([day, _("change #{change}", change=snapshot.known_at), *state])
 
 
 def reader(snapshot: Snapshot) -> charts.Reader:

@@ -10,6 +10,7 @@ from planlib.editing.check import RowEdit
 from planlib.editing.sheets import SHEETS
 from planlib.editing.tables import read_tables
 from planlib.editing.words import differences
+from planlib.errors import Problem
 from planlib.intake.compare import Difference
 from planlib.intake.preview import Preview
 from planlib.locale import NONE, Language
@@ -17,7 +18,7 @@ from planlib.locale.sentences import notice_sentence, problem_message
 from planlib.model import Actual, Spend
 from planlib.store.connect import Store
 from planlib.told import names_in_plan
-from planlib.vocabulary import FileKind
+from planlib.vocabulary import FileKind, ProblemCode
 from ui.markup import Column, Number, Row, Tone, cell, joined, note, numbers, section, table
 
 SHOWN = 50
@@ -93,7 +94,7 @@ def changed(_: Language, store: Store, found: Preview) -> Markup:
 def _dated(_: Language, rows: Sequence[Difference], names: Names) -> Markup:
     changes = rows[0].before is not None
     columns = [
-        Column(_("Line")),
+        Column(_("File line")),
         Column(_("KPI or budget line"), headless=True),
         Column(_("Day")),
         Column(_("Segment or vendor")),
@@ -151,7 +152,7 @@ def refused(_: Language, found: Preview) -> Markup:
     if not found.problems:
         return Markup("")
     shown = found.problems[:SHOWN]
-    more = _("{shown} of {total}", shown=len(shown), total=found.problem_count)
+    more = _("{shown} of {total} problems", shown=len(shown), total=found.problem_count)
     title = _("Refused rows") if found.readable else _("This file cannot be read")
     columns = [
         Column(_("File line")),
@@ -164,10 +165,16 @@ def refused(_: Language, found: Preview) -> Markup:
             [
                 NONE if problem.line is None else _.exact(problem.line),
                 problem.column or NONE,
-                Markup("<code>{}</code>").format(problem.value) if problem.value else NONE,
+                _value(problem),
                 problem_message(_, problem),
             ]
         )
         for problem in shown
     )
     return section(title, more) + table(columns, body, title)
+
+
+def _value(problem: Problem) -> str | Markup:
+    """Return the cell at fault; a column that is missing has none."""
+    missing = problem.code == ProblemCode.MISSING_COLUMN or not problem.value
+    return NONE if missing else Markup("<code>{}</code>").format(problem.value)

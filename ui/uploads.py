@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -12,6 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from planlib.errors import InvalidError
 from planlib.intake.encoding import ENCODINGS
 from planlib.intake.fields import FIELDS
+from planlib.intake.map import recognised
 from planlib.intake.options import Options
 from planlib.intake.preview import Preview, preview, record_preview
 from planlib.intake.read import read
@@ -116,13 +118,14 @@ def _header(file: UploadedFile, encoding: str | None) -> tuple[str, ...]:
 
 def _columns(_: Language, kind: FileKind, header: tuple[str, ...]) -> tuple[dict[str, str], dict[str, str]]:
     mapping, constants = {}, {}
+    known = recognised(kind, header)
     with st.container(horizontal=True):
         for field in FIELDS[kind]:
             with st.container(width=190, gap="xsmall"):
                 column = st.selectbox(
                     field_word(_, field.name),
                     [_NOT_THERE, *header],
-                    format_func=lambda name: name or _("by its name"),
+                    format_func=partial(_column_name, _, known.get(field.name)),
                     key=f"column {kind} {field.name}",
                 )
                 value = st.text_input(
@@ -136,6 +139,13 @@ def _columns(_: Language, kind: FileKind, header: tuple[str, ...]) -> tuple[dict
             if value.strip():
                 constants[field.name] = value.strip()
     return mapping, constants
+
+
+def _column_name(_: Language, known: str | None, column: str) -> str:
+    """Return a choice of column; the first one is the column whose header is known, if there is one."""
+    if column:
+        return column
+    return _("{column} (by its name)", column=known) if known else _("not in the file")
 
 
 def previewed(store: Store, file: UploadedFile, kind: FileKind, plan: PlanKey, options: Options) -> Preview:

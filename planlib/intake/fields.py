@@ -109,10 +109,10 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         _text("name_zh", "中文名", "中文名称"),
         _text("name_en", "英文名", "英文名称", "english name"),
         _text("category", "类别"),
-        _choice("kind", "收支", "收支类型", "收入/成本"),
+        _choice("kind", "收支", "收支类型", "收入/成本", "类型"),
         _number("amount", "预算", "预算金额", "原预算", "金额", "original", "budget", "original budget"),
         _number("revised", "调整后预算", "调整预算", "revised budget"),
-        _choice("phasing", "分期方式", "序时方式"),
+        _choice("phasing", "分期方式", "序时方式", "分期"),
         Field("phasing_detail", "phases", ("分期明细", "phasing detail")),
     ),
 }
@@ -179,7 +179,7 @@ CHOICES: dict[str, dict[StrEnum, tuple[str, ...]]] = {
         BudgetKind.REVENUE: ("收入", "income"),
     },
     "phasing": {
-        Phasing.EVEN: ("平均", "按自然日", "自然日", "calendar"),
+        Phasing.EVEN: ("平均", "均匀", "按自然日", "自然日", "calendar"),
         Phasing.WORKDAY: ("工作日", "按工作日", "working days"),
         Phasing.WEEKLY: ("按周", "周分解", "weekly split"),
         Phasing.DATED: ("按日期", "指定日期"),

@@ -97,6 +97,15 @@ def fields_of(kind: FileKind, header: tuple[str, ...], options: Options) -> Fiel
     )
 
 
+def recognised(kind: FileKind, header: tuple[str, ...]) -> dict[str, str]:
+    """Return field to header for the columns whose headers are known without anybody saying so."""
+    headings = [heading(text) for text in header]
+    found: dict[str, list[str]] = {
+        field.name: [header[at] for at, text in enumerate(headings) if _is_known(field, text)] for field in FIELDS[kind]
+    }
+    return {field: columns[0] for field, columns in found.items() if len(columns) == 1}
+
+
 def _said(header: tuple[str, ...], options: Options) -> dict[str, list[int]]:
     """Return the columns that the person named for a field: spelled exactly so, or else nearly so."""
     said: dict[str, list[int]] = {}

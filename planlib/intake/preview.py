@@ -243,6 +243,8 @@ def _notices(
     sheet: Sheet, comparison: Comparison, people: list[Person], here: Known, today: date, previous: int | None
 ) -> tuple[Notice, ...]:
     notices = list(sheet.notices)
+    if sheet.fields.ignored:
+        notices.append(Notice(NoticeCode.IGNORED_COLUMNS, {"columns": sheet.fields.ignored}))
     if sheet.table.total_lines:
         notices.append(Notice(NoticeCode.TOTAL_ROWS, {"lines": sheet.table.total_lines}))
     if comparison.days is not None and comparison.days[1] > today:

@@ -116,7 +116,7 @@ class Language:
             return NONE
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
         with _half_up():
-            rounded = round_half_up(number, decimals)
+            rounded = round_half_up(number, decimals) + 0  # no minus before a zero
         return self._sign(rounded, signed) + _minus(f"{rounded:,.{decimals}f}")
 
     def percent(self, share: Decimal | float | None, decimals: int = 0, *, signed: bool = False) -> str:
@@ -125,6 +125,10 @@ class Language:
             return NONE
         number = (Decimal(repr(share)) if isinstance(share, float) else Decimal(share)) * 100
         return self.number(number, decimals, signed=signed) + "%"
+
+    def score(self, score: float | None) -> str:
+        """Return a score with two decimals; 0.997 is not yet 1.00."""
+        return self.number(min(score, 0.99) if score is not None and 0.99 < score < 1 - 1e-9 else score, 2)
 
     def points(self, share: Decimal | float | None, decimals: int = 1) -> str:
         """Return a difference of two rates in percentage points."""

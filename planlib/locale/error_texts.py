@@ -38,7 +38,10 @@ ERRORS: dict[str, tuple[str, ...]] = {
         N_("The edits cannot be saved as they were sent. Load the page again."),
     ),
     "database_exists": (N_("There is a plan database at {path} already; it is left as it is."),),
-    "port_taken": (N_("Port {port} is taken by another program. Choose another with --port."),),
+    "port_taken": (
+        N_("Port {port} is taken by another program. Choose another with --port, or with “make run PORT=…”."),
+    ),
+    "cannot_save": (N_("{path} cannot be written. See that its folder is there and that you may write to it."),),
     # the database
     "locked": (
         N_("Another program (process {pid}) has {path} open. Stop it first; only one at a time can use the file."),
@@ -46,7 +49,14 @@ ERRORS: dict[str, tuple[str, ...]] = {
     ),
     "newer_version": (N_("{path} was written by a newer version of this program. Install that version to open it."),),
     "not_a_plan_file": (N_("{path} is not a plan database. It is left as it is."),),
-    "cannot_open": (N_("{path} cannot be opened: {cause}"),),
+    "is_a_folder": (N_("{path} is a folder. Name the database file in it, such as {path}/plan.duckdb."),),
+    "cannot_open": (N_("{path} cannot be opened ({cause}). See that the file is whole and that you may read it."),),
+    "cannot_write": (
+        N_(
+            "{path} cannot be written. Nothing was recorded. See that you may write to the file and to its folder, or"
+            " name another file with --db."
+        ),
+    ),
     "database_reopened": (N_("The database had to be opened again. Please do it once more."),),
     "disk_full": (N_("The disk is full: {path} cannot grow. Nothing was recorded; free some space and do it again."),),
     "backup_incomplete": (N_("The backup copy {path} is not complete, so the database was not upgraded."),),

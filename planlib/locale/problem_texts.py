@@ -138,6 +138,7 @@ NOTICES: dict[NoticeCode, str] = {
         "They are read at 15 digits."
     ),
     NoticeCode.SCALED: N_("Column “{column}” is multiplied by {scale}, as its header says."),
+    NoticeCode.IGNORED_COLUMNS: N_("Columns that are not used: {columns}."),
     NoticeCode.TOTAL_ROWS: N_("Rows of totals are left out: line {lines}."),
     NoticeCode.FUTURE_DAYS: N_("Some rows are dated after today, the last on {last}."),
     NoticeCode.NEW_PLAN: N_("The plan of {team} for {month} does not exist yet; it is created as a draft."),

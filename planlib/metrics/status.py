@@ -29,7 +29,7 @@ class Case:
     share: Fraction
     """W of the KPI's path on the day that `actual` stands for; on the snapshot's day where there is no data."""
     over: bool = False
-    """The month is over and every expected value is there."""
+    """The month is over and no value is waited for any more."""
     growth: Figure[float] | None = None
     """Pace of a growth target (:class:`planlib.metrics.growth.Growth`)."""
     rising: bool = True

@@ -43,14 +43,14 @@ def _overall(lines: Sequence[KpiLine], _: Language) -> str:
 
 def _score(snapshot: Snapshot, _: Language) -> str:
     score, over = snapshot.score(), snapshot.day >= snapshot.key.last_day
-    if score.score.value is None or score.score_now.value is None:
+    if score.score.value is None or score.due.value is None:
         return ""
-    overall = _("The goals score {score} of 1.", score=_.number(score.score.value, 2))
+    overall = _("The goals score {score} of 1.", score=_.score(score.score.value))
     if not over:
         overall = _(
-            "The goals score {score} of 1 against the full target, {now} against what is due by now.",
-            score=_.number(score.score.value, 2),
-            now=_.number(score.score_now.value, 2),
+            "The goals score {score} of 1; {due} was due by now.",
+            score=_.score(score.score.value),
+            due=_.score(score.due.value),
         )
     behind = [line for line in snapshot.objectives() if line.status in (Status.BEHIND, Status.MISSED)]
     if not behind:

@@ -73,7 +73,7 @@ def _kpi_row(line: KpiLine, _: Language, currency: str) -> tuple[Cell, ...]:
         Cell(status_word(_, line.status), line.status.value, line.status),
         _figure(_, line.last_month, show),
         _figure(_, line.last_year, show),
-        _word(f"{line.days}/{line.days_expected}"),
+        Cell(f"{line.days}/{line.days_expected}", f"{line.days} of {line.days_expected}"),
     )
 
 
@@ -84,7 +84,7 @@ def objective_table(snapshot: Snapshot, _: Language) -> Table:
         Column("title", _("Goal"), right=False),
         Column("owner", _("Owner"), right=False),
         Column("score", _("Score")),
-        Column("score_now", _("Score by now")),
+        Column("due", _("Due by now")),
         Column("coverage", _("Coverage")),
         Column("status", _("Status"), right=False),
     )
@@ -93,14 +93,14 @@ def objective_table(snapshot: Snapshot, _: Language) -> Table:
 
 def _objective_row(line: ObjectiveLine, _: Language) -> tuple[Cell, ...]:
     def score(figure: Figure[float]) -> Cell:
-        return Cell(_.number(figure.value, 2), "" if figure.value is None else repr(figure.value))
+        return Cell(_.score(figure.value), "" if figure.value is None else repr(figure.value))
 
     return (
         _word(line.objective.code),
         _word(_.name(line.objective, "title")),
         _word(_.name(line.owner) if line.owner else ""),
         score(line.score),
-        score(line.score_now),
+        score(line.due),
         _share(_, Figure(line.coverage), 0),
         Cell(status_word(_, line.status), line.status.value, line.status),
     )

@@ -95,8 +95,16 @@ class KpiMonth:
         return min(self.series.covered(self.values[-1].day).last, self.span.last) if self.values else None
 
     @property
+    def ended(self) -> bool:
+        """The month is over and its last values are there; one missing before them is not waited for any more."""
+        late = [start for start in self.missing if self.day is None or start > self.day]
+        return self.until >= self.span.last and self.day is not None and not late
+
+    @property
     def share(self) -> Fraction:
         """W of the path over the days that have data: a day without its value is not yet held against the KPI."""
+        if self.ended:
+            return Fraction(1)
         if self.day is None:
             return pace.share_gone(self.weights, self.until)
         gaps = {day for start in self.missing for day in self.series.covered(start).days() if day <= self.day}
@@ -176,7 +184,6 @@ def _weeks(series: Series, month: date, until: date) -> list[Decimal | None]:
 
 def _case(facts: PlanFacts, month: KpiMonth, growing: Growth | None) -> Case:
     green, amber = rollup.thresholds(month.target, facts.plan)
-    ended = month.until >= month.span.last and not month.missing
     return Case(
         kpi=month.kpi,
         target=month.target,
@@ -184,7 +191,7 @@ def _case(facts: PlanFacts, month: KpiMonth, growing: Growth | None) -> Case:
         amber=amber,
         actual=aggregate(month.kpi.aggregation, month.values),
         share=month.share,
-        over=ended or facts.plan.state is PlanState.CLOSED,
+        over=month.ended or facts.plan.state is PlanState.CLOSED,
         growth=growing.pace if growing else None,
         rising=all(value.value >= 0 for value in month.values),
     )
@@ -224,7 +231,7 @@ def _forecast(case: Case, month: KpiMonth) -> forecast.Forecast:
         month.day or month.until,
         starts=month.series.due(month.span) if as_due else (),
         levels=month.series.values if stock else (),
-        missing=month.missing,
+        missing=() if month.ended else month.missing,
     )
     return forecast.forecast(case.kpi, month.target, case.path, course)
 
