@@ -19,6 +19,7 @@ if ui.read_only():
 with st.container(horizontal=True, vertical_alignment="bottom"):
     kind = uploads.choose_kind(_)
     plan = uploads.choose_plan(_, store)
+uploads.say_if_closed(_, store, plan)
 file = st.file_uploader(
     _("Drop a CSV file here"), type=["csv", "tsv", "txt"], key=f"upload {uploads.round_of_uploads()}"
 )

@@ -23,9 +23,10 @@ from planlib.locale.field_words import field_word
 from planlib.model import PlanKey
 from planlib.plans import list_plans, parse_name, plan_name
 from planlib.store.connect import Store
-from planlib.vocabulary import FileKind
+from planlib.vocabulary import FileKind, PlanState
 from ui import address, session
 from ui.markup import bold, note, rich
+from ui.show import show
 
 KINDS = {
     FileKind.ACTUALS: N_("Actuals"),
@@ -71,6 +72,13 @@ def choose_plan(_: Language, store: Store) -> PlanKey | None:
         return None
     team = next((team.team for team, _plan in list_plans(store) if team.code == code), code)
     return PlanKey(team, month)
+
+
+def say_if_closed(_: Language, store: Store, plan: PlanKey | None) -> None:
+    """Say that the plan is closed, where a file could not be recorded."""
+    closed = (found for _team, found in list_plans(store) if found.state is PlanState.CLOSED)
+    if plan in [PlanKey(found.team, found.month) for found in closed]:
+        show(note(_("This month is closed. Reopen it on the page Month end before you upload anything for it.")))
 
 
 def expected_columns(_: Language, kind: FileKind) -> Markup:
