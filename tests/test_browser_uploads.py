@@ -69,7 +69,7 @@ def test_orders_become_the_month_s_sales_and_can_be_taken_back(
     begin_the_plan(page, empty_app)
     drop(page, "实际值", ORDERS)
     say_how_to_read(page)
-    record(page, str(groups), 3)
+    record(page, f"{groups:,}", 3)
 
     follow(page, "周会")
     (sales,) = (row for row in rows(page, "指标，最差在前") if row.startswith("销售额"))
@@ -145,6 +145,7 @@ def test_every_bad_row_is_listed_and_left_out_only_on_demand(sample_app: str, pa
         "订单量,2026-10-24,华南,6",
     ]
     drop(page, "实际值", written(tmp_path, "指标,日期,维度,数值", "订单量,2026-10-24,华东,5", *bad))
+    expect(main(page).get_by_role("columnheader", name="行号")).to_have_count(2)
     assert rows(page, "拒收的行") == [
         "3 指标 订单两 没有指标“订单两”。您是指“订单量”吗？",
         "4 日期 2026-13-01 “2026-13-01”不是有效日期。请写成 2026-03-05 这样。",

@@ -107,6 +107,7 @@ def complaints(page: Page) -> list[str]:
 @contextmanager
 def rerun(page: Page) -> Iterator[None]:
     """Do what makes the page run again, and wait until it did and is drawn."""
+    wait_drawn(page)
     page.evaluate(_WATCH)
     yield
     page.wait_for_function("hasRun")

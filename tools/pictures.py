@@ -1,10 +1,9 @@
-"""Takes the pictures of the README from the running app: ``make pictures``.
+"""Takes the pictures of README.md from the running app: ``make pictures``.
 
-The weekly review shows the sample plan; the others show the README's walk through the job on real files, which stand
-beside the project and are no part of it. Without them those pictures stay as they are.
+The weekly review and the trends show the sample plan, the others the README's walk on real files. Those stand beside
+the project and are no part of it; without them the pictures of the walk stay as they are.
 """
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -14,56 +13,71 @@ from pathlib import Path
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from planlib.place import ROOT
+from tools.browsing import CHROMIUM_OPTIONS, choose, chromium, main, open_page, rerun
 from tools.serving import run, serving
 
 PICTURES = ROOT / "docs" / "pictures"
 DATA = ROOT.parent / "shared" / "data"
 ORDERS, MONTH = DATA / "superstore_zh_orders.csv", DATA / "budget_actual_zh.csv"
 EXAMPLES = ROOT / "examples"
-SIZE = ViewportSize(width=1440, height=900)
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
+WIDTH, HEIGHT = 1440, 900
 
 
-def main() -> int:
-    """Take the pictures; return 1 where some of them could not be."""
+def take_all() -> int:
+    """Take the pictures; return 1 where those of the walk could not be."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, browser() as page:
-        sample = Path(folder) / "sample.duckdb"
-        run(sample, "init", "--sample")
-        with serving(sample) as address:
-            take(page, f"{address}/?lang=en", "weekly_review.png")
-            take(page, f"{address}/trends?lang=zh&kpi=new_customers", "trends_zh.png")
-        if not ORDERS.exists():
-            print(f"The real files are not in {DATA}; the other pictures stay as they are.", file=sys.stderr)
+        take_sample(page, Path(folder) / "sample.duckdb")
+        if not DATA.exists():
+            print(f"The real files are not in {DATA}; the pictures of the walk stay as they are.", file=sys.stderr)
             return 1
-        real = Path(folder) / "real.duckdb"
-        import_real_files(real)
-        with serving(real) as address:
-            take_upload(page, address)
-            take(page, f"{address}/kpis?lang=zh&team=SHOP&month=2024-08&kpi=profit", "kpis.png")
-            take(page, f"{address}/budget?lang=zh&team=office&month=2026-03", "budget.png")
+        take_walk(page, Path(folder) / "walk.duckdb")
     return 0
 
 
 @contextmanager
 def browser() -> Iterator[Page]:
     """Give a page of the system's Chromium."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=OPTIONS)
-        yield chromium.new_page(viewport=SIZE, color_scheme="light")
-        chromium.close()
+        started = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_OPTIONS)
+        yield started.new_page(viewport=ViewportSize(width=WIDTH, height=HEIGHT), color_scheme="light", locale="zh-CN")
+        started.close()
 
 
-def import_real_files(database: Path) -> None:
-    """Do what the README says, up to the last file of actuals, which the page is shown with."""
-    shop, office = ["--plan", "SHOP/2024-08"], ["--plan", "office/2026-03"]
+def take_sample(page: Page, database: Path) -> None:
+    """Take the pictures of the sample plan."""
+    run(database, "init", "--sample")
+    with serving(database) as address:
+        open_page(page, f"{address}/?lang=en")
+        take(page, "weekly_review")
+        open_page(page, f"{address}/trends?kpi=new_customers")
+        take(page, "trends")
+
+
+def take_walk(page: Page, database: Path) -> None:
+    """Take the pictures of the walk, whose last file is uploaded on the page."""
+    import_files(database)
+    with serving(database) as address:
+        open_page(page, f"{address}/uploads?team=shop")
+        drop_orders(page)
+        take(page, "uploads", height=1200)
+        with rerun(page):
+            main(page).get_by_role("button", name="记录").click()
+        open_page(page, f"{address}/kpis?team=shop&kpi=sales")
+        take(page, "kpis")
+        open_page(page, f"{address}/budget?team=office")
+        take(page, "budget")
+
+
+def import_files(database: Path) -> None:
+    """Do what the README says on the command line, but for the sales."""
+    shop, office = ["--plan", "shop/2024-08"], ["--plan", "office/2026-03"]
     run(database, "init")
-    run(database, "import", "kpis", str(EXAMPLES / "superstore" / "kpis.csv"), *shop)
-    run(database, "import", "targets", str(EXAMPLES / "superstore" / "targets.csv"), *shop)
+    for kind in ("kpis", "targets"):
+        run(database, "import", kind, str(EXAMPLES / "superstore" / f"{kind}.csv"), *shop)
     columns = ["--total", "--history", "--map", "day=订单日期", "--map", "segment=地区"]
-    for kpi, column in (("profit", "利润"), ("quantity", "数量")):
-        value = ["--set", f"kpi={kpi}", "--map", f"value={column}"]
+    for kpi, column, base in (("profit", "利润", ""), ("quantity", "数量", ""), ("margin", "利润", "销售额")):
+        value = ["--set", f"kpi={kpi}", "--map", f"value={column}", *(["--map", f"base={base}"] if base else [])]
         run(database, "import", "actuals", str(ORDERS), *shop, *columns, *value)
     lines = ["--map", "line=科目"]
     run(database, "import", "budget", str(MONTH), *office, *lines, "--map", "amount=预算金额", "--set", "kind=cost")
@@ -72,41 +86,30 @@ def import_real_files(database: Path) -> None:
     run(database, "import", "spend", str(MONTH), *office, *lines, *spent)
 
 
-def take(page: Page, address: str, name: str) -> None:
-    """Open a page and take its picture."""
-    page.goto(address)
-    page.locator(".pl-title").wait_for()
-    settle(page)
-    page.screenshot(path=PICTURES / name)
+def drop_orders(page: Page) -> None:
+    """Drop the orders on the page Uploads and say how to read the sales in them."""
+    with rerun(page):
+        page.locator("input[type=file]").set_input_files(ORDERS)
+    main(page).get_by_text("文件的读法").click()
+    kpi = main(page).get_by_role("textbox", name="所有行的指标")
+    kpi.fill("sales")
+    with rerun(page):
+        kpi.press("Enter")
+    for field, column in (("日期", "订单日期"), ("维度", "地区"), ("数值", "销售额")):
+        choose(page, field, column)
+    for switch in ("本月以外的日期也导入", "同一天、同一维度的多行相加"):
+        with rerun(page):
+            main(page).get_by_text(switch).click()
 
 
-def take_upload(page: Page, address: str) -> None:
-    """Drop the orders on the upload page, say how to read them, and take the picture of the preview."""
-    page.goto(f"{address}/uploads?lang=zh&team=SHOP&month=2024-08")
-    page.locator("input[type=file]").set_input_files(ORDERS)
-    page.get_by_text("文件的读法").click()
-    name = page.get_by_role("textbox", name="所有行的指标")
-    name.fill("sales")
-    name.press("Enter")
-    settle(page)
-    for label, column in (("日期", "订单日期"), ("维度", "地区"), ("数值", "销售额")):
-        page.get_by_role("combobox", name=label).click()
-        page.get_by_role("option", name=column, exact=True).click()
-        settle(page)
-    for words in ("同一天、同一维度的多行相加", "本月以外的日期也导入"):
-        page.get_by_text(words).click()
-        settle(page)
-    page.get_by_text("文件的读法").click()
-    settle(page)
-    page.screenshot(path=PICTURES / "uploads.png")
-
-
-def settle(page: Page) -> None:
-    """Wait until the app has nothing more to draw."""
-    page.wait_for_timeout(700)
-    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
-    page.wait_for_timeout(1200)
+def take(page: Page, name: str, height: int = HEIGHT) -> None:
+    """Take the picture of a page's first so many pixels, with the pointer out of the way."""
+    page.mouse.move(WIDTH - 1, 0)
+    page.set_viewport_size(ViewportSize(width=WIDTH, height=height))
+    main(page).evaluate("page => page.scrollTo(0, 0)")
+    page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
+    page.set_viewport_size(ViewportSize(width=WIDTH, height=HEIGHT))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(take_all())
