@@ -51,10 +51,10 @@ panels = st.columns([6, 9] if weekly else 1)
 if weekly:
     weeks = charts.last_weeks(snapshot.trend(kpi.kpi, Grain.WEEK), snapshot.day)
     with panels[0]:
-        ui.chart(charts.trend(weeks, reader), charts.trend_words(weeks, reader))
+        ui.trend(weeks, reader)
 with panels[-1]:
     months = charts.last_months(snapshot.trend(kpi.kpi, Grain.MONTH), snapshot.day)
-    ui.chart(charts.trend(months, reader), charts.trend_words(months, reader))
+    ui.trend(months, reader)
 
 left, right = st.columns([7, 5], gap="large")
 with left:
@@ -67,7 +67,7 @@ with left:
             ui.show(periods_table(_, trend, earlier, shown))
 with right:
     ui.show(ui.section(_("The longer run"), charts.average_name(_, grain)))
-    ui.chart(charts.trend(trend, reader, average=True), charts.trend_words(trend, reader))
+    ui.trend(trend, reader, average=True)
     if trend.weeks_of_month:
         ui.show(
             ui.section(_("The weeks of {month}", month=_.month_name(snapshot.key.month)), weeks_note(_, kpi)),

@@ -19,7 +19,7 @@ if not lines:
     ui.show(*review.money_lines(_, snapshot.budget(), currency, over=over))
     st.stop()
 
-answer, time = st.columns([5, 7], gap="large")
+answer, time = st.columns(2, gap="medium")
 with answer:
     ui.show(review.answer(_, verdict(lines), lines, _.month_name(month), currency))
 with time:

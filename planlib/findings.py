@@ -127,7 +127,9 @@ def period_name(_: Language, grain: Grain, start: date, day: date) -> str:
 
 
 def days_name(_: Language, first: date, last: date) -> str:
-    """Return 10月5日–11日 or 5–11 Oct, with both months where they differ."""
+    """Return 10月5日–11日 or 5–11 Oct, with both months where they differ; a single day as 1 Oct."""
+    if first == last:
+        return _.short_day(first)
     if first.month != last.month:
         return f"{_.short_day(first)}–{_.short_day(last)}"
     return f"{_.short_day(first)}–{last.day}日" if _.code == "zh" else f"{first.day}–{_.short_day(last)}"

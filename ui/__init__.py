@@ -41,7 +41,7 @@ from ui.markup import (
     table,
 )
 from ui.session import actor, language, now, read_only, snapshot, store, today
-from ui.show import chart, page_head, page_link, reader, show, stamp
+from ui.show import chart, page_head, page_link, reader, show, stamp, trend
 
 __all__ = [
     "Column",
@@ -74,4 +74,5 @@ __all__ = [
     "store",
     "table",
     "today",
+    "trend",
 ]

@@ -9,13 +9,14 @@ from markupsafe import Markup
 from planlib.charts import sparkline
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import interval_words, quantity, target_words
+from planlib.locale.scale import settled
 from planlib.locale.words import reason_sentence
 from planlib.metrics.figure import Figure
 from planlib.snapshot import KpiLine
-from planlib.vocabulary import Aggregation, Direction, Path, Reason, Status
+from planlib.vocabulary import Aggregation, Direction, Measure, Path, Reason, Status
 from ui.bars import forecast_bar, forecast_span
 from ui.links import link
-from ui.markup import Column, Row, Tone, cell, joined, spark, status_chip, table, tone
+from ui.markup import Column, Row, Tone, cell, exactly, joined, spark, status_chip, table, tone
 
 
 def kpi_table(_: Language, lines: Sequence[KpiLine], currency: str) -> Markup:
@@ -41,8 +42,8 @@ def _columns(_: Language) -> list[Column]:
 
 
 def _row(_: Language, line: KpiLine, currency: str, span: float) -> Row:
-    def shown(figure: Figure[Decimal]) -> str:
-        return quantity(_, line.kpi, figure.value, currency, unit=False)
+    def shown(figure: Figure[Decimal]) -> Markup | str:
+        return _pointed(_, line, figure.value, quantity(_, line.kpi, figure.value, currency, unit=False), currency)
 
     judged = tone(line.status)
     off = judged if judged in (Tone.BAD, Tone.WARN) else Tone.PLAIN
@@ -52,7 +53,7 @@ def _row(_: Language, line: KpiLine, currency: str, span: float) -> Row:
             _status(_, line),
             cell(shown(line.actual), _lag(_, line) or _growth(_, line), big=True),
             shown(line.expected),
-            target_words(_, line.kpi, line.target, currency),
+            _pointed(_, line, line.target.target, target_words(_, line.kpi, line.target, currency), currency),
             cell(_.number(line.pace.value, 2), tone=off, strong=True),
             _forecast(_, line, currency, span),
             cell(_.probability(line.forecast.probability), strong=True),
@@ -63,6 +64,13 @@ def _row(_: Language, line: KpiLine, currency: str, span: float) -> Row:
     )
 
 
+def _pointed(_: Language, line: KpiLine, value: Decimal | None, text: str, currency: str) -> Markup | str:
+    """Return `text` that shows every digit of `value` to those who point at it."""
+    if value is None:
+        return text
+    return exactly(text, quantity(_, line.kpi, settled(value, 6), currency, exact=True))
+
+
 def _name(_: Language, line: KpiLine, currency: str) -> Markup:
     name = link("kpis", _.name(line.kpi), kpi=line.kpi.code)
     arrow = " ↓" if line.kpi.direction == Direction.DOWN else ""
@@ -71,6 +79,9 @@ def _name(_: Language, line: KpiLine, currency: str) -> Markup:
 
 
 def _unit(_: Language, line: KpiLine, currency: str) -> str:
+    """Return the unit of numbers that do not carry it themselves."""
+    if line.kpi.measure == Measure.CURRENCY and line.kpi.unit in ("", "元", currency):
+        return "元" if _.code == "zh" and currency == "CNY" else ""
     return line.kpi.unit if _.code == "zh" or line.kpi.unit.isascii() else ""
 
 
@@ -123,6 +134,8 @@ def _needed(_: Language, line: KpiLine, currency: str) -> Any:
 
 
 def _recent(_: Language, line: KpiLine) -> Markup:
+    if line.actual.value is None:
+        return Markup("")
     values = [value for day, value in line.recent]
     level = line.path == Path.LEVEL or line.kpi.aggregation != Aggregation.SUM
     address = sparkline(values, line.target.target if level else None)

@@ -180,9 +180,9 @@ def table(columns: Sequence[Column], rows: Iterable[Row], caption: str) -> Marku
         Markup('<th scope="col" class="{}">{}</th>').format("pl-right" if column.right else "", column.head)
         for column in columns
     )
-    return Markup('<table class="pl-table" aria-label="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
-        caption, heads, joined(_row(columns, row) for row in rows)
-    )
+    whole = Markup('<table class="pl-table" aria-label="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')
+    body = joined(_row(columns, row) for row in rows)
+    return Markup('<div class="pl-scroll">{}</div>').format(whole.format(caption, heads, body))
 
 
 def _row(columns: Sequence[Column], row: Row) -> Markup:

@@ -7,10 +7,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from planlib import charts
 from planlib.locale.words import word
-from planlib.snapshot import Snapshot
+from planlib.snapshot import Snapshot, Trend
 from planlib.vocabulary import PlanState
 from ui import address, session
-from ui.markup import joined
+from ui.markup import empty, joined
 
 
 def show(*parts: Markup) -> None:
@@ -46,6 +46,16 @@ def reader(snapshot: Snapshot) -> charts.Reader:
 def chart(figure: go.Figure, words: str) -> None:
     """Draw a figure; `words` say what it shows to those who cannot see it."""
     st.plotly_chart(figure, theme=None, config=charts.CONFIG, alt=words)
+
+
+def trend(one: Trend, reader: charts.Reader, *, average: bool = False) -> None:
+    """Draw a KPI's periods, or say that none of them is whole yet."""
+    if any(period.complete for period in one.periods):
+        chart(charts.trend(one, reader, average=average), charts.trend_words(one, reader))
+        return
+    _ = session.language()
+    text = _("The chart appears with the first period that has all its values.")
+    show(empty(_("There is no whole period yet."), text))
 
 
 def page_link(page: str, label: str, icon: str | None = None, **more: str) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import plotly.graph_objects as go
 
-from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
+from planlib.charts.style import End, Reader, blank, label_ends, time_axis, up_to_tick, value_axis, window
 from planlib.snapshot import KpiLine
 from planlib.vocabulary import Aggregation, Direction
 
@@ -25,6 +25,7 @@ def recent(line: KpiLine, reader: Reader) -> go.Figure:
     )
     ends = _levels(figure, line, reader)
     low, high = window([*heights, *(end.y for end in ends)], from_zero=False)
+    high = up_to_tick(low, high)
     ticks = list(range(len(days) - 1, -1, -3))
     labels = {"tickvals": ticks, "ticktext": [days[tick] for tick in ticks], "range": [-0.5, len(days) - 0.4]}
     figure.update_layout(yaxis=value_axis(reader, line.kpi, low, high), xaxis=time_axis(reader) | labels)

@@ -141,12 +141,21 @@ def time_axis(reader: Reader) -> dict[str, Any]:
 
 def round_ticks(low: float, high: float, count: int = 4) -> list[float]:
     """Return about `count` round numbers between low and high."""
-    span = (high - low) or abs(high) or 1.0
-    rough = span / count
-    unit = 10 ** floor(log10(rough))
-    step = next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= rough * 0.999)
+    step = _step(low, high, count)
     first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
     return [round(step * number, 12) for number in range(first, last + 1)]
+
+
+def up_to_tick(low: float, high: float) -> float:
+    """Return the first round number that is not below `high`, so that nothing lies above the last tick."""
+    step = _step(low, high)
+    return step * ceil(high / step - 1e-9)
+
+
+def _step(low: float, high: float, count: int = 4) -> float:
+    rough = ((high - low) or abs(high) or 1.0) / count
+    unit = 10.0 ** floor(log10(rough))
+    return next(unit * factor for factor in (1, 2, 5, 10) if unit * factor >= rough * 0.999)
 
 
 def window(values: Iterable[float], *, from_zero: bool) -> tuple[float, float]:

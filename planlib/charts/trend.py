@@ -23,6 +23,8 @@ _DOTTED = 31
 """More periods than this are drawn thinner."""
 _WORDS = 0.06
 """Share of the scale's length that words above or below a dot may take beyond it."""
+_FLOOR = 0.15
+"""Share of the scale's length above the axis in which words below a dot would cover its dates."""
 _LABELS = 5
 """Periods named under the axis at most, so that they stand apart on a phone."""
 
@@ -52,7 +54,7 @@ def trend(one: Trend, reader: Reader, *, average: bool = False) -> go.Figure:
     if average:
         ends.append(_average(figure, one, reader))
     ends.append(_whole(figure, one, written, reader))
-    _partial(figure, one, reader)
+    _partial(figure, one, (low, high), reader)
     axis["ticktext"] = [written.tick(tick) for tick in axis["tickvals"]]
     figure.update_layout(margin_b=52, yaxis=axis, xaxis=_period_axis(one, reader))
     label_ends(figure, [end for end in ends if end])
@@ -118,7 +120,7 @@ def _average(figure: go.Figure, one: Trend, reader: Reader) -> End | None:
 
 
 def _whole(figure: go.Figure, one: Trend, written: "_Written", reader: Reader) -> End | None:
-    """Draw whole periods as dots on a line, and name the newest, at its end or beside a dot that stands apart."""
+    """Draw whole periods as dots on a line, and name the newest at its end."""
     _, ink = reader.language, reader.palette.actual
     values = [period.value.value if period.complete else None for period in one.periods]
     dots = {"size": 7 if len(values) <= _DOTTED else 4, "color": ink}
@@ -128,12 +130,7 @@ def _whole(figure: go.Figure, one: Trend, written: "_Written", reader: Reader) -
     if newest is None or newest.value.value is None:
         return None
     text = f"<b>{written.value(newest.value.value)}</b>"
-    if newest is one.periods[-1] or len(values) > MONTHS:
-        return _end(values, text, reader.palette.ink)
-    before = [value for value in values if value is not None][:-1]
-    above = not before or newest.value.value >= before[-1]
-    _beside(figure, newest.start, newest.value.value, text, reader.palette.ink, above=above)
-    return None
+    return _end(values, text, reader.palette.ink)
 
 
 def _newest(one: Trend) -> TrendPeriod | None:
@@ -141,18 +138,18 @@ def _newest(one: Trend) -> TrendPeriod | None:
     return next((period for period in reversed(one.periods) if period.complete), None)
 
 
-def _partial(figure: go.Figure, one: Trend, reader: Reader) -> None:
-    """Draw the others hollow, each with how much of it is there, on the far side of the newest whole one."""
+def _partial(figure: go.Figure, one: Trend, reach: tuple[float, float], reader: Reader) -> None:
+    """Draw the others hollow, a running one with how much of it is there: away from the line, and off the axis."""
     _, palette = reader.language, reader.palette
     values = [None if period.complete else period.value.value for period in one.periods]
     hollow = {"size": 10, "color": palette.ground, "line": {"color": palette.actual, "width": 2}}
     _line(figure, one, values, _("Not whole"), reader, mode="markers", marker=hollow, cliponaxis=False)
     newest = _newest(one)
     level = newest.value.value if newest else None
-    for period, value in zip(one.periods, values, strict=True):
-        if value is not None:
-            above = level is not None and value > level
-            _beside(figure, period.start, value, _part_words(_, period), palette.soft, above=above)
+    if values and (value := values[-1]) is not None:
+        low = float(value) < reach[0] + (reach[1] - reach[0]) * _FLOOR
+        words = _part_words(_, one.periods[-1])
+        _beside(figure, one.periods[-1].start, value, words, palette.soft, above=low or level is None or value > level)
 
 
 def _part_words(_: Language, period: TrendPeriod) -> str:
