@@ -4,8 +4,51 @@ The main script lives in ui/: beside a folder called pages/, Streamlit would sho
 until somebody has opened the front page.
 """
 
+import contextlib
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-app = st.App(Path(__file__).parent / "ui" / "main.py")
+from planlib.errors import PlanError
+from ui import session
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
+}
+"""No other site can frame the app, learn its addresses or have a file taken for what it is not."""
+
+
+class Guarded:
+    """An app whose every answer carries the headers above."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before `app`."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on, and add the headers where an answer begins."""
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(_HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, guarded)
+
+
+@contextlib.asynccontextmanager
+async def _holding(_app: st.App) -> AsyncIterator[None]:
+    """Hold the database from the start, not from the first visit; where it cannot be opened, the pages say why."""
+    with contextlib.suppress(PlanError):
+        session.store()
+    yield
+
+
+app = st.App(Path(__file__).parent / "ui" / "main.py", lifespan=_holding, middleware=[Middleware(Guarded)])

@@ -80,7 +80,7 @@ def answer(result: Result) -> Any:
 def test_a_database_is_made_once(run: Run, tmp_path: Path) -> None:
     again = run("init")
     assert (again.exit_code, again.stdout) == (1, "")
-    assert again.stderr == f"There is a plan database at {tmp_path / 'plan.duckdb'} already; it is left as it is.\n"
+    assert f"{tmp_path / 'plan.duckdb'} already; it is left as it is." in again.stderr
 
 
 def test_an_interrupted_init_leaves_no_half_a_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,6 +103,12 @@ def test_a_missing_database_is_said_and_not_made(tmp_path: Path) -> None:
     assert "planlib init" in refused.stderr
 
 
+def test_a_place_where_nothing_can_be_made_is_said(tmp_path: Path) -> None:
+    refused = planlib(file(tmp_path, "") / "plan.duckdb")("init")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "cannot be written" in refused.stderr
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -122,6 +128,28 @@ def test_wrong_usage_is_exit_code_2(plan: Run, arguments: tuple[str, ...]) -> No
     result = plan(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "english", "chinese"),
+    [
+        (("import", "aktuals", "x.csv"), "KIND: “aktuals” is not one of actuals, spend", "KIND: “aktuals”不在可选"),
+        (("undo", "abc"), "CHANGE: “abc” is not a whole number.", "CHANGE: “abc”不是整数。"),
+        (("undo",), "CHANGE: It is missing.", "CHANGE: 缺少"),
+        (("serve", "--port", "99999"), "--port: “99999” is too large. The largest possible value is 65535.", "太大"),
+        (("import", "kpis", "nowhere.csv"), "FILE: There is no such file that can be read.", "没有这个文件"),
+        (("plans", "--frob"), "--frob: There is no such option.", "没有这个选项"),
+        (("plans", "now"), "There is a word too many.", "多了一个词"),
+        (("frob",), "frob: There is no such command.", "没有这个命令"),
+        (("history", "--plan"), "--plan: It needs a value.", "--plan: 后面要有"),
+    ],
+)
+def test_wrong_usage_is_said_in_a_sentence(arguments: tuple[str, ...], english: str, chinese: str) -> None:
+    for language, sentence in (("en", english), ("zh", chinese)):
+        result = CliRunner().invoke(main, ["--lang", language, *arguments])
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert sentence in result.stderr
+        assert "--help" in result.stderr
 
 
 def test_options_of_the_program_stand_before_or_after_the_command(plan: Run, tmp_path: Path) -> None:
@@ -182,6 +210,12 @@ def test_a_bad_file_is_refused_whole_with_every_problem(plan: Run, tmp_path: Pat
     assert len(answer(plan("history", "--json"))) == 3
 
 
+def test_a_file_that_is_refused_as_a_whole_has_no_good_rows(plan: Run, tmp_path: Path) -> None:
+    refused = plan("import", "actuals", file(tmp_path, ""), "--plan", PLAN)
+    assert refused.exit_code == 1
+    assert "--skip-bad" not in refused.stderr
+
+
 def test_good_rows_go_in_alone_when_asked(plan: Run, tmp_path: Path) -> None:
     path = file(tmp_path, "kpi,day,value\nsales,2024-03-04,12\nslaes,2024-03-05,1\n")
     done = plan("import", "actuals", path, "--plan", PLAN, "--skip-bad", "--json")
@@ -226,6 +260,30 @@ def test_kpis_are_exact_and_say_why_something_is_missing(plan: Run) -> None:
     assert (returns["actual"], returns["actual_reason"], returns["status"]) == (None, "missing_data", "no_data")
 
 
+def test_a_kpi_is_called_as_in_a_file(plan: Run) -> None:
+    for name in ("returns", "退货率", " Return rate "):
+        shown = plan("show", "kpis", "--plan", PLAN, "--kpi", name)
+        assert "Return rate" in shown.stdout
+        assert "Sales" not in shown.stdout
+
+
+def test_a_growth_target_a_pace_and_what_is_available_read_as_in_the_app(plan: Run, tmp_path: Path) -> None:
+    targets = file(tmp_path, "kpi,target,growth_mode,growth_rate\nsales,62000,average,0.03\n")
+    lines = file(tmp_path, "line,kind,amount\nads,cost,1000\nshop,revenue,5000\n", "lines.csv")
+    assert plan("import", "budget", lines, "--plan", PLAN).exit_code == 0
+    assert "0.58" in plan("show", "kpis", "--plan", PLAN, "--kpi", "sales").stdout
+    shown = {line.split()[0]: line.split() for line in plan("show", "budget", "--plan", PLAN).stdout.splitlines()[2:]}
+    assert [shown[name][6] for name in ("ads", "shop", "Revenue", "Cost", "Result")] == [
+        "¥1,000",
+        "—",
+        "—",
+        "¥1,000",
+        "—",
+    ]
+    assert plan("import", "targets", targets, "--plan", PLAN).exit_code == 0
+    assert "+3.0%" in plan("show", "kpis", "--plan", PLAN, "--kpi", "sales").stdout
+
+
 def test_a_plan_is_seen_as_of_an_earlier_change_and_day(plan: Run) -> None:
     def actual(*options: str) -> str | None:
         shown = answer(plan("show", "kpis", "--plan", PLAN, "--kpi", "sales", "--json", *options))
@@ -237,6 +295,7 @@ def test_a_plan_is_seen_as_of_an_earlier_change_and_day(plan: Run) -> None:
     assert actual("--known-at", "2") is None
     assert actual("--known-at", "2999-01-01") == "3500.25"
     assert plan("show", "kpis", "--plan", PLAN, "--known-at", "2001-01-01").exit_code == 1
+    assert plan("show", "kpis", "--plan", PLAN, "--known-at", "999").stderr == "There is no change 999.\n"
 
 
 @pytest.mark.parametrize("view", ["kpis", "budget", "trends"])
@@ -271,6 +330,15 @@ def test_undo_and_history(plan: Run) -> None:
     ]
     assert plan("undo", "3").exit_code == 1
     assert plan("undo", "99").exit_code == 1
+    shown = [line for line in plan("history").stdout.splitlines() if line.startswith(("4 ", "3 "))]
+    assert ["of change #3" in shown[0], "file.csv · undone by #4" in shown[1]] == [True, True]
+
+
+def test_an_undo_that_would_break_something_says_what(plan: Run) -> None:
+    refused = plan("undo", "1", "--json")
+    problems = answer(refused)["problems"]
+    assert (refused.exit_code, bool(problems)) == (1, True)
+    assert refused.stderr.splitlines()[: len(problems)] == [problem["message"] for problem in problems]
 
 
 def test_a_closed_month_keeps_its_numbers_and_refuses_files(plan: Run, tmp_path: Path) -> None:
@@ -321,3 +389,12 @@ def test_a_database_in_use_is_said(plan: Run, tmp_path: Path) -> None:
     store.close()
     assert (second.returncode, second.stdout) == (1, "")
     assert "Only one" in second.stderr or "only one" in second.stderr
+
+
+def test_the_app_does_not_start_on_a_database_in_use_or_on_something_else(plan: Run, tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "plan.duckdb")
+    in_use = plan("serve", "--port", "1")
+    store.close()
+    assert (in_use.exit_code, "only one at a time" in in_use.stderr) == (1, True)
+    other = planlib(file(tmp_path, KPIS))("serve", "--port", "1")
+    assert (other.exit_code, "is not a plan database" in other.stderr) == (1, True)

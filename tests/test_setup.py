@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import tomllib
+import urllib.request
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -92,6 +93,23 @@ def test_a_foreign_name_of_the_server_is_refused(port: int) -> None:
     """As when a hostile page's own name is made to point at 127.0.0.1."""
     with pytest.raises(InvalidStatus, match="403"):
         new_session(port, host="attacker.example")
+
+
+def test_no_other_site_may_frame_the_app(port: int) -> None:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as page:
+        assert page.headers["X-Frame-Options"] == "DENY"
+        assert page.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_second_app_on_a_database_is_refused_before_anybody_has_visited_the_first(tmp_path: Path) -> None:
+    database = ["--db", str(tmp_path / "plan.duckdb")]
+    subprocess.run([PLANLIB, "init", *database], check=True)
+    with serving(tmp_path / "plan.duckdb"):
+        second = subprocess.run(
+            [PLANLIB, "serve", *database, "--port", "8999", "--lang", "en"], capture_output=True, text=True, timeout=60
+        )
+    assert (second.returncode, second.stdout) == (1, "")
+    assert "only one at a time" in second.stderr
 
 
 def test_a_port_in_use_is_said(port: int, tmp_path: Path) -> None:

@@ -64,6 +64,33 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path, content: by
     assert path.read_bytes() == content
 
 
+def test_neither_a_csv_file_nor_a_folder_is_taken_for_a_database(tmp_path: Path) -> None:
+    """DuckDB would make a table of the one."""
+    (tmp_path / "图.csv").write_text("kpi,day\n", encoding="utf-8")
+    assert refusal(tmp_path / "图.csv").code == "not_a_plan_file"
+    assert refusal(tmp_path).code == "is_a_folder"
+
+
+def test_a_place_where_nothing_can_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError) as caught:
+        Store.open(tmp_path / "file" / "plan.duckdb", create=True)
+    assert caught.value.code == "cannot_write"
+
+
+def test_a_write_that_the_system_refuses_is_said_and_leaves_everything_as_it_was(path: Path) -> None:
+    """A folder in the place of DuckDB's log refuses it, as one without leave to write does; root has leave always."""
+    store = Store.open(path)
+    Path(f"{path}.wal").mkdir()
+    with pytest.raises(StoreError) as caught, store.write() as cursor:
+        cursor.execute("insert into teams (team) values ('t')")
+    assert caught.value.code == "cannot_write"
+    with store.cursor() as cursor:
+        assert cursor.execute("from teams").fetchall() == []
+    Path(f"{path}.wal").rmdir()
+    store.close()
+
+
 def test_somebody_elses_database_is_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "other.duckdb"
     with duckdb.connect(str(path)) as other:
@@ -111,8 +138,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path, migrations
     broken = "create table moods (mood varchar); insert into moods values (1 / 'x');"
     (migrations / "002_broken.sql").write_text(broken, encoding="utf-8")
     for _ in range(2):
-        with pytest.raises(duckdb.Error):
-            Store.open(path)
+        assert refusal(path).code == "cannot_open"
     (migrations / "002_broken.sql").unlink()
     store = Store.open(path)
     with store.cursor() as cursor:

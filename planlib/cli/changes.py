@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
-from planlib.cli.terminal import Json, PlanName, Reason, Terminal, print_json, terminal
-from planlib.locale import N_
+from planlib.cli.terminal import Json, PlanName, Reason, Terminal, print_json, problems_json, terminal
+from planlib.errors import InvalidError
+from planlib.locale import N_, Language
 from planlib.locale.words import word
-from planlib.model import PlanKey
-from planlib.plans import find_plan, plan_names
+from planlib.model import PlanKey, Team
+from planlib.plans import find_plan, list_plans, plan_names
 from planlib.store import ledger
 from planlib.store.ledger import Change
 
@@ -24,10 +26,11 @@ def history(ctx: typer.Context, plan: PlanName | None = None, json: Json = False
     with here.store() as store:
         found = ledger.history(store, plan=None if plan is None else find_plan(store, plan))
         names = plan_names(store)
+        zones = {team.team: ZoneInfo(team.timezone) for team, _plan in list_plans(store)}
     if json:
         print_json([_document(change, names) for change in found])
     else:
-        _print(here, found, names)
+        _print(here, found, names, zones)
 
 
 def undo(
@@ -41,7 +44,12 @@ def undo(
     here = terminal(ctx)
     _ = here.language
     with here.store() as store:
-        done = ledger.undo(store, change, actor=here.actor, at=here.now, reason=reason, partial=partial)
+        try:
+            done = ledger.undo(store, change, actor=here.actor, at=here.now, reason=reason, partial=partial)
+        except InvalidError as fault:
+            if json:
+                print_json({"change_id": None, "problems": problems_json(_, fault.problems)})
+            raise
         names = plan_names(store)
     if json:
         print_json(_document(done, names))
@@ -52,19 +60,33 @@ def _document(change: Change, names: Mapping[PlanKey, str]) -> dict[str, Any]:
     return asdict(change) | {"plan": names.get(change.plan) if change.plan else None}
 
 
-def _print(here: Terminal, found: list[Change], names: Mapping[PlanKey, str]) -> None:
+def _print(here: Terminal, found: list[Change], names: Mapping[PlanKey, str], zones: Mapping[str, ZoneInfo]) -> None:
+    """Print a row for each change, at the time it was for its team."""
     _ = here.language
+    usual = next(iter(zones.values()), ZoneInfo(Team.model_fields["timezone"].default))
     rows = [
         [
             str(change.change_id),
-            f"{change.made_at.astimezone():%Y-%m-%d %H:%M}",
+            f"{change.made_at.astimezone(zones.get(change.plan.team, usual) if change.plan else usual):%Y-%m-%d %H:%M}",
             change.actor,
-            word(_, change.kind),
+            _what(_, change),
             names.get(change.plan, "") if change.plan else "",
-            change.reason or (change.file.name if change.file else ""),
+            change.reason,
             _.exact(sum(change.counts.values())),
         ]
         for change in found
     ]
     head = [_("No."), _("When"), _("Who"), _("What"), _("Plan"), _("Why"), _("Rows")]
     here.table(head, rows, words=6)
+
+
+def _what(_: Language, change: Change) -> str:
+    """Return the kind of the change, with the file or the change it is about, and what took it back."""
+    parts = [word(_, change.kind)]
+    if change.file is not None:
+        parts.append(change.file.name)
+    if change.undoes is not None:
+        parts.append(_("of change #{change}", change=change.undoes))
+    if change.undone_by is not None:
+        parts.append("· " + _("undone by #{change}", change=change.undone_by))
+    return " ".join(parts)

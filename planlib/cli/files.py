@@ -6,21 +6,19 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from planlib.cli.terminal import Json, PlanName, Reason, Terminal, print_json, terminal
+from planlib.cli.terminal import Json, PlanName, Reason, Terminal, print_json, problems_json, terminal
+from planlib.cli.usage import Misuse
 from planlib.intake.encoding import ENCODINGS
 from planlib.intake.options import Options
 from planlib.intake.preview import Preview, preview, record_preview
 from planlib.locale import N_, Language
-from planlib.locale.sentences import notice_sentence, problem_sentence
+from planlib.locale.sentences import notice_sentence
 from planlib.model import PlanKey, Team
 from planlib.plans import parse_name, team_called
 from planlib.store.ledger import Change
 from planlib.vocabulary import FileKind
 
 Percent = Literal["fraction", "percent"]
-
-SHOWN = 20
-"""Problems told on the terminal; --json has all."""
 
 KIND = typer.Argument(help=N_("What the file holds."))
 FILE = typer.Argument(exists=True, dir_okay=False, readable=True, help=N_("A CSV file."))
@@ -76,7 +74,7 @@ def import_file(
     if json:
         print_json(_document(here.language, found, change))
     _tell(here, found)
-    here.say(_outcome(here.language, change, refused=refused, dry_run=dry_run))
+    here.say(_outcome(here.language, found, change, dry_run=dry_run, refused=refused))
     if refused:
         raise typer.Exit(1)
 
@@ -87,7 +85,7 @@ def pairs(texts: Iterable[str] | None, option: str) -> dict[str, str]:
     for text in texts or ():
         name, equals, value = text.partition("=")
         if not equals:
-            raise typer.BadParameter(text, param_hint=option)
+            raise Misuse(option, N_("“{value}” has no equals sign."), value=text)
         found[name.strip()] = value
     return found
 
@@ -102,16 +100,7 @@ def _document(_: Language, found: Preview, change: Change | None) -> dict[str, A
         "changed": found.changed,
         "unchanged": found.unchanged,
         "refused": found.refused,
-        "problems": [
-            {
-                "line": problem.line,
-                "column": problem.column,
-                "value": problem.value,
-                "code": problem.code,
-                "message": problem_sentence(_, problem),
-            }
-            for problem in found.problems
-        ],
+        "problems": problems_json(_, found.problems),
         "change_id": change.change_id if change else None,
     }
 
@@ -121,10 +110,7 @@ def _tell(here: Terminal, found: Preview) -> None:
     _ = here.language
     for notice in found.notices:
         here.say(notice_sentence(_, notice))
-    for problem in found.problems[:SHOWN]:
-        here.say(problem_sentence(_, problem))
-    if found.problem_count > SHOWN:
-        here.say(_("… and {count} more; --json lists them.", count=found.problem_count - SHOWN))
+    here.say_problems(found.problems, found.problem_count)
     here.say(
         _(
             "{added} added, {changed} changed, {unchanged} unchanged, {refused} refused.",
@@ -136,9 +122,11 @@ def _tell(here: Terminal, found: Preview) -> None:
     )
 
 
-def _outcome(_: Language, change: Change | None, *, refused: bool, dry_run: bool) -> str:
+def _outcome(_: Language, found: Preview, change: Change | None, *, dry_run: bool, refused: bool) -> str:
     if change is not None:
         return _("Recorded as change {change}; planlib undo {change} takes it back.", change=change.change_id)
-    if refused:
+    if refused and found.readable:
         return _("Nothing was recorded. Mend the file, or take the good rows alone with --skip-bad.")
+    if refused:
+        return _("Nothing was recorded. Mend the file and import it again.")
     return _("A dry run: nothing was recorded.") if dry_run else _("Nothing was recorded: the file says nothing new.")

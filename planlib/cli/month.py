@@ -8,6 +8,7 @@ import typer
 
 from planlib.cli.terminal import PlanName, Reason, terminal
 from planlib.close import close_plan, reopen_plan
+from planlib.errors import RefusedError
 from planlib.export.markdown import markdown
 from planlib.locale import N_
 from planlib.month_end import summary
@@ -22,7 +23,7 @@ class Format(StrEnum):
 
 
 FORMAT = typer.Option("--format", help=N_("Form of the summary."))
-OUT = typer.Option("--out", dir_okay=False, writable=True, help=N_("The file to write."))
+OUT = typer.Option("--out", help=N_("The file to write."))
 
 
 def export(ctx: typer.Context, plan: PlanName, format_: Annotated[Format, FORMAT], out: Annotated[Path, OUT]) -> None:
@@ -36,7 +37,7 @@ def export(ctx: typer.Context, plan: PlanName, format_: Annotated[Format, FORMAT
     try:
         out.write_text(text, "utf-8", newline="\n")
     except OSError as fault:
-        raise typer.BadParameter(f"{out}: {fault.strerror}", param_hint="--out") from fault
+        raise RefusedError("cannot_save", path=str(out)) from fault
     here.say(_("The summary is in {path}.", path=out))
 
 

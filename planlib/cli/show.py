@@ -10,6 +10,9 @@ import typer
 
 from planlib.cli import tables
 from planlib.cli.terminal import Json, PlanName, Terminal, print_json, terminal
+from planlib.cli.usage import Misuse
+from planlib.errors import NotFoundError
+from planlib.intake.names import kpi_names
 from planlib.locale import N_, NONE
 from planlib.locale.words import word
 from planlib.model import PlanKey, Team
@@ -34,14 +37,14 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as fault:
-        raise typer.BadParameter(f"{text} is not YYYY-MM-DD") from fault
+        raise Misuse("--day", N_("“{value}” is not a day; write YYYY-MM-DD."), value=text) from fault
 
 
 def _change_or_time(text: str) -> int | datetime:
     try:
         return int(text) if text.isdecimal() else datetime.fromisoformat(text)
     except ValueError as fault:
-        raise typer.BadParameter(f"{text} is neither a change's number nor a time") from fault
+        raise Misuse("--known-at", N_("“{value}” is neither a change's number nor a time."), value=text) from fault
 
 
 VIEW = typer.Argument(help=N_("What is shown."))
@@ -52,7 +55,7 @@ KNOWN_AT = typer.Option(
     metavar="CHANGE|TIME",
     help=N_("As it stood then: after a change, or at a time."),
 )
-KPI = typer.Option("--kpi", metavar="CODE", help=N_("Only this KPI."))
+KPI = typer.Option("--kpi", metavar="CODE|NAME", help=N_("Only this KPI."))
 GRAIN = typer.Option("--grain", help=N_("Length of a trend's periods."))
 
 
@@ -100,7 +103,7 @@ def show(
     here = terminal(ctx)
     with here.store() as store:
         snapshot = _snapshot(here, store, find_plan(store, plan), day, known_at)
-        lines = snapshot.kpis() if kpi is None else (snapshot.kpi(kpi),)
+        lines = snapshot.kpis() if kpi is None else (_kpi(snapshot, kpi),)
         if json:
             document = _document(here, snapshot, view, lines, grain)
             print_json(document[0] if view is View.TRENDS and kpi is not None else document)
@@ -115,7 +118,15 @@ def _snapshot(
     if isinstance(known_at, datetime):
         local = known_at if known_at.tzinfo else known_at.replace(tzinfo=ZoneInfo(team.timezone))
         known_at = change_at(store, local)
+    elif known_at is not None and known_at > store.last_change():
+        raise NotFoundError("no_such_change", change_id=known_at)
     return open_snapshot(store, here.actor, plan, today=here.today(team), day=day, known_at=known_at)
+
+
+def _kpi(snapshot: Snapshot, text: str) -> KpiLine:
+    """Return the KPI that `text` names, as a file may name it; NotFoundError where it names none."""
+    found = kpi_names(line.kpi for line in snapshot.kpis())(text)
+    return snapshot.kpi(found if isinstance(found, str) else text)
 
 
 def _document(here: Terminal, snapshot: Snapshot, view: View, lines: Sequence[KpiLine], grain: Grain) -> Any:

@@ -1,18 +1,20 @@
 """A snapshot as tables for people: rounded, with units, in the reader's language."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import typer
 
 from planlib.cli.terminal import Terminal
 from planlib.locale import Language
-from planlib.locale.amounts import money, quantity
+from planlib.locale.amounts import money, quantity, target_words
 from planlib.locale.words import reason_sentence, status_word, word
 from planlib.metrics.figure import Figure
 from planlib.metrics.trends import by_difference
 from planlib.model import Kpi
 from planlib.plans import plan_name
 from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, KpiLine, Snapshot, ToDate, Trend, TrendPeriod
+from planlib.vocabulary import BudgetKind
 
 
 def print_heading(here: Terminal, snapshot: Snapshot) -> None:
@@ -46,37 +48,31 @@ def _kpi_row(_: Language, line: KpiLine, currency: str) -> list[str]:
         status if line.reason is None else f"{status} ({reason_sentence(_, line.reason)})",
         _.name(line.kpi),
         quantity(_, line.kpi, line.actual.value, currency),
-        _target(_, line, currency),
+        target_words(_, line.kpi, line.target, currency, unit=True),
         quantity(_, line.kpi, line.expected.value, currency),
-        _.percent(line.pace.value),
+        _.number(line.pace.value, 2),
         quantity(_, line.kpi, line.forecast.value, currency),
         _.probability(line.forecast.probability),
     ]
 
 
-def _target(_: Language, line: KpiLine, currency: str) -> str:
-    if line.target.lower is None:
-        return quantity(_, line.kpi, line.target.target, currency)
-    ends = (line.target.lower, line.target.upper)
-    return " – ".join(quantity(_, line.kpi, end, currency) for end in ends)
-
-
 def print_budget(here: Terminal, view: BudgetView, currency: str) -> None:
-    """Print a row for each budget line, then the totals."""
+    """Print a row for each budget line, then the totals; only of a cost something is available."""
     _ = here.language
-    rows = [_budget_row(_, _.name(line.budget), line, currency) for line in view.lines]
+    rows = []
+    for line in view.lines:
+        amounts = _amounts(_, line, line.budget.amount, currency, cost=line.budget.kind is BudgetKind.COST)
+        rows.append([_.name(line.budget), *amounts, _.percent(line.consumption.value)])
     for name, total in ((_("Revenue"), view.revenue), (_("Cost"), view.cost), (_("Result"), view.result)):
-        rows.append(_budget_row(_, name, total, currency))
+        rows.append([name, *_amounts(_, total, total.budget, currency, cost=total is view.cost), ""])
     head = [_("Line"), _("Budget"), _("Phased"), _("Actual"), _("Variance"), _("Committed"), _("Available"), _("Used")]
     here.table(head, rows)
 
 
-def _budget_row(_: Language, name: str, line: BudgetLine | BudgetTotal, currency: str) -> list[str]:
-    budget, used = (
-        (line.budget.amount, _.percent(line.consumption.value)) if isinstance(line, BudgetLine) else (line.budget, "")
-    )
-    amounts = (budget, line.phased, line.actual, line.variance, line.committed, line.available)
-    return [name, *(money(_, amount, currency) for amount in amounts), used]
+def _amounts(_: Language, line: BudgetLine | BudgetTotal, budget: Decimal, currency: str, *, cost: bool) -> list[str]:
+    available = line.available if cost else None
+    amounts = (budget, line.phased, line.actual, line.variance, line.committed, available)
+    return [money(_, amount, currency) for amount in amounts]
 
 
 def print_trend(here: Terminal, trend: Trend, currency: str) -> None:

@@ -1,7 +1,7 @@
 """What every command needs: the reader's language, the database, the clock, and ways to answer.
 
 Answers go to stdout, as a table or as one JSON document; messages go to stderr. A :class:`PlanError` ends the
-program with exit code 1 and its sentence, wrong usage with 2.
+program with exit code 1 and its sentence, wrong usage with 2 and a sentence too.
 """
 
 import getpass
@@ -24,15 +24,19 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from planlib import place
-from planlib.errors import PlanError
+from planlib.cli.usage import Misuse, NoArgsIsHelpError, UsageError, usage_sentence
+from planlib.errors import InvalidError, PlanError, Problem
 from planlib.locale import LANGUAGES, N_, Language, language, preferred
-from planlib.locale.sentences import error_sentence
+from planlib.locale.sentences import error_sentence, problem_sentence
 from planlib.model import Team
 from planlib.plans import parse_name
 from planlib.store.connect import Store
 
 WIDE = 1000
 """Columns of a table that goes to a file or a pipe, where nothing may be cut off."""
+
+SHOWN = 20
+"""Problems told on the terminal; --json has all."""
 
 
 def _terminals_language() -> Language:
@@ -66,6 +70,20 @@ class Terminal:
         """Tell the reader something that is no part of the answer."""
         typer.echo(message, err=True)
 
+    def say_problems(self, problems: Sequence[Problem], count: int) -> None:
+        """Tell the first of `count` problems, and how many there are more."""
+        _ = self.language
+        for problem in problems[:SHOWN]:
+            self.say(problem_sentence(_, problem))
+        if count > SHOWN:
+            self.say(_("… and {count} more; --json lists them.", count=count - SHOWN))
+
+    def refuse(self, fault: PlanError) -> None:
+        """Tell why the command was refused, with every problem there is."""
+        if isinstance(fault, InvalidError):
+            self.say_problems(fault.problems, len(fault.problems))
+        self.say(error_sentence(self.language, fault))
+
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], *, words: int = 1) -> None:
         """Print aligned columns; the first `words` hold words, the others numbers."""
         console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDE)
@@ -82,6 +100,20 @@ def print_json(document: Any) -> None:
     typer.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2))
 
 
+def problems_json(_: Language, problems: Sequence[Problem]) -> list[dict[str, Any]]:
+    """Return problems as --json has them."""
+    return [
+        {
+            "line": problem.line,
+            "column": problem.column,
+            "value": problem.value,
+            "code": problem.code,
+            "message": problem_sentence(_, problem),
+        }
+        for problem in problems
+    ]
+
+
 def terminal(ctx: typer.Context) -> Terminal:
     """Return the terminal of the running command."""
     found: Terminal = ctx.find_root().ensure_object(Terminal)
@@ -96,7 +128,7 @@ def _remember_database(ctx: typer.Context, path: Path | None) -> None:
 def _remember_language(ctx: typer.Context, code: str | None) -> None:
     if code is not None:
         if code not in LANGUAGES:
-            raise typer.BadParameter(", ".join(LANGUAGES))
+            raise Misuse("--lang", N_("“{value}” is not one of {known}."), value=code, known="zh, en")
         terminal(ctx).language = language(code)
 
 
@@ -114,6 +146,7 @@ Lang = Annotated[
     typer.Option(
         "--lang",
         callback=_remember_language,
+        is_eager=True,  # so that whatever is wrong with the others is said in it
         expose_value=False,
         metavar="zh|en",
         help=N_("Language of the answer; else the terminal's."),
@@ -128,7 +161,7 @@ def _checked_plan(name: str | None) -> str | None:
         if name is not None:
             parse_name(name)
     except ValueError as fault:
-        raise typer.BadParameter(f"{name} is not TEAM/YYYY-MM") from fault
+        raise Misuse("--plan", N_("“{value}” is not TEAM/YYYY-MM."), value=name) from fault
     return name
 
 
@@ -149,19 +182,39 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return a command that knows --db and --lang too, so that they may stand before it and after it."""
         command = super().get_command(ctx, cmd_name)
-        if command is not None and self.params[0] not in command.params:
+        if command is None:
+            known = ", ".join(self.commands)
+            raise Misuse(cmd_name, N_("There is no such command. There are {known}."), known=known)
+        if self.params[0] not in command.params:
             command.params += self.params
             _translate(command, terminal(ctx).language)
         return command
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options of the program; say what is wrong with them."""
+        with _told(ctx):
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; say why it is refused, if it is."""
-        try:
+        with _told(ctx):
             return super().invoke(ctx)
-        except PlanError as fault:
-            here = terminal(ctx)
-            here.say(error_sentence(here.language, fault))
-            raise typer.Exit(1) from fault
+
+
+@contextmanager
+def _told(ctx: Any) -> Iterator[None]:
+    """Say why a command is refused or wrong, and end the program."""
+    here = terminal(ctx)
+    try:
+        yield
+    except PlanError as fault:
+        here.refuse(fault)
+        raise typer.Exit(1) from fault
+    except NoArgsIsHelpError:
+        raise
+    except UsageError as fault:
+        here.say(usage_sentence(here.language, fault, ctx.command_path))
+        raise typer.Exit(2) from fault
 
 
 def _translate(command: Any, _: Language) -> None:

@@ -37,7 +37,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
         N_("Row {row} cannot be saved as it was sent. Load the page again."),
         N_("The edits cannot be saved as they were sent. Load the page again."),
     ),
-    "database_exists": (N_("There is a plan database at {path} already; it is left as it is."),),
+    "database_exists": (N_("There is a file or folder {path} already; it is left as it is. Name another with --db."),),
     "port_taken": (
         N_("Port {port} is taken by another program. Choose another with --port, or with “make run PORT=…”."),
     ),

@@ -31,6 +31,10 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
 _LOCK_DOWN = ("set enable_external_access=false", "set lock_configuration=true")
 """No text of a user's can reach the file system; the second makes it final."""
 
+_MARK = slice(8, 12)
+"""Where a file of DuckDB's has its mark."""
+_REFUSALS = ("Cannot open file", "Permission denied", "Read-only file system", "Could not write")
+"""What DuckDB says when the system lets it write neither the file nor its log."""
 _PATIENCE = 30
 """Seconds to wait until the readers of a dead instance have noticed."""
 
@@ -60,18 +64,20 @@ class Store:
         if path == ":memory:":
             return cls(None)
         path = Path(path)
-        if not path.exists():
-            if not create:
-                raise NotFoundError("no_database", path=str(path))
-            path.parent.mkdir(parents=True, exist_ok=True)
-        return cls(path)
+        with telling(path):
+            if not path.exists():
+                if not create:
+                    raise NotFoundError("no_database", path=str(path))
+                path.parent.mkdir(parents=True, exist_ok=True)
+            return cls(path)
 
     @contextlib.contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a cursor of one's own, for reading.
 
         Raises:
-            StoreError: `database_reopened` after a fatal error of DuckDB's, where trying again will do; `disk_full`.
+            StoreError: `database_reopened` after a fatal error of DuckDB's, where trying again will do; `disk_full` or
+                `cannot_write` where the file cannot grow.
         """
         with self._idle:
             if self._dead:
@@ -120,9 +126,7 @@ class Store:
         if isinstance(fault, duckdb.FatalException):
             self._dead = True
             return StoreError("database_reopened", path=str(self._path))
-        if "No space left on device" in str(fault):
-            return StoreError("disk_full", path=str(self._path))
-        return None
+        return _unwritten(fault, str(self._path))
 
     def _reopen(self) -> None:
         """Open again after a fatal error: DuckDB lets go of a dead instance when its last cursor is closed."""
@@ -130,8 +134,18 @@ class Store:
             raise StoreError("database_reopened", path=str(self._path))
         if self._dead:
             self._root.close()
-            self._root = _connect(self._path)
+            with telling(self._path):
+                self._root = _connect(self._path)
             self._dead = False
+
+
+@contextlib.contextmanager
+def telling(path: Path | None) -> Iterator[None]:
+    """Turn what the system or DuckDB says when the file at `path` is opened or made into a StoreError."""
+    try:
+        yield
+    except (OSError, duckdb.Error) as fault:
+        raise _translated(fault, path) from fault
 
 
 def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
@@ -149,28 +163,49 @@ def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
 
 
 def _look(path: Path) -> None:
-    """Refuse a file of a newer version before it is opened for writing, which may already change it."""
+    """Refuse a foreign file, or one of a newer version, before it is opened for writing, which may already change it.
+
+    DuckDB would take a CSV file for a table, so the mark of its own files is looked for here. On Windows a file that
+    is in use cannot be read; DuckDB says so then.
+    """
+    if path.is_dir():
+        raise StoreError("is_a_folder", path=str(path))
+    with contextlib.suppress(PermissionError), path.open("rb") as file:
+        if file.read(_MARK.stop)[_MARK] != b"DUCK":
+            raise StoreError("not_a_plan_file", path=str(path))
     with _open(path, read_only=True) as connection:
         migrate.version_of(connection, str(path))
 
 
 def _open(path: Path | None, *, read_only: bool) -> duckdb.DuckDBPyConnection:
-    try:
-        return duckdb.connect(str(path or ":memory:"), read_only=read_only, config=_CONFIG)
-    except duckdb.Error as fault:
-        raise _translated(fault, str(path)) from fault
+    return duckdb.connect(str(path or ":memory:"), read_only=read_only, config=_CONFIG)
 
 
-def _translated(fault: duckdb.Error, path: str) -> StoreError:
-    """Return DuckDB's refusal to open a file as an error of ours."""
-    text = str(fault)
-    if "Could not set lock" in text:
+def _translated(fault: OSError | duckdb.Error, path: Path | None) -> StoreError:
+    """Return why a file cannot be opened or made as an error of ours."""
+    text, name = str(fault), str(path)
+    if "Could not set lock" in text or "used by another process" in text:
         pid = re.search(r"PID (\d+)", text)
-        return LockedError("locked", path=path, pid=int(pid[1]) if pid else None)
+        return LockedError("locked", path=name, pid=int(pid[1]) if pid else None)
     if isinstance(fault, duckdb.ConnectionException):
-        return LockedError("locked", path=path, pid=os.getpid())
+        return LockedError("locked", path=name, pid=os.getpid())
     if "version number" in text:
-        return VersionError("newer_version", path=path, version=None, known=migrate.latest())
+        return VersionError("newer_version", path=name, version=None, known=migrate.latest())
     if "not a valid DuckDB database file" in text:
-        return StoreError("not_a_plan_file", path=path)
-    return StoreError("cannot_open", path=path, cause=text)
+        return StoreError("not_a_plan_file", path=name)
+    return _unwritten(fault, name) or StoreError("cannot_open", path=name, cause=_cause(fault))
+
+
+def _unwritten(fault: OSError | duckdb.Error, path: str) -> StoreError | None:
+    """Return why the disk did not take what was to be written; None where that is not the fault."""
+    text = str(fault)
+    if "No space left on device" in text:
+        return StoreError("disk_full", path=path)
+    if isinstance(fault, OSError) or any(refusal in text for refusal in _REFUSALS):
+        return StoreError("cannot_write", path=path)
+    return None
+
+
+def _cause(fault: OSError | duckdb.Error) -> str:
+    """Return the first line of what DuckDB says, without its name for the kind of fault."""
+    return re.sub(r"^[\w ]+ Error: ", "", str(fault)).partition("\n")[0]
