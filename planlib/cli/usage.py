@@ -61,4 +61,5 @@ def _of_value(_: Language, fault: BadParameter) -> str:
     wrong = fault.__cause__.errors()[0]
     if known:
         return _("“{value}” is not one of {known}.", value=wrong["input"], known=known)
-    return _(_VALUES[wrong["type"]], value=wrong["input"], **wrong.get("ctx", {}))
+    sentence = _VALUES[wrong["type"]]
+    return _(sentence, value=wrong["input"], **wrong.get("ctx", {}))
