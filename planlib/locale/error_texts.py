@@ -39,7 +39,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
     ),
     "database_exists": (N_("There is a file or folder {path} already; it is left as it is. Name another with --db."),),
     "port_taken": (
-        N_("Port {port} is taken by another program. Choose another with --port, or with “make run PORT=…”."),
+        N_("Port {port} is taken by another program. Choose another with --port, or with “make run PORT=8600”."),
     ),
     "cannot_save": (N_("{path} cannot be written. See that its folder is there and that you may write to it."),),
     # the database
