@@ -61,9 +61,10 @@ def type_target(page: Page, kpi: str, value: str) -> None:
     page.keyboard.press("ArrowRight")
     expect(page.locator(f"#glide-cell-{TARGET}-{row}")).to_have_attribute("aria-selected", "true")
     page.keyboard.press("Enter")
-    page.locator("textarea.gdg-input").fill(value)
+    field = page.locator("textarea.gdg-input")
+    field.fill(value)
     with rerun(page):
-        page.keyboard.press("Enter")
+        field.press("Enter")
 
 
 def save_button(page: Page) -> Locator:
