@@ -116,12 +116,14 @@ def rerun(page: Page) -> Iterator[None]:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option in a select box of the page, by typing how it begins."""
+    """Choose an option in a select box of the page: the one called so, or else the one that has it in its name."""
     box = main(page).get_by_role("combobox", name=label, exact=True)
     box.click()
     box.fill(option)
+    found, exact = (page.get_by_role("option", name=option, exact=exact) for exact in (False, True))
+    found.first.wait_for()
     with rerun(page):
-        page.get_by_role("option", name=option).click()
+        (exact if exact.count() else found).click()
     expect(page.get_by_role("listbox")).to_have_count(0)
     expect(box).to_have_value(re.compile(f"^{re.escape(option)}"))
 
