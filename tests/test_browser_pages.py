@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 TITLES = {
     "": ("周会 · 2026 年 10 月", "Weekly review · October 2026"),
-    "kpis": ("新客数", "New customers"),
+    "kpis?kpi=refund_rate": ("退款率", "Refund rate"),
     "budget": ("预算 · 2026 年 10 月", "Budget · October 2026"),
     "trends": ("趋势 · 新客数", "Trends · New customers"),
     "plan": ("计划 · 2026 年 10 月", "Plan · October 2026"),

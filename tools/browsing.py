@@ -44,9 +44,13 @@ _TEXTS = """() => [...document.querySelectorAll(".stSidebar, .stMain")].flatMap(
   return texts
 })"""
 _ROWS = """rows => rows.map(row => [...row.cells].map(cell => cell.innerText).join(" "))"""
-_CUT_OFF = """() => [...document.querySelectorAll(".stMain *")]
-  .filter(one => one.checkVisibility() && !one.closest(".stDataFrame, thead"))
-  .filter(one => one.getBoundingClientRect().right > innerWidth + 1).map(one => one.textContent.slice(0, 40))"""
+_CUT_OFF = """() => {
+  const right = one => one.getBoundingClientRect().right
+  const all = [...document.querySelectorAll(".stMain *")].filter(one => one.checkVisibility())
+  const beyond = all.filter(one => right(one) > innerWidth + 1 && !one.closest(".stDataFrame, thead"))
+  const wide = all.filter(one => one.matches(".stHtml table") && right(one) > right(one.closest(".stHtml")) + 1)
+  return [...beyond, ...wide].map(one => one.textContent.slice(0, 40))
+}"""
 _SCROLLS = """() => [document.documentElement, document.querySelector(".stMain")]
   .some(one => one.scrollWidth > one.clientWidth)"""
 
@@ -84,7 +88,7 @@ def texts(page: Page) -> list[str]:
 
 
 def cut_off(page: Page) -> list[str]:
-    """Return what stands beyond the right edge of the window, and whether the page scrolls sideways.
+    """Return what stands beyond the right edge of the window or of its box, and whether the page scrolls sideways.
 
     The heads of tables are put aside on a phone, where every cell says its own; large tables scroll in themselves.
     """

@@ -136,12 +136,13 @@ def segments(_: Language, line: KpiLine, segments: Sequence[SegmentLine], curren
         return Markup("")
     known = [figure.value for one in segments for figure in (one.actual, one.last_year) if figure.value is not None]
     most = max((abs(value) for value in known), default=Decimal(0)) or Decimal(1)
+    points = _(" (pp)") if line.kpi.measure == Measure.PERCENT else ""
     columns = [
         Column(_("Segment")),
         Column("", phone="row", headless=True),
         Column(_("Actual"), right=True),
         Column(_("Last year"), right=True),
-        Column(_("Change"), right=True),
+        Column(_("Change") + points, right=True),
     ]
     rows = (_segment(_, line, one, most, currency) for one in segments)
     heading = section(_("Where it comes from"), _("this month to date; tick: last year"))
@@ -177,10 +178,12 @@ def _change(_: Language, line: KpiLine, one: SegmentLine) -> str | Markup:
     change = one.change.value
     if change is None:
         return NONE
-    rate = line.kpi.measure == Measure.PERCENT or line.kpi.aggregation == Aggregation.RATIO
-    text = _.points(change, 2) if line.kpi.measure == Measure.PERCENT else _.percent(change, signed=True)
-    if rate and line.kpi.measure != Measure.PERCENT:
+    if line.kpi.measure == Measure.PERCENT:
+        text = _.number(change * 100, 2, signed=True)
+    elif line.kpi.aggregation == Aggregation.RATIO:
         text = _.number(change, 2, signed=True)
+    else:
+        text = _.percent(change, signed=True)
     mark = "▲" if change > 0 else "▼" if change < 0 else "■"
     return toned(f"{mark} {text}", _meaning(line.kpi.direction, change))
 
