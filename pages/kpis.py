@@ -47,6 +47,10 @@ with makeup:
 
 rows = snapshot.actual_rows(line.kpi.kpi)
 ui.show(ui.section(_("The rows behind the number"), _.plural("{count} row", "{count} rows", len(rows))))
+if not rows:
+    ui.show(ui.note(_("There are no rows.")))
+    st.stop()
+
 value, base = _("Value"), _("Base")
 table = pd.DataFrame(
     {
@@ -63,5 +67,5 @@ st.dataframe(
     table.replace("", None).dropna(axis="columns", how="all"),
     column_config={value: grouped, base: grouped},
     hide_index=True,
-    height=320,
+    height=320 if len(rows) > 8 else "content",
 )
