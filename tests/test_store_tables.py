@@ -5,7 +5,7 @@ import duckdb
 from planlib.store.connect import Store
 from planlib.store.tables import TABLES
 
-LEDGER = [("change_id", "BIGINT"), ("row_id", "BIGINT"), ("replaces", "BIGINT"), ("removed", "BOOLEAN")]
+LEDGER = [("change_id", "BIGINT"), ("entry_id", "BIGINT"), ("replaces", "BIGINT"), ("removed", "BOOLEAN")]
 
 
 def columns(cursor: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
@@ -34,3 +34,9 @@ def test_keys_and_references_name_fields_that_exist() -> None:
         for reference in table.references:
             there = TABLES[reference.table]
             assert reference.to in {there.key, *there.unique}
+
+
+def test_no_column_has_a_name_that_ducklake_keeps_for_itself(store: Store) -> None:
+    with store.cursor() as cursor:
+        found = cursor.execute("select distinct column_name from information_schema.columns").fetchall()
+    assert {name for (name,) in found}.isdisjoint({"row_id", "rowid", "snapshot_id", "begin_snapshot", "end_snapshot"})

@@ -183,7 +183,7 @@ def rows_of(store: Store, change_id: int, *, limit: int | None = None) -> list[R
 def _rows_of(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int, tail: str) -> list[RowChange]:
     sql = f"""
         select after.removed, {columns(table.fields, "after")}, before.removed, {columns(table.fields, "before")}
-        from {table.name} as after left join {table.name} as before on before.row_id = after.replaces
+        from {table.name} as after left join {table.name} as before on before.entry_id = after.replaces
         where after.change_id = $change
         order by {columns(table.key, "after")}{tail}"""
     return [_row_change(table, row) for row in cursor.execute(sql, {"change": change_id}).fetchall()]

@@ -41,6 +41,6 @@ def _heads(written: str) -> str:
     """
     return f"""(
         with written as {written},
-        replaced as (select replaces as row_id from written where replaces is not null)
-        select * from written anti join replaced using (row_id)
+        replaced as (select replaces as entry_id from written where replaces is not null)
+        select * from written anti join replaced using (entry_id)
     )"""

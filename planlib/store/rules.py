@@ -80,7 +80,7 @@ def conflicts(cursor: duckdb.DuckDBPyConnection, table: Table) -> list[Conflict]
         select s.removed, {columns(table.fields, "s")}, t.removed, {columns(table.fields, "t")},
             c.change_id, c.actor, c.reason
         from staged_{table.name} as s
-        join {table.name} as t on t.row_id = s.replaces
+        join {table.name} as t on t.entry_id = s.replaces
         join changes as c on c.change_id = t.change_id
         where t.change_id > s.based_on and not (s.based_on = 0 and s.was_removed)
         order by {columns(table.key, "s")}
@@ -153,7 +153,7 @@ def _still_referenced(cursor: duckdb.DuckDBPyConnection, change_id: int, table: 
         to = columns(reference.to)
         gone = f"""
             select {columns(reference.to, "before")}
-            from {table.name} as before join {table.name} as after on after.replaces = before.row_id
+            from {table.name} as before join {table.name} as after on after.replaces = before.entry_id
             where after.change_id = $change and not before.removed
             except select {to} from {present(table)}"""
         if not cursor.execute(gone, {"change": change_id}).fetchone():

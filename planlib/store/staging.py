@@ -16,9 +16,9 @@ def stage(cursor: duckdb.DuckDBPyConnection, table: Table) -> None:
     cursor.execute(f"""
         create temp table staged_{table.name} as
         select {columns(table.fields, "i")}, i.removed, i.based_on,
-            h.row_id as replaces, coalesce(h.removed, true) as was_removed
+            h.entry_id as replaces, coalesce(h.removed, true) as was_removed
         from incoming as i left join {heads_among(table, "incoming")} as h using ({key})
-        where if(h.row_id is null, not i.removed, {_differ(table, "i", "h")})""")
+        where if(h.entry_id is null, not i.removed, {_differ(table, "i", "h")})""")
 
 
 def stage_undo(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int) -> None:
@@ -32,12 +32,12 @@ def stage_undo(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int) 
         create temp table compared as
         with after as (select * from {table.name} where change_id = $change),
         heads as {heads_among(table, "after")}
-        select {_restored(table)}, coalesce(b.removed, true) as removed, h.row_id as replaces, h.change_id,
+        select {_restored(table)}, coalesce(b.removed, true) as removed, h.entry_id as replaces, h.change_id,
             not ({_differ(table, "h", "a")}) as untouched,
             if(b.removed is null, h.removed, not ({_differ(table, "h", "b")})) as restored
         from after as a
         join heads as h using ({key})
-        left join {table.name} as b on b.row_id = a.replaces""",
+        left join {table.name} as b on b.entry_id = a.replaces""",
         {"change": change_id},
     )
     cursor.execute(f"create temp table staged_{table.name} as select * from compared where untouched")
@@ -53,8 +53,8 @@ def write_staged(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int
     names = columns(table.fields)
     written = cursor.execute(
         f"""
-        insert into {table.name} ({names}, change_id, row_id, replaces, removed)
-        select {names}, $change, (select coalesce(max(row_id), 0) from {table.name}) + row_number() over (),
+        insert into {table.name} ({names}, change_id, entry_id, replaces, removed)
+        select {names}, $change, (select coalesce(max(entry_id), 0) from {table.name}) + row_number() over (),
             replaces, removed
         from staged_{table.name}""",
         {"change": change_id},

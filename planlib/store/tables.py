@@ -1,6 +1,6 @@
 """What the ledger keeps: for each record of ``planlib.model`` its table, key, unique attributes and references.
 
-Every table has the record's fields and four columns more: `change_id`, the change that wrote the row; `row_id`,
+Every table has the record's fields and four columns more: `change_id`, the change that wrote the row; `entry_id`,
 its number within the table; `replaces`, the row of the same key whose place it takes (NULL for the first); `removed`,
 true where the row says that the key is gone, all fields but the key being NULL. So a row stands until another one
 replaces it.

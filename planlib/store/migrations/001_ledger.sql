@@ -32,7 +32,7 @@ create table teams (
     currency varchar,
     first_weekday integer,
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -46,7 +46,7 @@ create table calendar_days (
     source varchar,
     version varchar,
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -57,7 +57,7 @@ create table people (
     name_zh varchar,
     name_en varchar,
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -71,7 +71,7 @@ create table plans (
     green decimal(38,15),
     amber decimal(38,15),
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -83,7 +83,7 @@ create table strategies (
     title_zh varchar,
     title_en varchar,
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -105,7 +105,7 @@ create table objectives (
     standard_en varchar,
     strategy varchar,
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -122,7 +122,7 @@ create table milestones (
     done decimal(38,15),
     evidence varchar,
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -147,7 +147,7 @@ create table kpis (
     owner varchar,
     aliases varchar,
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -171,7 +171,7 @@ create table targets (
     green decimal(38,15),
     amber decimal(38,15),
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -184,7 +184,7 @@ create table actuals (
     base decimal(38,15),
     note varchar,
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -208,7 +208,7 @@ create table budgets (
     warning decimal(38,15),
     objective varchar,
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -224,7 +224,7 @@ create table spend (
     settles varchar,
     note varchar,
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );
@@ -236,7 +236,7 @@ create table closes (
     formulas varchar,
     sha256 varchar,
     change_id bigint,
-    row_id bigint,
+    entry_id bigint,
     replaces bigint,
     removed boolean
 );

@@ -7,12 +7,12 @@ with written as not materialized (
     where kpi = $kpi and day between $first and $last and change_id <= $known_at
 ),
 replaced as (
-    select replaces as row_id
+    select replaces as entry_id
     from written
     where replaces is not null
 )
 
 select day, segment, value, base, note, change_id
-from written anti join replaced using (row_id)
+from written anti join replaced using (entry_id)
 where not removed
 order by day, segment

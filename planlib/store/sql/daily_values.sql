@@ -8,7 +8,7 @@ with written as not materialized (
     where kpi in (select unnest($kpis::varchar[])) and day between $first and $last and change_id <= $known_at
 ),
 replaced as (
-    select replaces as row_id
+    select replaces as entry_id
     from written
     where replaces is not null
 ),
@@ -20,7 +20,7 @@ days as (
         min(value) as smallest,
         max(value) as largest,
         if(count(base) = count(*), sum(base), null) as base
-    from written anti join replaced using (row_id)
+    from written anti join replaced using (entry_id)
     where not removed
     group by kpi, day
 ),

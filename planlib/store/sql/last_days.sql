@@ -7,13 +7,13 @@ with written as not materialized (
     where kpi in (select unnest($kpis::varchar[])) and day between $first and $last and change_id <= $known_at
 ),
 replaced as (
-    select replaces as row_id
+    select replaces as entry_id
     from written
     where replaces is not null
 )
 
 select kpi, max(day) as day
-from written anti join replaced using (row_id)
+from written anti join replaced using (entry_id)
 where not removed
 group by kpi
 order by kpi

@@ -7,12 +7,12 @@ with written as not materialized (
     where line = $line and change_id <= $known_at
 ),
 replaced as (
-    select replaces as row_id
+    select replaces as entry_id
     from written
     where replaces is not null
 )
 
 select line, payment, day, status, amount, vendor, voucher, settles, note, change_id
-from written anti join replaced using (row_id)
+from written anti join replaced using (entry_id)
 where not removed and day <= $day
 order by day, payment

@@ -9,13 +9,13 @@ with written as not materialized (
     where line in (select unnest($lines::varchar[])) and change_id <= $known_at
 ),
 replaced as (
-    select replaces as row_id
+    select replaces as entry_id
     from written
     where replaces is not null
 ),
 payments as (
     select *
-    from written anti join replaced using (row_id)
+    from written anti join replaced using (entry_id)
     where not removed and day <= $day
 ),
 settled as (
