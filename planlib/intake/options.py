@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from planlib.model import DECIMALS, LARGEST
+
+LEAVE_OUT: Final = ""
+"""Said of an unknown name: its rows are left out."""
+CREATE: Final = "+"
+"""Said of an unknown name: it is created."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +19,10 @@ class Limits:
 
     size: int = 50 * 2**20
     """Bytes."""
+    unpacked: int = 500 * 2**20
+    """Bytes of a workbook once unpacked."""
+    ratio: int = 200
+    """Unpacked against packed size of a part of a workbook."""
     rows: int = 2_000_000
     columns: int = 500
     cell: int = 2_000
@@ -21,24 +30,45 @@ class Limits:
     below: Decimal = LARGEST
     """Amounts and values, without their sign, stay below this."""
     decimals: int = DECIMALS
+    memory: int = 2**30
+    """Bytes that reading a workbook may take."""
+    seconds: int = 30
+    """Time that reading a workbook may take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to read a file; everything has a default."""
 
+    sheet: str | None = None
+    """Name of the sheet of a workbook; None takes the first visible one that has the columns."""
     encoding: str | None = None
     """One of ``planlib.intake.encoding.ENCODINGS``; None finds out."""
+    delimiter: str | None = None
+    header: int | None = None
+    """Line of the header; None finds out."""
+    shape: Literal["rows", "days", "kpis"] | None = None
+    """One row for each value, one column for each day (week, month), or one column for each KPI; None finds out."""
+    decimal: Literal[".", ","] = "."
+    """With "," a number is written 1.234,50 or 1 234,50."""
+    day_order: Literal["ymd", "mdy", "dmy"] | None = None
+    """How days such as 3/5/2025 are written; None takes the one order that the column allows."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """Field to the unit its numbers are written in, such as 万元; wins over what the file says."""
     mapping: Mapping[str, str] = field(default_factory=dict)
     """Field to header of the column, where the header is not known by itself."""
     constants: Mapping[str, str] = field(default_factory=dict)
     """Field to the value that every row has; wins over a column."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Unknown name of a KPI or budget line to the code of the one it means, LEAVE_OUT or CREATE."""
     total: bool = False
     """Rows of one KPI, day and segment are added up."""
     rate: bool = False
     """The value is already the rate of a ratio KPI, not its numerator."""
     history: bool = False
     """Days outside the plan's month are loaded too."""
+    restate: bool = False
+    """Rows of closed months are recorded as a restatement."""
     percent_as: Literal["fraction", "percent"] | None = None
     """What a bare number above 1.5 is for a percentage: 12.5 is 1250 % (fraction) or 12.5 % (percent)."""
     limits: Limits = Limits()
