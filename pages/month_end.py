@@ -7,7 +7,7 @@ from planlib.export.csv_file import csv_file
 from planlib.export.markdown import markdown
 from planlib.month_end import summary
 from ui.closing import closing
-from ui.summary import summary_table
+from ui.summary import summary_part
 
 _ = ui.language()
 snapshot = ui.snapshot()
@@ -37,5 +37,5 @@ with ui.page_head(month.title, month.stamp):
 ui.show(ui.section(_("The month in sentences")), ui.sentences(month.sentences))
 for table in month.tables:
     if table.rows:
-        ui.show(ui.section(table.title), summary_table(_, table))
+        ui.show(summary_part(_, table))
 closing(snapshot)

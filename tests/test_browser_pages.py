@@ -20,13 +20,13 @@ from tools.serving import serving
 pytestmark = pytest.mark.browser
 
 TITLES = {
-    "": ("周会 · 2026 年 10 月", "Weekly review · October 2026"),
+    "": ("周会 · 2026年10月", "Weekly review · October 2026"),
     "kpis?kpi=refund_rate": ("退款率", "Refund rate"),
-    "budget": ("预算 · 2026 年 10 月", "Budget · October 2026"),
+    "budget": ("预算 · 2026年10月", "Budget · October 2026"),
     "trends": ("趋势 · 新客数", "Trends · New customers"),
-    "plan": ("计划 · 2026 年 10 月", "Plan · October 2026"),
+    "plan": ("计划 · 2026年10月", "Plan · October 2026"),
     "uploads": ("导入", "Uploads"),
-    "month_end": ("电商运营组 · 2026 年 10 月总结", "E-commerce operations: summary of October 2026"),
+    "month_end": ("电商运营组 · 2026年10月总结", "E-commerce operations: summary of October 2026"),
 }
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
 NOT_OURS = {"English", "Language", "Markdown", "Upload", "file", "yyyy"}

@@ -90,7 +90,7 @@ def begin_the_plan(page: Page, address: str) -> None:
     expect(title(page)).to_have_text("导入")
     choose(page, "导入到计划", "shop/2024-08")
     drop(page, "指标", SHOP / "kpis.csv")
-    expect(main(page)).to_contain_text("将新建该团队及其 2024 年 8 月的计划草稿")
+    expect(main(page)).to_contain_text("将新建该团队及其 2024年8月的计划草稿")
     record(page, "4", 1)
     drop(page, "目标值", SHOP / "targets.csv")
     record(page, "4", 2)
@@ -150,7 +150,7 @@ def test_every_bad_row_is_listed_and_left_out_only_on_demand(sample_app: str, pa
         "3 指标 订单两 没有指标“订单两”。您是指“订单量”吗？",
         "4 日期 2026-13-01 “2026-13-01”不是有效日期。请写成 2026-03-05 这样。",
         "5 数值 一些 “一些”不是数字。请写成 1234.5 或 1,234.5 这样。",
-        "6 日期 2026-09-30 日期不在 2026 年 10 月。请去掉这一行，或选择同时导入历史数据。",
+        "6 日期 2026-09-30 日期不在 2026年10月。请去掉这一行，或选择同时导入历史数据。",
         "7 — — 与第 8 行是同一项数据，不知取哪一行。请只保留一行。",
         "8 — — 与第 7 行是同一项数据，不知取哪一行。请只保留一行。",
     ]

@@ -84,7 +84,7 @@ def test_a_problem_is_said_however_little_is_known_of_it(code: ProblemCode) -> N
         (
             Problem(ProblemCode.CLOSED_PERIOD, 5, "day", "2025-02-01", {"month": date(2025, 2, 1)}),
             "Line 5, column “day”: February 2025 is closed. An import cannot change it; reopen the month first.",
-            "第 5 行，“day”列：2025 年 2 月已月结，导入不能更改；请先重新打开该月。",
+            "第 5 行，“day”列：2025年2月已月结，导入不能更改；请先重新打开该月。",
         ),
         (
             Problem(

@@ -41,8 +41,36 @@ def test_short_numbers_round_half_up_and_then_choose_their_mark(value: str, chin
 
 
 def test_exact_numbers_keep_every_digit() -> None:
-    assert zh.exact(Decimal("73616955.080000000000000"), "元") == "73,616,955.08元"
-    assert en.exact(Decimal("-0.50"), "h") == "−0.5 h"
+    assert zh.exact(Decimal("73616955.080000000000000"), "元") == "73,616,955.08 元"
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "chinese", "english"),
+    [
+        ("36", "d", "36 天", "36 days"),
+        ("1", "天", "1 天", "1 day"),
+        ("-0.50", "h", "−0.5 小时", "−0.5 hours"),
+        ("60.1", "Hours", "60.1 小时", "60.1 hours"),
+        ("20", "分钟", "20 分钟", "20 minutes"),
+        ("3", "件", "3 件", "3 items"),
+        ("3", "pcs", "3 件", "3 pieces"),
+        ("1", "单", "1 单", "1 order"),
+        ("2", "人", "2 人", "2 people"),
+        ("2", "次", "2 次", "2 times"),
+        ("7", "家", "7 家", "7 家"),
+        ("7", "SKU", "7 SKU", "7 SKU"),
+        ("12.5", "%", "12.5%", "12.5%"),
+        ("7", "", "7", "7"),
+    ],
+)
+def test_a_known_unit_is_said_in_the_reader_s_language(number: str, unit: str, chinese: str, english: str) -> None:
+    assert zh.exact(Decimal(number), unit) == chinese
+    assert en.exact(Decimal(number), unit) == english
+
+
+def test_a_unit_follows_a_chinese_mark_and_stands_apart_from_a_digit() -> None:
+    assert [zh.short(Decimal(12000), "orders"), zh.short(Decimal(12000), "SKU")] == ["1.2万单", "1.2万 SKU"]
+    assert [en.short(Decimal(12000), "单"), zh.unit("h"), en.unit("天")] == ["12K orders", "小时", "days"]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +101,7 @@ def test_days_weeks_and_months() -> None:
     assert [zh.day(day), en.day(day)] == ["2026年10月23日（周五）", "Fri 23 Oct 2026"]
     assert [zh.short_day(day, weekday=True), en.short_day(day)] == ["10月23日（周五）", "23 Oct"]
     assert [zh.month(day), en.month(day), zh.week(day), en.week(day)] == [
-        "2026 年 10 月",
+        "2026年10月",
         "October 2026",
         "第43周",
         "W43",
@@ -83,10 +111,10 @@ def test_days_weeks_and_months() -> None:
 def test_amounts_carry_their_currency_and_values_their_unit() -> None:
     amount = Decimal("-5980412")
     assert [money(zh, amount, "CNY"), money(en, amount, "CNY")] == ["−598万元", "−¥5.98M"]
-    assert money(zh, abs(amount), "CNY", exact=True, signed=True) == "+5,980,412元"
+    assert money(zh, abs(amount), "CNY", exact=True, signed=True) == "+5,980,412 元"
     assert money(zh, Decimal(200), "EUR") == "€200"
     stores = _kpi(unit="家", measure=Measure.COUNT)
-    assert quantity(zh, stores, Decimal(7), "CNY") == "7家"
+    assert quantity(zh, stores, Decimal(7), "CNY") == "7 家"
     assert quantity(zh, stores, Decimal(7), "CNY", unit=False) == "7"
     rate = _kpi(measure=Measure.PERCENT)
     assert quantity(zh, rate, Decimal("0.0555"), "CNY") == "5.55%"
@@ -107,8 +135,11 @@ def test_a_gap_and_an_interval_name_what_both_ends_share_once() -> None:
 def test_a_target_is_a_value_a_range_or_a_growth() -> None:
     plan = {"team": "t", "month": date(2026, 10, 1), "kpi": "k"}
     days = _kpi(unit="天", measure=Measure.OTHER)
-    assert target_words(zh, days, Target(**plan, target=Decimal(30)), "CNY", unit=True) == "30天"
+    assert target_words(zh, days, Target(**plan, target=Decimal(30)), "CNY", unit=True) == "30 天"
     assert target_words(zh, days, Target(**plan, lower=Decimal(28), upper=Decimal(35)), "CNY") == "28–35"
+    assert (
+        target_words(en, days, Target(**plan, lower=Decimal(28), upper=Decimal(35)), "CNY", unit=True) == "28–35 days"
+    )
     growth = Target(**plan, growth_mode="average", growth_rate=Decimal("0.04"))
     assert target_words(zh, days, growth, "CNY") == "+4.0%"
 

@@ -70,6 +70,23 @@ def test_both_languages_and_the_csv_carry_the_snapshot_s_numbers(sample: Store, 
             assert sum(lines_of_kind) == Decimal(total["actual"])
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_numbers_of_a_kpi_share_one_precision(sample: Store, code: str) -> None:
+    snapshot = opened(sample, "ecom/2026-10")
+    table = summary(snapshot, language(code)).table("kpis")
+    at = [column.field for column in table.columns]
+    numbers = [at.index(field) for field in ("target", "actual", "expected", "last_month", "last_year")]
+    whole = {line.kpi.code for line in snapshot.kpis() if line.kpi.whole}
+    for row in table.rows:
+        texts = [re.sub(r"[(（].*|[+].*", "", row[place].text) for place in numbers if row[place].exact]
+        places = {len(found) for text in texts for found in re.findall(r"[\d,]+\.?(\d*)", text)}
+        assert len(places) <= 1, texts
+        assert places <= {0} or row[0].exact not in whole
+    new = next(row for row in table.rows if row[0].exact == "new_customers")
+    assert (new[at.index("target")].text, new[at.index("expected")].text) == ("97,000", "71,968")
+    assert new[at.index("expected")].full == "71,967.741935"
+
+
 def test_what_a_person_typed_makes_no_markdown_and_no_formula() -> None:
     hostile = "=1+1|[x](http://evil)<img src=x>\n# big"
     table = Table("t", "T", (Column("a", "A", right=False),), ((Cell(hostile, hostile),),))

@@ -1,31 +1,51 @@
-"""The month-end summary on the screen: its tables."""
+"""The month-end summary on the screen: its tables, each folded under its heading on a phone."""
+
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from planlib.locale import Language
 from planlib.month_end import Cell, Table
-from ui.markup import Column, Row, cell, status_chip, table
+from ui.markup import Column, Row, Tone, cell, exactly, section, status_chip, table, tone
 
 _IN_FILES = ("code", "line", "unit", "control_point")
-"""Fields for files: on the screen the name says which row it is, each number carries its unit, and the status speaks
-for the control point."""
+"""Fields for files: on the screen the name says which row it is, with its unit, and the status speaks for the control
+point."""
+_ON_A_PHONE = ("target", "budget", "actual", "attainment", "favourable", "score", "due", "owner")
+"""Fields that a phone shows of every row; the others it shows of rows that need attention."""
 
 
-def summary_table(language: Language, found: Table) -> Markup:
-    """Return a table of the summary, the name leading each row."""
+def summary_part(_: Language, found: Table) -> Markup:
+    """Return a table of the summary under its heading; on a phone the heading opens and closes it."""
+    count = _.plural("{count} row", "{count} rows", len(found.rows) - found.totals)
+    part = Markup('<div class="pl-wide">{}</div><details class="pl-part"><summary>{}</summary>{}</details>')
+    return part.format(section(found.title, found.note), section(found.title, count), _table(_, found))
+
+
+def _table(_: Language, found: Table) -> Markup:
     shown = [at for at, column in enumerate(found.columns) if column.field not in _IN_FILES]
-    heads = [found.columns[at] for at in shown]
-    columns = [Column(head.head, right=head.right, wrap=not head.right) for head in heads]
     normal = len(found.rows) - found.totals
-    rows = (
-        Row([_cell(language, row[at], first=at == shown[0]) for at in shown], total=number >= normal)
-        for number, row in enumerate(found.rows)
-    )
-    return table(columns, rows, found.title)
+    rows = (_row(_, found, row, shown, total=at >= normal) for at, row in enumerate(found.rows))
+    return table([_column(found, at) for at in shown], rows, found.title)
 
 
-def _cell(language: Language, one: Cell, *, first: bool) -> Markup:
+def _column(found: Table, at: int) -> Column:
+    field, head, right = found.columns[at]
+    if field == "status":
+        return Column(head, phone="side", headless=True)
+    return Column(head, right=right, wrap=not right, fold=field not in _ON_A_PHONE)
+
+
+def _row(_: Language, found: Table, row: Sequence[Cell], shown: Sequence[int], *, total: bool) -> Row:
+    status = next((one.status for one in row if one.status is not None), None)
+    name, *rest = (_cell(_, row[at]) for at in shown)
+    unit = next((one.text for one, column in zip(row, found.columns, strict=True) if column.field == "unit"), "")
+    if unit:
+        name += Markup('<span class="pl-soft">{}</span>').format(_(" ({unit})", unit=unit))
+    return Row([cell(name, strong=True), *rest], tone(status) if status else Tone.PLAIN, total=total)
+
+
+def _cell(_: Language, one: Cell) -> Markup:
     if one.status is not None:
-        return status_chip(language, one.status)
-    text = Markup('<span title="{}">{}</span>').format(one.exact, one.text)
-    return cell(text, strong=first)
+        return status_chip(_, one.status)
+    return exactly(one.text, one.full) if one.full else Markup.escape(one.text)

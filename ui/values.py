@@ -39,7 +39,7 @@ class Values(NamedTuple):
     def heading(self) -> str:
         """The heading of the values, with their unit where they do not carry it themselves."""
         _ = self.scale.language
-        unit = "" if self.kpi.measure is Measure.PERCENT else f"{self.scale.mark}{self.kpi.unit}"
+        unit = "" if self.kpi.measure is Measure.PERCENT else _.with_unit(self.scale.mark, self.kpi.unit)
         if self.kpi.measure is Measure.CURRENCY:
             unit = self.scale.unit(self.currency)
         return _("Actual ({unit})", unit=unit) if unit else _("Actual")

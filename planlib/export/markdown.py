@@ -10,8 +10,10 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 def markdown(summary: Summary) -> str:
     """Return the summary as a Markdown document."""
     parts = [f"# {_text(summary.title)}", _text(summary.stamp), _list(summary.sentences)]
-    parts += [f"## {_text(table.title)}\n\n{_table(table)}" for table in summary.tables if table.rows]
-    return "\n\n".join(parts) + "\n"
+    for table in summary.tables:
+        if table.rows:
+            parts += [f"## {_text(table.title)}", _text(table.note), _table(table)]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _list(sentences: tuple[str, ...]) -> str:

@@ -20,6 +20,8 @@ import babel.numbers
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from planlib.locale.units import unit_word
+
 LANGUAGES = {"zh": "中文", "en": "English"}
 _LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 _NO_END = Decimal("Infinity")
@@ -28,6 +30,9 @@ _MARKS = {
     "en": ((1, "", 10**4), (10**3, "K", 10**6), (10**6, "M", 10**9), (10**9, "B", _NO_END)),
 }
 """Unit, its mark, and the value from which the next one is used."""
+_CHINESE_MARKS = tuple(mark for _, mark, _ in _MARKS["zh"] if mark)
+_JOINED = ("%", "‰", "°")
+"""Units that stand at their number; between a digit and any other is a space."""
 NONE = "—"
 """Shown where a figure is undefined; the reason stands beside it."""
 
@@ -101,14 +106,14 @@ class Language:
         digits = plain(Decimal(value))
         whole, _, fraction = digits.partition(".")
         grouped = f"{int(whole):,}" if whole.strip("-") != "0" else whole
-        return _minus(grouped + (f".{fraction}" if fraction else "")) + self._unit(unit)
+        return self.with_unit(_minus(grouped + (f".{fraction}" if fraction else "")), unit)
 
     def short(self, value: Decimal | float | None, unit: str = "", *, signed: bool = False) -> str:
         """Return three to four significant digits with 万, 亿 or K, M: 598万, 3.31万, 5.98M."""
         if value is None:
             return NONE
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-        return self._sign(number, signed) + _minus(self._shortened(number)) + self._unit(unit)
+        return self.with_unit(self._sign(number, signed) + _minus(self._shortened(number)), unit)
 
     def number(self, value: Decimal | float | None, decimals: int = 0, *, signed: bool = False) -> str:
         """Return `value` rounded half up to `decimals` places, grouped."""
@@ -149,6 +154,16 @@ class Language:
             return ">95%"
         return f"{int(round_half_up(Decimal(repr(share)) * 20, 0)) * 5}%"
 
+    def unit(self, unit: str) -> str:
+        """Return a KPI's unit as a heading says it: 天, days; an unknown one as it was typed."""
+        return unit_word(self.code, unit)
+
+    def with_unit(self, number: str, unit: str) -> str:
+        """Return a written number with its unit: 36 天, 1.2万元, 36 days, 12.5%."""
+        word = unit_word(self.code, unit, one=number == "1")
+        joined = not number or not word or word in _JOINED or (number.endswith(_CHINESE_MARKS) and not word.isascii())
+        return f"{number}{word}" if joined else f"{number} {word}"
+
     def _shortened(self, number: Decimal) -> str:
         """Return the number with the first mark whose end it stays below once it is rounded."""
         scale, mark = next(
@@ -156,11 +171,6 @@ class Language:
         )
         digits = f"{_significant(number / scale):,f}"
         return (digits.rstrip("0").rstrip(".") if "." in digits else digits) + mark
-
-    def _unit(self, unit: str) -> str:
-        if not unit:
-            return ""
-        return unit if not unit.isascii() or self.code == "zh" or unit == "%" else f" {unit}"
 
     @staticmethod
     def _sign(number: Decimal, signed: bool) -> str:
@@ -183,14 +193,14 @@ class Language:
         return babel.dates.format_date(day, "EEE d MMM" if weekday else "d MMM", locale="en_GB")
 
     def month(self, month: date) -> str:
-        """Return 2026 年 10 月 or October 2026."""
+        """Return 2026年10月 or October 2026."""
         if self.code == "zh":
-            return f"{month.year} 年 {month.month} 月"
+            return f"{month.year}年{month.month}月"
         return babel.dates.format_date(month, "MMMM y", locale="en_GB")
 
     def month_name(self, month: date) -> str:
-        """Return 10 月 or October."""
-        return f"{month.month} 月" if self.code == "zh" else babel.dates.format_date(month, "MMMM", locale="en_GB")
+        """Return 10月 or October."""
+        return f"{month.month}月" if self.code == "zh" else babel.dates.format_date(month, "MMMM", locale="en_GB")
 
     def week(self, monday: date) -> str:
         """Return 第43周 or W43, the ISO week that `monday` begins."""

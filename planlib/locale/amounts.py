@@ -26,7 +26,7 @@ def money(
     number = _cents(language.exact(abs(amount))) if exact else language.short(abs(amount))
     sign = "−" if amount < 0 else "+" if signed and amount > 0 else ""
     if language.code == "zh" and currency == "CNY":
-        return sign + number + ("元" if unit else "")
+        return language.with_unit(sign + number, "元" if unit else "")
     return sign + currency_symbol(language, currency) + number
 
 
@@ -82,7 +82,10 @@ def target_words(language: Language, kpi: Kpi, target: Target, currency: str, *,
         return language.percent(target.growth_rate, 1, signed=True)
     if target.lower is None or target.upper is None:
         return quantity(language, kpi, target.target, currency, unit=unit)
-    return interval_words(language, kpi, target.lower, target.upper, currency)
+    if target.lower == target.upper:
+        return quantity(language, kpi, target.lower, currency, unit=unit)
+    span = interval_words(language, kpi, target.lower, target.upper, currency)
+    return language.with_unit(span, kpi.unit if unit and kpi.measure not in (Measure.CURRENCY, Measure.PERCENT) else "")
 
 
 def interval_words(language: Language, kpi: Kpi, low: Decimal, high: Decimal, currency: str) -> str:

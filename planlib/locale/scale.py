@@ -21,6 +21,18 @@ def currency_symbol(language: Language, currency: str) -> str:
     return "¥" if currency == "CNY" else babel.numbers.get_currency_symbol(currency, locale=language.locale)
 
 
+def currency_unit(language: Language, currency: str) -> str:
+    """Return what a heading calls the currency: 元, 欧元, ¥, €."""
+    if language.code != "zh":
+        return currency_symbol(language, currency)
+    return "元" if currency == "CNY" else babel.numbers.get_currency_name(currency, locale=language.locale)
+
+
+def currency_decimals(currency: str) -> int:
+    """Return with how many decimals amounts of a currency are written."""
+    return babel.numbers.get_currency_precision(currency)
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """How numbers that stand together are written."""
@@ -39,9 +51,8 @@ class Scale:
 
     def unit(self, currency: str) -> str:
         """Return the unit of amounts for a heading: 万元, ¥K."""
-        if self.language.code != "zh":
-            return currency_symbol(self.language, currency) + self.mark
-        return self.mark + ("元" if currency == "CNY" else babel.numbers.get_currency_name(currency, locale="zh_CN"))
+        unit = currency_unit(self.language, currency)
+        return self.mark + unit if self.language.code == "zh" else unit + self.mark
 
 
 def scale(language: Language, values: Iterable[Decimal]) -> Scale:

@@ -14,6 +14,8 @@ class Cell(NamedTuple):
     exact: str = ""
     """All digits, without unit and grouping; ratios as fractions; the text itself for words."""
     status: Status | None = None
+    full: str = ""
+    """The text with more digits, for those who point at it, where it is rounded."""
 
 
 class Column(NamedTuple):
@@ -36,6 +38,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     totals: int = 0
     """How many rows at the end are totals."""
+    note: str = ""
+    """What holds for all of it, such as the unit of its amounts."""
 
 
 @dataclass(frozen=True, slots=True)

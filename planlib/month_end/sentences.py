@@ -78,7 +78,7 @@ def _against(line: KpiLine, _: Language, currency: str) -> str:
     """Return a KPI's name with its actual, target and distance."""
     if line.growth.value is not None:
         growth, aim = line.growth.value, line.target.growth_rate
-        shown = {"growth": _.percent(growth, 1, signed=True), "target": _.percent(aim, 1, signed=True)}
+        shown = {"growth": _.percent(growth, 1), "target": _.percent(aim, 1)}
         return _("{name} grew {growth} against a target of {target}", name=_.name(line.kpi), **shown)
     actual = quantity(_, line.kpi, line.actual.value, currency)
     target = target_words(_, line.kpi, line.target, currency, unit=True)

@@ -1,18 +1,20 @@
-"""The month in tables. Amounts show all their digits, so that readers can add them up."""
+"""The month in tables: numbers of a row or of a column share one precision and name their unit once."""
 
 from collections.abc import Callable
 from decimal import Decimal
 
-from planlib.locale import NONE, Language, plain, round_half_up
-from planlib.locale.amounts import money, quantity, target_words
+from planlib.locale import NONE, Language, plain
+from planlib.locale.scale import currency_decimals, currency_unit, settled
 from planlib.locale.words import reason_sentence, status_word, word
+from planlib.metrics.budget import consumption
 from planlib.metrics.figure import Figure
+from planlib.model import Kpi
 from planlib.month_end.parts import Cell, Column, Table
 from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, ObjectiveLine, Snapshot
-from planlib.vocabulary import BudgetKind, Measure
+from planlib.vocabulary import Aggregation, BudgetKind, Measure
 
-MOST_PLACES = 4
-"""Decimal places that a table shows as they are."""
+MOST_PLACES = 2
+"""Decimal places of numbers that are neither amounts nor whole."""
 
 _NOTHING = Cell(NONE)
 
@@ -21,16 +23,25 @@ def _word(text: str) -> Cell:
     return Cell(text, text)
 
 
-def _figure(_: Language, figure: Figure[Decimal], show: Callable[[Decimal], str]) -> Cell:
+def _number(_: Language, value: Decimal, decimals: int, *, signed: bool = False) -> Cell:
+    text, full = _.number(value, decimals, signed=signed), _.exact(settled(value, 6))
+    return Cell(text, plain(value), full="" if _number_of(text) == _number_of(full) else full)
+
+
+def _number_of(text: str) -> Decimal:
+    return Decimal(text.replace(",", "").replace("−", "-"))
+
+
+def _figure(_: Language, figure: Figure[Decimal], show: Callable[[Decimal], Cell]) -> Cell:
     if figure.value is None:
         return Cell(f"{NONE} {reason_sentence(_, figure.reason)}" if figure.reason else NONE)
-    return Cell(show(figure.value), plain(figure.value))
+    return show(figure.value)
 
 
 def _share(_: Language, figure: Figure[float], decimals: int = 1) -> Cell:
     if figure.value is None:
         return _NOTHING
-    return Cell(_.percent(figure.value, decimals), repr(figure.value))
+    return Cell(_.percent(figure.value, decimals), repr(figure.value), full=_.percent(figure.value, decimals + 3))
 
 
 def kpi_table(snapshot: Snapshot, _: Language) -> Table:
@@ -54,27 +65,67 @@ def kpi_table(snapshot: Snapshot, _: Language) -> Table:
 
 
 def _kpi_row(line: KpiLine, _: Language, currency: str) -> tuple[Cell, ...]:
-    def show(value: Decimal) -> str:
-        if line.kpi.measure is Measure.PERCENT:
-            return quantity(_, line.kpi, value, currency)
-        return quantity(_, line.kpi, _cut(value), currency, exact=True)
+    decimals = _places(line, currency)
 
-    target = target_words(_, line.kpi, line.target, currency, unit=True)
-    bounds = [line.target.target] if line.target.target is not None else [line.target.lower, line.target.upper]
+    def show(value: Decimal) -> Cell:
+        if line.kpi.measure is Measure.PERCENT:
+            return Cell(_.percent(value, decimals), plain(value), full=_.percent(value, decimals + 3))
+        return _number(_, value, decimals)
+
     return (
         _word(line.kpi.code),
         _word(_.name(line.kpi)),
-        _word(line.kpi.unit),
-        Cell(target, "–".join(plain(bound) for bound in bounds if bound is not None)),
-        _figure(_, line.actual, show),
+        _unit(_, line.kpi, currency),
+        _target(line, _, show),
+        _actual(line, _, show),
         _share(_, line.attainment),
         _figure(_, line.expected, show),
         Cell(_.number(line.pace.value, 2), "" if line.pace.value is None else repr(line.pace.value)),
         Cell(status_word(_, line.status), line.status.value, line.status),
         _figure(_, line.last_month, show),
         _figure(_, line.last_year, show),
-        Cell(f"{line.days}/{line.days_expected}", f"{line.days} of {line.days_expected}"),
+        Cell(
+            f"{line.days}/{line.days_expected}" if line.days_expected else NONE, f"{line.days} of {line.days_expected}"
+        ),
     )
+
+
+def _places(line: KpiLine, currency: str) -> int:
+    """Return with how many decimals the row's numbers are written: as many as the most precise needs, up to a limit."""
+    if line.kpi.whole and line.kpi.aggregation not in (Aggregation.MEAN, Aggregation.RATIO):
+        return 0
+    if line.kpi.measure is Measure.PERCENT:
+        return MOST_PLACES
+    if line.kpi.measure is Measure.CURRENCY:
+        return currency_decimals(currency)
+    figures = (line.actual, line.expected, line.last_month, line.last_year)
+    bounds = (line.target.target, line.target.lower, line.target.upper)
+    known = [value for value in (*bounds, *(figure.value for figure in figures)) if value is not None]
+    return min(MOST_PLACES, max((len(plain(value).partition(".")[2]) for value in known), default=0))
+
+
+def _unit(_: Language, kpi: Kpi, currency: str) -> Cell:
+    """Return the unit of numbers that do not carry it themselves; for files as it was typed, or the currency."""
+    if kpi.measure is Measure.CURRENCY and kpi.unit in ("", "元", currency):
+        return Cell(currency_unit(_, currency), currency)
+    return Cell(_.unit(kpi.unit), kpi.unit)
+
+
+def _target(line: KpiLine, _: Language, show: Callable[[Decimal], Cell]) -> Cell:
+    target = line.target
+    if target.growth_rate is not None:
+        return Cell(_.percent(target.growth_rate, 1, signed=True))
+    bounds = [target.target] if target.target is not None else [target.lower, target.upper]
+    known = [show(bound) for bound in bounds if bound is not None]
+    return Cell("–".join(cell.text for cell in known) or NONE, "–".join(cell.exact for cell in known))
+
+
+def _actual(line: KpiLine, _: Language, show: Callable[[Decimal], Cell]) -> Cell:
+    """Return the actual; where growth is the target with what it grew by."""
+    actual = _figure(_, line.actual, show)
+    if line.growth.value is None:
+        return actual
+    return actual._replace(text=actual.text + _(" ({share})", share=_.percent(line.growth.value, 1, signed=True)))
 
 
 def objective_table(snapshot: Snapshot, _: Language) -> Table:
@@ -128,19 +179,15 @@ def budget_table(snapshot: Snapshot, _: Language) -> Table:
     totals = [
         _total_row(_("Revenue"), view.revenue, _, currency),
         _total_row(_("Cost"), view.cost, _, currency, left=_amount(_, view.cost.available, currency)),
-        _total_row(_("Result"), view.result, _, currency),
+        _total_row(_("Result"), view.result, _, currency, result=True),
     ]
-    return Table("budget", _("Budget"), columns, tuple(rows + totals) if rows else (), len(totals) if rows else 0)
-
-
-def _cut(value: Decimal) -> Decimal:
-    """Return a number as a table shows it, so that readers can add it up: all digits, of quotients two places."""
-    exponent = value.normalize().as_tuple().exponent
-    return round_half_up(value, 2) if isinstance(exponent, int) and exponent < -MOST_PLACES else value
+    note = _("Amounts in {unit}", unit=currency_unit(_, currency))
+    shown = tuple(rows + totals) if rows else ()
+    return Table("budget", _("Budget"), columns, shown, len(totals) if rows else 0, note)
 
 
 def _amount(_: Language, amount: Decimal, currency: str, *, signed: bool = False) -> Cell:
-    return Cell(money(_, _cut(amount), currency, exact=True, signed=signed), plain(amount))
+    return _number(_, amount, currency_decimals(currency), signed=signed)
 
 
 def _budget_row(line: BudgetLine, _: Language, currency: str) -> tuple[Cell, ...]:
@@ -159,8 +206,11 @@ def _budget_row(line: BudgetLine, _: Language, currency: str) -> tuple[Cell, ...
     )
 
 
-def _total_row(name: str, total: BudgetTotal, _: Language, currency: str, left: Cell = _NOTHING) -> tuple[Cell, ...]:
-    """Return a row of totals; what may still be spent is said of costs only."""
+def _total_row(
+    name: str, total: BudgetTotal, _: Language, currency: str, *, left: Cell = _NOTHING, result: bool = False
+) -> tuple[Cell, ...]:
+    """Return a row of totals; what may still be spent is said of costs only, what is used not of the result."""
+    used = consumption(total.budget, total.actual + total.committed)
     return (
         Cell(""),
         _word(name),
@@ -169,7 +219,7 @@ def _total_row(name: str, total: BudgetTotal, _: Language, currency: str, left: 
         _amount(_, total.committed, currency),
         left,
         *(_amount(_, amount, currency, signed=True) for amount in (total.variance, total.favourable)),
-        Cell(""),
+        Cell("") if result else _share(_, used, 0),
         Cell(""),
         Cell(""),
     )
