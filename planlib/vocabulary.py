@@ -272,15 +272,42 @@ class NoticeCode(StrEnum):
 
     ROUNDED = "rounded"
     """A float's noise was taken off."""
-    SCALED = "scaled"
-    """The header names a scale, such as 万元 or %."""
     IGNORED_COLUMNS = "ignored_columns"
     """The file has columns that are no field of its kind."""
     TOTAL_ROWS = "total_rows"
     """Rows of totals were left out."""
-    FUTURE_DAYS = "future_days"
     NEW_PLAN = "new_plan"
     NEW_TEAM = "new_team"
     NEW_PEOPLE = "new_people"
     SAME_FILE = "same_file"
     """The file was imported before."""
+
+
+class DecisionCode(StrEnum):
+    """What reading a file decided; each can be changed by the option of its name."""
+
+    ENCODING = "encoding"
+    UNIT = "unit"
+    """The numbers are in 万元, in % …"""
+    COLUMN = "column"
+    """A column was taken for a field because its header is like a known one."""
+    DAY_ORDER = "day_order"
+    """Days such as 3/13/2025 can be read in one way only."""
+    SERIAL_DAYS = "serial_days"
+    """Days are numbers, as Excel counts them."""
+    PLAN_YEAR = "plan_year"
+    """Days without a year are in the plan's."""
+    REMEMBERED = "remembered"
+    """Read as a file with the same header before."""
+
+
+class WarningCode(StrEnum):
+    """What is unlikely about a row that can be recorded; it needs a tick."""
+
+    FUTURE_DAY = "future_day"
+    BEYOND_LIMITS = "beyond_limits"
+    """Outside the natural process limits of what was recorded before (DOMAIN 3.7)."""
+    TEN_TIMES = "ten_times"
+    """More than ten times the value before, or less than a tenth of it."""
+    FIRST_NEGATIVE = "first_negative"
+    """Below 0, where no value was before."""

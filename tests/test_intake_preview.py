@@ -145,13 +145,12 @@ def test_options_go_with_their_kind_only(plan: Store) -> None:
     assert refused.value.parameters == {"option": "total", "kind": "targets"}
 
 
-def test_noise_totals_and_days_to_come_are_said(plan: Store) -> None:
+def test_noise_and_totals_are_said(plan: Store) -> None:
     text = "指标,日期,数值\nREV,2025-03-01,0.30000000000000004\n合计,,1\nREV,2025-04-03,2\n"
     found = look(plan, ACTUALS, text, history=True)
     assert [(str(notice.code), notice.parameters) for notice in found.notices] == [
         ("rounded", {"column": "数值", "line": 2, "value": "0.30000000000000004", "count": 1}),
         ("total_rows", {"lines": (3,)}),
-        ("future_days", {"last": date(2025, 4, 3)}),
     ]
 
 

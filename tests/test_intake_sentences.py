@@ -13,9 +13,9 @@ import pytest
 from planlib.errors import Notice, PlanError, Problem
 from planlib.locale import LANGUAGES, language
 from planlib.locale.error_texts import ERRORS
-from planlib.locale.problem_texts import NOTICES, PROBLEMS, REASONS
-from planlib.locale.sentences import error_sentence, notice_sentence, problem_message, problem_sentence
-from planlib.vocabulary import NoticeCode, ProblemCode
+from planlib.locale.problem_texts import DECISIONS, NOTICES, PROBLEMS, REASONS, WARNINGS
+from planlib.locale.sentences import decision_sentence, error_sentence, problem_message, problem_sentence
+from planlib.vocabulary import DecisionCode, NoticeCode, ProblemCode, WarningCode
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES: dict[str, Any] = {
@@ -53,10 +53,12 @@ def test_every_error_that_is_raised_has_its_sentence(name: str, code: str, param
 def test_no_sentence_is_left_over() -> None:
     assert set(ERRORS) - {code for code, _ in RAISED} <= {"already_closed", "not_closed"}
     assert (set(PROBLEMS), set(NOTICES)) == (set(ProblemCode), set(NoticeCode))
+    assert (set(WARNINGS), set(DECISIONS)) == (set(WarningCode), set(DecisionCode))
+    assert not set(ProblemCode) & set(WarningCode)
 
 
-@pytest.mark.parametrize("code", ProblemCode)
-def test_a_problem_is_said_however_little_is_known_of_it(code: ProblemCode) -> None:
+@pytest.mark.parametrize("code", [*ProblemCode, *WarningCode])
+def test_a_problem_is_said_however_little_is_known_of_it(code: ProblemCode | WarningCode) -> None:
     parameters = {"field": "value"} if code == ProblemCode.MISSING_COLUMN else {}
     for name in LANGUAGES:
         assert problem_sentence(language(name), Problem(code, 3, "数值", "x", parameters))
@@ -136,10 +138,10 @@ def test_a_text_with_braces_is_only_text() -> None:
 
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_reasons_and_notices_are_sentences(name: str) -> None:
-    for text in (*REASONS.values(), *NOTICES.values()):
+    for text in (*REASONS.values(), *NOTICES.values(), *(text for texts in DECISIONS.values() for text in texts)):
         assert language(name)(text).endswith((".", "。"))
-    scaled = Notice(NoticeCode.SCALED, {"column": "金额(万元)", "scale": Decimal(10_000)})
-    assert "10,000" in notice_sentence(language(name), scaled)
+    scaled = Notice(DecisionCode.UNIT, {"column": "金额(万元)", "unit": "万元", "scale": Decimal(10_000)})
+    assert "10,000" in decision_sentence(language(name), scaled)
 
 
 def test_the_parameters_of_a_reason_are_those_it_is_told_with() -> None:

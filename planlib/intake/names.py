@@ -23,6 +23,17 @@ class Named(NamedTuple):
     names: tuple[str, ...]
 
 
+class Unknown(NamedTuple):
+    """A name in a file that leads to nothing."""
+
+    field: str
+    text: str
+    rows: int
+    """How many rows have it."""
+    suggestions: tuple[str, ...]
+    """Codes of the things that may be meant, the likeliest first."""
+
+
 class Faults(NamedTuple):
     """What is said where a name leads to nothing or to several things."""
 

@@ -20,6 +20,7 @@ from planlib.intake.compare import Comparison, Difference, compare_definitions, 
 from planlib.intake.creation import creation
 from planlib.intake.known import Known, known
 from planlib.intake.map import Fields, fields_of
+from planlib.intake.names import Unknown
 from planlib.intake.options import Options
 from planlib.intake.read import read
 from planlib.intake.sheet import Sheet
@@ -52,8 +53,10 @@ class FileFacts(NamedTuple):
     size: int
     sha256: str
     encoding: str = ""
-    """Empty where the file as a whole could not be read."""
+    """Empty where the file as a whole could not be read, and of a workbook."""
     delimiter: str = ""
+    sheet: str = ""
+    """Name of the sheet of a workbook."""
     rows: int = 0
 
 
@@ -81,12 +84,20 @@ class Preview:
     constants: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     """Headers of the columns that are not read."""
+    decisions: tuple[Notice, ...] = ()
+    """What was decided to read the file; each can be changed by an option."""
+    sheets: tuple[str, ...] = ()
+    """Sheets of a workbook that one may choose from."""
     notices: tuple[Notice, ...] = ()
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
     """Rows; a row with two problems counts once."""
+    left_out: int = 0
+    """Rows of names that are to be left out."""
+    restates: int = 0
+    """Rows of closed months among those added and changed."""
     additions: tuple[Difference, ...] = ()
     """The first rows that are new."""
     changes: tuple[Difference, ...] = ()
@@ -95,6 +106,11 @@ class Preview:
     """First and last day of what would be recorded."""
     problems: tuple[Problem, ...] = ()
     problem_count: int = 0
+    warnings: tuple[Problem, ...] = ()
+    """What is unlikely about rows that may be recorded, by line."""
+    warning_count: int = 0
+    unknown: tuple[Unknown, ...] = ()
+    """Names that lead to nothing, those of most rows first."""
     refused_rows: tuple[RefusedRow, ...] = ()
     creates_plan: bool = False
     previous: int | None = None
@@ -125,17 +141,26 @@ def preview(
 
 
 def record_preview(
-    store: Store, preview: Preview, *, actor: str, at: datetime, reason: str = "", skip_bad: bool = False
+    store: Store,
+    preview: Preview,
+    *,
+    actor: str,
+    at: datetime,
+    reason: str = "",
+    skip_bad: bool = False,
+    accept_warnings: bool = False,
 ) -> Change | None:
     """Return the change that recorded what was previewed; None where there is nothing new to record.
 
     Raises:
         InvalidError: The file has problems, and is refused as a whole or `skip_bad` is false.
         ConflictError: One of the rows was changed since the preview.
-        RefusedError: The plan is closed.
+        RefusedError: `warnings_not_accepted`, or the plan is closed.
     """
     if preview.problems and not (skip_bad and preview.readable):
         raise InvalidError(preview.problems)
+    if preview.warning_count and not accept_warnings:
+        raise RefusedError("warnings_not_accepted", count=preview.warning_count)
     if not preview.writes:
         return None
     file = FileInfo(
@@ -182,17 +207,21 @@ def _preview(
         mapping=fields.mapping,
         constants=fields.constants,
         ignored=fields.ignored,
-        notices=_notices(sheet, comparison, people, here, today, previous),
+        decisions=(*getattr(table, "decisions", ()), *getattr(sheet, "decisions", ())),
+        sheets=getattr(table, "sheets", ()),
+        notices=_notices(sheet, comparison, people, here, previous),
         added=comparison.added,
         changed=comparison.changed,
         unchanged=comparison.unchanged,
         refused=len(refused) + len(table.ragged),
+        left_out=getattr(sheet, "left_out", 0),
         additions=comparison.additions,
         changes=comparison.changes,
         days=comparison.days,
         problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)[:MOST]),
         problem_count=len(table.ragged) + sum(len(refusal.rows) for refusal in sheet.refusals),
         refused_rows=_refused_rows(sheet, refused[:MOST].tolist()),
+        unknown=getattr(sheet, "unknown", ()),
         creates_plan=here.new_plan and comparison.write is not None,
         previous=previous,
         writes=(*creation(store, here, people, at), comparison.write) if comparison.write else (),
@@ -240,15 +269,13 @@ def _refused_rows(sheet: Sheet, refused: list[int]) -> tuple[RefusedRow, ...]:
 
 
 def _notices(
-    sheet: Sheet, comparison: Comparison, people: list[Person], here: Known, today: date, previous: int | None
+    sheet: Sheet, comparison: Comparison, people: list[Person], here: Known, previous: int | None
 ) -> tuple[Notice, ...]:
     notices = list(sheet.notices)
     if sheet.fields.ignored:
         notices.append(Notice(NoticeCode.IGNORED_COLUMNS, {"columns": sheet.fields.ignored}))
     if sheet.table.total_lines:
         notices.append(Notice(NoticeCode.TOTAL_ROWS, {"lines": sheet.table.total_lines}))
-    if comparison.days is not None and comparison.days[1] > today:
-        notices.append(Notice(NoticeCode.FUTURE_DAYS, {"last": comparison.days[1]}))
     if comparison.write is not None and here.new_plan:
         plan = {"team": here.team.code, "month": here.plan.month}
         notices.append(Notice(NoticeCode.NEW_TEAM if here.new_team else NoticeCode.NEW_PLAN, plan))

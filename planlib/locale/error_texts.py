@@ -31,6 +31,9 @@ ERRORS: dict[str, tuple[str, ...]] = {
     ),
     "conflict": (N_("Somebody else was faster: {count} rows were changed since you read them. Nothing was recorded."),),
     "invalid": (N_("{count} problems stand in the way. Nothing was recorded."),),
+    "warnings_not_accepted": (
+        N_("{count} rows are unusual. Look at them; if they are right, say so and record the file again."),
+    ),
     "option_not_for_kind": (N_("The option “{option}” does not go with files of the kind “{kind}”."),),
     "unreadable_edit": (
         N_("Row {row} cannot be saved: there is no column “{column}”. Load the page again."),

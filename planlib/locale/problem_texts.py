@@ -4,7 +4,7 @@ A parameter that a sentence names is filled in as text; where it is missing, the
 """
 
 from planlib.locale import N_
-from planlib.vocabulary import NoticeCode, ProblemCode
+from planlib.vocabulary import DecisionCode, NoticeCode, ProblemCode, WarningCode
 
 PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
     # the whole file
@@ -99,6 +99,21 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
 }
 """For each code its sentences; the first whose parameters are all there is taken."""
 
+WARNINGS: dict[WarningCode, tuple[str, ...]] = {
+    WarningCode.FUTURE_DAY: (N_("“{value}” is after today."),),
+    WarningCode.BEYOND_LIMITS: (
+        N_("“{value}” is outside what is usual, {lower} to {upper}."),
+        N_("“{value}” is outside what is usual."),
+    ),
+    WarningCode.TEN_TIMES: (
+        N_("“{value}” is more than ten times the value before, {last} on {day}."),
+        N_("“{value}” is less than a tenth of the value before, {less_than} on {day}."),
+        N_("“{value}” is far from the value before."),
+    ),
+    WarningCode.FIRST_NEGATIVE: (N_("“{value}” is below 0, as no value was before."),),
+}
+"""For each code its sentences; the first whose parameters are all there is taken."""
+
 REASONS = {
     "amber_above_green": N_("The limit of “watch” may not be above that of “on track”."),
     "goal_within_itself": N_("A goal cannot be part of itself."),
@@ -137,12 +152,21 @@ NOTICES: dict[NoticeCode, str] = {
         "Column “{column}”: {count} numbers have more than 15 digits, as programs print them (line {line}: {value}). "
         "They are read at 15 digits."
     ),
-    NoticeCode.SCALED: N_("Column “{column}” is multiplied by {scale}, as its header says."),
     NoticeCode.IGNORED_COLUMNS: N_("Columns that are not used: {columns}."),
     NoticeCode.TOTAL_ROWS: N_("Rows of totals are left out: line {lines}."),
-    NoticeCode.FUTURE_DAYS: N_("Some rows are dated after today, the last on {last}."),
     NoticeCode.NEW_PLAN: N_("The plan of {team} for {month} does not exist yet; it is created as a draft."),
     NoticeCode.NEW_TEAM: N_("There is no team “{team}” yet; it is created, with a draft of its plan for {month}."),
     NoticeCode.NEW_PEOPLE: N_("Entered as new people: {names}."),
     NoticeCode.SAME_FILE: N_("This file was recorded before, as change {change_id}."),
 }
+
+DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
+    DecisionCode.ENCODING: (N_("Read as {encoding}."),),
+    DecisionCode.UNIT: (N_("Column “{column}” is in {unit}: its numbers are multiplied by {scale}."),),
+    DecisionCode.COLUMN: (N_("Column “{column}” is taken for “{field}”."),),
+    DecisionCode.DAY_ORDER: (N_("Column “{column}”: “{value}” can only be {day}, so all its days are read that way."),),
+    DecisionCode.SERIAL_DAYS: (N_("Column “{column}” has days as Excel counts them: {value} is {day}."),),
+    DecisionCode.PLAN_YEAR: (N_("Column “{column}” has days without a year: “{value}” is read as {day}."),),
+    DecisionCode.REMEMBERED: (N_("Read as a file with this header before, by {actor} (change {change_id})."),),
+}
+"""For each code its sentences; the first whose parameters are all there is taken."""

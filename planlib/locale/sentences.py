@@ -10,8 +10,8 @@ from planlib.errors import Notice, PlanError, Problem
 from planlib.locale import N_, Language
 from planlib.locale.error_texts import ERRORS
 from planlib.locale.field_words import field_word
-from planlib.locale.problem_texts import FOUND, NOTICES, PROBLEMS, REASONS
-from planlib.vocabulary import NoticeCode, ProblemCode
+from planlib.locale.problem_texts import DECISIONS, FOUND, NOTICES, PROBLEMS, REASONS, WARNINGS
+from planlib.vocabulary import DecisionCode, NoticeCode, ProblemCode, WarningCode
 
 _SHOWN = 80
 """Characters of a value that a sentence repeats."""
@@ -31,8 +31,12 @@ def problem_message(language: Language, problem: Problem) -> str:
     parameters = {"value": problem.value, **problem.parameters}
     if problem.code == ProblemCode.MISSING_COLUMN:
         parameters["wanted"] = None if problem.value == parameters["field"] else problem.value
-    texts = (REASONS[parameters["reason"]],) if "reason" in parameters else PROBLEMS[ProblemCode(problem.code)]
-    return _fitting(language, texts, parameters) + _suggestion(language, parameters.get("suggestion"))
+    return _fitting(language, _texts(problem), parameters) + _suggestion(language, parameters.get("suggestion"))
+
+
+def decision_sentence(language: Language, decision: Notice) -> str:
+    """Return what was decided to read a file."""
+    return _fitting(language, DECISIONS[DecisionCode(decision.code)], decision.parameters)
 
 
 def notice_sentence(language: Language, notice: Notice) -> str:
@@ -43,6 +47,14 @@ def notice_sentence(language: Language, notice: Notice) -> str:
 def error_sentence(language: Language, error: PlanError) -> str:
     """Return why an operation cannot be done, and what to do instead."""
     return _fitting(language, ERRORS[error.code], error.parameters)
+
+
+def _texts(problem: Problem) -> tuple[str, ...]:
+    if "reason" in problem.parameters:
+        return (REASONS[problem.parameters["reason"]],)
+    if problem.code in WARNINGS:
+        return WARNINGS[WarningCode(problem.code)]
+    return PROBLEMS[ProblemCode(problem.code)]
 
 
 def _where(language: Language, problem: Problem) -> str:
