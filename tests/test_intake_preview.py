@@ -150,8 +150,8 @@ def test_noise_and_totals_are_said(plan: Store) -> None:
     found = look(plan, ACTUALS, text, history=True)
     assert [(str(notice.code), notice.parameters) for notice in found.notices] == [
         ("rounded", {"column": "数值", "line": 2, "value": "0.30000000000000004", "count": 1}),
-        ("total_rows", {"lines": (3,)}),
     ]
+    assert (str(found.decisions[-1].code), found.decisions[-1].parameters) == ("totals", {"lines": [3]})
 
 
 def test_refused_rows_come_back_to_be_mended_and_start_no_formula(plan: Store) -> None:

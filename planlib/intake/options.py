@@ -49,6 +49,8 @@ class Options:
     """Line of the header; None finds out."""
     shape: Literal["rows", "days", "kpis"] | None = None
     """One row for each value, one column for each day (week, month), or one column for each KPI; None finds out."""
+    footer: bool = True
+    """Totals, notes and repeated headers are left out; with False they are rows like others."""
     decimal: Literal[".", ","] = "."
     """With "," a number is written 1.234,50 or 1 234,50."""
     day_order: Literal["ymd", "mdy", "dmy"] | None = None

@@ -274,8 +274,6 @@ def _notices(
     notices = list(sheet.notices)
     if sheet.fields.ignored:
         notices.append(Notice(NoticeCode.IGNORED_COLUMNS, {"columns": sheet.fields.ignored}))
-    if sheet.table.total_lines:
-        notices.append(Notice(NoticeCode.TOTAL_ROWS, {"lines": sheet.table.total_lines}))
     if comparison.write is not None and here.new_plan:
         plan = {"team": here.team.code, "month": here.plan.month}
         notices.append(Notice(NoticeCode.NEW_TEAM if here.new_team else NoticeCode.NEW_PLAN, plan))

@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from planlib.errors import InvalidError, Problem
+from planlib.errors import InvalidError, Notice, Problem
 from planlib.intake.encoding import decode
 from planlib.intake.options import Limits
-from planlib.vocabulary import ProblemCode
+from planlib.vocabulary import DecisionCode, ProblemCode
 
 csv.field_size_limit(Limits().size)  # a cell longer than csv's own 128 KB is a problem of its row, not an error
 
@@ -56,8 +56,8 @@ class Table:
     lines: np.ndarray
     """Line on which each row starts, as an editor counts it."""
     ragged: tuple[Ragged, ...]
-    total_lines: tuple[int, ...]
-    """Lines of the rows of totals that were left out."""
+    decisions: tuple[Notice, ...]
+    """What was decided to read it."""
     encoding: str
     delimiter: str
 
@@ -101,7 +101,10 @@ def read(data: bytes, *, encoding: str | None = None, limits: Limits) -> Table:
         columns=columns if kept.all() else tuple(column.filter(pa.array(kept)) for column in columns),
         lines=lines[kept],
         ragged=ragged,
-        total_lines=tuple(lines[totals].tolist()),
+        decisions=(
+            Notice(DecisionCode.ENCODING, {"encoding": encoding.upper()}),
+            *([Notice(DecisionCode.TOTALS, {"lines": lines[totals].tolist()})] if totals.any() else []),
+        ),
         encoding=encoding,
         delimiter=delimiter,
     )

@@ -16,13 +16,17 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
     ProblemCode.TOO_LARGE: (N_("The file has {size} bytes; at most {limit} are read. Split it into several files."),),
     ProblemCode.BAD_ENCODING: (
         N_("There is no encoding “{value}”. Choose one of {known}."),
+        N_("This line is not written in {chosen}. Choose another encoding, or let it be found out."),
         N_("This line is neither UTF-8 nor GB18030 (GBK). Save the file as “CSV UTF-8”, or say its encoding."),
     ),
     ProblemCode.TRUNCATED_FILE: (
         N_("The file ends in the middle of a character: part of it is missing. Export or download it again."),
     ),
     ProblemCode.NO_DATA_ROWS: (N_("Under its header the file has no rows."),),
-    ProblemCode.HEADER_NOT_FOUND: (N_("No line of the file names the columns. Put a header in its first line."),),
+    ProblemCode.HEADER_NOT_FOUND: (
+        N_("There is nothing in line {header}, so it cannot be the header. Choose another line."),
+        N_("No line of the file names the columns. Put a header in its first line."),
+    ),
     ProblemCode.MISSING_COLUMN: (
         N_("There is no column “{wanted}”. The file has {header}."),
         N_("There is no column for “{field}”. It may be called {known}. The file has {header}."),
@@ -147,13 +151,22 @@ FOUND = {
 }
 """What a file is that is no text."""
 
+DELIMITERS = {
+    ",": N_("commas"),
+    ";": N_("semicolons"),
+    "\t": N_("tabs"),
+    "|": N_("vertical bars"),
+    "  ": N_("two or more blanks"),
+    " ": N_("blanks"),
+}
+"""What may be between two cells of a text file."""
+
 NOTICES: dict[NoticeCode, str] = {
     NoticeCode.ROUNDED: N_(
         "Column “{column}”: {count} numbers have more than 15 digits, as programs print them (line {line}: {value}). "
         "They are read at 15 digits."
     ),
     NoticeCode.IGNORED_COLUMNS: N_("Columns that are not used: {columns}."),
-    NoticeCode.TOTAL_ROWS: N_("Rows of totals are left out: line {lines}."),
     NoticeCode.NEW_PLAN: N_("The plan of {team} for {month} does not exist yet; it is created as a draft."),
     NoticeCode.NEW_TEAM: N_("There is no team “{team}” yet; it is created, with a draft of its plan for {month}."),
     NoticeCode.NEW_PEOPLE: N_("Entered as new people: {names}."),
@@ -162,6 +175,22 @@ NOTICES: dict[NoticeCode, str] = {
 
 DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
     DecisionCode.ENCODING: (N_("Read as {encoding}."),),
+    DecisionCode.DELIMITER: (N_("The cells are separated by {delimiter}."),),
+    DecisionCode.HEADER: (
+        N_("Lines {first} and {line} are the header together; what stands above them is not read."),
+        N_("Line {line} is the header; what stands above it is not read."),
+    ),
+    DecisionCode.FOOTER: (N_("Notes below the rows are left out: line {lines}."),),
+    DecisionCode.TOTALS: (N_("Rows of totals are left out: line {lines}."),),
+    DecisionCode.REPEATED_HEADERS: (N_("The header stands again in line {lines}, which is left out."),),
+    DecisionCode.SHAPE: (
+        N_("{days} columns are days, from “{first}” to “{last}”: each of their cells is read as a row."),
+        N_("{weeks} columns are weeks, from “{first}” to “{last}”: each of their cells is read as a row."),
+        N_("{months} columns are months, from “{first}” to “{last}”: each of their cells is read as a row."),
+        N_("The columns {kpis} are KPIs: each of their cells is read as a row."),
+        N_("Of the months, column “{month_column}” is read: it is the plan's."),
+        N_("Columns are read as rows."),
+    ),
     DecisionCode.UNIT: (N_("Column “{column}” is in {unit}: its numbers are multiplied by {scale}."),),
     DecisionCode.COLUMN: (N_("Column “{column}” is taken for “{field}”."),),
     DecisionCode.DAY_ORDER: (N_("Column “{column}”: “{value}” can only be {day}, so all its days are read that way."),),

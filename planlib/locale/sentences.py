@@ -10,14 +10,14 @@ from planlib.errors import Notice, PlanError, Problem
 from planlib.locale import N_, Language
 from planlib.locale.error_texts import ERRORS
 from planlib.locale.field_words import field_word
-from planlib.locale.problem_texts import DECISIONS, FOUND, NOTICES, PROBLEMS, REASONS, WARNINGS
+from planlib.locale.problem_texts import DECISIONS, DELIMITERS, FOUND, NOTICES, PROBLEMS, REASONS, WARNINGS
 from planlib.vocabulary import DecisionCode, NoticeCode, ProblemCode, WarningCode
 
 _SHOWN = 80
 """Characters of a value that a sentence repeats."""
 _LISTED = 20
 """Things that a sentence lists."""
-_NUMBERED = {"line", "row", "change_id", "by", "pid", "port"}
+_NUMBERED = {"line", "first", "header", "row", "change_id", "by", "pid", "port"}
 """Parameters that number a thing and are not grouped like amounts."""
 
 
@@ -91,6 +91,8 @@ def _shown(language: Language, name: str, value: Any) -> str:
     match name, value:
         case "found", str():
             return language(FOUND.get(value, value))
+        case "delimiter", str():
+            return language(DELIMITERS.get(value, value))
         case "field", str():
             return field_word(language, value)
         case "path", str():
