@@ -6,9 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tools.browsing import main, open_page, rows
+from tools.browsing import cut_off, main, open_page, rows
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +24,20 @@ def test_the_downloads_have_the_total_that_is_on_the_screen(sample_app: str, pag
     name, document = downloaded(page, "总结（Markdown）")
     assert name == "ecom-2026-10.md"
     assert f"**{total:,}**" in document.decode("utf-8")
+
+
+def test_a_phone_folds_the_tables_and_a_desk_shows_them(sample_app: str, page: Page) -> None:
+    address = f"{sample_app}/month_end?lang=en&month=2026-10"
+    open_page(page, address)
+    table = main(page).get_by_role("table", name="Budget")
+    expect(table).to_be_visible()
+    assert not cut_off(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, address)
+    expect(table).not_to_be_visible()
+    main(page).locator("summary", has_text="Budget").click()
+    expect(table).to_be_visible()
+    assert not cut_off(page)
 
 
 def downloaded(page: Page, button: str) -> tuple[str, bytes]:

@@ -120,6 +120,19 @@ def test_a_trend_draws_whole_periods_joined_and_the_others_hollow(kpi: str, snap
     assert found["Not whole"][-1] is not None
 
 
+def test_each_label_belongs_to_its_dot(snapshot: Snapshot) -> None:
+    weeks = charts.last_weeks(snapshot.trend("refund_rate", Grain.WEEK), snapshot.day)
+    whole, running = weeks.periods[-2:]
+    assert whole.value.value is not None
+    assert running.value.value is not None
+    notes = {note.text: note for note in charts.trend(weeks, EN).layout.annotations}
+    assert (notes["<b>5.59%</b>"].x, notes["<b>5.59%</b>"].y) == (whole.start, pytest.approx(float(whole.value.value)))
+    hollow = notes["○ 5.49%<br>part: 5 of 7"]
+    assert (hollow.xref, hollow.y) == ("paper", pytest.approx(float(running.value.value)))
+    months = charts.last_months(snapshot.trend("refund_rate", Grain.MONTH), snapshot.day)
+    assert [note.xref for note in charts.trend(months, EN).layout.annotations if "<b>" in note.text] == ["paper"]
+
+
 def test_who_points_at_a_dot_reads_the_exact_value(snapshot: Snapshot) -> None:
     trend = snapshot.trend("gmv", Grain.WEEK)
     value = trend.periods[-2].value.value

@@ -135,7 +135,7 @@ def test_a_line_opens_the_payments_behind_it(snapshot: Snapshot) -> None:
     assert parts[0] - sum(parts[1:]) == available == line.available
     committed = sum(found["金额"][found["状态"] == "已承诺"])
     settled_part = money(language("zh"), committed - line.committed, "CNY", exact=True)
-    assert f"其中 {settled_part} 已由注明该承诺的付款结清。" in words(app)
+    assert f"其中 {settled_part}已由注明该承诺的付款结清。" in words(app)
 
 
 def test_a_month_that_is_over_stands_against_its_full_budget() -> None:

@@ -38,7 +38,7 @@ def frame() -> None:
     """Draw the frame and, inside it, the page that the address asks for."""
     _ = session.language()
     st.set_page_config(page_title=_("Monthly plan"), page_icon=LOGO, layout="wide", initial_sidebar_state=216)
-    st.html(f"<style>{STYLE} :root {{ --pl-name: '{_('Monthly plan')}'; }}</style>")
+    st.html(f"<style>{STYLE} {_words(_)}</style>")
     st.logo(LOGO, size="small")
     page = st.navigation([_page(_, name) for group in PAGES.values() for name in group], position="hidden")
     with st.sidebar:
@@ -57,6 +57,13 @@ def frame() -> None:
         page.run()
     except PlanError as error:
         _refusal(_, error)
+
+
+def _words(_: Language) -> str:
+    """Return the words that the style sheet puts in place of Streamlit's own, which has no other languages."""
+    limit = _("up to {size} MB", size=st.get_option("server.maxUploadSize"))
+    words = {"name": _("Monthly plan"), "choose": _("Choose a file"), "limit": limit}
+    return ":root {" + "".join(f" --pl-{name}: '{word}';" for name, word in words.items()) + " }"
 
 
 def _page(_: Language, name: str) -> "st.Page":

@@ -1,6 +1,7 @@
 """The requests, commitments and payments behind a budget line."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -40,10 +41,10 @@ def _content(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amo
     statement = Markup('<div class="pl-statement">{}</div>').format(_statement(_, line, cents))
     show(section(_.name(line.budget), f"{count} · {cents.unit}"), statement, *_settled(_, line, rows, shown))
     st.dataframe(
-        pd.DataFrame({_(head): [value(_, row) for row in rows] for head, value in _COLUMNS.items()}),
+        pd.DataFrame({_(head): [value(_, row) for row in rows] for head, (value, _width) in _COLUMNS.items()}),
         hide_index=True,
         height=min(len(rows), _SHOWN) * 35 + 38,
-        column_config={_("Amount"): st.column_config.NumberColumn(format=_amount_format(rows))},
+        column_config=_column_config(_, rows),
     )
 
 
@@ -57,16 +58,24 @@ def _amount_format(rows: Sequence[SpendRow]) -> str:
     return "accounting" if digits <= 2 else f"%.{digits}f"
 
 
-_COLUMNS: dict[str, Callable[[Language, SpendRow], object]] = {
-    N_("Day"): lambda _, row: row.spend.day,
-    N_("Status"): lambda _, row: _(_STATUS[row.spend.status]),
-    N_("Amount"): lambda _, row: row.spend.amount,
-    N_("Vendor"): lambda _, row: row.spend.vendor,
-    N_("Voucher"): lambda _, row: row.spend.voucher,
-    N_("Settles"): lambda _, row: row.spend.settles,
-    N_("Note"): lambda _, row: row.spend.note,
-    N_("Change no."): lambda _, row: f"#{row.change_id}",
+_COLUMNS: dict[str, tuple[Callable[[Language, SpendRow], object], int]] = {
+    N_("Day"): (lambda _, row: row.spend.day, 92),
+    N_("Status"): (lambda _, row: _(_STATUS[row.spend.status]), 76),
+    N_("Amount"): (lambda _, row: row.spend.amount, 104),
+    N_("Vendor"): (lambda _, row: row.spend.vendor, 170),
+    N_("Voucher"): (lambda _, row: row.spend.voucher, 112),
+    N_("Settles"): (lambda _, row: row.spend.settles, 112),
+    N_("Change no."): (lambda _, row: f"#{row.change_id}", 72),
+    N_("Note"): (lambda _, row: row.spend.note, 320),
 }
+"""What stands in each column, and its width; where there is more room, all have more."""
+
+
+def _column_config(_: Language, rows: Sequence[SpendRow]) -> dict[str, Any]:
+    widths: dict[str, Any] = {
+        _(head): st.column_config.Column(width=width) for head, (_value, width) in _COLUMNS.items()
+    }
+    return widths | {_("Amount"): st.column_config.NumberColumn(width=104, format=_amount_format(rows))}
 
 
 def _statement(_: Language, line: BudgetLine, cents: Amounts) -> Markup:

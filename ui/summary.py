@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from planlib.locale import Language
 from planlib.month_end import Cell, Table
@@ -48,4 +48,5 @@ def _row(_: Language, found: Table, row: Sequence[Cell], shown: Sequence[int], *
 def _cell(_: Language, one: Cell) -> Markup:
     if one.status is not None:
         return status_chip(_, one.status)
-    return exactly(one.text, one.full) if one.full else Markup.escape(one.text)
+    text = exactly(one.text, one.full) if one.full else escape(one.text)
+    return cell(text, one.under.strip()) if one.under else text

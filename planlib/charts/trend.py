@@ -23,8 +23,6 @@ _DOTTED = 31
 """More periods than this are drawn thinner."""
 _WORDS = 0.06
 """Share of the scale's length that words above or below a dot may take beyond it."""
-_FLOOR = 0.15
-"""Share of the scale's length above the axis in which words below a dot would cover its dates."""
 _LABELS = 5
 """Periods named under the axis at most, so that they stand apart on a phone."""
 
@@ -46,15 +44,14 @@ def _over(trend: Trend, day: date) -> tuple[TrendPeriod, ...]:
 
 def trend(one: Trend, reader: Reader, *, average: bool = False) -> go.Figure:
     """Return the periods as a line on a scale of its own, last year's in grey, and the moving average if asked for."""
-    figure = blank(reader, height=310, right=104 if average else 76)
+    figure = blank(reader, height=310, right=104 if average else 88)
     low, high = _reach(one)
     axis = value_axis(reader, one.kpi, low, high)
     written = _Written(one, axis["tickvals"], reader)
     ends = [_last_year(figure, one, reader)]
     if average:
         ends.append(_average(figure, one, reader))
-    ends.append(_whole(figure, one, written, reader))
-    _partial(figure, one, (low, high), reader)
+    ends += [_whole(figure, one, written, reader), _partial(figure, one, written, reader)]
     axis["ticktext"] = [written.tick(tick) for tick in axis["tickvals"]]
     figure.update_layout(margin_b=52, yaxis=axis, xaxis=_period_axis(one, reader))
     label_ends(figure, [end for end in ends if end])
@@ -120,43 +117,41 @@ def _average(figure: go.Figure, one: Trend, reader: Reader) -> End | None:
 
 
 def _whole(figure: go.Figure, one: Trend, written: "_Written", reader: Reader) -> End | None:
-    """Draw whole periods as dots on a line, and name the newest at its end."""
+    """Draw whole periods as dots on a line, and name the newest at its end, or at its dot where others follow."""
     _, ink = reader.language, reader.palette.actual
     values = [period.value.value if period.complete else None for period in one.periods]
     dots = {"size": 7 if len(values) <= _DOTTED else 4, "color": ink}
     line = {"color": ink, "width": 3 if len(values) <= _DOTTED else 2}
     _line(figure, one, values, _("Actual"), reader, mode="lines+markers", line=line, marker=dots)
-    newest = _newest(one)
-    if newest is None or newest.value.value is None:
+    known = [(period.start, value) for period, value in zip(one.periods, values, strict=True) if value is not None]
+    if not known:
         return None
-    text = f"<b>{written.value(newest.value.value)}</b>"
-    return _end(values, text, reader.palette.ink)
+    day, newest = known[-1]
+    text = f"<b>{written.value(newest)}</b>"
+    if day == one.periods[-1].start:
+        return _end(values, text, reader.palette.ink)
+    before = known[-2][1] if len(known) > 1 else newest
+    _beside(figure, day, newest, text, reader.palette.ink, above=newest >= before)
+    return None
 
 
-def _newest(one: Trend) -> TrendPeriod | None:
-    """Return the newest period that is whole."""
-    return next((period for period in reversed(one.periods) if period.complete), None)
-
-
-def _partial(figure: go.Figure, one: Trend, reach: tuple[float, float], reader: Reader) -> None:
-    """Draw the others hollow, a running one with how much of it is there: away from the line, and off the axis."""
+def _partial(figure: go.Figure, one: Trend, written: "_Written", reader: Reader) -> End | None:
+    """Draw the others hollow; a last one says its own value and how much of it is there."""
     _, palette = reader.language, reader.palette
     values = [None if period.complete else period.value.value for period in one.periods]
     hollow = {"size": 10, "color": palette.ground, "line": {"color": palette.actual, "width": 2}}
     _line(figure, one, values, _("Not whole"), reader, mode="markers", marker=hollow, cliponaxis=False)
-    newest = _newest(one)
-    level = newest.value.value if newest else None
-    if values and (value := values[-1]) is not None:
-        low = float(value) < reach[0] + (reach[1] - reach[0]) * _FLOOR
-        words = _part_words(_, one.periods[-1])
-        _beside(figure, one.periods[-1].start, value, words, palette.soft, above=low or level is None or value > level)
+    if not values or values[-1] is None:
+        return None
+    text = f"○ {written.value(values[-1])}<br>{_part_words(_, one.periods[-1])}"
+    return End(float(values[-1]), text, palette.soft, lines=2)
 
 
 def _part_words(_: Language, period: TrendPeriod) -> str:
     """Return how much of a period is there; one that only waits for its last day off has all its values."""
     if period.days == period.days_expected:
         return _("to date")
-    return _("{days} of {expected}", days=period.days, expected=period.days_expected)
+    return _("part: {days} of {expected}", days=period.days, expected=period.days_expected)
 
 
 def _beside(figure: go.Figure, day: date, value: Decimal, text: str, colour: str, *, above: bool) -> None:

@@ -29,7 +29,7 @@ def _table(table: Table) -> str:
 
 
 def _cells(row: tuple[Cell, ...]) -> list[str]:
-    return [_text(cell.text) for cell in row]
+    return [_text(cell.text + cell.under) for cell in row]
 
 
 def _bold(row: tuple[Cell, ...]) -> list[str]:

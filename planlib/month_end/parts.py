@@ -16,6 +16,8 @@ class Cell(NamedTuple):
     status: Status | None = None
     full: str = ""
     """The text with more digits, for those who point at it, where it is rounded."""
+    under: str = ""
+    """What is said behind the text or below it: why there is no number, by how much it grew."""
 
 
 class Column(NamedTuple):

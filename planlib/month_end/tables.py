@@ -34,7 +34,7 @@ def _number_of(text: str) -> Decimal:
 
 def _figure(_: Language, figure: Figure[Decimal], show: Callable[[Decimal], Cell]) -> Cell:
     if figure.value is None:
-        return Cell(f"{NONE} {reason_sentence(_, figure.reason)}" if figure.reason else NONE)
+        return Cell(NONE, under=f" {reason_sentence(_, figure.reason)}" if figure.reason else "")
     return show(figure.value)
 
 
@@ -125,7 +125,7 @@ def _actual(line: KpiLine, _: Language, show: Callable[[Decimal], Cell]) -> Cell
     actual = _figure(_, line.actual, show)
     if line.growth.value is None:
         return actual
-    return actual._replace(text=actual.text + _(" ({share})", share=_.percent(line.growth.value, 1, signed=True)))
+    return actual._replace(under=_(" ({share})", share=_.percent(line.growth.value, 1, signed=True)))
 
 
 def objective_table(snapshot: Snapshot, _: Language) -> Table:
