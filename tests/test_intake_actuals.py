@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from planlib.intake.check_actuals import check_actuals
 from planlib.intake.known import Known
 from planlib.intake.map import fields_of
-from planlib.intake.options import Options
+from planlib.intake.options import Limits, Options
 from planlib.intake.preview import Preview
 from planlib.intake.read import read
 from planlib.intake.sheet import Sheet
@@ -110,7 +110,37 @@ def test_percentages_become_fractions(plan: Store) -> None:
 def test_a_scale_in_the_header_is_applied_and_said(plan: Store) -> None:
     found = look(plan, FileKind.ACTUALS, "指标,日期,实际(万元)\n销售额,2025-03-01,3.5\n销售额,2025-03-02,3.5万\n")
     assert [row[3] for row in added(found)] == [Decimal(35000)] * 2
-    assert [str(notice.code) for notice in found.notices] == ["scaled"]
+    unit = {"column": "实际(万元)", "unit": "万元", "scale": 10_000}
+    assert [(str(decision.code), decision.parameters) for decision in found.decisions if decision.code == "unit"] == [
+        ("unit", unit)
+    ]
+
+
+def test_a_unit_that_somebody_says_wins_over_the_headers_but_not_over_the_numbers(plan: Store) -> None:
+    rows = "指标,日期,实际(万元)\n销售额,2025-03-01,3.5\n销售额,2025-03-02,3.5万\n"
+    found = look(plan, FileKind.ACTUALS, rows, units={"value": "千元"})
+    assert [row[3] for row in added(found)] == [Decimal(3500), Decimal(35000)]
+
+
+def test_what_a_unit_makes_too_large_or_too_precise_is_refused(plan: Store) -> None:
+    limits = Limits(below=Decimal(10**6), decimals=3)
+    rows = "指标,日期,实际(万元)\n销售额,2025-03-01,100\n销售额,2025-03-02,99.999\n"
+    assert faults(look(plan, FileKind.ACTUALS, rows, limits=limits)) == [(2, "实际(万元)", "out_of_range")]
+    rows = "指标,日期,实际(%)\n毛利率,2025-03-01,1.25\n毛利率,2025-03-02,12.5\n"
+    assert faults(look(plan, FileKind.ACTUALS, rows, limits=limits)) == [(2, "实际(%)", "too_precise")]
+
+
+def test_a_decimal_comma_is_read_where_it_is_declared(plan: Store) -> None:
+    rows = "指标;日期;实际\n销售额;2025-03-01;1.234,50\n销售额;2025-03-02;12,5\n销售额;2025-03-03;7\n"
+    found = look(plan, FileKind.ACTUALS, rows, decimal=",")
+    assert [row[3] for row in added(found)] == [Decimal("1234.5"), Decimal("12.5"), Decimal(7)]
+    assert [fault[2] for fault in faults(look(plan, FileKind.ACTUALS, rows))] == ["bad_number", "bad_number"]
+
+
+def test_what_excel_is_kept_from_reading_as_a_number_is_read_as_it_stands_inside(plan: Store) -> None:
+    found = look(plan, FileKind.ACTUALS, 'kpi,day,value,note\n="REV",="2025-03-01",="12",="00""7"\n')
+    assert added(found) == [("k-rev", date(2025, 3, 1), "", Decimal(12), None)]
+    assert found.additions[0].after.model_dump()["note"] == '00"7'
 
 
 def test_a_ratio_keeps_numerator_and_denominator(plan: Store) -> None:
@@ -206,5 +236,5 @@ def checked(text: str, options: Options, first_weekday: int = 0) -> Any:
         closed=frozenset(),
     )
     table = read(text.encode(errors="replace"), limits=options.limits)
-    sheet = Sheet(table, fields_of(FileKind.ACTUALS, table.header, options), options.limits)
+    sheet = Sheet(table, fields_of(FileKind.ACTUALS, table.header, options), options)
     return check_actuals(sheet, known, options)

@@ -7,6 +7,7 @@ import pytest
 from planlib.errors import InvalidError, Problem
 from planlib.intake.map import Fields, Heading, fields_of, heading
 from planlib.intake.options import Options
+from planlib.intake.units import Unit, read_unit
 from planlib.vocabulary import FileKind
 
 
@@ -50,16 +51,38 @@ def test_a_constant_wins_over_a_column() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("金额(万元)", Heading("金额", Decimal(10_000))),
-        ("达成率（％）", Heading("达成率", Decimal("0.01"), percent=True)),
-        ("Growth_Rate [%]", Heading("growth rate", Decimal("0.01"), percent=True)),
-        ("实际(亿)", Heading("实际", Decimal(10**8))),
-        ("数值(元)", Heading("数值")),
+        ("金额(万元)", Heading("金额", Unit("万元", Decimal(10_000)))),
+        ("达成率（％）", Heading("达成率", Unit("%", Decimal("0.01"), percent=True))),
+        ("Growth_Rate [%]", Heading("growth rate", Unit("%", Decimal("0.01"), percent=True))),
+        ("实际(亿)", Heading("实际", Unit("亿", Decimal(10**8)))),
+        ("数值(元)", Heading("数值", Unit("元"))),
         ("(元)", Heading("(元)")),
     ],
 )
 def test_a_header_is_taken_apart(text: str, expected: Heading) -> None:
     assert heading(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "scale"),
+    [
+        ("百万元", 10**6),
+        ("单位:亿元", 10**8),
+        ("人民币万元", 10**4),
+        ("万人", 10**4),
+        ("千元", 1000),
+        ("RMB '000", 1000),
+        ("CNY mn", 10**6),
+        ("in thousands", 1000),
+        ("K", 1000),
+        ("千克", 1),
+        ("kg", 1),
+        ("件", 1),
+        ("元/千人", 1),
+    ],
+)
+def test_a_unit_is_read_as_a_scale(text: str, scale: int) -> None:
+    assert read_unit(text) == Unit(text, Decimal(scale))
 
 
 def test_every_missing_column_is_told_with_what_comes_near() -> None:

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from planlib.intake.fields import FIELDS, Field
 from planlib.intake.names import Choice, read_flag
-from planlib.intake.options import Limits, Options
-from planlib.intake.sheet import Column, Sheet, read_name
-from planlib.intake.values import BARE_PERCENT, Fault, Number, NumberReader
+from planlib.intake.options import Options
+from planlib.intake.sheet import Column, Mask, Sheet, read_name
+from planlib.intake.values import BARE_PERCENT, Day, Fault, Number, NumberReader
 from planlib.intake.values import plain as plain_text
 from planlib.locale import plain
+from planlib.model import Plan
 from planlib.vocabulary import FileKind, ProblemCode
 
 
@@ -34,28 +36,42 @@ class Quantity(NamedTuple):
         return Fault(ProblemCode.AMBIGUOUS_PERCENT) if abs(self.value) > BARE_PERCENT else self.value
 
 
-def read_cells(sheet: Sheet, kind: FileKind, currency: str, *, without: str) -> dict[str, list[Any]]:
-    """Return {field: its values by row} for the fields that the file has, but for one."""
+def read_cells(
+    sheet: Sheet, kind: FileKind, plan: Plan, currency: str, *, without: str, money: Callable[[str], Mask]
+) -> dict[str, list[Any]]:
+    """Return {field: its values by row} for the fields that the file has, but for one.
+
+    `money` tells in which rows a field is an amount of money.
+    """
     fields = (field for field in FIELDS[kind] if field.name in sheet.fields and field.name != without)
-    return {field.name: _column(sheet, field, currency) for field in fields}
+    return {field.name: _column(sheet, field, plan, currency, money) for field in fields}
 
 
-def _column(sheet: Sheet, field: Field, currency: str) -> list[Any]:
+def _column(sheet: Sheet, field: Field, plan: Plan, currency: str, money: Callable[[str], Mask]) -> list[Any]:
     if field.holds == "number":
-        numbers = sheet.numbers(field.name, currency, needed=False)
+        numbers = sheet.numbers(field.name, currency, needed=False, money=money(field.name))
         pairs = zip(numbers.values.to_pylist(), numbers.percent.tolist(), strict=True)
         return [None if value is None else Quantity(value, percent) for value, percent in pairs]
     if field.holds == "text":
         return [text or None for text in sheet.long_texts(field.name, field.longest).to_pylist()]
-    column: Column[Any] = sheet.read(field.name, _reader(field, currency, sheet.limits))
+    if field.holds == "day":
+        return _days(sheet, field.name, plan.month.year)
+    column: Column[Any] = sheet.read(field.name, _reader(field, currency, sheet.options))
     return [column.values[code] for code in column.codes]
 
 
-def _reader(field: Field, currency: str, limits: Limits) -> Callable[[str], Any]:
+def _days(sheet: Sheet, field: str, year: int) -> list[date | None]:
+    days = sheet.days_or_none(field, year)
+    sheet.refuse(field, days.each(lambda found: bool(found and found.month_only), False), Fault(ProblemCode.BAD_DATE))
+    values = [value.day if isinstance(value, Day) else None for value in days.values]
+    return [values[code] for code in days.codes]
+
+
+def _reader(field: Field, currency: str, options: Options) -> Callable[[str], Any]:
     if field.holds == "name":
         return lambda text: read_name(text, field.longest)
     if field.holds in ("shares", "phases"):
-        number = NumberReader(currency, limits)
+        number = NumberReader(currency, options.limits)
         read_parts = read_shares if field.holds == "shares" else read_phases
         return lambda text: read_parts(text, number) if text.strip() else None
     read = Choice(field.name) if field.holds == "choice" else read_flag

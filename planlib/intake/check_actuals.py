@@ -18,7 +18,7 @@ from planlib.intake.known import Known
 from planlib.intake.names import kpi_names
 from planlib.intake.options import Options
 from planlib.intake.sheet import EXACT, Column, Mask, Numbers, Sheet, mask
-from planlib.intake.values import BARE_PERCENT, Day, Fault, read_day
+from planlib.intake.values import BARE_PERCENT, Day, Fault
 from planlib.model import LARGEST, Kpi
 from planlib.vocabulary import Aggregation, Frequency, Measure, ProblemCode
 
@@ -43,10 +43,11 @@ class _Kpis(NamedTuple):
 def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     """Return the rows that may be recorded: the record's fields, `row` in the sheet and `month` that owns it."""
     kpis = _Kpis(sheet.read("kpi", _kpi_reader(known)))
-    days = sheet.read("day", read_day)
+    days = sheet.days("day", known.plan.month.year)
     segments = sheet.names("segment")
-    values = sheet.numbers("value", known.team.currency, needed=True)
-    bases = sheet.numbers("base", known.team.currency, needed=False)
+    money = kpis.where(lambda kpi: kpi.measure == Measure.CURRENCY)
+    values = sheet.numbers("value", known.team.currency, needed=True, money=money)
+    bases = sheet.numbers("base", known.team.currency, needed=False, money=money)
     notes = sheet.long_texts("note", 2000)
     dated = days.good & ~_refuse_bare_months(sheet, kpis, days)
     first, month = _periods(sheet, kpis, days, known, options)

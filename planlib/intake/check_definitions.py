@@ -22,13 +22,14 @@ from planlib.intake.names import Names, kpi_names, line_names, objective_names, 
 from planlib.intake.options import Options
 from planlib.intake.records import faults_of
 from planlib.intake.rules import phasing_fault, weekly_split_fault
-from planlib.intake.sheet import Sheet, read_name
+from planlib.intake.sheet import Mask, Sheet, read_name
 from planlib.intake.values import Fault, name_key
 from planlib.locale import LANGUAGES, language
 from planlib.locale.words import category_called
 from planlib.model import Budget, Kpi, Person, Record, Target, new_id
 from planlib.vocabulary import FileKind, Measure, ProblemCode
 
+_IN_UNIT_OF_KPI = ("baseline", "target", "lower", "upper", "tolerance")
 _UNITS = {"%": Measure.PERCENT, "元": Measure.CURRENCY, "¥": Measure.CURRENCY, "CNY": Measure.CURRENCY}
 """What a KPI measures where the file gives its unit and no more."""
 
@@ -75,7 +76,7 @@ class _Check(ABC):
         self.sheet = sheet
         self.known = known
         self.options = options
-        self.cells = read_cells(sheet, kind, known.team.currency, without=self.key)
+        self.cells = read_cells(sheet, kind, known.plan, known.team.currency, without=self.key, money=self.money)
         self.found = Definitions()
 
     @abstractmethod
@@ -89,6 +90,10 @@ class _Check(ABC):
     @abstractmethod
     def patch(self, row: dict[str, Any], before: Any) -> dict[str, Any]:
         """Return the attributes that a row sets; None for the default, a Fault for what cannot be."""
+
+    def money(self, field: str) -> Mask:
+        """Return the rows in which a field is an amount of money."""
+        return np.zeros(len(self.sheet), dtype=bool)
 
     def broken(self, record: Any) -> Mapping[str, Fault | None]:
         """Return by attribute what is wrong with a record beside others of its plan."""
@@ -192,7 +197,7 @@ class _Targets(_Check):
         patch = {name: row[name] for name in same if name in row}
         percent = {"weight": row.get("weight") is not None and row["weight"].percent, "growth_rate": True}
         kpi = self._kpi(row["kpi"])
-        of_kpi = dict.fromkeys(("baseline", "target", "lower", "upper", "tolerance"), kpi.measure == Measure.PERCENT)
+        of_kpi = dict.fromkeys(_IN_UNIT_OF_KPI, kpi.measure == Measure.PERCENT)
         for name, in_percent in (of_kpi | percent).items():
             if name in row:
                 patch[name] = self.quantity(row[name], percent=in_percent)
@@ -200,6 +205,13 @@ class _Targets(_Check):
             goal = row["objective"]
             patch["objective"] = objective_names(self.known.objectives)(goal) if goal else None
         return patch
+
+    def money(self, field: str) -> Mask:
+        if field not in _IN_UNIT_OF_KPI:
+            return super().money(field)
+        money = {kpi.kpi for kpi in self.known.kpis if kpi.measure == Measure.CURRENCY}
+        named = map(self.kpi_named, self.sheet.texts(self.key).to_pylist())
+        return np.array([isinstance(kpi, str) and kpi in money for kpi in named])
 
     def broken(self, record: Target) -> dict[str, Fault | None]:
         first_weekday = self.known.team.first_weekday
@@ -237,6 +249,9 @@ class _Budgets(_Check):
             if name in row:
                 patch[attribute] = self.quantity(row[name], percent=False)
         return patch
+
+    def money(self, field: str) -> Mask:
+        return np.ones(len(self.sheet), dtype=bool)
 
     def broken(self, record: Budget) -> dict[str, Fault | None]:
         codes = {kpi.code for kpi in self.known.kpis}

@@ -18,7 +18,7 @@ from planlib.intake.known import Known
 from planlib.intake.names import Choice, line_names
 from planlib.intake.options import Options
 from planlib.intake.sheet import Column, Sheet
-from planlib.intake.values import Day, Fault, read_day
+from planlib.intake.values import Day, Fault
 from planlib.locale import plain
 from planlib.vocabulary import ProblemCode, SpendStatus
 
@@ -29,7 +29,7 @@ _LONGEST_PAYMENT = 64
 def check_spend(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     """Return the rows that may be recorded: the record's fields, `row` in the sheet and `month` of the plan."""
     lines = sheet.read("line", line_names(known.budgets))
-    days = sheet.read("day", read_day)
+    days = sheet.days("day", known.plan.month.year)
     amounts = sheet.numbers("amount", known.team.currency, needed=True)
     read_status = Choice("status")
     status = sheet.read("status", lambda text: read_status(text) if text.strip() else SpendStatus.ACTUAL)

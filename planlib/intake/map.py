@@ -2,35 +2,26 @@
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from planlib.errors import InvalidError, Problem
 from planlib.intake.fields import FIELDS, Field
 from planlib.intake.options import Options
+from planlib.intake.units import Unit, read_unit
 from planlib.intake.values import name_key
 from planlib.vocabulary import FileKind, ProblemCode
 
 _UNIT = re.compile(r"^(?P<name>.*\S)\s*[(\[【](?P<unit>[^)\]】]*)[)\]】]$")
-_SCALES = {
-    "%": Decimal("0.01"),
-    "千": Decimal(10**3),
-    "万": Decimal(10**4),
-    "百万": Decimal(10**6),
-    "亿": Decimal(10**8),
-}
-
 _NAMED = 6
 """Headers that a missing column is told it may have."""
 
 
 class Heading(NamedTuple):
-    """A header taken apart: 金额(万元) is the name 金额 and the scale 10,000."""
+    """A header taken apart: 金额(万元) is the name 金额 and the unit 万元."""
 
     name: str
-    scale: Decimal = Decimal(1)
-    percent: bool = False
+    unit: Unit = Unit()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +32,8 @@ class Fields:
     """Field to the number of its column."""
     constants: dict[str, str]
     """Field to the one value that every row has."""
-    headings: dict[str, Heading]
+    units: dict[str, Unit]
+    """Field to the unit that the header of its column, or the person, says."""
     ignored: tuple[str, ...]
     """Headers of the columns that are no field."""
     header: tuple[str, ...]
@@ -61,11 +53,10 @@ class Fields:
 
 
 def heading(header: str) -> Heading:
-    """Return what a header says, its unit in brackets read as a scale."""
+    """Return what a header says, its unit in brackets apart."""
     found = _UNIT.match(name_key(header))
     name = (found["name"] if found else name_key(header)).casefold().replace("_", " ")
-    unit = found["unit"].strip().removesuffix("元") if found else ""
-    return Heading(name, _SCALES.get(unit, Decimal(1)), unit == "%")
+    return Heading(name, read_unit(found["unit"].strip()) if found else Unit())
 
 
 def fields_of(kind: FileKind, header: tuple[str, ...], options: Options) -> Fields:
@@ -91,7 +82,8 @@ def fields_of(kind: FileKind, header: tuple[str, ...], options: Options) -> Fiel
     return Fields(
         columns=columns,
         constants=dict(options.constants),
-        headings={field: headings[column] for field, column in columns.items()},
+        units={field: headings[column].unit for field, column in columns.items()}
+        | {field: read_unit(unit) for field, unit in options.units.items()},
         ignored=tuple(text for column, text in enumerate(header) if column not in columns.values()),
         header=header,
     )

@@ -192,7 +192,7 @@ def _preview(
 ) -> Preview:
     table = read(data, encoding=options.encoding, limits=options.limits)
     fields = fields_of(kind, table.header, options)
-    sheet = Sheet(table, fields, options.limits)
+    sheet = Sheet(table, fields, options)
     comparison, people = _compared(store, sheet, kind, here, options, at)
     previous = _previous(store, here.key, file, kind, fields)
     problems = _ragged(sheet) + sheet.problems(MOST)

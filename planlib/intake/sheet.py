@@ -3,7 +3,7 @@
 Plain numbers, nearly all of a long file, are read by Arrow in one go; only the others are looked at with care.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
@@ -13,16 +13,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from planlib.errors import InvalidError, Notice, Problem
-from planlib.intake.map import Fields, Heading
-from planlib.intake.options import Limits
+from planlib.intake.days import read_days
+from planlib.intake.map import Fields
+from planlib.intake.options import Options
 from planlib.intake.read import Table
-from planlib.intake.values import CONTROL, Fault, Number, NumberReader, name_key
+from planlib.intake.units import Unit, read_unit
+from planlib.intake.values import CONTROL, Day, Fault, Number, NumberReader, name_key
 from planlib.model import DECIMALS
-from planlib.vocabulary import NoticeCode, ProblemCode
+from planlib.vocabulary import DecisionCode, NoticeCode, ProblemCode
 
 EXACT = pa.decimal128(38, DECIMALS)
-Rows: TypeAlias = "np.ndarray[Any, np.dtype[np.int64]]"
-Mask: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
+_WIDE = pa.decimal256(40, DECIMALS)
+_WIDER = pa.decimal256(60, DECIMALS + 2)
+"""Holds any number multiplied by the scale of a unit."""
+Rows: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 Value = TypeVar("Value")
 Kept = TypeVar("Kept")
 
@@ -77,13 +82,18 @@ class Numbers:
 class Sheet:
     """The rows of a file, read field by field; keeps what is refused and why."""
 
-    def __init__(self, table: Table, fields: Fields, limits: Limits) -> None:
+    def __init__(self, table: Table, fields: Fields, options: Options) -> None:
         """Take the file's rows, those with a wrong number of cells already refused."""
         self.table = table
         self.fields = fields
-        self.limits = limits
+        self.options = options
+        self.limits = options.limits
         self.refusals: list[Refusal] = []
+        self.warnings: list[Refusal] = []
+        """Rows that can be recorded, and what is unlikely about them."""
         self.notices: list[Notice] = []
+        self.decisions: list[Notice] = []
+        self._texts: dict[str, pa.StringArray] = {}
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -107,11 +117,16 @@ class Sheet:
             refused[refusal.rows] = True
         return refused
 
-    def problems(self, most: int) -> list[Problem]:
-        """Return the first problems, by line."""
+    def warn(self, field: str, which: Mask, fault: Callable[[int], Fault]) -> None:
+        """Keep what is unlikely about the rows in `which`."""
+        if which.any():
+            self.warnings.append(Refusal(field, np.flatnonzero(which), fault))
+
+    def problems(self, most: int, among: Sequence[Refusal] | None = None) -> list[Problem]:
+        """Return the first problems, or warnings where those are handed in, by line."""
         found = [
             (int(row), order, refusal)
-            for order, refusal in enumerate(self.refusals)
+            for order, refusal in enumerate(self.refusals if among is None else among)
             for row in islice(refusal.rows, most)
         ]
         found.sort(key=lambda entry: entry[:2])
@@ -127,21 +142,48 @@ class Sheet:
 
     # reading
 
+    @property
+    def in_workbook(self) -> bool:
+        """Whether the cells come from a workbook, in which numbers and days need no style of writing."""
+        return bool(getattr(self.table, "sheets", ()))
+
     def texts(self, field: str) -> pa.StringArray:
-        """Return the texts of `field` as they stand in the file, empty where the file has no such field."""
-        if field in self.fields.columns:
-            return self.table.columns[self.fields.columns[field]]
-        return pa.repeat(self.fields.constants.get(field, ""), len(self))
+        """Return the texts of `field`, empty where the file has no such field; of ="00123" the text inside."""
+        if field not in self._texts:
+            columns = self.fields.columns
+            constant = self.fields.constants.get(field, "")
+            self._texts[field] = (
+                _unprotected(self.table.columns[columns[field]]) if field in columns else pa.repeat(constant, len(self))
+            )
+        return self._texts[field]
 
     def read(self, field: str, parse: Callable[[str], Value | Fault]) -> Column[Value]:
-        """Return the values of `field`; rows that cannot be read are refused."""
+        """Return the values of `field`, text by text; rows that cannot be read are refused."""
+        return self._read(field, lambda texts: [parse(text) for text in texts])
+
+    def _read(self, field: str, parse: Callable[[list[str]], list[Value | Fault]]) -> Column[Value]:
         encoded = self.texts(field).dictionary_encode()
-        values = [parse(text) for text in encoded.dictionary.to_pylist()]
+        values = parse(encoded.dictionary.to_pylist())
         if field in self.fields.constants and isinstance(values[0], Fault):
             raise InvalidError([_problem_of(field, self.fields.constants[field], values[0])])
         column = Column(values, encoded.indices.to_numpy())
         self.refuse(field, ~column.good, lambda row: _fault(column, row))
         return column
+
+    def days(self, field: str, year: int) -> Column[Day]:
+        """Return the days in `field`; `year` is that of days which name none."""
+        return self._read(field, lambda texts: self._days(field, texts, year))
+
+    def days_or_none(self, field: str, year: int) -> Column[Day | None]:
+        """Return the days in `field`, None where a cell is blank."""
+        return self._read(field, lambda texts: [_unless_blank(day) for day in self._days(field, texts, year)])
+
+    def _days(self, field: str, texts: list[str], year: int) -> list[Day | Fault]:
+        found = read_days(texts, year, self.options.day_order, workbook=self.in_workbook)
+        about = {"column": self.fields.column(field) or field}
+        for decided in found.decided:
+            self.decisions.append(Notice(decided.code, about | {"value": decided.text, "day": decided.day}))
+        return found.values
 
     def names(self, field: str, longest: int = 200) -> Column[str]:
         """Return the names in `field`, spelled alike where they mean the same."""
@@ -157,34 +199,65 @@ class Sheet:
         self.refuse(field, mask(long), Fault(ProblemCode.TOO_LONG, {"most": most}))
         return texts
 
-    def numbers(self, field: str, currency: str, *, needed: bool) -> Numbers:
-        """Return the numbers of `field`; a blank cell is refused only where one is `needed`."""
-        heading = self.fields.headings.get(field, Heading(field))
-        reader = NumberReader(currency, self.limits, heading.scale)
-        texts = self.texts(field)
-        plain = _plain_numbers(texts, self.limits) & (heading.scale == 1)
-        others = pc.if_else(pa.array(plain), None, texts).dictionary_encode()
-        read = [_unless_blank(reader(text), needed) for text in others.dictionary.to_pylist()]
+    def numbers(self, field: str, currency: str, *, needed: bool, money: Mask | None = None) -> Numbers:
+        """Return the numbers of `field`; a blank cell is refused only where one is `needed`.
+
+        `money` are the rows that are amounts of money (None: all), which a unit said above the header is about.
+        """
+        texts, decimal = self.texts(field), "." if self.in_workbook else self.options.decimal
+        reader = NumberReader(currency, self.limits, decimal)
+        plain = _plain_numbers(texts, decimal)
+        others = pc.if_else(pc.is_valid(plain), None, texts).dictionary_encode()
+        read = [reader(text) if needed else _unless_blank(reader(text)) for text in others.dictionary.to_pylist()]
         column = Column([*read, None], others.indices.fill_null(len(read)).to_numpy())
         self.refuse(field, ~column.good, lambda row: _fault(column, row))
+        self._tell_rounded(field, column)
         distinct = pa.array([value.value if isinstance(value, Number) else None for value in column.values], EXACT)
-        self._notice(field, heading, column)
-        plain_values = pc.if_else(pa.array(plain), texts, None).cast(EXACT)
+        own = column.each(lambda number: number is not None and number.scaled, otherwise=False)
+        percent = column.each(lambda number: number is not None and number.percent, otherwise=False)
+        values = pc.coalesce(plain.cast(EXACT), distinct.take(pa.array(column.codes)))
+        unit, meant = self._unit(field, money)
+        in_unit = meant & ~own & mask(pc.is_valid(values))
+        scaled = self._in_unit(field, values, unit, in_unit)
         return Numbers(
-            values=pc.coalesce(plain_values, distinct.take(pa.array(column.codes))),
-            percent=column.each(lambda number: _is_percent(number, heading), otherwise=False),
-            good=column.good,
+            values=scaled,
+            percent=percent | (in_unit & unit.percent),
+            good=column.good & mask(pc.equal(pc.is_valid(values), pc.is_valid(scaled))),
         )
 
-    def _notice(self, field: str, heading: Heading, column: Column[Number | None]) -> None:
-        """Keep what is worth saying about a column of numbers."""
-        about = {"column": self.fields.column(field)}
-        if heading.scale != 1:
-            self.notices.append(Notice(NoticeCode.SCALED, about | {"scale": heading.scale}))
+    def _unit(self, field: str, money: Mask | None) -> tuple[Unit, Mask]:
+        """Return the unit that numbers of `field` are in, and the rows it is said of."""
+        every = np.ones(len(self), dtype=bool)
+        said = self.fields.units.get(field, Unit())
+        above = getattr(self.table, "unit", "")
+        return (said, every) if said.text or not above else (read_unit(above), every if money is None else money)
+
+    def _in_unit(self, field: str, values: pa.Decimal128Array, unit: Unit, which: Mask) -> pa.Decimal128Array:
+        """Return the values, those in `which` multiplied by the unit's scale; refuse what cannot be kept exactly."""
+        if unit.scale == 1 or not which.any():
+            return self._within_limits(field, values)
+        about = {"column": self.fields.column(field) or field, "unit": unit.text, "scale": unit.scale}
+        self.decisions.append(Notice(DecisionCode.UNIT, about))
+        wide = values.cast(_WIDE)
+        scaled = pc.multiply(wide, pa.scalar(unit.scale, pa.decimal256(14, 2))).cast(_WIDER)
+        return self._within_limits(field, pc.if_else(pa.array(which), scaled, wide.cast(_WIDER)))
+
+    def _within_limits(self, field: str, values: pa.Array) -> pa.Decimal128Array:
+        """Return `values` as they are kept; refuse those that are too large or would be rounded."""
+        below, decimals = self.limits.below, min(self.limits.decimals, DECIMALS)
+        large = mask(pc.greater_equal(pc.abs(values), pa.scalar(below)))
+        kept = values.cast(pa.decimal256(60, decimals), safe=False)
+        precise = ~large & mask(pc.not_equal(kept, values))
+        self.refuse(field, large, Fault(ProblemCode.OUT_OF_RANGE, {"below": below}))
+        self.refuse(field, precise, Fault(ProblemCode.TOO_PRECISE, {"decimals": decimals}))
+        return pc.if_else(pa.array(large | precise), None, values).cast(EXACT)
+
+    def _tell_rounded(self, field: str, column: Column[Number | None]) -> None:
         rounded = np.flatnonzero(column.each(lambda number: number is not None and number.rounded, otherwise=False))
         if len(rounded):
-            first = {"line": int(self.table.lines[rounded[0]]), "value": self.texts(field)[rounded[0]].as_py()}
-            self.notices.append(Notice(NoticeCode.ROUNDED, about | first | {"count": len(rounded)}))
+            line, value = int(self.table.lines[rounded[0]]), self.texts(field)[rounded[0]].as_py()
+            about = {"column": self.fields.column(field), "line": line, "value": value, "count": len(rounded)}
+            self.notices.append(Notice(NoticeCode.ROUNDED, about))
 
 
 def read_name(text: str, longest: int) -> str | Fault:
@@ -205,20 +278,25 @@ def _fault(column: Column[Any], row: int) -> Fault:
     return fault
 
 
-def _plain_numbers(texts: pa.StringArray, limits: Limits) -> Mask:
-    """Which texts are numbers of at most 15 digits that Arrow reads as they are meant."""
-    digits, decimals = min(limits.below.adjusted(), 13), min(limits.decimals, 15)
-    matching = pc.match_substring_regex(texts, rf"^-?[0-9]{{1,{digits}}}(?:\.[0-9]{{1,{decimals}}})?$")
-    return mask(pc.and_(matching, pc.less_equal(pc.utf8_length(texts), 16)))
+def _plain_numbers(texts: pa.StringArray, decimal: str) -> pa.StringArray:
+    """Return the texts that are numbers of at most 15 digits, as Arrow reads them; null in place of the others."""
+    matching = pc.match_substring_regex(texts, rf"^-?[0-9]{{1,13}}(?:\{decimal}[0-9]{{1,15}})?$")
+    plain = pc.if_else(pc.and_(matching, pc.less_equal(pc.utf8_length(texts), 16)), texts, None)
+    return plain if decimal == "." else pc.replace_substring(plain, decimal, ".")
 
 
-def _unless_blank(number: Number | Fault, needed: bool) -> Number | Fault | None:
-    blank = isinstance(number, Fault) and number.code == ProblemCode.MISSING_VALUE
-    return None if blank and not needed else number
+def _unprotected(texts: pa.StringArray) -> pa.StringArray:
+    """Return texts with what stands in ="…", which keeps Excel from reading it as a number, in its place."""
+    if not pc.any(pc.starts_with(texts, '="')).as_py():
+        return texts
+    inside = pc.replace_substring_regex(texts, r'^="((?:[^"]|"")*)"$', r"\1")
+    return pc.if_else(pc.equal(inside, texts), texts, pc.replace_substring(inside, '""', '"'))
 
 
-def _is_percent(number: Number | None, heading: Heading) -> bool:
-    return number is not None and (number.percent or (heading.percent and not number.scaled))
+def _unless_blank(value: Value | Fault) -> Value | Fault | None:
+    """Return `value`, None where it is the fault of a blank cell."""
+    blank = isinstance(value, Fault) and value.code in (ProblemCode.MISSING_VALUE, ProblemCode.MISSING_DATE)
+    return None if blank else value
 
 
 def mask(flags: pa.BooleanArray) -> Mask:

@@ -1,0 +1,40 @@
+"""Units that numbers of a column are written in: 万元, RMB '000, %."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Unit(NamedTuple):
+    """What a header, a line above it or a person says about the numbers of a column."""
+
+    text: str = ""
+    """As it is written, empty where nothing is said."""
+    scale: Decimal = Decimal(1)
+    percent: bool = False
+
+
+_SCALE = re.compile(
+    r"(?:单位\s*:?\s*|in\s+)?(?:人民币|rmb|cny|usd|eur|gbp|hkd|jpy|us\$|hk\$|[¥$€£])?\s*(?:"
+    r"(?P<percent>%|百分比|percent\b|pct\b)"
+    r"|(?P<tens>[十百千]?)(?P<zh>[万亿])"
+    r"|(?P<thousand>千(?![克米瓦卡赫])|thousands?\b|'?000s?(?![0-9])|k(?:元|$))"
+    r"|(?P<million>millions?\b|mn\b|mio\b)"
+    r"|(?P<billion>billions?\b|bn\b))",
+    re.I,
+)
+_TENS = {"": 1, "十": 10, "百": 100, "千": 1000}
+_ZH = {"万": 10**4, "亿": 10**8}
+_NAMED = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+
+
+def read_unit(text: str) -> Unit:
+    """Return the unit that `text` is; what is written after the scale (元, 人, 件 …) does not matter."""
+    found = _SCALE.match(text)
+    if found is None:
+        return Unit(text)
+    if found["percent"]:
+        return Unit(text, Decimal("0.01"), percent=True)
+    if found["zh"]:
+        return Unit(text, Decimal(_TENS[found["tens"]] * _ZH[found["zh"]]))
+    return Unit(text, Decimal(next(scale for name, scale in _NAMED.items() if found[name])))
