@@ -5,6 +5,7 @@ import streamlit as st
 
 import ui
 from planlib import charts
+from planlib.findings import kpi_finding
 from planlib.locale.words import word
 from ui import address, kpi_parts
 
@@ -27,14 +28,13 @@ with ui.page_head(_.name(line.kpi), " · ".join([*filter(None, about), ui.stamp(
 
 reader = ui.reader(snapshot)
 ui.show(
-    ui.finding(kpi_parts.finding_words(_, line, currency), ui.status_chip(_, line.status)),
+    ui.finding(kpi_finding(_, line, currency), ui.status_chip(_, line.status)),
     kpi_parts.head_numbers(_, line, currency),
 )
 
-month = _.month_name(snapshot.key.month)
 course, makeup = st.columns([7, 5], gap="large")
 with course:
-    ui.show(ui.section(_("How the month will end"), _("to date, by day of {month}", month=month)))
+    ui.show(kpi_parts.course_head(_, line, _.month_name(snapshot.key.month)))
     ui.chart(charts.target_path(line, reader), charts.path_words(line, reader))
     ui.show(ui.section(_("The last values"), charts.recent_note(line, reader)))
     ui.chart(charts.recent(line, reader), charts.recent_words(line, reader))
@@ -51,7 +51,7 @@ if not rows:
     ui.show(ui.note(_("There are no rows.")))
     st.stop()
 
-value, base = _("Value"), _("Base")
+value, base = _("Value"), _("Denominator")
 table = pd.DataFrame(
     {
         _("Day"): [row.day for row in rows],

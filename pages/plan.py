@@ -13,7 +13,7 @@ plan = snapshot.plan
 with ui.page_head(_("Plan · {month}", month=_.month(snapshot.key.month)), plan_parts.stamp(_, snapshot)):
     plan_parts.activation(_, snapshot)
 what_was_saved(_)
-ui.show(ui.finding(plan_parts.sentence(_, snapshot), ui.chip(word(_, plan.state), ui.Tone.NONE)))
+ui.show(ui.finding(plan_parts.sentence(_, snapshot), ui.chip(word(_, plan.state).capitalize(), ui.Tone.NONE)))
 
 sheet = plan_parts.choose_sheet(_, snapshot)
 ui.show(ui.note(_(sheet.about)))

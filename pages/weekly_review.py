@@ -6,31 +6,29 @@ import ui
 from planlib.review import verdict
 from ui import review
 from ui.kpi_table import kpi_table
+from ui.review_money import money_lines
 
 _ = ui.language()
 snapshot = ui.snapshot()
 lines, month, currency = snapshot.kpis(), snapshot.key.month, snapshot.team.currency
-over = snapshot.day >= snapshot.key.last_day
+over, found = snapshot.day >= snapshot.key.last_day, verdict(lines)
 
 ui.page_head(_("Weekly review · {month}", month=_.month(month)), ui.stamp(snapshot))
 if not lines:
     ui.show(ui.empty(_("This plan has no KPIs yet"), _("Add KPIs and their targets on the page Plan, or upload them.")))
     ui.page_link("plan", _("Plan"), ":material/edit_note:")
-    ui.show(*review.money_lines(_, snapshot.budget(), currency, over=over))
+    ui.show(*money_lines(_, snapshot.budget(), currency, over=over))
     st.stop()
 
 answer, time = st.columns(2, gap="medium")
 with answer:
-    ui.show(review.answer(_, verdict(lines), lines, _.month_name(month), currency))
+    ui.show(review.answer(_, found, lines, _.month_name(month), currency))
 with time:
-    ui.show(review.time_and_work(_, snapshot.time, snapshot.score()))
+    score = snapshot.score()
+    ui.show(review.outcome(_, score, lines) if found.final else review.time_and_work(_, snapshot.time, score))
 ui.show(
-    *review.objectives(_, snapshot.objectives()),
-    ui.section(
-        _("KPIs"),
-        _("worst first · ↓ lower is better · forecasts magnified near the target"),
-        key=[("hatch", _("interval")), ("forecast", _("forecast")), ("tick", _("target"))],
-    ),
-    kpi_table(_, lines, currency),
-    *review.money_lines(_, snapshot.budget(), currency, over=over),
+    *review.objectives(_, snapshot.objectives(), final=found.final),
+    review.table_head(_, final=found.final),
+    kpi_table(_, lines, currency, final=found.final),
+    *money_lines(_, snapshot.budget(), currency, over=over),
 )

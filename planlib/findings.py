@@ -4,15 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 from planlib.locale import N_, NONE, Language
-from planlib.locale.amounts import money, quantity
+from planlib.locale.amounts import gap_words, money, quantity, rounded_like, target_words
 from planlib.locale.words import reason_sentence
 from planlib.metrics.budget import variance
 from planlib.metrics.figure import Figure
 from planlib.metrics.periods import WEEK, period_end
 from planlib.metrics.trends import by_difference
 from planlib.model import Kpi
-from planlib.snapshot import BudgetTotal, BudgetView, Trend
-from planlib.vocabulary import BudgetKind, Grain
+from planlib.review import Course, course
+from planlib.snapshot import BudgetTotal, BudgetView, KpiLine, Trend
+from planlib.vocabulary import BudgetKind, Grain, Measure, Path, Reason, Status
 
 COST, REVENUE = BudgetKind.COST, BudgetKind.REVENUE
 
@@ -93,6 +94,93 @@ def _ahead(_: Language, view: BudgetView, totals: dict[BudgetKind, BudgetTotal],
     text = _RESULT[_sign(coming.amount)] if both else _AHEAD[kind, _sign(coming.amount)]
     share = "" if both or coming.ratio.value is None else _(" ({share})", share=_.percent(abs(coming.ratio.value), 1))
     return _(text, amount=money(_, abs(coming.amount), currency, unit=False)) + share
+
+
+# one KPI
+
+_HEADING = {
+    Course.MADE: N_("heading for {forecast} at month end, likely to meet the target of {target}"),
+    Course.TIGHT: N_("heading for {forecast} at month end, may miss the target of {target}"),
+    Course.MISSED: N_("heading for {forecast} at month end, likely to miss the target of {target}"),
+}
+
+
+def kpi_finding(_: Language, line: KpiLine, currency: str) -> str:
+    """Return what is the matter with the KPI, in one sentence."""
+    if line.actual.value is None or line.reason is not None:
+        return _not_judged(_, line)
+    growth, target = _growth_words(_, line), target_words(_, line.kpi, line.target, currency, unit=True)
+    if line.status in (Status.REACHED, Status.MISSED):
+        actual = quantity(_, line.kpi, line.actual.value, currency)
+        first = _("{actual} against a target of {target}", actual=actual, target=target)
+        if growth:
+            first = _("Growth of {growth} against a target of {target}", growth=growth, target=target)
+        return _both(_, first, distance_words(_, line, currency).lstrip("▲▼ ") if line.over else "")
+    if growth:
+        return _("Growth of {growth} so far, target {target}.", growth=growth, target=target)
+    return _both(_, _standing(_, line, currency), _heading_for(_, line, currency))
+
+
+def _not_judged(_: Language, line: KpiLine) -> str:
+    why = line.reason or line.actual.reason
+    if why is None:
+        return _("There is no value yet.")
+    lasting = line.over or why is Reason.NO_TARGET
+    text = _("It cannot be judged: {why}.") if lasting else _("It cannot be judged yet: {why}.")
+    return text.format(why=reason_sentence(_, why))
+
+
+def _growth_words(_: Language, line: KpiLine) -> str:
+    return "" if line.growth.value is None else _.percent(line.growth.value, 1, signed=True)
+
+
+def _standing(_: Language, line: KpiLine, currency: str) -> str:
+    """Return how far the actual is from where it should be."""
+    if line.gap.value is None or line.actual.value is None:
+        return _("{actual} so far", actual=quantity(_, line.kpi, line.actual.value, currency))
+    points = line.kpi.measure == Measure.PERCENT
+    gap = abs(rounded_like(line.gap.value, line.actual.value))
+    size = quantity(_, line.kpi, gap, currency, signed=points).removeprefix("+")
+    if not line.gap.value:
+        return _("Exactly where it should be") if line.target.lower is None else _("Within the range")
+    if line.path == Path.LEVEL:
+        return (
+            _("{amount} below target", amount=size) if line.gap.value < 0 else _("{amount} above target", amount=size)
+        )
+    below = line.gap.value < 0
+    return (
+        _("{amount} less than is due by now", amount=size)
+        if below
+        else _("{amount} more than is due by now", amount=size)
+    )
+
+
+def _heading_for(_: Language, line: KpiLine, currency: str) -> str:
+    """Return where it is heading and whether that will do, or nothing."""
+    if line.forecast.value is None:
+        return ""
+    forecast = quantity(_, line.kpi, line.forecast.value, currency)
+    target = target_words(_, line.kpi, line.target, currency, unit=True)
+    told = _("heading for {forecast} at month end, target {target}")
+    if line.forecast.probability is not None:
+        told = _(_HEADING[course(line)])
+    return told.format(forecast=forecast, target=target)
+
+
+def _both(_: Language, first: str, second: str) -> str:
+    return _("{first}; {second}.", first=first, second=second) if second else _("{first}.", first=first)
+
+
+def distance_words(_: Language, line: KpiLine, currency: str) -> str:
+    """Return how far from its target a month that is over ended: ▼ 2 short, ▲ 0.09 pp over; nothing without one."""
+    if line.growth_gap.value is not None:
+        return f"{'▲' if line.growth_gap.value > 0 else '▼'} {_.points(line.growth_gap.value)}"
+    gap, actual = line.gap.value, line.actual.value
+    if gap is None or actual is None:
+        return ""
+    if not gap:
+        return _("on target") if line.target.lower is None else _("within the range")
+    return gap_words(_, line.kpi, rounded_like(gap, actual) or gap, currency)
 
 
 # trends

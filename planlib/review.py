@@ -1,9 +1,12 @@
 """What the weekly review says first: will the month be made, and where not?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
+from planlib.metrics.figure import Figure
+from planlib.metrics.pace import sign
 from planlib.snapshot import KpiLine
 from planlib.vocabulary import Commitment, Status
 
@@ -30,10 +33,12 @@ class Verdict:
     """The worst KPI that stands in the way; None where none does."""
     likely: int
     """KPIs likely to be met, or met already."""
+    missed: int
+    """KPIs likely to be missed, or missed already."""
     judged: int
     """KPIs that can be judged at all."""
     final: bool
-    """Every KPI judged has reached or missed its target; nothing is left to forecast."""
+    """The month is over for every KPI judged: nothing is left to forecast."""
 
 
 _BY_STATUS = {
@@ -75,6 +80,22 @@ def verdict(lines: Sequence[KpiLine]) -> Verdict:
         course=overall,
         worst=None if overall == Course.MADE else worst,
         likely=sum(where == Course.MADE for _, where in judged),
+        missed=sum(where == Course.MISSED for _, where in judged),
         judged=len(judged),
-        final=bool(judged) and all(line.status in _FINAL for line, _ in judged),
+        final=bool(lines) and all(line.over for line, _ in judged or courses),
     )
+
+
+class Compared(NamedTuple):
+    """How many KPIs are better than they were."""
+
+    better: int
+    known: int
+    """KPIs that have a better and a worse, and both values."""
+
+
+def compared(lines: Iterable[KpiLine], change: Callable[[KpiLine], Figure[float]]) -> Compared:
+    """Return how many KPIs changed for the better, by the `change` of each."""
+    moves = [(sign(line.kpi.direction), change(line).value) for line in lines]
+    known = [way * move for way, move in moves if way and move is not None]
+    return Compared(sum(move > 0 for move in known), len(known))

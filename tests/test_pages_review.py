@@ -21,11 +21,9 @@ from planlib.review import verdict
 from planlib.sample import TEAM
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
+from tools.browsing import cut_off, wait_drawn
 from tools.serving import serving
 from ui.markup import Column, Row, bar, cell, rich, table
-
-WIDER = "[...document.querySelectorAll('.stMain *')].filter(one => one.getBoundingClientRect().right > 391).length"
-"""How many elements a phone of 390 pixels cuts off."""
 
 
 @pytest.fixture(autouse=True)
@@ -89,12 +87,61 @@ def test_a_kpi_shows_its_course_its_definition_and_its_rows(snapshot: Snapshot) 
     line = next(line for line in snapshot.kpis() if line.kpi.code == "refund_rate")
     app = _open("kpis", kpi="refund_rate")
     words = _words(app)
-    assert re.search(r"比目标值高 [\d.]+ 个百分点；照此月末 [\d.]+%，目标值 4.40%。", words)
+    assert re.search(r"比目标值高 [\d.]+ 个百分点；照此月末 [\d.]+%，大概率达不成目标值 4.40%。", words)
     assert "分子合计 ÷ 分母合计" in words
     assert len(app.get("plotly_chart")) == 2
     rows = app.dataframe[0].value
     assert sum(rows["数值"]) / sum(rows["分母"]) == pytest.approx(line.actual.value)
     assert all(re.fullmatch(r"#\d+", change) for change in rows["变更号"])
+
+
+def test_a_row_says_where_its_forecast_contradicts_its_status(snapshot: Snapshot) -> None:
+    rows = dict(zip((line.kpi.code for line in snapshot.kpis()), _rows(_open()), strict=False))
+    assert "正常 但大概率达不成" in rows["conversion"]
+    assert "正常 但未必能达成" in rows["orders"]
+    assert "关注 且大概率达不成" in rows["gmv"]
+    assert "落后 5" in rows["new_customers"], "behind, and likely to be missed: both say the same"
+    assert "但" not in rows["gross_margin"]
+
+
+AHEAD = re.compile("预测|概率|剩余|照此|到当日|应达|forecast|hance|Needed|due by now|heading|so far", re.IGNORECASE)
+"""What speaks of days to come."""
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+@pytest.mark.parametrize("page", ["weekly_review", "kpis"])
+def test_a_month_that_is_over_says_nothing_of_the_future(page: str, locale: str) -> None:
+    for kpi in ("gmv", "merchants", "repeat_sales", "stock_cover", "overtime", "availability"):
+        words = _words(_open(page, locale, month="2026-09", kpi=kpi)).split("phased budget")[0].split("序时预算")[0]
+        assert not AHEAD.findall(words)
+        if page == "weekly_review":
+            break
+
+
+def test_the_review_of_a_month_that_is_over_says_what_came_of_it() -> None:
+    app = _open(locale="en-GB", month="2026-09")
+    words, rows = _words(app), _rows(app)
+    assert "Not made5 of 18 KPIs were missed; furthest off: Refund rate, 4.49% against 4.40%." in words
+    assert re.search(r"Better than the month before\d+ of 17 KPIsBetter than a year before\d+ of 17 KPIs", words)
+    assert rows[0].startswith("Refund rate ↓ Zhou Min Missed 4.49% 4.40% 98.1% ▲ 0.09 pp over 4.34% ▲ +0.15 pp 4.36%")
+    assert any(row.startswith("Net promoter score Wu Tong Reached 51 51 100.0% on target 51 0.0%") for row in rows)
+    assert any("28–35 — within the range" in row for row in rows)
+
+
+def test_a_kpi_of_a_month_that_is_over_says_by_how_much(snapshot: Snapshot) -> None:
+    found = {
+        kpi: _words(_open("kpis", "en-GB", month="2026-09", kpi=kpi)) for kpi in ("gmv", "merchants", "stock_cover")
+    }
+    assert "Reached¥100M against a target of ¥99M; ¥1.14M over." in found["gmv"]
+    assert "Missed2,038 against a target of 2,040; 2 short." in found["merchants"]
+    assert "Attainment99.9%target 2,040 · ▼ 2 shortAgainst the month before▲ +1.5%it was 2,007" in found["merchants"]
+    assert "Target28–35 dayswithin the range" in found["stock_cover"]
+
+
+def test_a_kpi_without_a_target_shows_nothing_that_belongs_to_one() -> None:
+    words = _words(_open("kpis", "en-GB", kpi="overtime"))
+    assert "It cannot be judged: no target is set." in words
+    assert not re.search("Path|Commitment|Weight|Due by now|Chance", words)
 
 
 def test_choosing_another_kpi_writes_it_into_the_address() -> None:
@@ -111,7 +158,7 @@ def test_what_the_address_asks_in_vain_is_passed_over(snapshot: Snapshot) -> Non
 
 def test_a_past_moment_is_marked_and_shows_what_was_known_then() -> None:
     then, now = _words(_open(at="2026-10-16")), _words(_open())
-    assert "截至2026年10月16日（周五）的状态" in then
+    assert "截至 2026年10月16日（周五）的状态" in then
     assert re.search(r"只读 · 变更 #\d+ · 此后另有 \d+ 处变更", then)
     assert "数据到 10月15日（周四），第 15 天" in then
     assert "数据到 10月23日（周五），第 23 天" in now
@@ -157,5 +204,5 @@ def test_a_link_in_the_table_keeps_the_session_and_a_phone_never_scrolls_sideway
         page.get_by_role("heading", name="Refund rate", exact=True).wait_for()
         assert page.url.endswith("/kpis?lang=en&kpi=refund_rate")
         assert page.evaluate("window.still")
-        page.locator(".js-plotly-plot").first.wait_for()
-        assert page.evaluate(WIDER) == 0
+        wait_drawn(page)
+        assert cut_off(page) == []

@@ -1,26 +1,29 @@
 """The verdict of the weekly review follows from chances and statuses."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from planlib.metrics.figure import undefined
+from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.forecast import Forecast
 from planlib.model import Kpi, Target
-from planlib.review import Course, course, verdict
+from planlib.review import Course, compared, course, verdict
 from planlib.snapshot import KpiLine
-from planlib.vocabulary import Commitment, Path, Reason, Status
+from planlib.vocabulary import Commitment, Direction, Path, Reason, Status
 
 _NOTHING: Any = undefined(Reason.MISSING_DATA)
 
 
 def _line(code: str, status: Status, chance: float | None, commitment: Commitment = Commitment.COMMITTED) -> KpiLine:
     figures = dict.fromkeys(
-        ("actual", "expected", "gap", "progress", "attainment", "pace", "growth", "score", "score_now"), _NOTHING
+        ("actual", "expected", "gap", "progress", "attainment", "pace", "growth", "growth_gap", "score", "score_now"),
+        _NOTHING,
     )
     rates = dict.fromkeys(("required_rate", "achieved_rate", "ahead_days", "last_month", "last_year"), _NOTHING)
+    changes = dict.fromkeys(("month_change", "year_change"), _NOTHING)
     return KpiLine(
         kpi=Kpi(kpi=code, team="t", code=code),
         target=Target(team="t", month=date(2026, 10, 1), kpi=code, target=Decimal(1), commitment=commitment),
@@ -33,11 +36,13 @@ def _line(code: str, status: Status, chance: float | None, commitment: Commitmen
         status=status,
         reason=None,
         forecast=Forecast(None, None, None, chance, None, 0),
+        over=status in (Status.REACHED, Status.MISSED),
         recent=(),
         path_points=(),
         actual_points=(),
         **figures,
         **rates,
+        **changes,
     )
 
 
@@ -67,7 +72,8 @@ def test_a_kpi_heads_where_its_chance_says_or_else_its_status(
 def test_one_kpi_that_will_be_missed_decides() -> None:
     lines = [_line("a", Status.ON_TRACK, 0.5), _line("b", Status.WATCH, 0.1), _line("c", Status.ON_TRACK, 0.99)]
     found = verdict(lines)
-    assert (found.course, found.likely, found.judged, found.final) == (Course.MISSED, 1, 3, False)
+    assert (found.course, found.likely, found.missed, found.judged) == (Course.MISSED, 1, 1, 3)
+    assert not found.final
     assert found.worst is lines[1]
 
 
@@ -89,3 +95,17 @@ def test_nothing_to_judge_is_unknown_and_an_ended_month_is_final() -> None:
     assert verdict([_line("a", Status.NO_DATA, None)]).course == Course.UNKNOWN
     ended = [_line("a", Status.REACHED, 1.0), _line("b", Status.MISSED, None)]
     assert (verdict(ended).course, verdict(ended).final) == (Course.MISSED, True)
+    early = replace(ended[0], over=False)
+    assert not verdict([early]).final, "reached for good, but the month goes on"
+
+
+def test_better_than_before_goes_by_the_direction_and_leaves_out_what_has_none() -> None:
+    def moved(direction: Direction, change: float | None) -> KpiLine:
+        line = _line("k", Status.REACHED, None)
+        figure: Figure[float] = _NOTHING if change is None else Figure(change)
+        return replace(line, kpi=line.kpi.model_copy(update={"direction": direction}), month_change=figure)
+
+    up, down = Direction.UP, Direction.DOWN
+    lines = [moved(up, 0.1), moved(up, 0.0), moved(down, 0.1), moved(down, -0.1), moved(up, None)]
+    lines.append(moved(Direction.NEUTRAL, 0.1))
+    assert compared(lines, lambda line: line.month_change) == (2, 4)

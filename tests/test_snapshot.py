@@ -9,6 +9,7 @@ import pytest
 
 from planlib.close import close_plan, reopen_plan
 from planlib.errors import NotFoundError
+from planlib.metrics.forecast import OVER
 from planlib.model import Actual, Budget, Kpi, Objective, Plan, PlanKey, Record, Spend, Target, Team
 from planlib.snapshot import KpiLine, Snapshot, open_snapshot
 from planlib.store.connect import Store
@@ -19,6 +20,7 @@ from planlib.vocabulary import (
     ChangeKind,
     Direction,
     Expected,
+    Frequency,
     Gaps,
     Grain,
     GrowthMode,
@@ -118,7 +120,60 @@ def test_a_month_that_is_over_does_not_wait_for_a_gap(plan: Store) -> None:
     add_actuals(plan, "sales", [one for one in weekdays(31) if one != day(5)])
     found = line(plan, "sales", today=date(2025, 4, 1))
     assert (found.status, found.days, found.days_expected) == (Status.MISSED, 20, 21)
-    assert (found.expected.value, found.forecast.value) == (210, 200)
+    assert (found.over, found.expected.value, found.gap.value) == (True, 210, -10)
+
+
+def test_a_month_that_is_over_has_no_forecast_and_no_chance(plan: Store) -> None:
+    add_kpi(plan, "sales", {"target": Decimal(210)})
+    add_actuals(plan, "sales", weekdays(31))
+    add_actuals(plan, "sales", [day(3)], "9")
+    lasting, over = (line(plan, "sales", today=today) for today in (date(2025, 3, 31), date(2025, 4, 1)))
+    assert (lasting.over, lasting.forecast.value) == (False, Decimal("208.95"))
+    assert lasting.forecast.probability is not None
+    assert (over.over, over.status, over.forecast) == (True, Status.MISSED, OVER)
+
+
+def test_an_open_month_waits_for_its_last_values_and_a_closed_one_does_not(plan: Store) -> None:
+    add_kpi(plan, "sales", {"target": Decimal(210)})
+    add_actuals(plan, "sales", weekdays(14))
+    april = date(2025, 4, 2)
+    waiting = line(plan, "sales", today=april, day=day(31))
+    assert (waiting.over, waiting.status, waiting.expected.value) == (False, Status.ON_TRACK, 100)
+    close_plan(plan, KEY, "done", actor="a", at=AT, today=april)
+    closed = line(plan, "sales", today=april)
+    assert (closed.over, closed.status, closed.expected.value) == (True, Status.MISSED, 210)
+    assert line(plan, "sales", today=april, day=day(14)).status is Status.ON_TRACK, "in its middle nothing is over"
+
+
+def test_a_month_is_over_though_its_last_week_ends_in_the_next(plan: Store) -> None:
+    weekly = {"frequency": Frequency.WEEK, "aggregation": Aggregation.MEAN}
+    add_kpi(plan, "score", {"target": Decimal(5)}, **weekly)
+    may = PlanKey("t", date(2025, 5, 1))  # its last week begins on 26 May and ends on 1 June
+    write(plan, "plans", Plan(team="t", month=may.month))
+    write(plan, "targets", Target(team="t", month=may.month, kpi="score", target=Decimal(5)))
+    add_actuals(plan, "score", [date(2025, 4, 28) + timedelta(days=7 * n) for n in range(5)], "4")
+    found = open_snapshot(plan, "a", may, today=date(2025, 6, 3)).kpi("score")
+    assert (found.over, found.status, found.days) == (True, Status.MISSED, 5)
+
+
+def test_a_range_has_a_gap_outside_it_only(plan: Store) -> None:
+    add_kpi(plan, "cover", {"lower": Decimal(9), "upper": Decimal(12)}, aggregation=Aggregation.MEAN)
+    gaps = []
+    for value in ("8", "10", "13"):
+        add_actuals(plan, "cover", [day(3)], value)
+        gaps.append(line(plan, "cover", day=day(3)).gap.value)
+    assert gaps == [-1, 0, 1]
+
+
+def test_a_month_is_compared_only_where_no_value_is_missing_between_others(plan: Store) -> None:
+    add_kpi(plan, "sales", {"target": Decimal(210)})
+    february = [day(number, 2) for number in range(1, 29) if day(number, 2).weekday() < 5]
+    add_actuals(plan, "sales", february, "8")
+    add_actuals(plan, "sales", [one for one in weekdays(20) if one != day(5)])
+    assert line(plan, "sales").month_change == (None, Reason.INCOMPLETE)
+    add_actuals(plan, "sales", [day(5)])
+    assert line(plan, "sales").month_change.value == pytest.approx(0.25)
+    assert line(plan, "sales").year_change == (None, Reason.MISSING_DATA)
 
 
 def test_a_gap_may_mean_zero(plan: Store) -> None:
@@ -172,6 +227,14 @@ def test_last_month_is_compared_up_to_the_same_working_day(plan: Store) -> None:
     add_actuals(plan, "sales", weekdays(20))
     assert line(plan, "sales").last_month.value == 14
     assert line(plan, "sales").last_year == (None, Reason.MISSING_DATA)
+
+
+def test_a_working_day_path_is_forecast_by_every_day_that_has_sales(plan: Store) -> None:
+    add_kpi(plan, "sales", {"path": Path.WORKDAY, "target": Decimal(310)}, expected=Expected.CALENDAR)
+    add_actuals(plan, "sales", [day(number) for number in range(1, 17)])  # ends on a Sunday
+    found = line(plan, "sales", day=day(16))
+    assert float(found.expected.value or 0) == pytest.approx(310 * 10 / 21)  # the path itself is laid on working days
+    assert (found.forecast.value, found.forecast.method, found.forecast.n) == (310, Method.RUN_RATE, 16)
 
 
 def test_a_weekly_split_is_forecast_by_every_day_that_has_sales(plan: Store) -> None:

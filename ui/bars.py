@@ -1,4 +1,4 @@
-"""The two bars that carry a judgement: a forecast against its target, money against its budget."""
+"""The two bars that carry a judgement: the month's end against its target, money against its budget."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -14,20 +14,21 @@ _WIDEST = 0.5
 _NARROWEST = 0.02
 
 
-def forecast_span(lines: Iterable[KpiLine]) -> float:
-    """Return the half width of the scale that the forecasts of a table share, as a share of the target."""
+def end_span(lines: Iterable[KpiLine]) -> float:
+    """Return the half width of the scale that the bars of a table share, as a share of the target."""
     shares = (abs(_share(value, line)) for line in lines if _aim(line) for value in _values(line))
     return min(max((*shares, _NARROWEST)) * 1.1, _WIDEST)
 
 
-def forecast_bar(line: KpiLine, span: float, words: str) -> Markup:
-    """Return the forecast's interval and centre on a scale whose middle is the target, stretched near it.
+def end_bar(line: KpiLine, span: float, words: str) -> Markup:
+    """Return where the month ends, as forecast with its interval or as it came, on a scale around the target.
 
-    Distance goes by its square root, so that 1 % off is seen in a table where another KPI is 40 % off.
+    Distance goes by its square root, so that 1 % off is seen in a table where another KPI is 40 % off. An empty place
+    where there is no end or no target.
     """
-    forecast = line.forecast
-    if forecast.value is None or not _aim(line):
-        return Markup("")
+    end, forecast = _end(line), line.forecast
+    if end is None or not _aim(line):
+        return Markup("<span></span>")
 
     def place(value: Decimal) -> float:
         share = _share(value, line) / span
@@ -38,7 +39,7 @@ def forecast_bar(line: KpiLine, span: float, words: str) -> Markup:
         marks.append(Mark("range", place(forecast.low), place(forecast.high)))
     aims = [bound for bound in (line.target.target, line.target.lower, line.target.upper) if bound is not None]
     marks += [Mark("aim", place(bound)) for bound in aims]
-    return bar([*marks, Mark("mid", place(forecast.value))], words)
+    return bar([*marks, Mark("mid", place(end))], words)
 
 
 def budget_scale(lines: Iterable[BudgetLine]) -> Decimal:
@@ -70,9 +71,12 @@ def _aim(line: KpiLine) -> Decimal | None:
     return target.target
 
 
+def _end(line: KpiLine) -> Decimal | None:
+    return line.actual.value if line.over else line.forecast.value
+
+
 def _values(line: KpiLine) -> list[Decimal]:
-    forecast = line.forecast
-    return [value for value in (forecast.value, forecast.low, forecast.high) if value is not None]
+    return [value for value in (_end(line), line.forecast.low, line.forecast.high) if value is not None]
 
 
 def _share(value: Decimal, line: KpiLine) -> float:

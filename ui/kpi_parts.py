@@ -1,84 +1,68 @@
-"""The parts of one KPI's page: the finding, its numbers, its segments, and how it is worked out."""
+"""The parts of one KPI's page: its numbers, its segments, and how it is worked out."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
 
+from planlib.findings import distance_words
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import interval_words, quantity, rounded_like, target_words
 from planlib.locale.words import reason_sentence, word
 from planlib.metrics.figure import Figure
+from planlib.review import course
 from planlib.snapshot import KpiLine, SegmentLine
-from planlib.vocabulary import Aggregation, Direction, Measure, Path, Status
-from ui.markup import Column, Mark, Number, Row, Tone, bar, cell, facts, numbers, section, table, tone, toned
-
-
-def finding_words(_: Language, line: KpiLine, currency: str) -> str | Markup:
-    """Return what is the matter with the KPI, in one sentence."""
-    if line.actual.value is None or line.reason is not None:
-        why = line.reason or line.actual.reason
-        return _("It cannot be judged yet: {why}.", why=reason_sentence(_, why)) if why else _("There is no value yet.")
-    shown = {
-        "actual": quantity(_, line.kpi, line.actual.value, currency),
-        "target": target_words(_, line.kpi, line.target, currency, unit=True),
-    }
-    if line.status == Status.REACHED:
-        return _("Reached: {actual} against a target of {target}.", **shown)
-    if line.status == Status.MISSED:
-        return _("Missed: {actual} against a target of {target}.", **shown)
-    if line.growth.value is not None:
-        growth = _.percent(line.growth.value, 1, signed=True)
-        return _("Growth of {growth} so far, target {target}.", growth=growth, target=shown["target"])
-    return _joined_sentence(_, _where(_, line, currency), _whither(_, line, currency))
-
-
-def _where(_: Language, line: KpiLine, currency: str) -> str:
-    """Return how far the actual is from where it should be."""
-    if line.gap.value is None or line.actual.value is None:
-        return _("{actual} so far", actual=quantity(_, line.kpi, line.actual.value, currency))
-    points = line.kpi.measure == Measure.PERCENT
-    gap = abs(rounded_like(line.gap.value, line.actual.value))
-    size = quantity(_, line.kpi, gap, currency, signed=points).removeprefix("+")
-    if not line.gap.value:
-        return _("Exactly where it should be")
-    if line.path == Path.LEVEL:
-        return (
-            _("{amount} below target", amount=size) if line.gap.value < 0 else _("{amount} above target", amount=size)
-        )
-    below = line.gap.value < 0
-    return (
-        _("{amount} less than is due by now", amount=size)
-        if below
-        else _("{amount} more than is due by now", amount=size)
-    )
-
-
-def _whither(_: Language, line: KpiLine, currency: str) -> str:
-    """Return where it is heading, or nothing."""
-    if line.forecast.value is None:
-        return ""
-    forecast = quantity(_, line.kpi, line.forecast.value, currency)
-    target = target_words(_, line.kpi, line.target, currency, unit=True)
-    return _("heading for {forecast} at month end, target {target}", forecast=forecast, target=target)
-
-
-def _joined_sentence(_: Language, first: str, second: str) -> str:
-    return _("{first}; {second}.", first=first, second=second) if second else _("{first}.", first=first)
+from planlib.vocabulary import Aggregation, Measure, Path
+from ui.kpi_table import COURSE_TONES
+from ui.markup import Column, Mark, Number, Row, Tone, bar, cell, facts, numbers, rich, section, table, tone, toned
+from ui.values import change_tone, moved
 
 
 def head_numbers(_: Language, line: KpiLine, currency: str) -> Markup:
-    """Return actual, what is due, the forecast and the chance, each with what explains it."""
+    """Return actual, what is due, forecast and chance, each with what explains it; at the end what it came to."""
     judged = tone(line.status)
     off = judged if judged in (Tone.BAD, Tone.WARN) else Tone.PLAIN
+    actual = Number(_("Actual"), _short(_, line, line.actual.value, currency), _exact(_, line, currency))
+    if line.over:
+        return numbers(actual._replace(main=True), _reached(_, line, currency, off), *_before(_, line, currency))
+    end = _short(_, line, line.forecast.value, currency)
+    forecast = Number(_("Month-end forecast"), end, _how(_, line, currency), main=True)
+    if not _aimed(line):
+        return numbers(actual, forecast, *_before(_, line, currency))
     return numbers(
-        Number(_("Actual"), _short(_, line, line.actual.value, currency), _exact(_, line, currency)),
+        actual,
         Number(_("Due by now"), _short(_, line, line.expected.value, currency), _behind(_, line, currency), off),
+        forecast,
         Number(
-            _("Month-end forecast"), _short(_, line, line.forecast.value, currency), _how(_, line, currency), main=True
+            _("Chance"),
+            _.probability(line.forecast.probability),
+            _aim(_, line, currency),
+            COURSE_TONES.get(course(line), Tone.PLAIN),
         ),
-        Number(_("Chance"), _.probability(line.forecast.probability), _aim(_, line, currency), off),
     )
+
+
+def _reached(_: Language, line: KpiLine, currency: str, off: Tone) -> Number:
+    """Return the attainment, or the target where there is none."""
+    distance = distance_words(_, line, currency)
+    if line.attainment.value is None:
+        target = target_words(_, line.kpi, line.target, currency, unit=True) if _aimed(line) else NONE
+        return Number(_("Target"), target, distance, off)
+    note = " · ".join(part for part in (_aim(_, line, currency), distance) if part)
+    return Number(_("Attainment"), _.percent(line.attainment.value, 1), note, off)
+
+
+def _before(_: Language, line: KpiLine, currency: str) -> Iterable[Number]:
+    """Yield how the actual compares with the month before and the year before."""
+    for label, change, before in (
+        (_("Against the month before"), line.month_change, line.last_month),
+        (_("Against a year before"), line.year_change, line.last_year),
+    ):
+        if change.value is None:
+            yield Number(label, NONE, reason_sentence(_, change.reason) if change.reason else "")
+        else:
+            was = _("it was {value}", value=_short(_, line, before.value, currency))
+            yield Number(label, moved(_, line.kpi, change), was)
 
 
 def _short(_: Language, line: KpiLine, value: Decimal | None, currency: str) -> str:
@@ -116,15 +100,27 @@ def _how(_: Language, line: KpiLine, currency: str) -> str:
         parts.append(_("80% interval {span}", span=span))
     if forecast.method is not None:
         parts.append(word(_, forecast.method))
-    if forecast.reason is not None:
+    if forecast.reason is not None and forecast.low is None:
         parts.append(reason_sentence(_, forecast.reason))
     return " · ".join(parts)
 
 
 def _aim(_: Language, line: KpiLine, currency: str) -> str:
-    if line.target.target is None and line.target.lower is None:
+    if not _aimed(line):
         return ""
     return _("target {target}", target=target_words(_, line.kpi, line.target, currency, unit=True))
+
+
+def course_head(_: Language, line: KpiLine, month: str) -> Markup:
+    """Return the heading of the KPI's course over the month."""
+    if line.over:
+        return section(_("How the month ended"), _("by day of {month}", month=month))
+    return section(_("How the month will end"), _("to date, by day of {month}", month=month))
+
+
+def _aimed(line: KpiLine) -> bool:
+    target = line.target
+    return target.target is not None or target.lower is not None or target.growth_rate is not None
 
 
 def segments(_: Language, line: KpiLine, segments: Sequence[SegmentLine], currency: str) -> Markup:
@@ -141,11 +137,12 @@ def segments(_: Language, line: KpiLine, segments: Sequence[SegmentLine], curren
         Column(_("Segment")),
         Column("", phone="row", headless=True),
         Column(_("Actual"), right=True),
-        Column(_("Last year"), right=True),
+        Column(_("Year before") if line.over else _("Last year"), right=True),
         Column(_("Change") + points, right=True),
     ]
     rows = (_segment(_, line, one, most, currency) for one in segments)
-    heading = section(_("Where it comes from"), _("this month to date; tick: last year"))
+    days = _("the whole month; tick: a year before") if line.over else _("this month to date; tick: last year")
+    heading = section(_("Where it comes from"), days)
     return heading + table(columns, rows, caption=_("{kpi} by segment", kpi=_.name(line.kpi)))
 
 
@@ -175,23 +172,11 @@ def _part(value: Decimal | None, most: Decimal) -> float:
 
 
 def _change(_: Language, line: KpiLine, one: SegmentLine) -> str | Markup:
-    change = one.change.value
-    if change is None:
-        return NONE
-    if line.kpi.measure == Measure.PERCENT:
-        text = _.number(change * 100, 2, signed=True)
-    elif line.kpi.aggregation == Aggregation.RATIO:
-        text = _.number(change, 2, signed=True)
-    else:
-        text = _.percent(change, signed=True)
-    mark = "▲" if change > 0 else "▼" if change < 0 else "■"
-    return toned(f"{mark} {text}", _meaning(line.kpi.direction, change))
-
-
-def _meaning(direction: Direction, change: float) -> Tone:
-    if not change or direction in (Direction.NEUTRAL, Direction.WITHIN):
-        return Tone.NONE
-    return Tone.GOOD if (change > 0) == (direction == Direction.UP) else Tone.BAD
+    change = one.change
+    if change.value is None or line.kpi.measure != Measure.PERCENT:
+        return NONE if change.value is None else moved(_, line.kpi, change)
+    arrow = "▲" if change.value > 0 else "▼" if change.value < 0 else "■"
+    return toned(f"{arrow} {_.number(change.value * 100, 2, signed=True)}", change_tone(line.kpi, change))
 
 
 def definition(_: Language, line: KpiLine, currency: str) -> Markup:
@@ -199,19 +184,21 @@ def definition(_: Language, line: KpiLine, currency: str) -> Markup:
     return facts(pair for pair in _definition(_, line, currency) if pair[1])
 
 
-def _definition(_: Language, line: KpiLine, currency: str) -> Iterable[tuple[str, str]]:
+def _definition(_: Language, line: KpiLine, currency: str) -> Iterable[tuple[str, str | Markup]]:
     kpi, target = line.kpi, line.target
     yield _("Over the month"), word(_, kpi.aggregation)
     yield _("Good is"), word(_, kpi.direction)
     yield _("Values"), _.join([word(_, kpi.frequency), word(_, kpi.expected), word(_, kpi.gaps)])
-    yield _("Target"), target_words(_, kpi, target, currency, unit=True)
+    yield _("Target"), target_words(_, kpi, target, currency, unit=True) if _aimed(line) else _("none set")
     yield _("Baseline"), quantity(_, kpi, target.baseline, currency) if target.baseline is not None else ""
-    yield _("Path"), word(_, line.path)
-    yield _("Due by now"), _due_words(_, line)
-    yield _("Commitment"), word(_, target.commitment)
-    yield _("Weight"), _.exact(target.weight)
-    yield _("Last month"), _compared(_, line, line.last_month, currency)
-    yield _("Last year"), _compared(_, line, line.last_year, currency)
+    if _aimed(line):
+        yield _("Path"), word(_, line.path) if target.growth_rate is None else ""
+        yield _("Due by now"), "" if line.over else _due_words(_, line)
+        yield _("Commitment"), word(_, target.commitment)
+        yield _("Weight"), _.exact(target.weight)
+    if not line.over:
+        yield _("Last month"), _compared(_, line, line.last_month, line.month_change, currency)
+        yield _("Last year"), _compared(_, line, line.last_year, line.year_change, currency)
     yield _("Source"), kpi.source
     yield _("Code"), kpi.code
 
@@ -227,7 +214,14 @@ def _due_words(_: Language, line: KpiLine) -> str:
     return _("baseline + (target − baseline) × share of the path gone")
 
 
-def _compared(_: Language, line: KpiLine, figure: Figure[Decimal], currency: str) -> str:
+def _compared(
+    _: Language, line: KpiLine, figure: Figure[Decimal], change: Figure[float], currency: str
+) -> str | Markup:
     if figure.value is None:
         return f"{NONE} {reason_sentence(_, figure.reason)}" if figure.reason else ""
-    return quantity(_, line.kpi, figure.value, currency)
+    value = quantity(_, line.kpi, figure.value, currency)
+    return (
+        value
+        if change.value is None
+        else rich(_("{value}, now {change}"), value=value, change=moved(_, line.kpi, change))
+    )

@@ -7,23 +7,37 @@ from typing import Any
 from markupsafe import Markup
 
 from planlib.charts import sparkline
-from planlib.locale import NONE, Language
+from planlib.findings import distance_words
+from planlib.locale import N_, NONE, Language
 from planlib.locale.amounts import interval_words, quantity, target_words
 from planlib.locale.scale import settled
 from planlib.locale.words import reason_sentence
 from planlib.metrics.figure import Figure
+from planlib.review import Course, course
 from planlib.snapshot import KpiLine
 from planlib.vocabulary import Aggregation, Direction, Measure, Path, Reason, Status
-from ui.bars import forecast_bar, forecast_span
+from ui.bars import end_bar, end_span
 from ui.links import link
-from ui.markup import Column, Row, Tone, cell, exactly, joined, spark, status_chip, table, tone
+from ui.markup import Column, Row, Tone, cell, exactly, joined, spark, status_chip, table, tone, toned
+from ui.values import moved
+
+_OUTLOOK = {
+    (Tone.GOOD, Course.TIGHT): (N_("but may be missed"), Tone.WARN),
+    (Tone.GOOD, Course.MISSED): (N_("but likely to be missed"), Tone.BAD),
+    (Tone.WARN, Course.MISSED): (N_("and likely to be missed"), Tone.BAD),
+    (Tone.WARN, Course.MADE): (N_("but likely to be met"), Tone.GOOD),
+    (Tone.BAD, Course.TIGHT): (N_("but may be met"), Tone.WARN),
+    (Tone.BAD, Course.MADE): (N_("but likely to be met"), Tone.GOOD),
+}
+"""What the forecast adds to a status, which goes by the pace so far; nothing where both say the same."""
+COURSE_TONES = {Course.MISSED: Tone.BAD, Course.TIGHT: Tone.WARN}
 
 
-def kpi_table(_: Language, lines: Sequence[KpiLine], currency: str) -> Markup:
-    """Return the table; a row's name leads to the KPI's own page."""
-    span = forecast_span(lines)
-    rows = (_row(_, line, currency, span) for line in lines)
-    return table(_columns(_), rows, caption=_("KPIs, worst first"))
+def kpi_table(_: Language, lines: Sequence[KpiLine], currency: str, *, final: bool) -> Markup:
+    """Return the table; a row's name leads to the KPI's own page. `final`: the month is over, nothing lies ahead."""
+    span = end_span(lines)
+    columns, row = (_final_columns(_), _final_row) if final else (_columns(_), _row)
+    return table(columns, (row(_, line, currency, span) for line in lines), caption=_("KPIs, worst first"))
 
 
 def _columns(_: Language) -> list[Column]:
@@ -42,26 +56,75 @@ def _columns(_: Language) -> list[Column]:
 
 
 def _row(_: Language, line: KpiLine, currency: str, span: float) -> Row:
-    def shown(figure: Figure[Decimal]) -> Markup | str:
-        return _pointed(_, line, figure.value, quantity(_, line.kpi, figure.value, currency, unit=False), currency)
-
     judged = tone(line.status)
     off = judged if judged in (Tone.BAD, Tone.WARN) else Tone.PLAIN
+    heading = course(line)
     return Row(
         [
-            _name(_, line, currency),
-            _status(_, line),
-            cell(shown(line.actual), _lag(_, line) or _growth(_, line), big=True),
-            shown(line.expected),
-            _pointed(_, line, line.target.target, target_words(_, line.kpi, line.target, currency), currency),
+            *_head(_, line, currency),
+            _shown(_, line, line.expected, currency),
+            _target(_, line, currency),
             cell(_.number(line.pace.value, 2), tone=off, strong=True),
             _forecast(_, line, currency, span),
-            cell(_.probability(line.forecast.probability), strong=True),
+            cell(_.probability(line.forecast.probability), tone=COURSE_TONES.get(heading, Tone.PLAIN), strong=True),
             _needed(_, line, currency),
+            _recent(_, line),
+        ],
+        tone=Tone.WARN if judged is Tone.GOOD and heading in COURSE_TONES else judged,
+    )
+
+
+def _final_columns(_: Language) -> list[Column]:
+    return [
+        Column(_("KPI / owner")),
+        Column(_("Status"), phone="side", headless=True),
+        Column(_("Actual"), right=True),
+        Column(_("Target"), right=True),
+        Column(_("Attainment"), right=True),
+        Column(_("Distance from the target"), phone="row", headless=True, fold=True),
+        Column(_("Month before"), right=True, fold=True),
+        Column(_("Year before"), right=True, fold=True),
+        Column(_("Recent"), headless=True, fold=True),
+    ]
+
+
+def _final_row(_: Language, line: KpiLine, currency: str, span: float) -> Row:
+    judged = tone(line.status)
+    off = judged if judged is Tone.BAD else Tone.PLAIN
+    return Row(
+        [
+            *_head(_, line, currency),
+            _target(_, line, currency),
+            cell(_.percent(line.attainment.value, 1), tone=off, strong=True),
+            _distance(_, line, currency, span),
+            cell(_shown(_, line, line.last_month, currency), moved(_, line.kpi, line.month_change)),
+            cell(_shown(_, line, line.last_year, currency), moved(_, line.kpi, line.year_change)),
             _recent(_, line),
         ],
         tone=judged,
     )
+
+
+def _distance(_: Language, line: KpiLine, currency: str, span: float) -> Markup:
+    """Return how far the month ended from its target, drawn and said."""
+    words = distance_words(_, line, currency)
+    judged = tone(line.status)
+    said = cell(words, tone=judged if judged is Tone.BAD else Tone.PLAIN, strong=True)
+    return Markup('<span class="pl-forecast pl-distance">{}{}</span>').format(end_bar(line, span, words), said)
+
+
+def _head(_: Language, line: KpiLine, currency: str) -> tuple[Markup, Markup, Markup]:
+    """Return the cells of every row: name, status, actual."""
+    actual = cell(_shown(_, line, line.actual, currency), _lag(_, line) or _growth(_, line), big=True)
+    return _name(_, line, currency), _status(_, line), actual
+
+
+def _shown(_: Language, line: KpiLine, figure: Figure[Decimal], currency: str) -> Markup | str:
+    return _pointed(_, line, figure.value, quantity(_, line.kpi, figure.value, currency, unit=False), currency)
+
+
+def _target(_: Language, line: KpiLine, currency: str) -> Markup | str:
+    return _pointed(_, line, line.target.target, target_words(_, line.kpi, line.target, currency), currency)
 
 
 def _pointed(_: Language, line: KpiLine, value: Decimal | None, text: str, currency: str) -> Markup | str:
@@ -82,14 +145,16 @@ def _unit(_: Language, line: KpiLine, currency: str) -> str:
     """Return the unit of numbers that do not carry it themselves."""
     if line.kpi.measure == Measure.CURRENCY and line.kpi.unit in ("", "元", currency):
         return "元" if _.code == "zh" and currency == "CNY" else ""
-    return line.kpi.unit if _.code == "zh" or line.kpi.unit.isascii() else ""
+    return _.unit(line.kpi.unit)
 
 
 def _status(_: Language, line: KpiLine) -> Markup:
+    under = Markup('{}<br><span class="pl-why">{}</span>').format
     chip = status_chip(_, line.status)
-    if line.reason is None or line.status == Status.NO_DATA:
-        return chip
-    return Markup('{}<br><span class="pl-why">{}</span>').format(chip, reason_sentence(_, line.reason))
+    if line.reason is not None and line.status != Status.NO_DATA:
+        return under(chip, reason_sentence(_, line.reason))
+    outlook = _OUTLOOK.get((tone(line.status), course(line)))
+    return under(chip, toned(_(outlook[0]), outlook[1])) if outlook and not line.over else chip
 
 
 def _lag(_: Language, line: KpiLine) -> str:
@@ -113,8 +178,8 @@ def _forecast(_: Language, line: KpiLine, currency: str, span: float) -> Markup:
     value = quantity(_, line.kpi, forecast.value, currency, unit=False)
     interval = _interval(_, line, currency)
     words = cell(value, interval, strong=True)
-    drawn = forecast_bar(line, span, _.join([part for part in (value, interval) if part]))
-    return Markup('<span class="pl-forecast">{}{}</span>').format(drawn or Markup("<span></span>"), words)
+    drawn = end_bar(line, span, _.join([part for part in (value, interval) if part]))
+    return Markup('<span class="pl-forecast">{}{}</span>').format(drawn, words)
 
 
 def _interval(_: Language, line: KpiLine, currency: str) -> str:

@@ -1,27 +1,22 @@
-"""The parts of the weekly review above and below its table: the answer, time against work, goals, money."""
+"""The parts of the weekly review above its table: the answer, time against work or what was done, goals."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from markupsafe import Markup
 
 from planlib.locale import N_, NONE, Language
-from planlib.locale.amounts import money, quantity, target_words
+from planlib.locale.amounts import quantity, target_words
 from planlib.locale.words import status_word
-from planlib.metrics.rollup import WORST_FIRST
-from planlib.review import Course, Verdict
-from planlib.snapshot import BudgetLine, BudgetView, KpiLine, ObjectiveLine, PlanScore, TimeGone
-from planlib.vocabulary import BudgetKind, Status
-from ui.bars import budget_bar, budget_scale
+from planlib.metrics.rollup import TOLERANCE, WORST_FIRST
+from planlib.review import Compared, Course, Verdict, compared
+from planlib.snapshot import KpiLine, ObjectiveLine, PlanScore, TimeGone
 from ui.markup import (
-    Column,
     Mark,
-    Row,
+    Sign,
     Tone,
     bar,
     bold,
-    cell,
     chip,
     joined,
     lanes,
@@ -29,7 +24,6 @@ from ui.markup import (
     rich,
     section,
     status_chip,
-    table,
     tile,
     tiles,
     tone,
@@ -48,12 +42,13 @@ def answer(_: Language, verdict: Verdict, lines: Sequence[KpiLine], month: str, 
     question = _("Was {month} made?", month=month) if verdict.final else _("Will {month} be made?", month=month)
     ask = Markup('<p class="pl-ask">{}</p>').format(question)
     say = Markup('<p class="pl-verdict">{}</p>').format(_verdict_words(_, verdict))
-    return joined((ask, say, _worst(_, verdict, currency), _counts(_, verdict, lines)))
+    more = _came_to(_, verdict, currency) if verdict.final else _worst(_, verdict, currency)
+    return joined((ask, say, Markup('<p class="pl-say">{}</p>').format(more), _counts(_, verdict, lines)))
 
 
 def _verdict_words(_: Language, verdict: Verdict) -> str | Markup:
     if verdict.course == Course.UNKNOWN:
-        return _("Too early to tell")
+        return _("Cannot be judged") if verdict.final else _("Too early to tell")
     if verdict.final:
         made = verdict.course == Course.MADE
         return toned(_("Made"), Tone.GOOD) if made else toned(_("Not made"), Tone.BAD)
@@ -61,42 +56,83 @@ def _verdict_words(_: Language, verdict: Verdict) -> str | Markup:
     return rich(_("{word} at this pace"), word=toned(_(word), of))
 
 
-def _worst(_: Language, verdict: Verdict, currency: str) -> Markup:
+def _came_to(_: Language, verdict: Verdict, currency: str) -> str | Markup:
+    """Return how many KPIs were missed in a month that is over, and the one furthest off."""
+    if not verdict.judged:
+        return ""
+    if not verdict.missed:
+        return _.plural("The one KPI was met.", "All {count} KPIs were met.", verdict.judged)
+    missed = rich(_("{missed} of {count} KPIs were missed"), missed=bold(verdict.missed), count=verdict.judged)
     line = verdict.worst
     if line is None:
-        return Markup("")
-    said = {
+        return rich(_("{missed}, all of them stretch targets."), missed=missed)
+    said = _said(_, line, currency)
+    if line.growth.value is not None:
+        return rich(_("{missed}; furthest off: {kpi}, growth {growth}, target {target}."), missed=missed, **said)
+    return rich(_("{missed}; furthest off: {kpi}, {actual} against {target}."), missed=missed, **said)
+
+
+def _worst(_: Language, verdict: Verdict, currency: str) -> str | Markup:
+    line = verdict.worst
+    if line is None:
+        return ""
+    said = _said(_, line, currency)
+    if line.growth.value is not None:
+        return rich(_("Worst: {kpi}, growth {growth} so far, target {target}."), **said)
+    if line.over:
+        return rich(_("Worst: {kpi} came to {actual}, target {target}."), **said)
+    if line.forecast.value is None or line.forecast.probability is None:
+        return rich(_("Worst: {kpi}, {actual} so far, target {target}."), **said)
+    return rich(_("Worst: {kpi}, heading for {forecast} against {target}, chance {chance}."), **said)
+
+
+def _said(_: Language, line: KpiLine, currency: str) -> dict[str, str | Markup]:
+    """Return what a sentence may say of a KPI."""
+    return {
         "kpi": bold(_.name(line.kpi)),
         "target": target_words(_, line.kpi, line.target, currency, unit=True),
         "actual": quantity(_, line.kpi, line.actual.value, currency),
+        "growth": _.percent(line.growth.value, 1, signed=True),
+        "forecast": quantity(_, line.kpi, line.forecast.value, currency),
+        "chance": _.probability(line.forecast.probability),
     }
-    if line.growth.value is not None:
-        said["growth"] = _.percent(line.growth.value, 1, signed=True)
-        text = rich(_("Worst: {kpi}, growth {growth} so far, target {target}."), **said)
-    elif line.status == Status.MISSED:
-        text = rich(_("Worst: {kpi} came to {actual}, target {target}."), **said)
-    elif line.forecast.value is None or line.forecast.probability is None:
-        text = rich(_("Worst: {kpi}, {actual} so far, target {target}."), **said)
-    else:
-        said["forecast"] = quantity(_, line.kpi, line.forecast.value, currency)
-        said["chance"] = _.probability(line.forecast.probability)
-        text = rich(_("Worst: {kpi}, heading for {forecast} against {target}, chance {chance}."), **said)
-    return Markup('<p class="pl-say">{}</p>').format(text)
 
 
 def _counts(_: Language, verdict: Verdict, lines: Sequence[KpiLine]) -> Markup:
+    """Return how many KPIs have which status and, while the month lasts, how many are likely to be met."""
     counted = Counter(line.status for line in lines)
     chips = [
         chip(f"{counted[status]} {status_word(_, status)}", tone(status)) for status in WORST_FIRST if counted[status]
     ]
-    found = {"likely": verdict.likely, "count": verdict.judged}
-    told = (
-        _("{likely} of {count} KPIs met", **found)
-        if verdict.final
-        else _("{likely} of {count} KPIs likely to be met", **found)
-    )
-    words = Markup('<span class="pl-soft">{}</span>').format(told if verdict.judged else "")
-    return Markup('<div class="pl-chips">{}{}</div>').format(joined(chips), words)
+    if verdict.judged and not verdict.final:
+        soft = Markup('<span class="pl-soft">{}</span>').format
+        likely = _("By month end: {likely} of {count} likely to be met", likely=verdict.likely, count=verdict.judged)
+        chips = [soft(_("By now:")), *chips, soft(likely)]
+    return Markup('<div class="pl-chips">{}</div>').format(joined(chips))
+
+
+def outcome(_: Language, score: PlanScore, lines: Sequence[KpiLine]) -> Markup:
+    """Return how much of the plan was done in a month that is over, and how many KPIs are better than before."""
+    done = score.score.value
+    before = [
+        (_("Better than the month before"), compared(lines, lambda line: line.month_change)),
+        (_("Better than a year before"), compared(lines, lambda line: line.year_change)),
+    ]
+    ask = Markup('<p class="pl-ask">{}</p>').format(_("What was done, and how it compares"))
+    work = bar([] if done is None else [Mark("fill", 0, done)], _("Work done"))
+    rows = [(bold(_("Work done")), work, bold(NONE if done is None else _.percent(_short_of_all(done), 1)))]
+    return joined((ask, lanes([*rows, *(_compared_lane(_, label, found) for label, found in before if found.known)])))
+
+
+def _short_of_all(done: float) -> float:
+    """Return a share that is not shown as 100 % before it is."""
+    return min(done, 0.999) if done < 1 - TOLERANCE else done
+
+
+def _compared_lane(_: Language, label: str, found: Compared) -> tuple[str, Markup, Markup]:
+    words = _("{better} of {count} KPIs", better=found.better, count=found.known)
+    drawn = bar([Mark("frame", 0, found.better / found.known)], f"{label}: {words}")
+    return label, drawn, Markup('<span class="pl-soft">{}</span>').format(words)
 
 
 def time_and_work(_: Language, time: TimeGone, score: PlanScore) -> Markup:
@@ -136,19 +172,19 @@ def _against_due(_: Language, ahead: float) -> Markup:
     if points == "0":
         return Markup("")
     if ahead < 0:
-        return bold(toned("▼ " + _("{points} points short", points=points), Tone.BAD))
-    return bold(toned("▲ " + _("{points} points ahead", points=points), Tone.GOOD))
+        return bold(toned("▼ " + _("{points} pp short", points=points), Tone.BAD))
+    return bold(toned("▲ " + _("{points} pp ahead", points=points), Tone.GOOD))
 
 
-def objectives(_: Language, found: Sequence[ObjectiveLine]) -> Iterator[Markup]:
-    """Yield the section of goals, each with its score against the full target and the score due by now."""
+def objectives(_: Language, found: Sequence[ObjectiveLine], *, final: bool) -> Iterator[Markup]:
+    """Yield the section of goals, each with its score against the full target and, while it lasts, what is due."""
     if found:
-        yield section(_("Goals"), _("tick: the score due by now"), key=[])
-        yield tiles(_objective(_, one) for one in found)
+        yield section(_("Goals"), _("score, of 1") if final else _("tick: the score due by now"))
+        yield tiles(_objective(_, one, final) for one in found)
 
 
-def _objective(_: Language, one: ObjectiveLine) -> Markup:
-    score, due = one.score.value, one.due.value
+def _objective(_: Language, one: ObjectiveLine, final: bool) -> Markup:
+    score, due = one.score.value, None if final else one.due.value
     owner = [_.name(one.owner)] if one.owner else []
     by_now = [_("{score} due by now", score=_.score(due))] if due is not None else []
     marks = [Mark("fill", 0, score or 0.0)] + ([Mark("tick", due)] if due is not None else [])
@@ -158,73 +194,11 @@ def _objective(_: Language, one: ObjectiveLine) -> Markup:
     return tile(_.name(one.objective, "title"), status_chip(_, one.status), number, words, drawn)
 
 
-def money_lines(_: Language, view: BudgetView, currency: str, *, over: bool) -> Iterator[Markup]:
-    """Yield the budget lines that need a word, and the total; `over` once the month is."""
-    if not view.lines:
-        return
-    off = [line for line in view.lines if tone(line.status) in (Tone.BAD, Tone.WARN)]
-    yield section(
-        _("Budget"),
-        _("lines that need a word"),
-        key=[
-            ("plan", _("phased budget")),
-            ("actual", _("spent")),
-            ("hatch", _("committed")),
-            ("tick", _("full budget")),
-        ],
-    )
-    if off:
-        columns = [
-            Column(_("Budget line")),
-            Column(_("Status"), phone="side", headless=True),
-            Column("", phone="row", headless=True),
-            Column(_("Spent"), right=True),
-            Column(_("Budget"), right=True),
-            Column(_("Used"), right=True),
-            Column(_("Forecast"), right=True),
-        ]
-        most = budget_scale(off)
-        yield table(columns, (_budget_row(_, line, most, currency) for line in off), _("Budget lines that need a word"))
-    yield note(_budget_total(_, view, currency, all_well=not off, over=over))
-
-
-def _budget_row(_: Language, line: BudgetLine, most: Decimal, currency: str) -> Row:
-    def shown(amount: Decimal | None) -> str:
-        return money(_, amount, currency, unit=False)
-
-    used = _.percent(line.consumption.value)
-    judged = tone(line.status)
-    cost = line.budget.kind == BudgetKind.COST
-    return Row(
-        [
-            cell(_.name(line.budget)),
-            status_chip(_, line.status, budget=cost),
-            budget_bar(line, most, f"{shown(line.actual)} / {shown(line.budget.amount)}"),
-            cell(shown(line.actual), big=True),
-            shown(line.budget.amount),
-            cell(used, strong=True),
-            shown(line.forecast),
-        ],
-        tone=judged,
-    )
-
-
-def _budget_total(_: Language, view: BudgetView, currency: str, *, all_well: bool, over: bool) -> Markup:
-    cost = view.cost
-    left = cost.budget - (cost.actual if over else cost.forecast)
-    said = {
-        "spent": money(_, cost.actual, currency),
-        "budget": money(_, cost.budget, currency),
-        "due": money(_, cost.phased, currency),
-        "forecast": bold(money(_, cost.forecast, currency)),
-        "over": bold(money(_, abs(left), currency)),
-    }
-    parts = [_("No line needs a word.")] if all_well else []
-    if over:
-        text = (
-            _("Spent {spent} of {budget}, {over} over.") if left < 0 else _("Spent {spent} of {budget}, {over} under.")
-        )
-        return joined([*parts, rich(text, **said)], " ")
-    end = _("Heading for {forecast}, {over} over.") if left < 0 else _("Heading for {forecast}, {over} under.")
-    parts += [rich(_("Spent {spent} of {budget}; {due} was due by now."), **said), rich(end, **said)]
-    return joined(parts, " ")
+def table_head(_: Language, *, final: bool) -> Markup:
+    """Return the heading of the KPIs, with the key of their bars."""
+    if final:
+        note = _("worst first · ↓ lower is better · distances magnified near the target")
+        return section(_("KPIs"), note, key=[("forecast", _("actual")), ("tick", _("target"))])
+    note = _("worst first · ↓ lower is better · forecasts magnified near the target")
+    key: list[tuple[Sign, str]] = [("hatch", _("interval")), ("forecast", _("forecast")), ("tick", _("target"))]
+    return section(_("KPIs"), note, key=key)

@@ -180,8 +180,8 @@ def _choose_one(_: Language, now: Tables, collision: Collision) -> str | None:
     columns = [Column(name), Column(_("When you opened it")), Column(_("Yours")), Column(_("Theirs"))]
     rows = (Row([_(one.column.head), one.before, one.mine, one.theirs]) for one in disputes(_, now, collision))
     show(table(columns, rows, name))
-    who = _("{actor}, change #{change}", actor=change.actor, change=change.change_id)
-    show(note(_.join([who, change.reason]) if change.reason else who))
+    who = [change.actor, _("change #{change}", change=change.change_id), change.reason]
+    show(note(" · ".join(filter(None, who))))
     words = {
         MINE: _("Remove it anyway") if collision.mine.after is None else _("Keep my edits on top of theirs"),
         THEIRS: _("Keep it removed") if collision.theirs is None else _("Keep theirs"),

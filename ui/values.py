@@ -1,21 +1,23 @@
-"""How the trends page writes a KPI's values, in one unit and exactly for those who point at them, and its changes."""
+"""How a KPI's values are written in a column, in one unit and exactly for those who point at them, and its changes."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from planlib.findings import change_words
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import quantity
 from planlib.locale.scale import Scale, scale, settled
+from planlib.locale.words import reason_sentence
 from planlib.metrics.figure import Figure
 from planlib.metrics.trends import by_difference
 from planlib.model import Kpi
 from planlib.vocabulary import Direction, Measure
 from ui.amounts import why
-from ui.markup import Tone, cell, exactly
+from ui.markup import Tone, cell, exactly, toned
 
 
 class Values(NamedTuple):
@@ -60,6 +62,19 @@ def change_cell(_: Language, kpi: Kpi, change: Figure[float]) -> Markup:
         return cell(_.percent(change.value, 1, signed=True), tone=change_tone(kpi, change), strong=_worse(kpi, change))
     points = exactly(_.number(change.value * 100, 2, signed=True), _basis_points(_, change.value))
     return cell(points, tone=change_tone(kpi, change), strong=_worse(kpi, change))
+
+
+def moved(_: Language, kpi: Kpi, change: Figure[float]) -> Markup:
+    """Return a change with an arrow, in the colour of its meaning: ▲ +4.2%; the reason where undefined.
+
+    One that is too small to be shown has neither.
+    """
+    if change.value is None:
+        return Markup(escape(reason_sentence(_, change.reason) if change.reason else NONE))
+    words = change_words(_, kpi, change)
+    if not any(digit in words for digit in "123456789"):
+        return Markup(escape(words))
+    return toned(f"{'▲' if change.value > 0 else '▼'} {words}", change_tone(kpi, change))
 
 
 def _basis_points(_: Language, difference: float) -> str:

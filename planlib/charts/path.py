@@ -33,7 +33,7 @@ def path_words(line: KpiLine, reader: Reader) -> str:
     parts = [_.name(line.kpi)]
     for word, value in (
         (_("Actual"), line.actual.value),
-        (_("Due"), line.expected.value),
+        (_("Due"), None if line.over else line.expected.value),
         (_("Target"), line.target.target),
         (_("Forecast"), line.forecast.value),
     ):
@@ -61,7 +61,7 @@ def _plan(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
 
 def _range(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
     _ = reader.language
-    bounds = ((line.target.lower, _("At least")), (line.target.upper, _("At most")))
+    bounds = ((line.target.lower, _("Lower limit")), (line.target.upper, _("Upper limit")))
     ends = []
     for bound, word in bounds:
         if bound is not None:

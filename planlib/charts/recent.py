@@ -23,7 +23,7 @@ def recent(line: KpiLine, reader: Reader) -> go.Figure:
         customdata=[reader.value(line.kpi, value) for _, value in line.recent],
         hovertemplate="%{customdata}<extra></extra>",
     )
-    ends = _levels(figure, line, reader)
+    ends = _level_ends(figure, line, reader)
     low, high = window([*heights, *(end.y for end in ends)], from_zero=False)
     high = up_to_tick(low, high)
     ticks = list(range(len(days) - 1, -1, -3))
@@ -43,7 +43,7 @@ def recent_words(line: KpiLine, reader: Reader) -> str:
 def recent_note(line: KpiLine, reader: Reader) -> str:
     """Return what the dashed line is; nothing where there is none."""
     _ = reader.language
-    if not _level_values(line):
+    if not _levels(line, reader):
         return ""
     return _("dashed: what is needed from here on") if _is_rate(line) else _("dashed: the target")
 
@@ -53,26 +53,28 @@ def _is_rate(line: KpiLine) -> bool:
     return line.kpi.aggregation == Aggregation.SUM
 
 
-def _level_values(line: KpiLine) -> list[Decimal]:
-    """Return what the values are to be like: the rate that is needed or left, the target, or both ends of a range."""
-    target = line.target
-    levels = [line.required_rate.value] if _is_rate(line) else [target.target, target.lower, target.upper]
-    return [level for level in levels if level is not None and line.recent]
+def _levels(line: KpiLine, reader: Reader) -> list[tuple[str, Decimal]]:
+    """Return what the values are to be like, with its word; nothing once the month is over for what they add up to.
+
+    The rate that is needed or left, the target, or both ends of a range.
+    """
+    if not line.recent:
+        return []
+    _, target = reader.language, line.target
+    if _is_rate(line):
+        word = _("Left") if line.kpi.direction == Direction.DOWN else _("Needed")
+        levels = [] if line.over else [(word, line.required_rate.value)]
+    else:
+        ends = [(_("Lower limit"), target.lower), (_("Upper limit"), target.upper)]
+        levels = [(_("Target"), target.target), *ends]
+    return [(word, level) for word, level in levels if level is not None]
 
 
-def _levels(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
+def _level_ends(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
     dashes = {"color": reader.palette.accent, "width": 2, "dash": "dash"}
     reach = [-0.5, len(line.recent) - 0.4]
-    word = _level_word(line, reader)
     ends = []
-    for level in _level_values(line):
+    for word, level in _levels(line, reader):
         figure.add_scatter(x=reach, y=[float(level)] * 2, mode="lines", line=dashes, hoverinfo="skip")
         ends.append(End(float(level), f"{word} {reader.value(line.kpi, level)}", reader.palette.accent))
     return ends
-
-
-def _level_word(line: KpiLine, reader: Reader) -> str:
-    _ = reader.language
-    if not _is_rate(line):
-        return _("Target")
-    return _("Left") if line.kpi.direction == Direction.DOWN else _("Needed")

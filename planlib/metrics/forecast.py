@@ -48,6 +48,10 @@ class Forecast:
     """Why value, or interval and probability, are missing."""
 
 
+OVER = Forecast(None, None, None, None, None, 0, Reason.NO_REMAINING)
+"""Of a month that is over: what came of it is its actual, and no chance is left."""
+
+
 def course(
     kpi: Kpi,
     values: Sequence[Dated],

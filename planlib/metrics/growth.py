@@ -31,6 +31,8 @@ class Growth:
     """Level reached ÷ level planned, above 1 is better whatever the direction."""
     pace: Figure[float]
     """Growth achieved ÷ growth planned, 1.0 as planned: by which the status is judged."""
+    gap: Figure[float]
+    """Growth achieved − growth planned; of every_week the share of the weeks less 1."""
 
 
 def growth(
@@ -60,7 +62,7 @@ def growth_average(rate: Decimal, direction: Direction, before: Weeks, weeks: We
     if not all(complete):
         return _nothing(Reason.TOO_FEW_POINTS)
     base, level = (quotient(total(month), Decimal(len(month))) for month in complete)
-    return _against(base, level, base * (1 + rate), 1, direction)
+    return _against(base, level, rate, 1, direction)
 
 
 def growth_compound(rate: Decimal, direction: Direction, base: Decimal | None, weeks: Weeks) -> Growth:
@@ -69,7 +71,7 @@ def growth_compound(rate: Decimal, direction: Direction, base: Decimal | None, w
     if base is None or not reached:
         return _nothing(Reason.TOO_FEW_POINTS)
     gone, level = reached[-1]
-    return _against(base, level, base * (1 + rate) ** gone, gone, direction)
+    return _against(base, level, rate, gone, direction)
 
 
 def growth_every_week(rate: Decimal, direction: Direction, weeks: Weeks) -> Growth:
@@ -79,21 +81,24 @@ def growth_every_week(rate: Decimal, direction: Direction, weeks: Weeks) -> Grow
     rates = [quotient(now - last, last) for last, now in pairs if last > 0]
     if not rates or not way:
         return _nothing(Reason.TOO_FEW_POINTS if way else Reason.NOT_APPLICABLE)
-    share = Figure(sum(way * (achieved - rate) >= -NOISE for achieved in rates) / len(rates))
-    return Growth(share, share, share)
+    share = sum(way * (achieved - rate) >= -NOISE for achieved in rates) / len(rates)
+    return Growth(Figure(share), Figure(share), Figure(share), Figure(share - 1))
 
 
 def _last(weeks: Weeks) -> Decimal | None:
     return weeks[-1] if weeks else None
 
 
-def _against(base: Decimal, level: Decimal, path: Decimal, weeks: int, direction: Direction) -> Growth:
+def _against(base: Decimal, level: Decimal, rate: Decimal, weeks: int, direction: Direction) -> Growth:
     if base <= 0:
         return _nothing(Reason.ZERO_BASE)
+    path = base * (1 + rate) ** weeks
     attainment = pace_index(direction, Decimal(0), path, level)
     pace = attainment if path == base else pace_index(direction, base, path, level)
-    return Growth(compound_rate(base, level, weeks), attainment, pace)
+    achieved = compound_rate(base, level, weeks)
+    gap = achieved if achieved.value is None else Figure(achieved.value - float(rate))
+    return Growth(achieved, attainment, pace, gap)
 
 
 def _nothing(reason: Reason) -> Growth:
-    return Growth(undefined(reason), undefined(reason), undefined(reason))
+    return Growth(undefined(reason), undefined(reason), undefined(reason), undefined(reason))

@@ -85,6 +85,25 @@ def expected(case: Case) -> Figure[Decimal]:
     return Figure(expected_to_date(case.baseline, case.target.target, case.share))
 
 
+def gap(case: Case) -> Figure[Decimal]:
+    """Return actual − expected; of a range how far the actual is below or above it, 0 within."""
+    actual, target = case.actual.value, case.target
+    if actual is None:
+        return undefined(case.actual.reason or Reason.MISSING_DATA)
+    if target.lower is not None and target.upper is not None:
+        lower, upper = (_due_of_range(case, bound) for bound in (target.lower, target.upper))
+        return Figure(min(actual - lower, Decimal(0)) or max(actual - upper, Decimal(0)))
+    due = expected(case)
+    return due if due.value is None else Figure(actual - due.value)
+
+
+def _due_of_range(case: Case, amount: Decimal) -> Decimal:
+    """Return an end of a range, or its tolerance, as of now: that of a sum grows with the month."""
+    if case.kpi.aggregation is not Aggregation.SUM or case.over:
+        return amount
+    return expected_to_date(Decimal(0), amount, case.share)
+
+
 def pace(case: Case) -> Figure[float]:
     """Return the pace index; for a level, which time does not scale, its attainment."""
     due, actual = expected(case), case.actual
@@ -156,11 +175,10 @@ def _growth(case: Case, pace: float) -> _Reading:
 
 
 def _range(case: Case, lower: Decimal, upper: Decimal, actual: Decimal) -> _Reading:
-    """Judge by the distance from the range; that of a sum grows with the month."""
+    """Judge by the distance from the range as it is due by now."""
     width = kpis.range_width(lower, upper, case.target.tolerance)
     full = kpis.range_score(lower, upper, width, actual)
-    if case.kpi.aggregation is Aggregation.SUM and not case.over:
-        lower, upper, width = (expected_to_date(Decimal(0), bound, case.share) for bound in (lower, upper, width))
+    lower, upper, width = (_due_of_range(case, amount) for amount in (lower, upper, width))
     status = range_status(lower, upper, width, actual)
     met = status is Status.ON_TRACK
     return _Reading(met, False, status, full, kpis.range_score(lower, upper, width, actual))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
-from planlib.metrics import forecast, kpis, pace, periods, rollup, status
+from planlib.metrics import forecast, kpis, pace, periods, rollup, status, trends
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.growth import Growth, growth
 from planlib.metrics.kpis import Dated, aggregate
@@ -34,6 +34,7 @@ def kpi_line(facts: PlanFacts, month: "KpiMonth", year_ago: Series) -> KpiLine:
     verdict = status.judge(case)
     actual, expected = case.actual, status.expected(case)
     elapsed = case.share * pace.units(month.weights)
+    last_month, last_year = _last_month(facts, month), _last_year(month, year_ago)
     return KpiLine(
         kpi=kpi,
         target=target,
@@ -45,13 +46,15 @@ def kpi_line(facts: PlanFacts, month: "KpiMonth", year_ago: Series) -> KpiLine:
         days_expected=len({value.day for value in month.values} | set(month.missing)),
         actual=actual,
         expected=expected,
-        gap=_of(actual, lambda now: _of(expected, lambda due: Figure(now - due))),
+        over=month.over,
+        gap=status.gap(case),
         progress=_of(actual, lambda now: kpis.progress(_baseline(case), target.target, now)),
         attainment=growing.attainment
         if growing
         else _of(actual, lambda now: kpis.attainment(kpi.direction, target.target, now)),
         pace=growing.pace if growing else status.pace(case),
         growth=growing.achieved if growing else undefined(Reason.NOT_APPLICABLE),
+        growth_gap=growing.gap if growing else undefined(Reason.NOT_APPLICABLE),
         score=verdict.score,
         score_now=verdict.score_now,
         status=verdict.status,
@@ -59,12 +62,14 @@ def kpi_line(facts: PlanFacts, month: "KpiMonth", year_ago: Series) -> KpiLine:
         required_rate=_required(case, elapsed, month.weights),
         achieved_rate=_of(actual, lambda now: pace.achieved_rate(kpi, case.baseline, now, elapsed)),
         ahead_days=_ahead(case, month),
-        forecast=_forecast(case, month),
-        recent=tuple(series.each(series.values[-RECENT:])),
+        forecast=forecast.OVER if month.over else _forecast(case, month),
+        recent=tuple(series.each([value for value in series.values if value.day <= month.span.last][-RECENT:])),
         path_points=_path_points(case, month),
         actual_points=_actual_points(month),
-        last_month=_last_month(facts, month),
-        last_year=_last_year(month, year_ago),
+        last_month=last_month,
+        month_change=_change(month, actual, last_month),
+        last_year=last_year,
+        year_change=_change(month, actual, last_year),
     )
 
 
@@ -83,6 +88,8 @@ class KpiMonth:
     missing: Sequence[date]
     """Expected by `until`, and not there."""
     weights: Weights
+    closed: bool
+    """The plan was closed with its month: no value is waited for."""
 
     @property
     def kpi(self) -> Kpi:
@@ -95,15 +102,16 @@ class KpiMonth:
         return min(self.series.covered(self.values[-1].day).last, self.span.last) if self.values else None
 
     @property
-    def ended(self) -> bool:
-        """The month is over and its last values are there; one missing before them is not waited for any more."""
+    def over(self) -> bool:
+        """The month is, and closed or with its last values there; one missing before them is not waited for."""
         late = [start for start in self.missing if self.day is None or start > self.day]
-        return self.until >= self.span.last and self.day is not None and not late
+        ended = self.until >= min(self.span.last, periods.month_end(self.target.month))
+        return ended and (self.closed or (self.day is not None and not late))
 
     @property
     def share(self) -> Fraction:
         """W of the path over the days that have data: a day without its value is not yet held against the KPI."""
-        if self.ended:
+        if self.over:
             return Fraction(1)
         if self.day is None:
             return pace.share_gone(self.weights, self.until)
@@ -126,6 +134,7 @@ def kpi_month(facts: PlanFacts, kpi: Kpi, target: Target, series: Series, day: d
         values=values,
         missing=[start for start in series.due(sofar) if start not in present],
         weights=_weights(facts, kpi, target, series, span),
+        closed=facts.plan.state is PlanState.CLOSED,
     )
 
 
@@ -191,7 +200,7 @@ def _case(facts: PlanFacts, month: KpiMonth, growing: Growth | None) -> Case:
         amber=amber,
         actual=aggregate(month.kpi.aggregation, month.values),
         share=month.share,
-        over=month.ended or facts.plan.state is PlanState.CLOSED,
+        over=month.over,
         growth=growing.pace if growing else None,
         rising=all(value.value >= 0 for value in month.values),
     )
@@ -231,21 +240,22 @@ def _forecast(case: Case, month: KpiMonth) -> forecast.Forecast:
         month.day or month.until,
         starts=month.series.due(month.span) if as_due else (),
         levels=month.series.values if stock else (),
-        missing=() if month.ended else month.missing,
+        missing=month.missing,
     )
     return forecast.forecast(case.kpi, month.target, case.path, course)
 
 
 def _unit_weights(case: Case, month: KpiMonth) -> Weights:
-    """Return the weights that a forecast divides by: those of the path, but a weekly split's on every expected day.
+    """Return the weights that a forecast divides by: those of the path, but on every day that has a value of its own.
 
-    The path puts a week's share on its working days. Where weekends and holidays have values too, those would all fall
-    to the working day before and make it look far too good.
+    A working-day path and a weekly split leave weekends and holidays without weight. Where these have values too,
+    those would all fall to the working day before and make it look far too good.
     """
-    if case.path is not Path.WEEKLY or case.kpi.expected is not Expected.CALENDAR:
+    daily = case.kpi.frequency is Frequency.DAY and case.kpi.expected is Expected.CALENDAR
+    if not daily or case.path not in (Path.WORKDAY, Path.WEEKLY):
         return month.weights
     return pace.weights(
-        Path.WEEKLY,
+        Path.CALENDAR if case.path is Path.WORKDAY else Path.WEEKLY,
         month.span,
         month.series.calendar,
         weekly_split=shares(month.target.weekly_split),
@@ -289,6 +299,13 @@ def _last_month(facts: PlanFacts, month: KpiMonth) -> Figure[Decimal]:
         periods.previous_month(facts.key.month), month.kpi.frequency, month.series.first_weekday
     )
     return month.series.over(Span(before.first, _same_progress(facts, month, before))).whole
+
+
+def _change(month: KpiMonth, actual: Figure[Decimal], before: Figure[Decimal]) -> Figure[float]:
+    """Return how the month compares with the one before or a year ago; not where a value is missing between others."""
+    gaps = [start for start in month.missing if month.day is not None and start < month.day]
+    now = undefined(Reason.INCOMPLETE) if gaps else actual
+    return trends.change(now, before, difference=trends.by_difference(month.kpi))
 
 
 def _same_progress(facts: PlanFacts, month: KpiMonth, before: Span) -> date:

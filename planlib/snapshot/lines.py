@@ -41,14 +41,18 @@ class KpiLine:
     actual: Figure[Decimal]
     expected: Figure[Decimal]
     """Where the path stands at `day`; for a ceiling the share of it that time has used."""
+    over: bool
+    """The month is, and no value is waited for any more: `expected` is the whole target, and nothing is forecast."""
     gap: Figure[Decimal]
-    """actual − expected, in the KPI's unit."""
+    """actual − expected, in the KPI's unit; of a range how far the actual is below or above it."""
     progress: Figure[float]
     attainment: Figure[float]
     pace: Figure[float]
     """Where this is defined it is 1.0 exactly on the path, above is better, whatever the direction."""
     growth: Figure[float]
     """Growth achieved, for a growth target."""
+    growth_gap: Figure[float]
+    """Growth achieved − growth planned, a difference of fractions."""
     score: Figure[float]
     """0 to 1 against the full target."""
     score_now: Figure[float]
@@ -70,8 +74,11 @@ class KpiLine:
     """Actual to date on each day that has data, up to `day`: cumulative for sum, to date for mean and ratio."""
     last_month: Figure[Decimal]
     """The month before, up to the same number of elapsed days: working days of a working-day KPI."""
+    month_change: Figure[float]
+    """Against `last_month`, as a fraction; for rates a difference of fractions. None where a value is missing."""
     last_year: Figure[Decimal]
     """The same dates a year earlier."""
+    year_change: Figure[float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ class Snapshot:
     # KPIs
 
     def kpis(self) -> tuple[KpiLine, ...]:
-        """Return one line per KPI of the plan, worst first: by status, then by pace."""
+        """Return one line per KPI of the plan, worst first: by status, then by pace, at the end by attainment."""
         return self._kpis
 
     def kpi(self, kpi: str) -> KpiLine:
@@ -243,5 +243,5 @@ class Snapshot:
 
 
 def _worst_first(line: KpiLine) -> tuple[int, float, str]:
-    order = rollup.WORST_FIRST.index(line.status)
-    return order, line.pace.value if line.pace.value is not None else 9.0, line.kpi.code
+    order, index = rollup.WORST_FIRST.index(line.status), line.attainment if line.over else line.pace
+    return order, index.value if index.value is not None else 9.0, line.kpi.code
