@@ -179,6 +179,28 @@ P14 = Published(
     tolerance=0.02,
 )
 
+T01 = Published(
+    "NIST/SEMATECH e-Handbook of Statistical Methods 6.3.2.2, individuals control charts: flow rate",
+    "https://www.itl.nist.gov/div898/handbook/pmc/section3/pmc322.htm",
+    given={"values": [49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]},
+    expected={
+        "ranges": [2.0, 2.3, 1.4, 3.5, 3.4, 1.4, 0.2, 1.2, 1.5],
+        "mean": 50.81,
+        "mean_range": 1.8778,
+        "lower": 45.8159,
+        "upper": 55.8041,
+    },
+    tolerance=6e-5,
+)
+
+T03 = Published(
+    "NHSRplotthedots 0.2.2 (MIT), vignette Deviations, section 1: the limits of Making Data Count, without screening",
+    "https://nhsrplotthedots.nhsrcommunity.com",
+    given={"values": [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]},
+    expected={"limits": (1.94, -3.06, 6.95)},
+    tolerance=0.006,
+)
+
 T09 = Published(
     "LibreOffice help, WEEKNUM; SoftMaker, ISOWEEKNUM",
     "https://help.libreoffice.org/6.1/bn-IN/text/scalc/01/func_weeknum.html",

@@ -53,20 +53,28 @@ class Comparison:
     """The first ones."""
     changes: tuple[Difference, ...]
     """Those that change most come first."""
-    days: tuple[date, date] | None
+    days: tuple[date, date] | None = None
     """First and last day of the rows to be written, where they have a day."""
+    restates: int = 0
+    """Rows to be written that belong to closed months."""
+    rows: pa.Table | None = None
+    """The rows to be written, each with its number in the sheet."""
 
 
-def compare_rows(store: Store, name: str, rows: pa.Table, sheet: Sheet, known: Known, known_at: int) -> Comparison:
-    """Return what becomes of rows of actuals or spend; refuse those that would touch a closed month."""
+def compare_rows(
+    store: Store, name: str, rows: pa.Table, sheet: Sheet, known: Known, known_at: int, *, restate: bool = False
+) -> Comparison:
+    """Return what becomes of rows of actuals or spend; those of a closed month are refused unless they `restate` it."""
     table = TABLES[name]
     both = _with_kept(beside(store, name, rows, known_at), sheet)
     new = ~mask(pc.is_valid(both["change_id"]))
     others = [field for field in table.fields if field not in table.key]
-    changed = ~new & np.logical_or.reduce([_differ(both[field], both[f"old_{field}"]) for field in others])
+    changed = ~new & np.logical_or.reduce([differ(both[field], both[f"old_{field}"]) for field in others])
     closed = (new | changed) & _in_closed_month(both, known)
-    numbers = both["row"].to_numpy()
-    _refuse_closed(sheet, numbers[closed], both)
+    restates = int(closed.sum()) if restate else 0
+    if not restate:
+        _refuse_closed(sheet, both["row"].to_numpy()[closed], both)
+    closed &= not restate
     written = both.filter(pa.array((new | changed) & ~closed))
     changes = both.filter(pa.array(changed & ~closed))
     additions = both.filter(pa.array(new & ~closed))
@@ -78,6 +86,8 @@ def compare_rows(store: Store, name: str, rows: pa.Table, sheet: Sheet, known: K
         additions=_differences(name, additions.slice(0, SHOWN), sheet),
         changes=_differences(name, _largest_first(changes, others).slice(0, SHOWN), sheet),
         days=_days(written),
+        restates=restates,
+        rows=written,
     )
 
 
@@ -98,7 +108,6 @@ def compare_definitions(name: str, found: Definitions, sheet: Sheet, known: Know
         unchanged=sum(row.after == row.before for row in found.rows),
         additions=additions[:SHOWN],
         changes=changes[:SHOWN],
-        days=None,
     )
 
 
@@ -112,7 +121,7 @@ def _with_kept(both: pa.Table, sheet: Sheet) -> pa.Table:
     return both
 
 
-def _differ(one: pa.ChunkedArray, other: pa.ChunkedArray) -> Mask:
+def differ(one: pa.ChunkedArray, other: pa.ChunkedArray) -> Mask:
     """Which rows differ; two nulls are the same."""
     same = mask(pc.equal(one, other).combine_chunks())
     both_null = mask(pc.and_(pc.is_null(one), pc.is_null(other)).combine_chunks())

@@ -5,10 +5,11 @@ changed one of its rows since.
 """
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -18,19 +19,24 @@ from planlib.intake.check_definitions import check_definitions
 from planlib.intake.check_spend import check_spend
 from planlib.intake.compare import Comparison, Difference, compare_definitions, compare_rows
 from planlib.intake.creation import creation
+from planlib.intake.expect import expect
 from planlib.intake.known import Known, known
-from planlib.intake.map import Fields, fields_of
+from planlib.intake.map import fields_of
 from planlib.intake.names import Unknown
 from planlib.intake.options import Options
 from planlib.intake.read import read
 from planlib.intake.sheet import Sheet
+from planlib.intake.warn import warn_of_actuals, warn_of_spend
 from planlib.model import Person, PlanKey
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, FileInfo, Write, history, record
 from planlib.vocabulary import ChangeKind, FileKind, NoticeCode, ProblemCode
 
 MOST = 10_000
-"""Problems and refused rows that a preview keeps; all are counted."""
+"""Problems, warnings and refused rows that a preview keeps; all are counted."""
+
+Progress = Callable[[float], None]
+"""Is told which share of a preview is done, from 0 to 1; what it raises ends the preview."""
 
 _TABLES = {
     FileKind.ACTUALS: "actuals",
@@ -43,6 +49,7 @@ _KINDS_OF_OPTION = {
     "total": (FileKind.ACTUALS,),
     "rate": (FileKind.ACTUALS,),
     "history": (FileKind.ACTUALS, FileKind.SPEND),
+    "restate": (FileKind.ACTUALS, FileKind.SPEND),
 }
 
 
@@ -109,17 +116,29 @@ class Preview:
     warnings: tuple[Problem, ...] = ()
     """What is unlikely about rows that may be recorded, by line."""
     warning_count: int = 0
+    """A row may have two: its day and its value."""
     unknown: tuple[Unknown, ...] = ()
     """Names that lead to nothing, those of most rows first."""
     refused_rows: tuple[RefusedRow, ...] = ()
     creates_plan: bool = False
     previous: int | None = None
     """The change that recorded the same file before."""
+    choices: Mapping[str, Any] = field(default_factory=dict)
+    """What the person said about the file, by option."""
     writes: tuple[Write, ...] = ()
 
 
 def preview(
-    store: Store, data: bytes, name: str, kind: FileKind, plan: PlanKey, options: Options, *, actor: str, today: date
+    store: Store,
+    data: bytes,
+    name: str,
+    kind: FileKind,
+    plan: PlanKey,
+    options: Options,
+    *,
+    actor: str,
+    today: date,
+    progress: Progress = lambda _: None,
 ) -> Preview:
     """Return what recording the file would do to `plan`; problems are in it, none is raised.
 
@@ -134,7 +153,7 @@ def preview(
     here = known(store, plan, based_on)
     file = FileFacts(name, len(data), hashlib.sha256(data).hexdigest())
     try:
-        return _preview(store, data, file, kind, here, options, today, based_on)
+        return _preview(store, data, file, kind, here, options, today, based_on, progress)
     except InvalidError as error:
         problems = error.problems[:MOST]
         return Preview(kind, here.key, file, based_on, problems=problems, problem_count=len(error.problems))
@@ -155,15 +174,23 @@ def record_preview(
     Raises:
         InvalidError: The file has problems, and is refused as a whole or `skip_bad` is false.
         ConflictError: One of the rows was changed since the preview.
-        RefusedError: `warnings_not_accepted`, or the plan is closed.
+        RefusedError: `warnings_not_accepted`, `reason_needed` of a restatement, or the plan is closed.
     """
     if preview.problems and not (skip_bad and preview.readable):
         raise InvalidError(preview.problems)
     if preview.warning_count and not accept_warnings:
         raise RefusedError("warnings_not_accepted", count=preview.warning_count)
+    if preview.restates and not reason.strip():
+        raise RefusedError("reason_needed")
     if not preview.writes:
         return None
-    file = FileInfo(
+    kind = ChangeKind.RESTATEMENT if preview.restates else ChangeKind.IMPORT
+    file = _file_info(preview)
+    return record(store, preview.writes, actor=actor, kind=kind, at=at, reason=reason, plan=preview.plan, file=file)
+
+
+def _file_info(preview: Preview) -> FileInfo:
+    return FileInfo(
         name=preview.file.name,
         kind=preview.kind,
         size=preview.file.size,
@@ -175,9 +202,11 @@ def record_preview(
         unchanged=preview.unchanged,
         refused=preview.refused,
         mapping=dict(preview.mapping),
-    )
-    return record(
-        store, preview.writes, actor=actor, kind=ChangeKind.IMPORT, at=at, reason=reason, plan=preview.plan, file=file
+        sheet=preview.file.sheet,
+        left_out=preview.left_out,
+        warned=preview.warning_count,
+        restated=preview.restates,
+        choices=dict(preview.choices),
     )
 
 
@@ -187,14 +216,35 @@ def _refuse_options(kind: FileKind, options: Options) -> None:
             raise RefusedError("option_not_for_kind", option=option, kind=kind.value)
 
 
+def _choices(options: Options) -> dict[str, Any]:
+    """Return what was said about the file beside its columns: the options that are not as they are by default."""
+    untold = Options()
+    said = {one.name: getattr(options, one.name) for one in fields(options) if one.name not in ("limits", "mapping")}
+    return {name: value for name, value in said.items() if value != getattr(untold, name)}
+
+
 def _preview(
-    store: Store, data: bytes, file: FileFacts, kind: FileKind, here: Known, options: Options, today: date, at: int
+    store: Store,
+    data: bytes,
+    file: FileFacts,
+    kind: FileKind,
+    here: Known,
+    options: Options,
+    today: date,
+    at: int,
+    progress: Progress,
 ) -> Preview:
-    table = read(data, encoding=options.encoding, limits=options.limits)
+    progress(0)
+    table = read(data, options, expect(kind, here, options))
     fields = fields_of(kind, table.header, options)
     sheet = Sheet(table, fields, options)
-    comparison, people = _compared(store, sheet, kind, here, options, at)
-    previous = _previous(store, here.key, file, kind, fields)
+    progress(0.4)
+    comparison, people = _compared(store, sheet, kind, here, options, at, progress)
+    progress(0.8)
+    _warn(store, sheet, kind, comparison, here, today, at)
+    progress(0.9)
+    choices = _choices(options)
+    previous = _previous(store, here.key, file, kind, fields.mapping, choices, comparison)
     problems = _ragged(sheet) + sheet.problems(MOST)
     refused = np.flatnonzero(sheet.refused)
     return Preview(
@@ -203,7 +253,7 @@ def _preview(
         file=file._replace(encoding=table.encoding, delimiter=table.delimiter, rows=len(table) + len(table.ragged)),
         based_on=at,
         readable=True,
-        header=table.header,
+        header=table.file_header,
         mapping=fields.mapping,
         constants=fields.constants,
         ignored=fields.ignored,
@@ -215,43 +265,70 @@ def _preview(
         unchanged=comparison.unchanged,
         refused=len(refused) + len(table.ragged),
         left_out=getattr(sheet, "left_out", 0),
+        restates=comparison.restates,
         additions=comparison.additions,
         changes=comparison.changes,
         days=comparison.days,
         problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)[:MOST]),
         problem_count=len(table.ragged) + sum(len(refusal.rows) for refusal in sheet.refusals),
+        warnings=tuple(sheet.problems(MOST, sheet.warnings)),
+        warning_count=sum(len(warning.rows) for warning in sheet.warnings),
         refused_rows=_refused_rows(sheet, refused[:MOST].tolist()),
         unknown=getattr(sheet, "unknown", ()),
         creates_plan=here.new_plan and comparison.write is not None,
-        previous=previous,
+        previous=previous.change_id if previous else None,
+        choices=choices,
         writes=(*creation(store, here, people, at), comparison.write) if comparison.write else (),
     )
 
 
 def _compared(
-    store: Store, sheet: Sheet, kind: FileKind, here: Known, options: Options, at: int
+    store: Store, sheet: Sheet, kind: FileKind, here: Known, options: Options, at: int, progress: Progress
 ) -> tuple[Comparison, list[Person]]:
     """Return what the rows would do, and the people they name for the first time."""
     table = _TABLES[kind]
     if kind in (FileKind.ACTUALS, FileKind.SPEND):
         check = check_actuals if kind == FileKind.ACTUALS else check_spend
-        return compare_rows(store, table, check(sheet, here, options), sheet, here, at), []
+        rows = check(sheet, here, options)
+        progress(0.6)
+        return compare_rows(store, table, rows, sheet, here, at, restate=options.restate), []
     found = check_definitions(sheet, kind, here, options)
     return compare_definitions(table, found, sheet, here, at), found.people
 
 
-def _previous(store: Store, plan: PlanKey, file: FileFacts, kind: FileKind, fields: Fields) -> int | None:
-    """Return the change that recorded the same columns of the same file and stands, None where there is none."""
-    same = (file.sha256, kind, fields.mapping)
+def _warn(
+    store: Store, sheet: Sheet, kind: FileKind, comparison: Comparison, here: Known, today: date, at: int
+) -> None:
+    if comparison.rows is not None and kind == FileKind.ACTUALS:
+        warn_of_actuals(store, comparison.rows, sheet, here, today, at)
+    elif comparison.rows is not None:
+        warn_of_spend(comparison.rows, sheet, today)
+
+
+def _previous(
+    store: Store,
+    plan: PlanKey,
+    file: FileFacts,
+    kind: FileKind,
+    mapping: Mapping[str, str],
+    choices: Mapping[str, Any],
+    comparison: Comparison,
+) -> Change | None:
+    """Return the newest change that recorded the same file and stands, None where there is none.
+
+    The same content read otherwise is another file, unless nothing would come of it either.
+    """
     for change in history(store, plan=plan):
         found = change.file
-        if found and (found.sha256, found.kind, found.mapping) == same and change.undone_by is None:
-            return change.change_id
+        if found is None or change.undone_by is not None or (found.sha256, found.kind) != (file.sha256, kind):
+            continue
+        if comparison.write is None or (found.mapping, found.choices) == (mapping, choices):
+            return change
     return None
 
 
 def _ragged(sheet: Sheet) -> list[Problem]:
-    expected = len(sheet.fields.header)
+    expected = sheet.table.width
     return [
         Problem(
             ProblemCode.WRONG_FIELD_COUNT,
@@ -263,13 +340,13 @@ def _ragged(sheet: Sheet) -> list[Problem]:
 
 
 def _refused_rows(sheet: Sheet, refused: list[int]) -> tuple[RefusedRow, ...]:
-    rows = [RefusedRow(int(sheet.table.lines[row]), sheet.table.cells(row)) for row in refused]
+    rows = list({RefusedRow(int(sheet.table.lines[row]), sheet.table.cells(row)) for row in refused})
     ragged = [RefusedRow(line, cells) for line, cells in sheet.table.ragged]
     return tuple(sorted(rows + ragged)[:MOST])
 
 
 def _notices(
-    sheet: Sheet, comparison: Comparison, people: list[Person], here: Known, previous: int | None
+    sheet: Sheet, comparison: Comparison, people: list[Person], here: Known, previous: Change | None
 ) -> tuple[Notice, ...]:
     notices = list(sheet.notices)
     if sheet.fields.ignored:
@@ -281,5 +358,7 @@ def _notices(
         names = tuple(person.name_zh or person.name_en for person in people)
         notices.append(Notice(NoticeCode.NEW_PEOPLE, {"names": names}))
     if previous is not None:
-        notices.append(Notice(NoticeCode.SAME_FILE, {"change_id": previous}))
+        day = previous.made_at.astimezone(ZoneInfo(here.team.timezone)).date()
+        told = {"day": day, "actor": previous.actor, "change_id": previous.change_id}
+        notices.append(Notice(NoticeCode.RECORDED_BEFORE if comparison.write else NoticeCode.SAME_FILE, told))
     return tuple(notices)

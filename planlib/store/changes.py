@@ -31,6 +31,16 @@ class FileInfo:
     refused: int
     mapping: dict[str, str] = field(default_factory=dict)
     """Field to the column of the file it was read from."""
+    sheet: str = ""
+    """Name of the sheet of a workbook."""
+    left_out: int = 0
+    """Rows of names that were left out."""
+    warned: int = 0
+    """Warnings that were accepted."""
+    restated: int = 0
+    """Rows of closed months among those added and changed."""
+    choices: dict[str, Any] = field(default_factory=dict)
+    """What the person said about the file, by option."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,8 @@ def record(
     with store.write() as cursor:
         for table, write in zip(tables, writes, strict=True):
             _stage(cursor, table, write)
-        conflicts = [conflict for table in tables for conflict in rules.conflicts(cursor, table)]
+        based = [table for table, write in zip(tables, writes, strict=True) if write.based_on is not None]
+        conflicts = [conflict for table in based for conflict in rules.conflicts(cursor, table)]
         if conflicts:
             raise ConflictError(conflicts)
         return _enter(cursor, tables, head)
@@ -118,14 +119,20 @@ def _stage(cursor: duckdb.DuckDBPyConnection, table: Table, write: Write) -> Non
     cursor.unregister("incoming")
 
 
-def _enter(cursor: duckdb.DuckDBPyConnection, tables: Sequence[Table], head: _Head) -> Change | None:
-    """Write what is staged as one change, None where nothing is; ``rules`` may refuse it."""
+def _enter(
+    cursor: duckdb.DuckDBPyConnection, tables: Sequence[Table], head: _Head, *, restates: bool = False
+) -> Change | None:
+    """Write what is staged as one change, None where nothing is; ``rules`` may refuse it.
+
+    One that `restates` may touch a closed plan: a restatement, and what takes it back.
+    """
     change_id = changes.next_id(cursor)
     written = {table.name: staging.write_staged(cursor, table, change_id) for table in tables}
     counts = {name: count for name, count in written.items() if count}
     if not counts:
         return None
-    rules.check(cursor, change_id, list(counts), head.kind, head.reason)
+    kind = ChangeKind.RESTATEMENT if restates else head.kind
+    rules.check(cursor, change_id, list(counts), kind, head.reason)
     change = Change(
         change_id=change_id,
         made_at=changes.aware(head.at),
@@ -214,7 +221,7 @@ def undo(store: Store, change_id: int, *, actor: str, at: datetime, reason: str 
         if not partial:
             _refuse_changed_since(cursor, tables, change_id)
         head = _Head(actor, ChangeKind.UNDO, at, reason.strip(), change.plan, undoes=change_id)
-        done = _enter(cursor, tables, head)
+        done = _enter(cursor, tables, head, restates=change.kind == ChangeKind.RESTATEMENT)
         if done is None:
             raise RefusedError("already_undone", change_id=change_id, by=change.undone_by)
         return done

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+
 from planlib.model import Spend
 from planlib.store.connect import Store
 from planlib.store.rows import record_of
@@ -109,6 +111,25 @@ def spend_rows(store: Store, line: str, day: date, known_at: int) -> list[SpendR
     """The rows behind a budget line up to `day`, by day and payment."""
     found = _ask(store, "spend_rows", line=line, day=day, known_at=known_at)
     return [SpendRow(_spend(row[:-1]), row[-1]) for row in found]
+
+
+def values_before(store: Store, written: pa.Table, most: int, known_at: int) -> pa.Table:
+    """What stands before the rows `written` (kpi, segment, month, day): a row per KPI, segment and month of them.
+
+    It is about the latest values, at most `most`; the columns are those of the SQL.
+    """
+    with store.cursor() as cursor:
+        cursor.register("written", written)
+        found: pa.Table = cursor.sql(
+            _text("values_before"), params={"latest": most, "known_at": known_at}
+        ).to_arrow_table()
+        return found
+
+
+def extremes(store: Store, kpis: Sequence[str], known_at: int) -> dict[str, tuple[Decimal, Decimal]]:
+    """The smallest and the largest value of each KPI that has any; of a ratio KPI its numerators."""
+    found = _ask(store, "extremes", kpis=list(kpis), known_at=known_at)
+    return {kpi: (smallest, largest) for kpi, smallest, largest in found}
 
 
 def _spend(values: Sequence[Any]) -> Spend:

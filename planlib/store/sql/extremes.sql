@@ -1,0 +1,19 @@
+-- The smallest and the largest value that stands of each KPI.
+-- One row per KPI that has any, by KPI. The values of a ratio KPI are its numerators.
+
+with written as not materialized (
+    select *
+    from actuals
+    where kpi in (select unnest($kpis::varchar[])) and change_id <= $known_at
+),
+replaced as (
+    select replaces as entry_id
+    from written
+    where replaces is not null
+)
+
+select kpi, min(value) as smallest, max(value) as largest
+from written anti join replaced using (entry_id)
+where not removed
+group by kpi
+order by kpi
