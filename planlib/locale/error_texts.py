@@ -11,6 +11,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
         N_("There is no plan “{plan}”; there is none at all yet."),
         N_("There is no plan of this team for {month}."),
     ),
+    "not_yet": (N_("The plan for {month} did not exist yet: it was made on {made}, by change {change_id}."),),
     "no_kpi": (N_("The plan has no KPI “{kpi}”. It has {known}."), N_("The plan has no KPI “{kpi}”.")),
     "no_such_change": (N_("There is no change {change_id}."),),
     # a rule forbids it
@@ -32,7 +33,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "conflict": (N_("Somebody else was faster: {count} rows were changed since you read them. Nothing was recorded."),),
     "invalid": (N_("{count} problems stand in the way. Nothing was recorded."),),
     "warnings_not_accepted": (
-        N_("{count} rows are unusual. Look at them; if they are right, say so and record the file again."),
+        N_("{count} warnings: look at them, and if the rows are right, say so and record the file again."),
     ),
     "option_not_for_kind": (N_("The option “{option}” does not go with files of the kind “{kind}”."),),
     "unreadable_edit": (

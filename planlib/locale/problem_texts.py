@@ -8,12 +8,43 @@ from planlib.vocabulary import DecisionCode, NoticeCode, ProblemCode, WarningCod
 
 PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
     # the whole file
-    ProblemCode.EMPTY_FILE: (N_("The file is empty."),),
+    ProblemCode.EMPTY_FILE: (N_("The sheet “{sheet}” is empty."), N_("The file is empty.")),
     ProblemCode.NOT_A_CSV: (
         N_("This is {found}, not a CSV file. Open it and save it as “CSV UTF-8 (comma delimited)”."),
         N_("This is not a CSV file. Open it and save it as “CSV UTF-8 (comma delimited)”."),
     ),
-    ProblemCode.TOO_LARGE: (N_("The file has {size} bytes; at most {limit} are read. Split it into several files."),),
+    ProblemCode.TYPE_MISMATCH: (
+        N_("This is {found}, neither text nor a workbook. Save it as .xlsx or as “CSV UTF-8 (comma delimited)”."),
+    ),
+    ProblemCode.NOT_AN_XLSX: (
+        N_("The workbook is damaged or incomplete. Open it in Excel and save it again, or download it again."),
+    ),
+    ProblemCode.PASSWORD_PROTECTED: (
+        N_("The workbook is protected by a password. Save it without one (File, Info, Protect Workbook)."),
+    ),
+    ProblemCode.ZIP_BOMB: (
+        N_("The workbook unpacks to far more than a workbook does, so it is not opened. Save it again in Excel."),
+    ),
+    ProblemCode.XML_ENTITY: (
+        N_("The workbook refers to things outside of itself, so it is not opened. Save it again in Excel."),
+    ),
+    ProblemCode.TOO_MUCH_MEMORY: (
+        N_(
+            "Reading the workbook takes more than {memory} MB of memory. Often one cell far away from the others is "
+            "why: delete the rows and columns behind the table, or save the sheet as “CSV UTF-8 (comma delimited)”."
+        ),
+    ),
+    ProblemCode.TOO_SLOW: (
+        N_("Reading the workbook takes longer than {seconds} seconds. Save the sheet as “CSV UTF-8”, or split it."),
+    ),
+    ProblemCode.READER_FAILED: (
+        N_("The workbook cannot be read, although it may open in Excel. Save the sheet as “CSV UTF-8”."),
+    ),
+    ProblemCode.UNKNOWN_SHEET: (N_("There is no sheet “{value}”. The workbook has {known}."),),
+    ProblemCode.TOO_LARGE: (
+        N_("The file has {size} bytes; at most {limit} are read. Split it into several files."),
+        N_("Unpacked, the workbook has more than {unpacked} bytes. Split it into several files."),
+    ),
     ProblemCode.BAD_ENCODING: (
         N_("There is no encoding “{value}”. Choose one of {known}."),
         N_("This line is not written in {chosen}. Choose another encoding, or let it be found out."),
@@ -76,7 +107,9 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
     ),
     ProblemCode.MISSING_DATE: (N_("The day is missing. Write it like 2026-03-05."),),
     ProblemCode.OUT_OF_PERIOD: (N_("The day does not belong to {month}. Leave the row out, or load the history too."),),
-    ProblemCode.CLOSED_PERIOD: (N_("{month} is closed. An import cannot change it; reopen the month first."),),
+    ProblemCode.CLOSED_PERIOD: (
+        N_("{month} is closed. Record late data as a restatement, with a reason; or reopen the month first."),
+    ),
     ProblemCode.MISSING_KPI: (N_("The KPI is missing. Write its code or its name."),),
     ProblemCode.UNKNOWN_KPI: (N_("There is no KPI “{value}”."),),
     ProblemCode.AMBIGUOUS_KPI: (N_("Several KPIs are called “{value}”. Write one of the codes {codes}."),),
@@ -148,8 +181,15 @@ FOUND = {
     "7z": N_("a 7z archive"),
     "png": N_("a picture"),
     "jpeg": N_("a picture"),
+    "gif": N_("a picture"),
+    "xml": N_("an XML file"),
+    "rtf": N_("a text document"),
+    "docx": N_("a text document"),
+    "odt": N_("an OpenDocument file that is no spreadsheet"),
+    "pptx": N_("a presentation"),
+    "xlsb": N_("a binary Excel workbook (.xlsb)"),
 }
-"""What a file is that is no text."""
+"""What a file is that is neither text nor a workbook."""
 
 DELIMITERS = {
     ",": N_("commas"),
@@ -170,12 +210,28 @@ NOTICES: dict[NoticeCode, str] = {
     NoticeCode.NEW_PLAN: N_("The plan of {team} for {month} does not exist yet; it is created as a draft."),
     NoticeCode.NEW_TEAM: N_("There is no team “{team}” yet; it is created, with a draft of its plan for {month}."),
     NoticeCode.NEW_PEOPLE: N_("Entered as new people: {names}."),
-    NoticeCode.SAME_FILE: N_("This file was recorded before, as change {change_id}."),
+    NoticeCode.SAME_FILE: N_(
+        "This file is already recorded, on {day} by {actor} as change {change_id}. Nothing would change."
+    ),
+    NoticeCode.RECORDED_BEFORE: N_(
+        "This file was recorded on {day} by {actor} as change {change_id}; rows of it were changed since."
+    ),
 }
 
 DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
     DecisionCode.ENCODING: (N_("Read as {encoding}."),),
     DecisionCode.DELIMITER: (N_("The cells are separated by {delimiter}."),),
+    DecisionCode.SHEET: (N_("Sheet “{sheet}” is read, of {sheets}."),),
+    DecisionCode.MERGED_CELLS: (
+        N_("Merged cells: the text or day that {places} show counts for each cell in them. Numbers are not repeated."),
+    ),
+    DecisionCode.HIDDEN_ROWS: (N_("Rows that are hidden in the sheet are read too: {places}."),),
+    DecisionCode.UNSAVED_FORMULAS: (
+        N_(
+            "{count} formulas have no saved result and are read as empty: {places}. "
+            "Open the file in Excel and save it, then they have one."
+        ),
+    ),
     DecisionCode.HEADER: (
         N_("Lines {first} and {line} are the header together; what stands above them is not read."),
         N_("Line {line} is the header; what stands above it is not read."),
