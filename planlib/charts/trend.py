@@ -131,7 +131,7 @@ def _whole(figure: go.Figure, one: Trend, written: "_Written", reader: Reader) -
     if day == one.periods[-1].start:
         return _end(values, text, reader.palette.ink)
     before = known[-2][1] if len(known) > 1 else newest
-    _beside(figure, day, newest, text, reader.palette.ink, above=newest >= before)
+    _beside(figure, day, newest, text, reader, above=newest >= before)
     return None
 
 
@@ -154,12 +154,15 @@ def _part_words(_: Language, period: TrendPeriod) -> str:
     return _("part: {days} of {expected}", days=period.days, expected=period.days_expected)
 
 
-def _beside(figure: go.Figure, day: date, value: Decimal, text: str, colour: str, *, above: bool) -> None:
+def _beside(figure: go.Figure, day: date, value: Decimal, text: str, reader: Reader, *, above: bool) -> None:
+    """Write `text` at a dot, on the ground of the page, so that no line runs through it."""
     figure.add_annotation(
         x=day,
         y=float(value),
         text=text,
-        font={"color": colour, "size": 14},
+        font={"color": reader.palette.ink, "size": 14},
+        bgcolor=reader.palette.ground,
+        borderpad=0,
         yshift=17 if above else -17,
         showarrow=False,
     )

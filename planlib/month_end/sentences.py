@@ -97,14 +97,14 @@ def _against(line: KpiLine, _: Language, currency: str) -> str:
 
 def _result(snapshot: Snapshot, _: Language) -> str:
     view, currency = snapshot.budget(), snapshot.team.currency
+    over = snapshot.day >= snapshot.key.last_day
 
     def against(total: BudgetTotal) -> str:
-        return _(
-            "{actual} against {phased} due by now ({verdict})",
-            actual=money(_, total.actual, currency),
-            phased=money(_, total.phased, currency),
-            verdict=favour(_, total.favourable, currency),
-        )
+        shown = {name: money(_, getattr(total, name), currency) for name in ("actual", "phased")}
+        verdict = favour(_, total.favourable, currency)
+        if over:
+            return _("{actual} against a budget of {phased} ({verdict})", verdict=verdict, **shown)
+        return _("{actual} against {phased} due by now ({verdict})", verdict=verdict, **shown)
 
     parts = []
     if any(line.budget.kind is BudgetKind.REVENUE for line in view.lines):
