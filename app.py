@@ -5,6 +5,7 @@ until somebody has opened the front page.
 """
 
 import contextlib
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
 
 from planlib.errors import PlanError
+from planlib.intake.settings import MEGABYTE, limits_from
 from ui import session
 
 _HEADERS = {
@@ -45,7 +48,11 @@ class Guarded:
 
 @contextlib.asynccontextmanager
 async def _holding(_app: st.App) -> AsyncIterator[None]:
-    """Hold the database from the start, not from the first visit; where it cannot be opened, the pages say why."""
+    """Hold the database from the start, not from the first visit; where it cannot be opened, the pages say why.
+
+    The server turns larger files away than the settings allow before they are in memory.
+    """
+    config.set_option("server.maxUploadSize", limits_from(os.environ).size // MEGABYTE)
     with contextlib.suppress(PlanError):
         session.store()
     yield

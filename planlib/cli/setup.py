@@ -1,5 +1,6 @@
 """`init` and `serve`: a database to begin with, and the app on it."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from planlib.cli.terminal import Terminal, terminal
 from planlib.errors import RefusedError
+from planlib.intake.settings import limits_from
 from planlib.locale import N_
 from planlib.sample import load_sample
 from planlib.store.connect import Store, telling
@@ -41,11 +43,12 @@ def _make(here: Terminal, *, sample: bool) -> None:
 
 
 def serve(ctx: typer.Context, port: Annotated[int, PORT] = 8501) -> None:
-    """Start the server on a database that can be opened."""
+    """Start the server on a database that can be opened, with settings that can be read."""
     from planlib import server  # slow to load, and no other command needs it
 
     here = terminal(ctx)
     _ = here.language
+    limits_from(os.environ)
     with here.store():
         server.require_free(port)
     here.say(_("The app is at {address}; Ctrl-C stops it.", address=f"http://{server.ADDRESS}:{port}"))

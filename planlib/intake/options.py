@@ -1,4 +1,7 @@
-"""What a person may say about a file beside the file itself, and how much a file may hold."""
+"""What a person may say about a file beside the file itself, and how much a file may hold.
+
+The limits are settings: :mod:`planlib.intake.settings` takes them from the environment.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,9 +20,9 @@ CREATE: Final = "+"
 class Limits:
     """What a file may hold at most; beyond it the file or the row is refused."""
 
-    size: int = 50 * 2**20
+    size: int = 200 * 2**20
     """Bytes."""
-    unpacked: int = 500 * 2**20
+    unpacked: int = 2**30
     """Bytes of a workbook once unpacked."""
     ratio: int = 200
     """Unpacked against packed size of a part of a workbook."""
@@ -32,7 +35,7 @@ class Limits:
     decimals: int = DECIMALS
     memory: int = 2**30
     """Bytes that reading a workbook may take."""
-    seconds: int = 30
+    seconds: int = 60
     """Time that reading a workbook may take."""
 
 
@@ -45,6 +48,8 @@ class Options:
     encoding: str | None = None
     """One of ``planlib.intake.encoding.ENCODINGS``; None finds out."""
     delimiter: str | None = None
+    merged_cells: bool = True
+    """Merged cells all have the text or day that they show; else only the first of them."""
     header: int | None = None
     """Line of the header; None finds out."""
     shape: Literal["rows", "days", "kpis"] | None = None

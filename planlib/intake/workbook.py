@@ -67,6 +67,7 @@ def open_workbook(
     sheet: str | None,
     prefers: Callable[[list[Row]], bool] | None,
     limits: Limits,
+    fill_merged: bool = True,
 ) -> WorkbookSource:
     """Return the sheet called `sheet`, else the first visible one that is preferred, else the first with anything.
 
@@ -77,7 +78,7 @@ def open_workbook(
     """
     if kind != "xls":
         refuse_bomb(data, limits)
-    with _Child(data, limits) as child:
+    with _Child(data, limits, fill_merged=fill_merged) as child:
         return _named(child, sheet) if sheet is not None else _preferred(child, prefers)
 
 
@@ -113,12 +114,12 @@ class _Listed(NamedTuple):
 class _Child:
     """The process that reads the workbook."""
 
-    def __init__(self, data: bytes, limits: Limits) -> None:
+    def __init__(self, data: bytes, limits: Limits, *, fill_merged: bool) -> None:
         """Start it and hand it the file."""
         self._limits = limits
-        bounds = (limits.memory, limits.seconds, limits.unpacked, limits.columns, len(data))
+        numbers = (limits.memory, limits.seconds, limits.unpacked, limits.columns, len(data), int(fill_merged))
         self._process = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-m", "planlib.intake.workbook_child", *map(str, bounds)],
+            [sys.executable, "-s", "-P", "-m", "planlib.intake.workbook_child", *map(str, numbers)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -36,10 +36,10 @@ _BLOCK = 20_000
 
 def main() -> None:
     """Answer until nobody asks."""
-    memory, seconds, unpacked, columns, size = map(int, sys.argv[1:])
+    memory, seconds, unpacked, columns, size, fill_merged = map(int, sys.argv[1:])
     _limit(memory, seconds)
     try:
-        _serve(sys.stdin.buffer.read(size), unpacked, columns)
+        _serve(sys.stdin.buffer.read(size), unpacked, columns, fill_merged=bool(fill_merged))
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     except RefusedPartError as refused:
@@ -60,7 +60,7 @@ def _limit(memory: int, seconds: int) -> None:
         resource.setrlimit(limit, (value if most == resource.RLIM_INFINITY else min(value, most), most))
 
 
-def _serve(data: bytes, unpacked: int, columns: int) -> None:
+def _serve(data: bytes, unpacked: int, columns: int, *, fill_merged: bool) -> None:
     facts = look_through(data, unpacked) if data.startswith(b"PK") else {}
     workbook = CalamineWorkbook.from_filelike(BytesIO(data))
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -70,7 +70,9 @@ def _serve(data: bytes, unpacked: int, columns: int) -> None:
         found = facts.get(name, Facts())
         if found.width > columns:
             raise RefusedPartError("too_many_columns", found.width)
-        _read(workbook.get_sheet_by_name(name), found)
+        sheet = workbook.get_sheet_by_name(name)
+        ranges = sheet.merged_cell_ranges if fill_merged else None
+        _read(sheet, found, [Merged(*first, *last) for first, last in ranges or ()])
 
 
 def _is_visible(sheet: SheetMetadata) -> bool:
@@ -86,7 +88,7 @@ def _answer(answer: dict[str, Any], columns: Iterable[Column] = ()) -> None:
     out.flush()
 
 
-def _read(sheet: CalamineSheet, facts: Facts) -> None:
+def _read(sheet: CalamineSheet, facts: Facts, areas: list[Merged]) -> None:
     """Answer with the cells of a sheet from its first row that has something in it."""
     if sheet.start is None:
         _answer({"rows": 0, "columns": []})
@@ -97,7 +99,6 @@ def _read(sheet: CalamineSheet, facts: Facts) -> None:
     rows: Rows = islice(sheet.iter_rows(), top, None)
     rows = with_errors(rows, top, left, facts.errors)
     rows = _noting(rows, top, set(facts.hidden), hidden)
-    areas = (Merged(*first, *last) for first, last in sheet.merged_cell_ranges or ())
     columns = [Column() for _ in range(sheet.width)]
     count = _collect(filled(rows, top, left, areas, merged), columns)
     while columns and not columns[-1].texts:

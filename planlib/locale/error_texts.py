@@ -45,6 +45,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "port_taken": (
         N_("Port {port} is taken by another program. Choose another with --port, or with “make run PORT=8600”."),
     ),
+    "bad_setting": (N_("The setting {name} is “{value}”. Set it to a whole number above 0, or leave it out."),),
     "cannot_save": (N_("{path} cannot be written. See that its folder is there and that you may write to it."),),
     # the database
     "locked": (
