@@ -182,7 +182,12 @@ def test_an_import_answers_with_one_document(run: Run, tmp_path: Path) -> None:
         "changed": 0,
         "unchanged": 0,
         "refused": 0,
+        "left_out": 0,
+        "restates": 0,
+        "sheet": None,
+        "decisions": [{"code": "encoding", "message": "Read as UTF-8."}],
         "problems": [],
+        "warnings": [],
         "change_id": None,
     }
     assert (dry.exit_code, answer(dry)) == (0, expected)
@@ -217,7 +222,7 @@ def test_a_file_that_is_refused_as_a_whole_has_no_good_rows(plan: Run, tmp_path:
 
 
 def test_good_rows_go_in_alone_when_asked(plan: Run, tmp_path: Path) -> None:
-    path = file(tmp_path, "kpi,day,value\nsales,2024-03-04,12\nslaes,2024-03-05,1\n")
+    path = file(tmp_path, "kpi,day,value\nsales,2024-03-04,2\nslaes,2024-03-05,1\n")
     done = plan("import", "actuals", path, "--plan", PLAN, "--skip-bad", "--json")
     assert done.exit_code == 0
     assert {name: answer(done)[name] for name in ("added", "refused", "change_id")} == {
@@ -225,6 +230,54 @@ def test_good_rows_go_in_alone_when_asked(plan: Run, tmp_path: Path) -> None:
         "refused": 1,
         "change_id": 4,
     }
+
+
+def test_a_row_that_is_unusual_waits_until_it_was_looked_at(plan: Run, tmp_path: Path) -> None:
+    path = file(tmp_path, "kpi,day,value\nsales,2024-03-04,12\n")
+    for dry in ((), ("--dry-run",)):
+        held = plan("import", "actuals", path, "--plan", PLAN, "--json", *dry)
+        told = answer(held)
+        assert (held.exit_code, told["change_id"], told["problems"]) == (1, None, [])
+        assert told["warnings"] == [
+            {
+                "line": 2,
+                "column": "value",
+                "value": "12",
+                "code": "ten_times",
+                "message": "Line 2, column “value”: “12” is more than ten times the value before, "
+                "−0.25 on Sun, 3 March 2024.",
+            }
+        ]
+        assert told["warnings"][0]["message"] in held.stderr
+        assert "--accept-warnings" in held.stderr
+    done = plan("import", "actuals", path, "--plan", PLAN, "--accept-warnings", "--json")
+    assert (done.exit_code, answer(done)["change_id"]) == (0, 4)
+
+
+def test_late_data_of_a_closed_month_is_a_restatement_with_a_reason(plan: Run, tmp_path: Path) -> None:
+    path = file(tmp_path, "kpi,day,value\nsales,2024-03-04,2\n")
+    assert plan("close", "--plan", PLAN, "--reason", "reviewed").exit_code == 0
+    closed = answer(plan("show", "kpis", "--plan", PLAN, "--json"))
+    assert "restatement" in plan("import", "actuals", path, "--plan", PLAN).stderr
+    silent = plan("import", "actuals", path, "--plan", PLAN, "--restate")
+    assert (silent.exit_code, "Say why you do it." in silent.stderr) == (1, True)
+    done = answer(plan("import", "actuals", path, "--plan", PLAN, "--restate", "--reason", "came late", "--json"))
+    assert (done["added"], done["restates"]) == (1, 1)
+    newest = answer(plan("history", "--json"))[0]
+    assert (newest["kind"], newest["reason"]) == ("restatement", "came late")
+    assert answer(plan("show", "kpis", "--plan", PLAN, "--json")) == closed
+    assert plan("undo", str(done["change_id"])).exit_code == 0
+
+
+def test_the_options_of_an_import_stand_under_headings_in_either_language() -> None:
+    for code, headings in (
+        ("en", ("How the file is read:", "What its columns and names mean:", "What is recorded:")),
+        ("zh", ("文件怎样读取：", "列和名称的含义：", "记录哪些内容：")),
+    ):
+        told = CliRunner().invoke(main, ["--lang", code, "import", "--help"]).stdout
+        places = [told.index(heading.removesuffix("：").removesuffix(":")) for heading in headings]
+        assert places == sorted(places)
+        assert told.index("--sheet") < told.index("--map") < told.index("--accept-warnings")
 
 
 def test_orders_are_mapped_added_up_and_loaded_with_their_history(plan: Run, tmp_path: Path) -> None:
@@ -355,7 +408,7 @@ def test_a_closed_month_keeps_its_numbers_and_refuses_files(plan: Run, tmp_path:
         (kpi["code"], kpi["actual"]) for kpi in before["kpis"]
     ]
 
-    late = file(tmp_path, "kpi,day,value\nsales,2024-03-04,12\n")
+    late = file(tmp_path, "kpi,day,value\nsales,2024-03-04,2\n")
     assert plan("import", "actuals", late, "--plan", PLAN).exit_code == 1
     assert plan("close", "--plan", PLAN, "--reason", "again").exit_code == 1
     assert plan("undo", "4").exit_code == 1

@@ -21,7 +21,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from planlib import place
 from planlib.cli.usage import Misuse, NoArgsIsHelpError, UsageError, usage_sentence
@@ -215,6 +215,24 @@ def _told(ctx: Any) -> Iterator[None]:
     except UsageError as fault:
         here.say(usage_sentence(here.language, fault, ctx.command_path))
         raise typer.Exit(2) from fault
+
+
+class Grouped(TyperCommand):
+    """A command of many options: its help shows them under the headings they were given."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write arguments and options, those under a heading last."""
+        _ = terminal(ctx).language
+        groups: dict[str, list[Any]] = {}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            is_option = parameter.param_type_name == "option"
+            heading = getattr(parameter, "rich_help_panel", None) or (N_("Options") if is_option else N_("Arguments"))
+            if record is not None:
+                groups.setdefault(heading, []).append(record)
+        for heading, records in groups.items():
+            with formatter.section(_(heading)):
+                formatter.write_dl(records)
 
 
 def _translate(command: Any, _: Language) -> None:
