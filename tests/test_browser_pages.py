@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from planlib import locale
 from planlib.sample import FOLDER
@@ -164,3 +164,111 @@ def test_the_language_switch_keeps_the_view_and_its_address_opens_it_anywhere(
     open_page(other, page.url)
     expect(title(other)).to_have_text("Refund rate")
     expect(main(other)).to_contain_text("by day of September")
+
+
+DAY = "2026-10-16"
+
+
+def look_back(page: Page) -> Locator:
+    return page.locator(".stSidebar").get_by_label(re.compile("回看某一天|Look back to"))
+
+
+def do(page: Page, what: str) -> None:
+    """Press Enter in the field, choose a month or the language, or follow a link of the frame."""
+    frame = page.locator(".stSidebar")
+    match what:
+        case "Enter":
+            look_back(page).press("Enter")
+        case "English":
+            frame.get_by_role("radio", name="English").click()
+        case "2026-09":
+            frame.get_by_role("combobox", name="计划月份").click()
+            page.get_by_role("option", name=what).click()
+        case _:
+            frame.get_by_role("link", name=what, exact=True).click()
+
+
+def type_day(page: Page, day: str) -> None:
+    """Type a day and stay in the field."""
+    look_back(page).press("ArrowRight")
+    look_back(page).fill(day)
+
+
+@pytest.mark.parametrize(
+    ("steps", "path", "heading", "data_to"),
+    [
+        (["Enter"], "/", "周会 · 2026年10月", "10月15日"),
+        (["指标"], "/kpis", "会员复购额", "10月15日"),
+        (["预算", "指标"], "/kpis", "会员复购额", "10月15日"),
+        (["Enter", "指标"], "/kpis", "会员复购额", "10月15日"),
+        (["2026-09"], "/", "周会 · 2026年9月", "9月30日"),
+        (["English"], "/", "Weekly review · October 2026", "15 Oct"),
+    ],
+)
+def test_a_day_that_is_typed_holds_whatever_is_done_at_once(
+    sample_app: str, page: Page, steps: list[str], path: str, heading: str, data_to: str
+) -> None:
+    open_page(page, f"{sample_app}/?lang=zh")
+    type_day(page, DAY)
+    for step in steps:
+        do(page, step)
+    expect(page).to_have_url(re.compile(f"{re.escape(sample_app + path)}[?].*at={DAY}"))
+    expect(title(page)).to_have_text(heading)
+    wait_drawn(page)
+    expect(look_back(page)).to_have_value(DAY)
+    expect(main(page).locator(".pl-past")).to_contain_text(re.compile("2026年10月16日|16 Oct 2026"))
+    expect(main(page).locator(".pl-stamp")).to_contain_text(data_to)
+
+
+def test_a_link_at_once_after_a_choice_keeps_the_choice(sample_app: str, page: Page) -> None:
+    open_page(page, f"{sample_app}/?lang=zh")
+    do(page, "English")
+    page.locator(".stSidebar a[href*=budget]").click()
+    expect(title(page)).to_have_text(TITLES["budget"][1])
+    wait_drawn(page)
+    expect(page).to_have_url(f"{sample_app}/budget?lang=en")
+    page.go_back()
+    expect(title(page)).to_have_text(re.compile("周会|Weekly review"))
+    wait_drawn(page)
+    assert ("lang=en" in page.url) == ("Weekly" in title(page).inner_text())
+
+
+def test_a_day_that_is_taken_out_leads_back_to_now(sample_app: str, page: Page) -> None:
+    open_page(page, f"{sample_app}/?lang=zh&at={DAY}")
+    expect(look_back(page)).to_have_value(DAY)
+    type_day(page, "")
+    look_back(page).press("Enter")
+    expect(page).to_have_url(f"{sample_app}/?lang=zh")
+    expect(main(page).locator(".pl-past")).to_have_count(0)
+
+
+def test_a_moment_before_the_plan_was_made_says_so_and_leads_back(sample_app: str, page: Page) -> None:
+    open_page(page, f"{sample_app}/budget?lang=zh&at=2020-01-01")
+    expect(main(page)).to_contain_text("2026年10月的计划当时还不存在：它建于2026年9月29日（周二）")
+    main(page).get_by_role("button", name="回到现在").click()
+    expect(title(page)).to_have_text(TITLES["budget"][0])
+    expect(page).to_have_url(f"{sample_app}/budget?lang=zh")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("at=abc", "网址里的回看日期“abc”不存在。现在显示的是"),
+        ("at=2099-01-01", "网址里的回看日期“2099-01-01”不存在。现在显示的是"),
+        ("month=2026-13", "网址里的计划月份“2026-13”不存在。现在显示的是2026-10。"),
+        ("team=nope", "网址里的团队“nope”不存在。现在显示的是电商运营组。"),
+        ("lang=xx", "网址里的语言“xx”不存在。现在显示的是中文。"),
+        ("plan=nope/2026-13", None),
+        ("at=2026-10-16", None),
+    ],
+)
+def test_what_the_address_asks_for_and_there_is_not_is_said(
+    sample_app: str, new_context: NewContext, asked: str, said: str | None
+) -> None:
+    page = new_context(locale="zh-CN").new_page()
+    open_page(page, f"{sample_app}/?{asked}")
+    expect(title(page)).to_have_text(TITLES[""][0])
+    unknown = main(page).locator(".pl-finding", has_text="未找到")
+    expect(unknown).to_have_count(0 if said is None else 1)
+    if said is not None:
+        expect(unknown).to_contain_text(said)

@@ -1,5 +1,6 @@
 """The frame around every page: where one is, which plan, as of when, in which language."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import streamlit as st
@@ -10,6 +11,7 @@ from planlib.locale import LANGUAGES, N_, Language
 from planlib.locale.sentences import error_sentence
 from ui import address, markup, session
 from ui.links import follow_links
+from ui.look_back import look_back
 from ui.show import page_link, show
 
 PAGES = {
@@ -36,6 +38,7 @@ LOGO = (
 
 def frame() -> None:
     """Draw the frame and, inside it, the page that the address asks for."""
+    address.catch_up()
     _ = session.language()
     st.set_page_config(page_title=_("Monthly plan"), page_icon=LOGO, layout="wide", initial_sidebar_state=216)
     st.html(f"<style>{STYLE} {_words(_)}</style>")
@@ -52,11 +55,13 @@ def frame() -> None:
         if session.plans():
             with choices:
                 _plan_choice(_)
+            _unknown(_)
         if session.read_only():
             _past_band(_)
         page.run()
     except PlanError as error:
         _refusal(_, error)
+    address.caught_up()
 
 
 def _words(_: Language) -> str:
@@ -85,16 +90,23 @@ def _plan_choice(_: Language) -> None:
         address.choose(_("Team"), address.TEAM, names, next(iter(names)))
     months = session.months()
     address.choose(_("Plan month"), address.MONTH, {name: name for name in months}, session.month())
-    st.session_state[address.widget_key(address.MOMENT)] = session.moment()
-    st.date_input(
-        _("Look back to"),
-        value=None,
-        max_value=session.today(),
-        format="YYYY-MM-DD",
-        key=address.widget_key(address.MOMENT),
-        on_change=address.turned,
-        args=(address.MOMENT,),
-    )
+    look_back(_)
+
+
+def _unknown(_: Language) -> None:
+    """Say what the address asks for and there is not, and what is shown in its place."""
+    shown: dict[str, tuple[str, Collection[str], str]] = {
+        address.LANGUAGE: (_("language"), LANGUAGES, LANGUAGES[_.code]),
+        address.TEAM: (_("team"), session.teams(), _.name(session.team())),
+        address.MONTH: (_("month of a plan"), session.months(), session.month()),
+        address.MOMENT: (_("past day"), [session.today().isoformat()], _.day(session.today())),
+    }
+    for name, (what, known, instead) in shown.items():
+        value = address.asked(name)
+        if value is not None and value not in known:
+            sentence = _("The address asks for the {what} “{value}”, which there is not.", what=what, value=value[:40])
+            text = _.sentences([sentence, _("This is {instead}.", instead=instead)])
+            show(markup.finding(text, markup.chip(_("Not found"), markup.Tone.WARN)))
 
 
 def _past_band(_: Language) -> None:
@@ -102,7 +114,7 @@ def _past_band(_: Language) -> None:
     with st.container(key="pl-past", horizontal=True, vertical_alignment="center"):
         stood = markup.bold(_("As it stood on {day}", day=_.day(session.today())))
         since = _.plural("{count} change since", "{count} changes since", last - known)
-        words = _("Read only · change #{change} · {since}", change=known, since=since)
+        words = _("Read only · change #{change} · {since}", change=known, since=since) if known else _("Read only")
         st.html(str(Markup('<p class="pl-past">{}<span>{}</span></p>').format(stood, words)), width="stretch")
         st.button(
             _("Back to now"),
@@ -121,6 +133,8 @@ def _refusal(_: Language, error: PlanError) -> None:
             text = _("Upload a file of KPIs, targets, budget or actuals and say which team and month it is for.")
             show(markup.empty(_("There is no plan yet"), text))
             page_link("uploads", _("Uploads"), ":material/upload_file:")
+        case "not_yet":
+            show(markup.empty(_("There was no such plan yet"), error_sentence(_, error)))
         case _:
             title = _("This was not done") if isinstance(error, RefusedError) else _("This cannot be shown")
             show(markup.empty(title, error_sentence(_, error)))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from planlib.errors import NotFoundError
 from planlib.metrics import budget as formulas
@@ -38,6 +39,7 @@ from planlib.snapshot.trends import first_day, grains, trend
 from planlib.snapshot.values import Series
 from planlib.store import queries
 from planlib.store.connect import Store
+from planlib.store.ledger import current, history
 from planlib.vocabulary import Expected, Grain, Phasing, PlanState
 
 
@@ -58,15 +60,25 @@ def open_snapshot(
     would leave it.
 
     Raises:
-        NotFoundError: There was no such plan then.
+        NotFoundError: There is no such plan, or `not_yet` where it was made later.
     """
     del actor  # every reader may read every plan; rights hook in here
+    if known_at is not None:
+        _refuse_before_made(store, key, known_at)
     facts = read_plan(store, key, known_at)
     if closing:
         facts = replace(facts, plan=facts.plan.model_copy(update={"state": PlanState.CLOSED}))
     chosen = day or _last_day(store, facts, today - timedelta(days=1))
     before = key.month - timedelta(days=1)
     return Snapshot(store, facts, max(min(chosen, key.last_day), before))
+
+
+def _refuse_before_made(store: Store, key: PlanKey, known_at: int) -> None:
+    changes = history(store, table="plans", key=tuple(key))
+    if changes and known_at < changes[-1].change_id:
+        team: Team = current(store, "teams", where={"team": key.team})[0].record
+        day = changes[-1].made_at.astimezone(ZoneInfo(team.timezone)).date()
+        raise NotFoundError("not_yet", month=key.month, made=day, change_id=changes[-1].change_id)
 
 
 def _last_day(store: Store, facts: PlanFacts, yesterday: date) -> date:
