@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from planlib.errors import RefusedError
 from planlib.intake.options import Limits
@@ -38,4 +38,5 @@ def limits_from(environment: Mapping[str, str]) -> Limits:
     for name, text in given.items():
         if not (text.isascii() and text.isdigit() and 0 < int(text) < MEGABYTE * MEGABYTE):
             raise RefusedError("bad_setting", name=name, value=text)
-    return replace(Limits(), **{SETTINGS[name].limit: int(text) * SETTINGS[name].unit for name, text in given.items()})
+    numbers: dict[str, Any] = {SETTINGS[name].limit: int(text) * SETTINGS[name].unit for name, text in given.items()}
+    return replace(Limits(), **numbers)

@@ -145,6 +145,7 @@ class _Child:
     ) -> None:
         """End it."""
         self._timer.cancel()
+        self._timer.join()
         self._process.kill()
         self._process.communicate()
 

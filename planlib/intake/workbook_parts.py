@@ -60,7 +60,7 @@ def look_through(data: bytes, unpacked: int) -> dict[str, Facts]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         facts: dict[str, Facts] = {}
         for part in archive.infolist():
-            part.file_size = unpacked + 1  # as much as there is, and not as much as the directory says
+            part.file_size = unpacked + 2 * _PIECE  # to read what there is, and not what the directory says
             with archive.open(part) as opened:
                 found = Facts()
                 unpacked -= _look_at(opened, found, unpacked)
