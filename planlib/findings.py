@@ -180,7 +180,10 @@ def distance_words(_: Language, line: KpiLine, currency: str) -> str:
         return ""
     if not gap:
         return _("on target") if line.target.lower is None else _("within the range")
-    return gap_words(_, line.kpi, rounded_like(gap, actual) or gap, currency)
+    shown = rounded_like(gap, actual)
+    if not shown:
+        return f"▲ {_('just over')}" if gap > 0 else f"▼ {_('just under')}"
+    return gap_words(_, line.kpi, shown, currency)
 
 
 # trends

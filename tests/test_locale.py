@@ -9,7 +9,7 @@ from planlib.locale import LANGUAGES, language, preferred
 from planlib.locale.amounts import gap_words, interval_words, money, quantity, target_words
 from planlib.locale.words import reason_sentence, status_word, word
 from planlib.model import Kpi, Target
-from planlib.vocabulary import Measure, Method, Reason, Status
+from planlib.vocabulary import Direction, Measure, Method, Reason, Status
 
 zh, en = language("zh"), language("en")
 
@@ -125,6 +125,8 @@ def test_a_gap_and_an_interval_name_what_both_ends_share_once() -> None:
     sales, rate = _kpi(measure=Measure.CURRENCY), _kpi(measure=Measure.PERCENT)
     assert gap_words(zh, sales, Decimal(-2690000), "CNY") == "▼ 少 269万"
     assert gap_words(en, rate, Decimal("0.007"), "CNY") == "▲ 0.70 pp over"
+    complaints = _kpi(measure=Measure.COUNT, direction=Direction.DOWN)
+    assert [gap_words(en, kpi, Decimal(-39), "CNY") for kpi in (complaints, _kpi())] == ["▼ 39 under", "▼ 39 short"]
     ends = (Decimal(7700000), Decimal(8260000))
     assert interval_words(zh, sales, *ends, "CNY") == "770–826万"
     assert interval_words(en, sales, *ends, "CNY") == "¥7.7–8.26M"

@@ -203,6 +203,7 @@ def test_growth_of_the_mean_week() -> None:
     assert found.achieved.value == pytest.approx(0.04)
     assert found.pace.value == pytest.approx(0.8)
     assert found.attainment.value == pytest.approx(104 / 105)
+    assert found.gap.value == pytest.approx(-0.01)
 
 
 def test_growth_compound() -> None:
@@ -218,6 +219,7 @@ def test_growth_compound() -> None:
 def test_growth_every_week() -> None:
     found = growth(GrowthMode.EVERY_WEEK, Decimal("0.05"), UP, decimals(100), decimals(105, 109, 120))
     assert found.achieved.value == pytest.approx(2 / 3)
+    assert found.gap.value == pytest.approx(-1 / 3)
     falling = growth(GrowthMode.EVERY_WEEK, Decimal("-0.1"), DOWN, decimals(100), decimals(90, 85))
     assert falling.achieved.value == 0.5
     small = growth(GrowthMode.EVERY_WEEK, Decimal("0.05"), UP, decimals(9, "0.5"), decimals("0.6"))

@@ -121,7 +121,7 @@ def test_a_month_that_is_over_says_nothing_of_the_future(page: str, locale: str)
 def test_the_review_of_a_month_that_is_over_says_what_came_of_it() -> None:
     app = _open(locale="en-GB", month="2026-09")
     words, rows = _words(app), _rows(app)
-    assert "Not made5 of 18 KPIs were missed; furthest off: Refund rate, 4.49% against 4.40%." in words
+    assert "Not made5 of 18 KPIs missed the target; furthest off: Refund rate, 4.49% against 4.40%." in words
     assert re.search(r"Better than the month before\d+ of 17 KPIsBetter than a year before\d+ of 17 KPIs", words)
     assert rows[0].startswith("Refund rate ↓ Zhou Min Missed 4.49% 4.40% 98.1% ▲ 0.09 pp over 4.34% ▲ +0.15 pp 4.36%")
     assert any(row.startswith("Net promoter score Wu Tong Reached 51 51 100.0% on target 51 0.0%") for row in rows)

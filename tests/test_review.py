@@ -1,4 +1,4 @@
-"""The verdict of the weekly review follows from chances and statuses."""
+"""The verdict of the weekly review follows from chances and statuses; how far a KPI ended from its target."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from planlib.findings import distance_words
+from planlib.locale import language
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.forecast import Forecast
 from planlib.model import Kpi, Target
@@ -109,3 +111,17 @@ def test_better_than_before_goes_by_the_direction_and_leaves_out_what_has_none()
     lines = [moved(up, 0.1), moved(up, 0.0), moved(down, 0.1), moved(down, -0.1), moved(up, None)]
     lines.append(moved(Direction.NEUTRAL, 0.1))
     assert compared(lines, lambda line: line.month_change) == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("actual", "gap", "words"),
+    [
+        ("2038", "-2", "▼ 2 short"),
+        ("153.358", "0.358", "▲ just over"),
+        ("153.358", "-0.358", "▼ just under"),
+        ("51", "0", "on target"),
+    ],
+)
+def test_the_distance_from_the_target_has_no_more_decimals_than_the_actual(actual: str, gap: str, words: str) -> None:
+    line = replace(_line("k", Status.REACHED, None), actual=Figure(Decimal(actual)), gap=Figure(Decimal(gap)))
+    assert distance_words(language("en"), line, "CNY") == words

@@ -172,7 +172,7 @@ def _growth(_: Language, line: KpiLine) -> str:
 def _forecast(_: Language, line: KpiLine, currency: str, span: float) -> Markup:
     forecast = line.forecast
     if forecast.value is None:
-        told = forecast.reason in (None, line.reason, Reason.MISSING_DATA)
+        told = line.over or forecast.reason in (None, line.reason, Reason.MISSING_DATA)
         why = reason_sentence(_, forecast.reason) if forecast.reason and not told else ""
         return Markup('{} <span class="pl-why">{}</span>').format(NONE, why)
     value = quantity(_, line.kpi, forecast.value, currency, unit=False)

@@ -62,7 +62,7 @@ def _came_to(_: Language, verdict: Verdict, currency: str) -> str | Markup:
         return ""
     if not verdict.missed:
         return _.plural("The one KPI was met.", "All {count} KPIs were met.", verdict.judged)
-    missed = rich(_("{missed} of {count} KPIs were missed"), missed=bold(verdict.missed), count=verdict.judged)
+    missed = rich(_("{missed} of {count} KPIs missed the target"), missed=bold(verdict.missed), count=verdict.judged)
     line = verdict.worst
     if line is None:
         return rich(_("{missed}, all of them stretch targets."), missed=missed)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from planlib.locale import NONE, Language, round_half_up
 from planlib.locale.scale import currency_symbol
 from planlib.model import Kpi, Target
-from planlib.vocabulary import Measure
+from planlib.vocabulary import Direction, Measure
 
 _SCALED = 10**4
 """From here on numbers are shortened, and three digits are enough for a difference too."""
@@ -72,7 +72,8 @@ def gap_words(language: Language, kpi: Kpi, gap: Decimal, currency: str) -> str:
     """Return how far the actual lies from where it should be: ▼ 少 269万, ▲ 0.7 pp over."""
     _ = language
     size = quantity(_, kpi, abs(gap), currency, signed=kpi.measure == Measure.PERCENT, unit=False)
-    text = _("{amount} short", amount=size) if gap < 0 else _("{amount} over", amount=size)
+    below = _("{amount} under") if kpi.direction is Direction.DOWN else _("{amount} short")
+    text = (below if gap < 0 else _("{amount} over")).format(amount=size)
     return f"{'▼' if gap < 0 else '▲'} {text}".replace("+", "")
 
 
