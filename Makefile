@@ -4,9 +4,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUNS := .venv/.runs
 TESTS := .venv/.tests
+LAKE := .venv/.lake
 PORT ?= 8501
 DATABASE := $(or $(PLANLIB_DB),data/plan.duckdb)
-INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check
+INSTALL := $(PIP) -c constraints.txt
 
 .PHONY: run test lint types check bench messages snapshots pictures clean
 .DEFAULT_GOAL := run
@@ -16,8 +18,8 @@ run: $(RUNS)
 	@test -e "$(DATABASE)" || $(BIN)/planlib init --sample
 	@$(BIN)/planlib serve --port $(PORT)
 
-# Runs every test.
-test: $(TESTS)
+# Runs every test; those on DuckLake are left out where it cannot be fetched.
+test: $(TESTS) $(LAKE)
 	$(BIN)/pytest -n 2 --dist loadfile
 
 # Looks for faults of style and formatting.
@@ -66,3 +68,8 @@ $(RUNS): .venv/pyvenv.cfg pyproject.toml constraints.txt
 $(TESTS): .venv/pyvenv.cfg pyproject.toml constraints.txt
 	@$(INSTALL) -e '.[dev]'
 	@touch $@ $(RUNS)
+
+# DuckLake needs a DuckDB of its own, beside the project's (tests/test_ducklake.py).
+$(LAKE): .venv/pyvenv.cfg constraints-ducklake.txt
+	@rm -rf .venv/ducklake
+	@$(PIP) --target .venv/ducklake -r constraints-ducklake.txt && touch $@ || echo "DuckLake cannot be fetched."

@@ -11,6 +11,7 @@ import pytest
 
 from planlib.sample import load_sample
 from planlib.store.connect import Store
+from tests.stores import empty_store
 from tools.browsing import CHROMIUM_OPTIONS, chromium
 from tools.serving import serving
 
@@ -27,10 +28,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def store() -> Iterator[Store]:
-    """Give an empty plan database in memory."""
-    store = Store.open(":memory:")
-    yield store
-    store.close()
+    """Give an empty plan database."""
+    with empty_store() as store:
+        yield store
 
 
 @pytest.fixture(scope="session")

@@ -28,8 +28,10 @@ PLANLIB = Path(sys.executable).with_name("planlib")
 PINS = (ROOT / "constraints.txt").read_text("ascii").split()
 
 
-def test_constraints_name_versions_and_nothing_else() -> None:
-    assert [pin for pin in PINS if not re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*", pin)] == []
+@pytest.mark.parametrize("constraints", ["constraints.txt", "constraints-ducklake.txt"])
+def test_constraints_name_versions_and_nothing_else(constraints: str) -> None:
+    pins = (ROOT / constraints).read_text("ascii").split()
+    assert [pin for pin in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][A-Za-z0-9.]*", pin)] == []
 
 
 def test_everything_installed_for_the_project_is_pinned() -> None:

@@ -14,6 +14,7 @@ from planlib.model import LARGEST, Actual, Kpi, Team
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, current, record, rows_of, undo
 from planlib.vocabulary import ChangeKind
+from tests.stores import EXAMPLES, empty_store
 
 AT = datetime(2026, 3, 9, 8, tzinfo=UTC)
 TABLES = ("kpis", "actuals")
@@ -43,11 +44,10 @@ def writes(part: tuple[list[Any], ...]) -> list[Write]:
 
 @contextmanager
 def opened() -> Iterator[Store]:
-    store = Store.open(":memory:")
     start = [Write("teams", [Team(team="t", code="ops")]), Write("kpis", [Kpi(kpi="a", team="t", code="x")])]
-    record(store, start, actor="mei", kind=ChangeKind.EDIT, at=AT)
-    yield store
-    store.close()
+    with empty_store() as store:
+        record(store, start, actor="mei", kind=ChangeKind.EDIT, at=AT)
+        yield store
 
 
 def save(store: Store, write: list[Write]) -> bool:
@@ -76,7 +76,7 @@ def applied(before: State, write: list[Write]) -> State:
     return after
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.lists(parts, min_size=1, max_size=5))
 def test_each_change_does_what_it_says_and_the_past_stays_readable(changes: list[tuple[list[Any], ...]]) -> None:
     with opened() as store:
@@ -89,7 +89,7 @@ def test_each_change_does_what_it_says_and_the_past_stays_readable(changes: list
         assert state(store) == states[-1]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.lists(parts, min_size=1, max_size=4), st.integers(2, 5))
 def test_an_undo_brings_back_exactly_what_was(changes: list[tuple[list[Any], ...]], chosen: int) -> None:
     with opened() as store:

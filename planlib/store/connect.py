@@ -17,6 +17,7 @@ import duckdb
 
 from planlib.errors import LockedError, NotFoundError, StoreError, VersionError
 from planlib.store import migrate
+from planlib.store.lake import Lake, attach, use
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "1GB",
@@ -42,18 +43,19 @@ _PATIENCE = 30
 class Store:
     """A plan database that this process holds open."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, lake: Lake | None = None) -> None:
         """Open the file, or a database in memory where `path` is None; use :meth:`open`."""
         self._path = path
+        self._lake = lake
         self._writing = threading.Lock()
         self._idle = threading.Condition()
         self._busy = 0
         self._dead = False
-        self._root = _connect(path)
+        self._root = _connect(path, lake)
 
     @classmethod
-    def open(cls, path: Path | Literal[":memory:"], *, create: bool = False) -> Self:
-        """Return the store in the file `path`, brought to the present version.
+    def open(cls, path: Path | Literal[":memory:"], *, create: bool = False, lake: Lake | None = None) -> Self:
+        """Return the store in the file `path`, brought to the present version; of a `lake` it is the catalogue.
 
         Raises:
             NotFoundError: There is no such file and `create` is false.
@@ -69,7 +71,7 @@ class Store:
                 if not create:
                     raise NotFoundError("no_database", path=str(path))
                 path.parent.mkdir(parents=True, exist_ok=True)
-            return cls(path)
+            return cls(path, lake)
 
     @contextlib.contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -85,6 +87,8 @@ class Store:
             cursor = self._root.cursor()
             self._busy += 1
         try:
+            if self._lake:
+                use(cursor)
             yield cursor
         except duckdb.Error as fault:
             if told := self._told(fault):
@@ -135,7 +139,7 @@ class Store:
         if self._dead:
             self._root.close()
             with telling(self._path):
-                self._root = _connect(self._path)
+                self._root = _connect(self._path, self._lake)
             self._dead = False
 
 
@@ -148,12 +152,14 @@ def telling(path: Path | None) -> Iterator[None]:
         raise _translated(fault, path) from fault
 
 
-def _connect(path: Path | None) -> duckdb.DuckDBPyConnection:
-    if path is not None and path.exists():
+def _connect(path: Path | None, lake: Lake | None) -> duckdb.DuckDBPyConnection:
+    if path is not None and path.exists() and not lake:
         _look(path)
-    connection = _open(path, read_only=False)
+    connection = _open(None if lake else path, read_only=False)
     try:
-        migrate.upgrade(connection, path)
+        if path and lake:
+            attach(connection, path, lake)
+        migrate.upgrade(connection, path, lake=lake is not None)
         for setting in _LOCK_DOWN:
             connection.execute(setting)
     except BaseException:
@@ -187,7 +193,7 @@ def _translated(fault: OSError | duckdb.Error, path: Path | None) -> StoreError:
     if "Could not set lock" in text or "used by another process" in text:
         pid = re.search(r"PID (\d+)", text)
         return LockedError("locked", path=name, pid=int(pid[1]) if pid else None)
-    if isinstance(fault, duckdb.ConnectionException):
+    if isinstance(fault, duckdb.ConnectionException) or "is already attached" in text:
         return LockedError("locked", path=name, pid=os.getpid())
     if "version number" in text:
         return VersionError("newer_version", path=name, version=None, known=migrate.latest())

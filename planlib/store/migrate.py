@@ -38,14 +38,19 @@ def version_of(connection: duckdb.DuckDBPyConnection, path: str) -> int:
     return version
 
 
-def upgrade(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
-    """Run the migrations that the database lacks, after a copy where it already holds something."""
+def upgrade(connection: duckdb.DuckDBPyConnection, path: Path | None, *, lake: bool = False) -> None:
+    """Run the migrations that the database lacks, after a copy where it already holds something.
+
+    What they wrote is moved from DuckDB's log to the file; a lake has none, and takes a checkpoint for housekeeping.
+    """
     version = version_of(connection, str(path))
     if path is not None and 0 < version < latest():
         _back_up(connection, path)
     for number, script in sorted(_scripts().items()):
         if number > version:
             _run(connection, number, script)
+            if not lake:
+                connection.execute("checkpoint")
 
 
 def _scripts() -> dict[int, Path]:
@@ -61,7 +66,6 @@ def _run(connection: duckdb.DuckDBPyConnection, number: int, script: Path) -> No
     except BaseException:
         connection.execute("rollback")
         raise
-    connection.execute("checkpoint")
 
 
 def _back_up(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

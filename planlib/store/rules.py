@@ -149,6 +149,9 @@ def _dangling(cursor: duckdb.DuckDBPyConnection, change_id: int, table: Table) -
 
 def _still_referenced(cursor: duckdb.DuckDBPyConnection, change_id: int, table: Table) -> list[Problem]:
     problems: list[Problem] = []
+    replacing = f"from {table.name} where change_id = $change and replaces is not null limit 1"
+    if not cursor.execute(replacing, {"change": change_id}).fetchone():
+        return problems  # nobody refers yet to what is new
     for other, reference in referrers(table.name):
         to = columns(reference.to)
         gone = f"""

@@ -1,0 +1,46 @@
+"""The store on DuckLake: what it is tested for in memory holds there too, and the sample comes to the same numbers.
+
+DuckDB's extension for it is a package for DuckDB 1.5.5 only. So both are installed beside everything else, and these
+tests put them before the project's own DuckDB in a process of their own.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planlib.place import ROOT
+from tests.stores import EXTENSION
+from tests.whole_sample import whole_sample
+
+PACKAGES = Path(sys.prefix) / "ducklake"
+NAMES = ("on_ducklake", "test_store_tables", "test_store_ledger", "test_store_queries", "test_store_properties")
+SUITE = [f"tests/{name}.py" for name in NAMES]
+
+
+@pytest.fixture(scope="module")
+def on_ducklake() -> dict[str, str]:
+    """Return the environment of a process whose DuckDB has DuckLake."""
+    extension = next(PACKAGES.glob("duckdb_extension_ducklake/extensions/*/ducklake.duckdb_extension"), None)
+    if extension is None:
+        message = "there is no DuckLake on this machine; `make test` fetches it"
+        (pytest.fail if os.environ.get("PLANLIB_REQUIRE_DUCKLAKE") else pytest.skip)(message)
+    return {**os.environ, "PYTHONPATH": str(PACKAGES), EXTENSION: str(extension), "PYTHONUTF8": "1"}
+
+
+def run(module: str, *arguments: str, environment: dict[str, str]) -> str:
+    """Return what a module prints; it has to end well."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8")
+    assert done.returncode == 0, done.stdout[-9000:] + done.stderr
+    return done.stdout
+
+
+def test_the_tests_of_the_store_pass_on_ducklake(on_ducklake: dict[str, str]) -> None:
+    run("pytest", "-q", "-p", "no:cacheprovider", *SUITE, environment=on_ducklake)
+
+
+def test_the_sample_comes_to_the_same_on_ducklake(on_ducklake: dict[str, str]) -> None:
+    assert run("tests.whole_sample", environment=on_ducklake).splitlines() == list(whole_sample())
