@@ -135,7 +135,7 @@ def test_the_past_is_marked_and_read_only_until_one_goes_back_to_now(sample_app:
     open_page(page, f"{sample_app}/?lang=zh")
     now = rows(page, "指标，最差在前")
     open_page(page, f"{sample_app}/?lang=zh&at=2026-10-16")
-    expect(main(page)).to_contain_text("截至2026年10月16日（周五）的状态")
+    expect(main(page)).to_contain_text("截至 2026年10月16日（周五）的状态")
     assert rows(page, "指标，最差在前") != now
     for name in ("导入", "计划"):
         page.locator(".stSidebar").get_by_role("link", name=name, exact=True).click()
