@@ -21,8 +21,6 @@ GRAIN = "grain"
 
 _FRAME = (TEAM, MONTH, LANGUAGE, MOMENT)
 """Carried along to every page."""
-_UNHEARD = "choices that the browser may not have heard of"
-"""Session key of {name: (what the address said before, what was chosen)}."""
 
 
 def asked(name: str) -> str | None:
@@ -32,28 +30,6 @@ def asked(name: str) -> str | None:
 
 def put(name: str, value: str | None) -> None:
     """Write a choice into the address; None takes it out."""
-    st.session_state.setdefault(_UNHEARD, {})[name] = (asked(name), value)
-    _write(name, value)
-
-
-def catch_up() -> None:
-    """Bring address and browser together before a run shows anything; call :func:`caught_up` at its end.
-
-    Who chooses something and follows a link at once asks for the link's page before the browser has heard what the
-    choice made of the address. The run of the choice is cut short; the next one makes it again.
-    """
-    for name, (before, chosen) in st.session_state.get(_UNHEARD, {}).items():
-        if asked(name) == before:
-            _write(name, chosen)
-    st.query_params.from_dict(st.query_params.to_dict())
-
-
-def caught_up() -> None:
-    """Forget what was chosen: the run came to its end, and the browser has heard."""
-    st.session_state.pop(_UNHEARD, None)
-
-
-def _write(name: str, value: str | None) -> None:
     if value:
         st.query_params[name] = value
     else:

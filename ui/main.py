@@ -38,7 +38,6 @@ LOGO = (
 
 def frame() -> None:
     """Draw the frame and, inside it, the page that the address asks for."""
-    address.catch_up()
     _ = session.language()
     st.set_page_config(page_title=_("Monthly plan"), page_icon=LOGO, layout="wide", initial_sidebar_state=216)
     st.html(f"<style>{STYLE} {_words(_)}</style>")
@@ -61,7 +60,6 @@ def frame() -> None:
         page.run()
     except PlanError as error:
         _refusal(_, error)
-    address.caught_up()
 
 
 def _words(_: Language) -> str:
