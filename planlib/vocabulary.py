@@ -222,7 +222,6 @@ class ProblemCode(StrEnum):
 
     # the whole file
     EMPTY_FILE = "empty_file"
-    NOT_A_CSV = "not_a_csv"
     TYPE_MISMATCH = "type_mismatch"
     """Neither a text nor a workbook."""
     NOT_AN_XLSX = "not_an_xlsx"

@@ -105,9 +105,10 @@ def test_a_problem_is_said_however_little_is_known_of_it(code: ProblemCode | War
             "没有“数值”列。列名可以是：value、数值。文件里有：kpi、日期。",
         ),
         (
-            Problem(ProblemCode.NOT_A_CSV, parameters={"found": "xlsx"}),
-            "This is an Excel workbook, not a CSV file. Open it and save it as “CSV UTF-8 (comma delimited)”.",
-            "这是电子表格（Excel），不是 CSV 文件。请打开后另存为“CSV UTF-8（逗号分隔）”。",
+            Problem(ProblemCode.TYPE_MISMATCH, parameters={"found": "pdf"}),
+            "This is a PDF document, neither text nor a workbook. "
+            "Save it as .xlsx or as “CSV UTF-8 (comma delimited)”.",
+            "这是文档（PDF），既不是文本也不是工作簿。请另存为 .xlsx 或“CSV UTF-8（逗号分隔）”。",
         ),
         (
             Problem(ProblemCode.BAD_VALUE, 9, parameters={"reason": "range_reversed"}),

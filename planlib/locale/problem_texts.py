@@ -9,10 +9,6 @@ from planlib.vocabulary import DecisionCode, NoticeCode, ProblemCode, WarningCod
 PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
     # the whole file
     ProblemCode.EMPTY_FILE: (N_("The sheet “{sheet}” is empty."), N_("The file is empty.")),
-    ProblemCode.NOT_A_CSV: (
-        N_("This is {found}, not a CSV file. Open it and save it as “CSV UTF-8 (comma delimited)”."),
-        N_("This is not a CSV file. Open it and save it as “CSV UTF-8 (comma delimited)”."),
-    ),
     ProblemCode.TYPE_MISMATCH: (
         N_("This is {found}, neither text nor a workbook. Save it as .xlsx or as “CSV UTF-8 (comma delimited)”."),
     ),
@@ -171,8 +167,6 @@ REASONS = {
 """Sentences of `bad_value`, by its reason."""
 
 FOUND = {
-    "xlsx": N_("an Excel workbook"),
-    "xls": N_("an old Excel workbook"),
     "html": N_("a web page"),
     "pdf": N_("a PDF document"),
     "zip": N_("a ZIP archive"),
