@@ -1,10 +1,10 @@
 """Natural process limits against published charts, and what has none."""
 
-from statistics import fmean
+from statistics import fmean, stdev
 
 import pytest
 
-from planlib.metrics.control import Limits, is_trend, limits, moving_ranges, process_limits
+from planlib.metrics.control import Limits, is_trend, limits, limits_of_steps, moving_ranges, process_limits, wander
 from planlib.vocabulary import Reason
 from tests import published_cases as published
 
@@ -55,3 +55,15 @@ def test_limits_may_lie_below_zero() -> None:
 def test_a_trend_is_what_chance_makes_once_in_a_hundred_times(correlation: float, points: int, trend: bool) -> None:
     """The critical value of a correlation of 15 pairs at 1 % is 0.641, in every table of them."""
     assert is_trend(correlation, points) is trend
+
+
+def test_values_that_wander_spread_further_than_neighbours_tell() -> None:
+    steps, noise = list(range(10)), published.T01.given["values"]
+    assert wander(stdev(steps), fmean(moving_ranges(steps)))
+    assert not wander(stdev(noise), fmean(moving_ranges(noise)))
+
+
+def test_steps_are_limited_by_the_upper_range_limit() -> None:
+    """3.268 times the mean moving range, and twice that in four periods."""
+    assert limits_of_steps(10, 1, 1) == pytest.approx((10, 10 - 3.268, 10 + 3.268), abs=0.001)
+    assert limits_of_steps(10, 1, 4) == pytest.approx((10, 10 - 6.537, 10 + 6.537), abs=0.001)

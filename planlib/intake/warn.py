@@ -16,13 +16,13 @@ import pyarrow.compute as pc
 from planlib.intake.compare import differ
 from planlib.intake.keys import key_numbers
 from planlib.intake.known import Known
-from planlib.intake.sheet import Mask, Sheet, mask
+from planlib.intake.sheet import Mask, Rows, Sheet, mask
 from planlib.intake.values import Fault
 from planlib.metrics import control
 from planlib.model import Kpi
 from planlib.store import queries
 from planlib.store.connect import Store
-from planlib.vocabulary import Aggregation, Measure, SpendStatus, WarningCode
+from planlib.vocabulary import Aggregation, Frequency, Measure, SpendStatus, WarningCode
 
 TIMES = 10
 """A value so many times the one before, or so small a part of it, is likely to be a slip."""
@@ -32,6 +32,7 @@ _KEY = ("kpi", "segment", "month")
 _FIGURES = 5
 """Digits that a warning tells of a limit or of the value before."""
 _EPOCH = date(1970, 1, 1)
+_DAYS = {Frequency.DAY: 1, Frequency.WEEK: 7, Frequency.MONTH: 31}
 
 Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
@@ -42,9 +43,25 @@ class _Before(NamedTuple):
     last: Floats
     last_day: Floats
     """Counted from 1970-01-01."""
-    centre: Floats
-    reach: Floats
-    """From the centre to a limit; NaN where there are no limits."""
+    lower: Floats
+    upper: Floats
+    """Limits of the value; NaN where there are none."""
+
+
+class _Process(NamedTuple):
+    """Where values are heading, of one KPI, segment and month."""
+
+    last: float = np.nan
+    last_day: float = np.nan
+    """Counted from 1970-01-01."""
+    centre: float = np.nan
+    """On the last day."""
+    slope: float = 0
+    """How much the centre moves in a day."""
+    reach: float = np.nan
+    """From the centre to a limit, a day after the last one; NaN where there are no limits."""
+    wandering: bool = False
+    """Whether the reach grows with the square root of the days."""
 
 
 def warn_of_actuals(store: Store, rows: pa.Table, sheet: Sheet, known: Known, today: date, known_at: int) -> None:
@@ -58,7 +75,7 @@ def warn_of_actuals(store: Store, rows: pa.Table, sheet: Sheet, known: Known, to
     _warn(sheet, rows, "value", negative, lambda _: Fault(WarningCode.FIRST_NEGATIVE))
     facts = queries.values_before(store, rows.select([*_KEY, "day"]), control.LATEST, known_at)
     if facts.num_rows:
-        _warn_of_values(sheet, rows, kpis, _before(facts, rows), negative)
+        _warn_of_values(sheet, rows, kpis, _before(facts, rows, kpis), negative)
 
 
 def warn_of_spend(rows: pa.Table, sheet: Sheet, today: date) -> None:
@@ -71,7 +88,7 @@ def _warn_of_values(sheet: Sheet, rows: pa.Table, kpis: dict[str, Kpi], before: 
     value = _judged(rows, kpis)
     size, usual = np.abs(value), np.abs(before.last)
     far = ~warned & (size > 0) & (usual > 0) & ((size > TIMES * usual) | (TIMES * size < usual))
-    beyond = ~warned & ~far & (np.abs(value - before.centre) > before.reach)
+    beyond = ~warned & ~far & ((value < before.lower) | (value > before.upper))
 
     def about(row: int) -> Callable[[float], Decimal | str]:
         kpi = kpis[rows["kpi"][row].as_py()]
@@ -83,9 +100,8 @@ def _warn_of_values(sheet: Sheet, rows: pa.Table, kpis: dict[str, Kpi], before: 
         return Fault(WarningCode.TEN_TIMES, told)
 
     def outside(row: int) -> Fault:
-        centre, reach, tell = before.centre[row], before.reach[row], about(row)
-        limits = {"lower": tell(centre - reach), "upper": tell(centre + reach)}
-        return Fault(WarningCode.BEYOND_LIMITS, limits)
+        tell = about(row)
+        return Fault(WarningCode.BEYOND_LIMITS, {"lower": tell(before.lower[row]), "upper": tell(before.upper[row])})
 
     _warn(sheet, rows, "value", far, far_off)
     _warn(sheet, rows, "value", beyond, outside)
@@ -117,40 +133,40 @@ def _first_negative(store: Store, rows: pa.Table, known_at: int) -> Mask:
     return negative & mask(pc.is_in(rows["kpi"], pa.array(never, pa.string())).combine_chunks())
 
 
-def _before(facts: pa.Table, rows: pa.Table) -> _Before:
+def _before(facts: pa.Table, rows: pa.Table, kpis: dict[str, Kpi]) -> _Before:
     """Return what `facts` tell of the KPI, segment and month of each row."""
-    numbers = key_numbers(
-        [pa.chunked_array([*facts[name].chunks, *rows[name].chunks]).combine_chunks() for name in _KEY]
-    )
-    keys, wanted = numbers[: facts.num_rows], numbers[facts.num_rows :]
-    order = np.argsort(keys)
-    found = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
-    place = np.where(keys[order[found]] == wanted, order[found], -1)
-
-    def beside(column: Floats) -> Floats:
-        return np.append(column, np.nan)[place]
-
-    told = {name: facts[name].to_numpy() for name in facts.column_names}
-    slope = np.array([_slope(*line) for line in zip(told["slope"], told["correlation"], told["points"], strict=True)])
-    reach = np.array([_reach(*one) for one in zip(told["points"], told["mean"], told["mean_range"], strict=True)])
-    return _Before(
-        last=beside(told["last"]),
-        last_day=beside(_numbered(facts["last_day"])),
-        centre=beside(told["mean"]) + beside(slope) * (_numbered(rows["day"]) - beside(told["middle"])),
-        reach=beside(reach),
-    )
+    place = _place(facts, rows)
+    processes = [_process(fact, kpis[fact["kpi"]].frequency) for fact in facts.to_pylist()]
+    beside = np.array([*processes, _Process()])[place]
+    last, last_day, centre, slope, reach, wandering = beside.T
+    ahead = _numbered(rows["day"]) - last_day
+    centre, reach = centre + slope * ahead, reach * np.where(wandering, np.sqrt(ahead), 1)
+    return _Before(last, last_day, centre - reach, centre + reach)
 
 
-def _slope(slope: float, correlation: float, points: int) -> float:
-    """Return how much a value moves in a day, 0 where that may be chance."""
-    return slope if control.is_trend(correlation, points) else 0.0
+def _place(facts: pa.Table, rows: pa.Table) -> Rows:
+    """Return the place among `facts` of the one about each row, -1 where there is none."""
+    keys = [pa.chunked_array([*facts[name].chunks, *rows[name].chunks]).combine_chunks() for name in _KEY]
+    numbers = key_numbers(keys)
+    known, wanted = numbers[: facts.num_rows], numbers[facts.num_rows :]
+    order = np.argsort(known)
+    found = order[np.minimum(np.searchsorted(known, wanted, sorter=order), len(order) - 1)]
+    place: Rows = np.where(known[found] == wanted, found, -1)
+    return place
 
 
-def _reach(points: int, mean: float, mean_range: float) -> float:
-    """Return how far the limits are from their centre; NaN for too few values, or values that do not vary."""
-    if points < control.LEAST or not mean_range > _NOISE * abs(mean):
-        return np.nan
-    return control.limits(0, mean_range).upper
+def _process(fact: dict[str, Any], frequency: Frequency) -> _Process:
+    """Return where the values of a fact are heading, without limits where they are few or do not vary."""
+    last_day = (fact["last_day"] - _EPOCH).days
+    so_far = _Process(fact["last"], last_day)
+    points, mean, mean_range = fact["points"], fact["mean"], fact["mean_range"] or 0
+    if points < control.LEAST or mean_range <= _NOISE * abs(mean):
+        return so_far
+    if not control.wander(fact["deviation"], mean_range):
+        return so_far._replace(centre=mean, reach=control.limits(0, mean_range).upper)
+    slope = fact["slope"] if control.is_trend(fact["correlation"], points) else 0
+    reach = control.limits_of_steps(0, mean_range, 1 / _DAYS[frequency]).upper
+    return so_far._replace(centre=fact["last"], slope=slope, reach=reach, wandering=True)
 
 
 def _judged(rows: pa.Table, kpis: dict[str, Kpi]) -> Floats:

@@ -17,8 +17,12 @@ LEAST = 6
 """Fewer values have no limits."""
 LATEST = 30
 """More tell more about the past than about the process as it is."""
-_DEVIATIONS = 3 / 1.128
-"""Moving ranges from the centre to a limit: three deviations, of which a range of two values is 1.128 on average."""
+_RANGE = 1.128
+"""How far two values are apart on average, in standard deviations."""
+_RANGE_DEVIATION = 0.853
+"""Standard deviation of how far they are apart."""
+_WANDERING = 1.25
+"""Values that spread so many times further than neighbours tell are no process around one level."""
 
 
 class Limits(NamedTuple):
@@ -45,7 +49,19 @@ def moving_ranges(values: Sequence[float | None]) -> list[float]:
 
 def limits(centre: float, mean_range: float) -> Limits:
     """Return the limits around `centre`, which is a mean or the point of a line."""
-    return Limits(centre, centre - _DEVIATIONS * mean_range, centre + _DEVIATIONS * mean_range)
+    reach = 3 / _RANGE * mean_range
+    return Limits(centre, centre - reach, centre + reach)
+
+
+def limits_of_steps(last: float, mean_range: float, steps: float) -> Limits:
+    """Return how far from `last` values come that wander, such as a stock, in so many periods (URL of DOMAIN 3.7)."""
+    reach = (_RANGE + 3 * _RANGE_DEVIATION) / _RANGE * mean_range * sqrt(steps)
+    return Limits(last, last - reach, last + reach)
+
+
+def wander(deviation: float, mean_range: float) -> bool:
+    """Return whether values spread further than their neighbours tell: each begins where the last one ended."""
+    return deviation > _WANDERING * mean_range / _RANGE
 
 
 def is_trend(correlation: float, points: int) -> bool:

@@ -1,0 +1,232 @@
+"""What is unlikely about a row is said beside what stood before the file, and waits for a tick."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from planlib.errors import RefusedError
+from planlib.intake.preview import Preview, record_preview
+from planlib.locale import language
+from planlib.locale.sentences import problem_message
+from planlib.metrics.control import Limits, process_limits
+from planlib.model import Actual, Kpi
+from planlib.store.connect import Store
+from planlib.store.ledger import Write, record
+from planlib.vocabulary import ChangeKind, Expected, FileKind
+from tests.intake_plan import MARCH, NOW, look, make_plan
+
+NUMBERS = [100, 104, 98, 101, 97, 103]
+
+
+@pytest.fixture
+def plan(store: Store) -> Store:
+    make_plan(store)
+    return store
+
+
+def recorded(store: Store, rows: list[Actual], *kpis: Kpi) -> None:
+    writes = [Write("actuals", rows), *([Write("kpis", kpis)] if kpis else [])]
+    record(store, writes, actor="test", kind=ChangeKind.RESTATEMENT, at=NOW)
+
+
+def days(values: list[Any], kpi: str = "k-rev", first: date = date(2025, 2, 23), step: int = 1) -> list[Actual]:
+    """A value for each day, none where it is None; six of them end on the last of February."""
+    return [
+        Actual(kpi=kpi, day=first + timedelta(days=step * place), value=Decimal(str(value)))
+        for place, value in enumerate(values)
+        if value is not None
+    ]
+
+
+def seen(store: Store, text: str, **options: Any) -> list[tuple[int | None, str | None, str]]:
+    found = look(store, FileKind.ACTUALS, text, **options)
+    assert found.problems == ()
+    assert found.warning_count == len(found.warnings)
+    return [(warning.line, warning.column, str(warning.code)) for warning in found.warnings]
+
+
+def of_value(store: Store, value: object, kpi: str = "REV", day: str = "2025-03-01") -> list[str]:
+    return [code for _, _, code in seen(store, f"kpi,day,value\n{kpi},{day},{value}\n", percent_as="fraction")]
+
+
+def test_a_first_load_is_quiet(plan: Store) -> None:
+    assert seen(plan, "kpi,day,value\nREV,2025-03-01,1\nREV,2025-03-02,-50000\nREV,2025-03-03,3\n") == []
+
+
+def test_a_day_to_come_is_told_by_its_cell(plan: Store) -> None:
+    """Today is 2 April 2025."""
+    text = "kpi,day,value\nREV,2025-04-02,1\nREV,2025-04-03,1\n"
+    assert seen(plan, text, history=True) == [(3, "day", "future_day")]
+
+
+def test_a_value_outside_the_limits_of_those_before_is_told_with_them(plan: Store) -> None:
+    recorded(plan, days(NUMBERS))
+    limits = process_limits(NUMBERS)
+    assert isinstance(limits, Limits)
+    inside, outside = f"{limits.upper - 0.001:.3f}", f"{limits.upper + 0.001:.3f}"
+    assert (of_value(plan, inside), of_value(plan, outside)) == ([], ["beyond_limits"])
+    low = look(plan, FileKind.ACTUALS, "kpi,day,value\nREV,2025-03-01,80\n").warnings[0]
+    assert problem_message(language("en"), low) == "“80” is outside what is usual, 88.266 to 112.73."
+    assert problem_message(language("zh"), low) == "“80”超出平常范围（88.266 至 112.73）。"
+
+
+def test_five_values_have_no_limits(plan: Store) -> None:
+    recorded(plan, days([None, *NUMBERS[1:]]))
+    assert of_value(plan, 150) == []
+
+
+def test_values_that_do_not_vary_have_no_limits(plan: Store) -> None:
+    recorded(plan, days([0.1] * 6))
+    assert of_value(plan, 0.2) == []
+
+
+def test_nothing_moves_across_a_gap_but_a_weekend_off(plan: Store) -> None:
+    """Neighbours are 70 apart on both sides of the gap; over it they are 80, where it is only a weekend."""
+    friday, monday = date(2025, 2, 26), date(2025, 3, 3)
+    values = [*days([10, 80, 10], first=friday), *days([90, 20, 90], first=monday)]
+    of_working_days = [row.model_copy(update={"kpi": "w"}) for row in values]
+    works = Kpi(kpi="w", team="t", code="W", name_zh="工作日", expected=Expected.WORKING)
+    recorded(plan, [*values, *of_working_days], works)
+    assert of_value(plan, 239, day="2025-03-06") == ["beyond_limits"]
+    assert of_value(plan, 239, kpi="W", day="2025-03-06") == []
+
+
+def test_values_that_grow_are_held_against_their_line(plan: Store) -> None:
+    growing = [100 + 10 * place + (place % 2) for place in range(20)]
+    recorded(plan, days(growing, first=date(2025, 2, 9)))
+    assert of_value(plan, 300) == []
+    assert of_value(plan, 200) == ["beyond_limits"]
+
+
+def test_values_that_wander_are_held_against_the_last_one(plan: Store) -> None:
+    """Neighbours are 2 apart: a day after 116 a value reaches 6.54 further, four days after it twice that."""
+    recorded(plan, days([100, 102, 104, 106, 108, 110, 112, 114, 116], first=date(2025, 2, 20)))
+    assert (of_value(plan, 122), of_value(plan, 123)) == ([], ["beyond_limits"])
+    assert (of_value(plan, 129, day="2025-03-04"), of_value(plan, 130, day="2025-03-04")) == ([], ["beyond_limits"])
+
+
+def test_only_the_latest_values_count(plan: Store) -> None:
+    recorded(plan, days([5, 95] * 20 + NUMBERS * 5, first=date(2024, 12, 21)))
+    assert of_value(plan, 150) == ["beyond_limits"]
+
+
+@pytest.mark.parametrize(
+    ("value", "codes"),
+    [(50, []), (51, ["ten_times"]), (-51, ["ten_times"]), (0.5, []), (0.49, ["ten_times"]), (0, [])],
+)
+def test_ten_times_the_last_value_or_less_than_a_tenth_of_it(plan: Store, value: object, codes: list[str]) -> None:
+    recorded(plan, days([-3, 5]))
+    assert of_value(plan, value) == codes
+
+
+def test_the_value_before_is_told_with_its_day(plan: Store) -> None:
+    recorded(plan, days([3, 1500]))
+    large, small = look(plan, FileKind.ACTUALS, "kpi,day,value\nREV,2025-03-01,20000\nREV,2025-03-02,7\n").warnings
+    assert problem_message(language("en"), large) == (
+        "“20000” is more than ten times the value before, 1,500 on Mon 24 Feb 2025."
+    )
+    assert problem_message(language("en"), small) == (
+        "“7” is less than a tenth of the value before, 1,500 on Mon 24 Feb 2025."
+    )
+
+
+def test_nothing_is_ten_times_nothing(plan: Store) -> None:
+    recorded(plan, days([0]))
+    assert of_value(plan, 1_000_000) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "codes"),
+    [([5], ["first_negative"]), ([5, -1], []), ([0], []), ([], [])],
+    ids=["above 0", "below 0 before", "0", "nothing"],
+)
+def test_below_zero_where_no_value_was(plan: Store, before: list[Any], codes: list[str]) -> None:
+    recorded(plan, days([*before, 5] if -1 in before else before))
+    assert of_value(plan, -2) == codes
+
+
+def test_segments_have_a_history_each(plan: Store) -> None:
+    here = [row.model_copy(update={"segment": "华东"}) for row in days([5])]
+    recorded(plan, [*here, *(row.model_copy(update={"segment": "华北"}) for row in days([500]))])
+    text = "kpi,day,segment,value\nREV,2025-03-01,华东,90\nREV,2025-03-01,华北,90\nREV,2025-03-01,华南,90\n"
+    assert seen(plan, text) == [(2, "value", "ten_times")]
+
+
+def test_a_ratio_is_judged_by_its_rate(plan: Store) -> None:
+    rows = [row.model_copy(update={"base": Decimal(1000)}) for row in days(NUMBERS, "k-cr")]
+    recorded(plan, rows)
+    text = "kpi,day,value,base\nCR,2025-03-01,10000,100000\nCR,2025-03-02,10000,50000\nCR,2025-03-03,0,0\n"
+    found = look(plan, FileKind.ACTUALS, text)
+    assert [(warning.line, str(warning.code)) for warning in found.warnings] == [(3, "beyond_limits")]
+    assert problem_message(language("en"), found.warnings[0]) == (
+        "“10000” is outside what is usual, 8.8266% to 11.273%."
+    )
+
+
+def test_weeks_and_months_are_neighbours_of_the_week_and_month_before(plan: Store) -> None:
+    weeks = days(NUMBERS, "k-wk", date(2025, 1, 20), 7)
+    months = [
+        Actual(kpi="k-mo", day=date(2024, 9 + place, 1), value=Decimal(value))
+        for place, value in enumerate([100, 104, 98, 101])
+    ]
+    months += [
+        Actual(kpi="k-mo", day=date(2025, 1 + place, 1), value=Decimal(value)) for place, value in enumerate([97, 103])
+    ]
+    recorded(plan, [*weeks, *months])
+    assert of_value(plan, 150, "WK", "2025-03-03") == ["beyond_limits"]
+    assert of_value(plan, 150, "MO", "2025-03") == ["beyond_limits"]
+    assert of_value(plan, 105, "WK", "2025-03-03") == of_value(plan, 105, "MO", "2025-03") == []
+
+
+def test_a_row_is_held_against_days_before_it_only(plan: Store) -> None:
+    recorded(plan, days([5]) + days([5000], first=date(2025, 3, 20)))
+    assert of_value(plan, 6, day="2025-03-10") == []
+    assert of_value(plan, 6, day="2025-03-25") == ["ten_times"]
+
+
+def test_what_stands_already_and_notes_are_not_judged_again(plan: Store) -> None:
+    recorded(plan, days([5]) + days([5000], first=MARCH))
+    text = "kpi,day,value,note\nREV,2025-03-01,5000,now with a note\n"
+    found = look(plan, FileKind.ACTUALS, text)
+    assert (found.changed, found.warnings) == (1, ())
+    assert seen(plan, text.replace("5000", "5001")) == [(2, "value", "ten_times")]
+
+
+def test_history_is_judged_by_the_history_before_it(plan: Store) -> None:
+    recorded(plan, days([5], first=date(2024, 12, 31)))
+    text = "kpi,day,value\nREV,2025-01-01,80\nREV,2024-12-30,80\n"
+    assert seen(plan, text, history=True) == [(2, "value", "ten_times")]
+
+
+def test_payments_to_come_are_told_but_not_what_is_only_requested(plan: Store) -> None:
+    text = "line,day,amount,status\nADS,2025-04-05,1,actual\nADS,2025-04-05,2,committed\nADS,2025-03-05,3,actual\n"
+    found = look(plan, FileKind.SPEND, text, history=True)
+    assert [(warning.line, warning.column, str(warning.code)) for warning in found.warnings] == [
+        (2, "day", "future_day")
+    ]
+
+
+def test_warnings_need_a_tick_and_refused_rows_have_none(plan: Store) -> None:
+    recorded(plan, days([5]))
+    found = look(plan, FileKind.ACTUALS, "kpi,day,value\nREV,2025-03-01,500\nXYZ,2025-03-02,500\n")
+    assert [(warning.line, str(warning.code)) for warning in found.warnings] == [(2, "ten_times")]
+    with pytest.raises(RefusedError) as refused:
+        record_preview(plan, found, actor="test", at=NOW, skip_bad=True)
+    assert (refused.value.code, refused.value.parameters) == ("warnings_not_accepted", {"count": 1})
+    change = record_preview(plan, found, actor="test", at=NOW, skip_bad=True, accept_warnings=True)
+    assert change is not None
+    assert change.file is not None
+    assert change.file.warned == 1
+
+
+def test_a_file_of_warnings_is_counted_whole_and_listed_in_part(plan: Store) -> None:
+    recorded(plan, days([5]))
+    rows = "".join(f"REV,2025-03-01,s{number},900\n" for number in range(3)) + "REV,2025-03-01,,900\n"
+    segments = [row.model_copy(update={"segment": f"s{number}"}) for number in range(12_000) for row in days([5])]
+    recorded(plan, segments)
+    text = "kpi,day,segment,value\n" + "".join(f"REV,2025-03-01,s{number},900\n" for number in range(12_000))
+    found: Preview = look(plan, FileKind.ACTUALS, text)
+    assert (found.warning_count, len(found.warnings), found.warnings[0].line) == (12_000, 10_000, 2)
+    assert seen(plan, "kpi,day,segment,value\n" + rows) == [(line, "value", "ten_times") for line in range(2, 6)]
