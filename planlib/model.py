@@ -18,6 +18,7 @@ from planlib.vocabulary import (
     Commitment,
     Direction,
     Expected,
+    FileKind,
     Frequency,
     Gaps,
     GrowthMode,
@@ -299,6 +300,8 @@ class Budget(Record):
     notice: Share = Decimal("0.75")
     warning: Share = Decimal("0.9")
     objective: Id | None = None
+    aliases: LongText | None = None
+    """Other names the line goes by in files, separated by semicolons; in later months too, by its code."""
 
     @model_validator(mode="after")
     def _phased(self) -> Self:
@@ -328,6 +331,17 @@ class Spend(Record):
     settles: Text = ""
     """Voucher of the commitment that this payment settles."""
     note: LongText = ""
+
+
+class FileMapping(Record):
+    """What a person said about files of a team with one header, to be taken up when the next one comes."""
+
+    team: Id
+    kind: FileKind
+    header: str
+    """The names of the columns, a line each."""
+    choices: str
+    """Options of ``planlib.intake.options`` as JSON."""
 
 
 class Close(Record):

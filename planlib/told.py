@@ -20,6 +20,7 @@ _TABLES = {
     "plans": N_("plan"),
     "strategies": N_("strategy"),
     "closes": N_("numbers of the close"),
+    "file_mappings": N_("how a file is read"),
 }
 
 

@@ -1,6 +1,7 @@
 """Opening the file, and what happens when it is held, old, new, foreign or dead."""
 
 import contextlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -31,11 +32,9 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder of migrations of our own, with the ledger as its first."""
+    """Return a folder of migrations of our own, which begin with the program's."""
     folder = tmp_path / "migrations"
-    folder.mkdir()
-    ledger = migrate.MIGRATIONS / "001_ledger.sql"
-    (folder / ledger.name).write_text(ledger.read_text(encoding="utf-8"), encoding="utf-8")
+    shutil.copytree(migrate.MIGRATIONS, folder)
     monkeypatch.setattr(migrate, "MIGRATIONS", folder)
     return folder
 
@@ -123,28 +122,28 @@ def test_an_older_file_is_upgraded_after_a_copy(path: Path, migrations: Path) ->
     with store.write() as cursor:
         cursor.execute("insert into teams (team, code) values ('t', 'ops')")
     store.close()
-    (migrations / "002_mood.sql").write_text("alter table teams add column mood varchar;", encoding="utf-8")
+    (migrations / "900_mood.sql").write_text("alter table teams add column mood varchar;", encoding="utf-8")
     store = Store.open(path)
     with store.cursor() as cursor:
         assert cursor.execute("select code, mood from teams").fetchall() == [("ops", None)]
-        assert migrate.version_of(cursor, "") == 2
+        assert migrate.version_of(cursor, "") == 900
     store.close()
-    with duckdb.connect(str(path.with_name("plan.before-v2.duckdb")), read_only=True) as copy:
-        assert copy.execute("select * from schema_version").fetchall() == [(1,)]
+    with duckdb.connect(str(path.with_name("plan.before-v900.duckdb")), read_only=True) as copy:
+        assert copy.execute("select * from schema_version").fetchall() == [(1,), (2,)]
         assert copy.execute("select code from teams").fetchall() == [("ops",)]
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path, migrations: Path) -> None:
     broken = "create table moods (mood varchar); insert into moods values (1 / 'x');"
-    (migrations / "002_broken.sql").write_text(broken, encoding="utf-8")
+    (migrations / "900_broken.sql").write_text(broken, encoding="utf-8")
     for _ in range(2):
         assert refusal(path).code == "cannot_open"
-    (migrations / "002_broken.sql").unlink()
+    (migrations / "900_broken.sql").unlink()
     store = Store.open(path)
     with store.cursor() as cursor:
         assert cursor.execute("from duckdb_tables() where table_name = 'moods'").fetchall() == []
     store.close()
-    assert len(list(path.parent.glob("plan.before-v2*.duckdb"))) == 2
+    assert len(list(path.parent.glob("plan.before-v900*.duckdb"))) == 2
 
 
 def test_a_newer_file_is_refused_and_left_as_it_is(path: Path) -> None:

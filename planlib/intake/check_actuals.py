@@ -70,14 +70,14 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
         _refuse_too_large_to_add(sheet, value)
     refuse_repeated(sheet, key, readable & ~addable)
     refuse_incomplete(sheet, key, readable & addable)
-    kept = ~sheet.refused
+    kept = sheet.kept
     rows = pa.table(columns).filter(pa.array(kept))
     return _added_up(rows, key[kept]) if options.total else rows
 
 
 def _kpi_reader(known: Known) -> Callable[[str], Kpi | Fault]:
     by_id = {kpi.kpi: kpi for kpi in known.kpis}
-    named = kpi_names(known.kpis)
+    named = kpi_names(known.kpis, known.said)
 
     def read(text: str) -> Kpi | Fault:
         found = named(text)

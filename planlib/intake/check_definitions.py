@@ -4,7 +4,6 @@ A column that the file lacks leaves the field as it is; an empty cell sets it ba
 checked by the records themselves (``planlib.model``).
 """
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,7 +22,7 @@ from planlib.intake.options import Options
 from planlib.intake.records import faults_of
 from planlib.intake.rules import phasing_fault, weekly_split_fault
 from planlib.intake.sheet import Mask, Sheet, read_name
-from planlib.intake.values import Fault, name_key
+from planlib.intake.values import Fault, name_key, script_name
 from planlib.locale import LANGUAGES, language
 from planlib.locale.words import category_called
 from planlib.model import Budget, Kpi, Person, Record, Target, new_id
@@ -105,7 +104,7 @@ class _Check(ABC):
         names = column.strings(lambda about: about if isinstance(about, str) else str(getattr(about, self.id)))
         refuse_repeated(self.sheet, key_numbers([names]), column.good)
         cells = self.cells | {self.key: names.to_pylist()}
-        for row in np.flatnonzero(~self.sheet.refused).tolist():
+        for row in np.flatnonzero(self.sheet.kept).tolist():
             about = column.values[column.codes[row]]
             before = about if isinstance(about, Record) else None
             given = self.new(str(about)) if before is None else before.model_dump()
@@ -171,7 +170,7 @@ class _Kpis(_Check):
             return None
         found = people_names((*self.known.people, *self.found.people))(name)
         if isinstance(found, Fault) and "codes" not in found.parameters:
-            self.found.people.append(Person(person=new_id(), team=self.known.team.team, **_name(name)))
+            self.found.people.append(Person(person=new_id(), team=self.known.team.team, **script_name(name)))
             return self.found.people[-1].person
         return found
 
@@ -183,7 +182,7 @@ class _Targets(_Check):
 
     @cached_property
     def kpi_named(self) -> Names:
-        return kpi_names(self.known.kpis)
+        return kpi_names(self.known.kpis, self.known.said)
 
     def find(self, name: str) -> Target | str | Fault:
         kpi = self.kpi_named(name)
@@ -264,12 +263,8 @@ def _only_faults(values: Mapping[str, Any]) -> list[tuple[str | None, Fault]]:
 
 def _names(row: dict[str, Any]) -> dict[str, Any]:
     """Return the names that a row sets; one that is in no language in particular goes where its script belongs."""
-    plain = _name(row["name"]) if row.get("name") else {}
+    plain = script_name(row["name"]) if row.get("name") else {}
     return plain | {name: row[name] for name in ("name_zh", "name_en") if name in row}
-
-
-def _name(name: str) -> dict[str, str]:
-    return {"name_zh" if re.search("[\u3400-\u9fff]", name) else "name_en": name}
 
 
 def _category(name: str) -> str:

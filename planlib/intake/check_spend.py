@@ -28,7 +28,7 @@ _LONGEST_PAYMENT = 64
 
 def check_spend(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     """Return the rows that may be recorded: the record's fields, `row` in the sheet and `month` of the plan."""
-    lines = sheet.read("line", line_names(known.budgets))
+    lines = sheet.read("line", line_names(known.budgets, known.other_budgets, known.said))
     days = sheet.days("day", known.plan.month.year)
     amounts = sheet.numbers("amount", known.team.currency, needed=True)
     read_status = Choice("status")
@@ -52,7 +52,7 @@ def check_spend(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     }
     has_voucher = vouchers.each(bool, otherwise=False)
     refuse_repeated(sheet, key_numbers([columns["line"], columns["voucher"]]), lines.good & has_voucher)
-    rows = pa.table(columns).filter(pa.array(~sheet.refused))
+    rows = pa.table(columns).filter(pa.array(sheet.kept))
     return rows.append_column("payment", pa.array(_payments(rows), pa.string()))
 
 

@@ -1,6 +1,7 @@
 """What a plan has already, as of one change: what a file's names are looked up in and its rows compared with."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -25,6 +26,10 @@ class Known:
     budgets: tuple[Budget, ...]
     closed: frozenset[date]
     """The team's closed months."""
+    other_budgets: tuple[Budget, ...] = ()
+    """Budget lines of the team's other plans."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What a person said that names of the file mean: its key to the id of a KPI or a budget line."""
 
     @property
     def key(self) -> PlanKey:
@@ -43,6 +48,7 @@ def known(store: Store, plan: PlanKey, known_at: int) -> Known:
     plans = rows("plans", team=found.team)
     here = next((one for one in plans if one.month == plan.month), None)
     of_plan = {"team": found.team, "month": plan.month}
+    budgets = rows("budgets", team=found.team)
     return Known(
         team=found,
         plan=here or Plan(team=found.team, month=plan.month),
@@ -52,6 +58,7 @@ def known(store: Store, plan: PlanKey, known_at: int) -> Known:
         people=tuple(rows("people", team=found.team)),
         objectives=tuple(rows("objectives", **of_plan)),
         targets=tuple(rows("targets", **of_plan)),
-        budgets=tuple(rows("budgets", **of_plan)),
+        budgets=tuple(line for line in budgets if line.month == plan.month),
         closed=frozenset(one.month for one in plans if one.state == PlanState.CLOSED),
+        other_budgets=tuple(line for line in budgets if line.month != plan.month),
     )

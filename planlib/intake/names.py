@@ -10,9 +10,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from planlib.intake.fields import CHOICES, FLAGS
+from planlib.intake.likeness import nearest
 from planlib.intake.values import Fault, name_key
 from planlib.model import Budget, Kpi, Objective, Person
 from planlib.vocabulary import ProblemCode
+
+_SUGGESTED = 200
+"""Distinct unknown names for which the likeliest known one is looked for; who reads more has the wrong column."""
 
 
 class Named(NamedTuple):
@@ -48,13 +52,15 @@ OTHER = Faults(ProblemCode.MISSING_VALUE, ProblemCode.NO_SUCH_REFERENCE, Problem
 
 
 class Names:
-    """Finds the id of what a text names; a code goes before a name."""
+    """Finds the id of what a text names; a code goes before a name, and both before what a person said of the text."""
 
-    def __init__(self, things: Iterable[Named], faults: Faults) -> None:
-        """Learn the things that may be named."""
+    def __init__(self, things: Iterable[Named], faults: Faults, said: Mapping[str, str] | None = None) -> None:
+        """Learn the things that may be named, and the ids of what a person said that other texts mean."""
         self._faults = faults
+        self._said = said or {}
         self._codes: dict[str, str] = {}
         self._names: dict[str, dict[str, str]] = {}
+        self._looked = 0
         for thing in things:
             self._codes[name_key(thing.code)] = thing.id
             for name in filter(None, map(name_key, thing.names)):
@@ -68,29 +74,49 @@ class Names:
         if key in self._codes:
             return self._codes[key]
         found = self._names.get(key, {})
-        if len(found) > 1:
+        if len(found) == 1:
+            return next(iter(found))
+        if key in self._said:
+            return self._said[key]
+        if found:
             return Fault(self._faults.ambiguous, {"codes": tuple(sorted(found.values()))})
-        return next(iter(found), None) or Fault(self._faults.unknown, {"suggestion": self._near(key)})
+        return Fault(self._faults.unknown, {"suggestion": self._suggestion(key)})
 
-    def _near(self, key: str) -> str | None:
-        known = {name.casefold(): name for name in (*self._codes, *self._names)}
-        return next((known[name] for name in get_close_matches(key.casefold(), known, 1, 0.6)), None)
+    def near(self, text: str, most: int = 3) -> tuple[str, ...]:
+        """Return the codes of what `text` may mean, the likeliest first."""
+        return tuple(dict.fromkeys(self._code(name) for name in nearest(text, (*self._codes, *self._names))))[:most]
+
+    def _suggestion(self, key: str) -> str | None:
+        self._looked += 1
+        return next(iter(nearest(key, (*self._codes, *self._names))), None) if self._looked <= _SUGGESTED else None
+
+    def _code(self, name: str) -> str:
+        return name if name in self._codes else min(self._names[name].values())
 
 
-def kpi_names(kpis: Iterable[Kpi]) -> Names:
+def kpi_names(kpis: Iterable[Kpi], said: Mapping[str, str] | None = None) -> Names:
     """Return the KPIs by code, by their names and by their aliases."""
-    return Names(
-        (
-            Named(kpi.kpi, kpi.code, (kpi.name_zh, kpi.name_en, *kpi.aliases.replace("；", ";").split(";")))
-            for kpi in kpis
-        ),
-        KPI,
+    things = (Named(kpi.kpi, kpi.code, (kpi.name_zh, kpi.name_en, *aliases(kpi.aliases))) for kpi in kpis)
+    return Names(things, KPI, said)
+
+
+def line_names(
+    budgets: Iterable[Budget], other_months: Iterable[Budget] = (), said: Mapping[str, str] | None = None
+) -> Names:
+    """Return the budget lines by code, by their names and by the aliases of their code in any month."""
+    known: dict[str, list[str]] = {}
+    for line in other_months:
+        known.setdefault(line.code, []).extend(aliases(line.aliases))
+    things = (
+        Named(line.line, line.code, (line.name_zh, line.name_en, *aliases(line.aliases), *known.get(line.code, ())))
+        for line in budgets
     )
+    return Names(things, LINE, said)
 
 
-def line_names(budgets: Iterable[Budget]) -> Names:
-    """Return the budget lines by code and by their names."""
-    return Names((Named(line.line, line.code, (line.name_zh, line.name_en)) for line in budgets), LINE)
+def aliases(text: str | None) -> list[str]:
+    """Return the names that a KPI or a budget line goes by besides its own."""
+    return [name.strip() for name in (text or "").replace("；", ";").split(";") if name.strip()]
 
 
 def objective_names(objectives: Iterable[Objective]) -> Names:

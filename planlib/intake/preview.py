@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from planlib.errors import InvalidError, Notice, Problem, RefusedError
+from planlib.intake.answers import answer_names
 from planlib.intake.check_actuals import check_actuals
 from planlib.intake.check_definitions import check_definitions
 from planlib.intake.check_spend import check_spend
@@ -239,6 +240,7 @@ def _preview(
     fields = fields_of(kind, table.header, options)
     sheet = Sheet(table, fields, options)
     progress(0.4)
+    here, named = answer_names(sheet, kind, here, options.names, at)
     comparison, people = _compared(store, sheet, kind, here, options, at, progress)
     progress(0.8)
     _warn(store, sheet, kind, comparison, here, today, at)
@@ -257,14 +259,14 @@ def _preview(
         mapping=fields.mapping,
         constants=fields.constants,
         ignored=fields.ignored,
-        decisions=(*getattr(table, "decisions", ()), *getattr(sheet, "decisions", ())),
+        decisions=(*table.decisions, *sheet.decisions),
         sheets=getattr(table, "sheets", ()),
         notices=_notices(sheet, comparison, people, here, previous),
         added=comparison.added,
         changed=comparison.changed,
         unchanged=comparison.unchanged,
         refused=len(refused) + len(table.ragged),
-        left_out=getattr(sheet, "left_out", 0),
+        left_out=sheet.left_out,
         restates=comparison.restates,
         additions=comparison.additions,
         changes=comparison.changes,
@@ -274,11 +276,11 @@ def _preview(
         warnings=tuple(sheet.problems(MOST, sheet.warnings)),
         warning_count=sum(len(warning.rows) for warning in sheet.warnings),
         refused_rows=_refused_rows(sheet, refused[:MOST].tolist()),
-        unknown=getattr(sheet, "unknown", ()),
+        unknown=sheet.unknown,
         creates_plan=here.new_plan and comparison.write is not None,
         previous=previous.change_id if previous else None,
         choices=choices,
-        writes=(*creation(store, here, people, at), comparison.write) if comparison.write else (),
+        writes=(*creation(store, here, people, at), *named, comparison.write) if comparison.write else (),
     )
 
 

@@ -3,7 +3,7 @@
 Plain numbers, nearly all of a long file, are read by Arrow in one go; only the others are looked at with care.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
@@ -15,8 +15,9 @@ import pyarrow.compute as pc
 from planlib.errors import InvalidError, Notice, Problem
 from planlib.intake.days import read_days
 from planlib.intake.map import Fields
+from planlib.intake.names import Unknown
 from planlib.intake.options import Options
-from planlib.intake.read import Table
+from planlib.intake.table import Table
 from planlib.intake.units import Unit, read_unit
 from planlib.intake.values import CONTROL, Day, Fault, Number, NumberReader, name_key
 from planlib.model import DECIMALS
@@ -93,6 +94,10 @@ class Sheet:
         """Rows that can be recorded, and what is unlikely about them."""
         self.notices: list[Notice] = []
         self.decisions: list[Notice] = []
+        self.unknown: tuple[Unknown, ...] = ()
+        """Names that lead to nothing."""
+        self.left_out_names: frozenset[str] = frozenset()
+        self._left_out: Mask = np.zeros(len(table), dtype=bool)
         self._texts: dict[str, pa.StringArray] = {}
 
     def __len__(self) -> int:
@@ -101,13 +106,31 @@ class Sheet:
 
     def refuse(self, field: str | None, which: Mask, fault: Fault | Callable[[int], Fault]) -> None:
         """Refuse the rows in `which` for one reason."""
-        if which.any():
+        rows = np.flatnonzero(which & ~self._left_out)
+        if len(rows):
             why = (lambda _: fault) if isinstance(fault, Fault) else fault
-            self.refusals.append(Refusal(field, np.flatnonzero(which), why))
+            self.refusals.append(Refusal(field, rows, why))
 
     def refuse_row(self, field: str | None, row: int, fault: Fault) -> None:
         """Refuse one row."""
-        self.refusals.append(Refusal(field, np.array([row]), lambda _: fault))
+        if not self._left_out[row]:
+            self.refusals.append(Refusal(field, np.array([row]), lambda _: fault))
+
+    def leave_out(self, field: str, texts: Collection[str]) -> None:
+        """Leave the rows out that have one of `texts` in `field`: they are neither recorded nor refused."""
+        self.left_out_names |= frozenset(texts)
+        if texts:
+            self._left_out |= mask(pc.is_in(self.texts(field), pa.array(texts, pa.string())))
+
+    @property
+    def left_out(self) -> int:
+        """How many rows are left out."""
+        return int(self._left_out.sum())
+
+    @property
+    def kept(self) -> Mask:
+        """Which rows are neither refused so far nor left out."""
+        return ~(self.refused | self._left_out)
 
     @property
     def refused(self) -> Mask:
@@ -145,7 +168,7 @@ class Sheet:
     @property
     def in_workbook(self) -> bool:
         """Whether the cells come from a workbook, in which numbers and days need no style of writing."""
-        return bool(getattr(self.table, "sheets", ()))
+        return not self.table.encoding
 
     def texts(self, field: str) -> pa.StringArray:
         """Return the texts of `field`, empty where the file has no such field; of ="00123" the text inside."""

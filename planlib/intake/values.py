@@ -118,6 +118,11 @@ def name_key(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
 
 
+def script_name(name: str) -> dict[str, str]:
+    """Return `name` as the name in the language that its script belongs to."""
+    return {"name_zh" if re.search("[\u3400-\u9fff]", name) else "name_en": name}
+
+
 def is_blank(text: str) -> bool:
     """Return whether the cell says that there is no value."""
     return plain(text).casefold() in BLANK

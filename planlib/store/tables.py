@@ -124,6 +124,7 @@ _ALL: Sequence[Table] = (
         (_PLAN, _OBJECTIVE),
     ),
     Table("spend", model.Spend, ("line", "payment"), (), (_LINE,)),
+    Table("file_mappings", model.FileMapping, ("team", "kind", "header"), (), (_TEAM,)),
     Table("closes", model.Close, ("team", "month"), (), (_PLAN,)),
 )
 
