@@ -235,6 +235,6 @@ def checked(text: str, options: Options, first_weekday: int = 0) -> Any:
         budgets=(),
         closed=frozenset(),
     )
-    table = read(text.encode(errors="replace"), limits=options.limits)
+    table = read(text.encode(errors="replace"), options)
     sheet = Sheet(table, fields_of(FileKind.ACTUALS, table.header, options), options)
     return check_actuals(sheet, known, options)

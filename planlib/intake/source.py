@@ -37,10 +37,13 @@ class Body(NamedTuple):
 class Source(Protocol):
     """A text file or one sheet of a workbook, before anybody knows which row is the header."""
 
-    sheets: tuple[str, ...]
-    """Sheets that one may choose from; none in a text file."""
-    decisions: tuple[Notice, ...]
-    """What was decided to read it so far: encoding and delimiter, or the sheet."""
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Sheets that one may choose from; none in a text file."""
+
+    @property
+    def decisions(self) -> tuple[Notice, ...]:
+        """What was decided to read it so far: encoding and delimiter, or the sheet."""
 
     def head(self, most: int) -> list[Row]:
         """Return the first rows that are not blank, at most `most`."""
