@@ -21,7 +21,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     plan = uploads.choose_plan(_, store)
 uploads.say_if_closed(_, store, plan)
 file = st.file_uploader(
-    _("Drop a CSV file here"), type=["csv", "tsv", "txt"], key=f"upload {uploads.round_of_uploads()}"
+    _("Drop a CSV file or a workbook here"),
+    type=["csv", "tsv", "txt", "xlsx", "xls", "ods"],
+    key=f"upload {uploads.round_of_uploads()}",
 )
 if file is None or plan is None:
     ui.show(uploads.expected_columns(_, kind))

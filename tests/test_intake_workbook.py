@@ -288,13 +288,16 @@ def test_an_opendocument_spreadsheet_is_read_alike() -> None:
     names = "".join(
         f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
-    rows = "".join(
-        f"<table:table-row>{''.join(found)}</table:table-row>"
-        for found in (
-            [ods_cell("kpi"), ods_cell("day"), ods_cell("value")],
-            [ods_cell("REV"), ods_cell("5.3.25", "date", "2025-03-05"), ods_cell("12,5%", "percentage", "0.125")],
-            [ods_cell("007"), ods_cell("#DIV/0!"), ods_cell("0.3", "float", "0.30000000000000004")],
-            ['<table:table-cell table:number-columns-repeated="16384"/>'],
+    down = ' table:number-rows-spanned="2"'
+    rows = (
+        ods_row(ods_cell("kpi"), ods_cell("day"), ods_cell("value"))
+        + ods_row('<table:table-cell table:number-columns-repeated="16384"/>', more=' table:number-rows-repeated="2"')
+        + ods_row(ods_cell("REV"), ods_cell("5.3.25", "date", "2025-03-05"), ods_cell("12%", "percentage", "0.125"))
+        + ods_row(ods_cell("007"), ods_cell("#DIV/0!"), ods_cell("0.3", "float", "0.30000000000000004"))
+        + ods_row(ods_cell("x"), ods_cell("GM", more=down), ods_cell("1", "float", "1"))
+        + ods_row(ods_cell("y"), "<table:covered-table-cell/>", ods_cell("2", "float", "2"), more=_COLLAPSED)
+        + ods_row(
+            '<table:table-cell table:number-columns-repeated="16384"/>', more=' table:number-rows-repeated="9999"'
         )
     )
     content = (
@@ -305,12 +308,30 @@ def test_an_opendocument_spreadsheet_is_read_alike() -> None:
     parts = {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}
     data = archive(parts | {"META-INF/manifest.xml": "<manifest/>"})
     assert kind_of(data) == "ods"
-    assert cells(opened(data)) == [["kpi", "day", "value"], ["REV", "2025-03-05", "0.125"], ["007", "#DIV/0!", "0.3"]]
+    source = opened(data)
+    assert {row.line: row.cells for row in source.head(10)} == {
+        1: ["kpi", "day", "value"],
+        4: ["REV", "2025-03-05", "0.125"],
+        5: ["007", "#DIV/0!", "0.3"],
+        6: ["x", "GM", "1"],
+        7: ["y", "GM", "2"],
+    }
+    assert decided(source) == {
+        "merged_cells": {"count": 1, "places": ("B6:B7",)},
+        "hidden_rows": {"count": 1, "places": ("7",)},
+    }
 
 
-def ods_cell(shown: str, kind: str = "string", value: str = "") -> str:
+_COLLAPSED = ' table:visibility="collapse"'
+
+
+def ods_row(*cells: str, more: str = "") -> str:
+    return f"<table:table-row{more}>{''.join(cells)}</table:table-row>"
+
+
+def ods_cell(shown: str, kind: str = "string", value: str = "", more: str = "") -> str:
     attribute = f' office:{"date-value" if kind == "date" else "value"}="{value}"' if value else ""
-    return f'<table:table-cell office:value-type="{kind}"{attribute}><text:p>{shown}</text:p></table:table-cell>'
+    return f'<table:table-cell office:value-type="{kind}"{attribute}{more}><text:p>{shown}</text:p></table:table-cell>'
 
 
 # what a file is

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from itertools import islice
 from typing import Any
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
 from python_calamine import (
@@ -46,7 +47,7 @@ def main() -> None:
         _answer({"problem": refused.code, "count": refused.count})
     except PasswordError:
         _answer({"problem": "password_protected"})
-    except (CalamineError, BadZipFile, EOFError, NotImplementedError):
+    except (CalamineError, BadZipFile, ParseError, EOFError, NotImplementedError):
         _answer({"problem": "not_an_xlsx"})
 
 
@@ -71,8 +72,8 @@ def _serve(data: bytes, unpacked: int, columns: int, *, fill_merged: bool) -> No
         if found.width > columns:
             raise RefusedPartError("too_many_columns", found.width)
         sheet = workbook.get_sheet_by_name(name)
-        ranges = sheet.merged_cell_ranges if fill_merged else None
-        _read(sheet, found, [Merged(*first, *last) for first, last in ranges or ()])
+        merged = [Merged(*first, *last) for first, last in sheet.merged_cell_ranges or ()] or found.merged
+        _read(sheet, found, merged if fill_merged else [])
 
 
 def _is_visible(sheet: SheetMetadata) -> bool:

@@ -1,4 +1,4 @@
-"""What the reader of workbooks does not tell, from the XML of an XLSX: errors, formulas without a result, hidden rows.
+"""What the reader of workbooks does not tell, from their XML: errors, formulas without a result, hidden rows.
 
 Runs in the child process. Each part is unpacked piece by piece and counted, because the directory may lie about it, and
 refused where it declares a document type: workbooks have none, and entities are how XML reads other files.
@@ -13,7 +13,7 @@ from posixpath import join, normpath
 from typing import IO
 from xml.etree import ElementTree
 
-from planlib.intake.workbook_cells import column_number
+from planlib.intake.workbook_cells import Merged, column_number
 
 _PIECE = 1 << 20
 _ERROR = re.compile(rb'<(?:\w+:)?c\b([^>]*?\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
@@ -27,6 +27,8 @@ _HIDDEN = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*?\br="
 _FAR = re.compile(rb'<(?:\w+:)?c\b[^>/]*?\br="([A-Z]{3})[0-9]+"[^>/]*>(?!\s*</)')
 _THREE_LETTERS = re.compile(rb' r="[A-Z]{3}')
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"')
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
 class RefusedPartError(Exception):
@@ -47,12 +49,16 @@ class Facts:
     unsaved: list[tuple[int, int]] = field(default_factory=list)
     """Formulas without a result: written by a program that does not calculate."""
     hidden: list[int] = field(default_factory=list)
+    merged: list[Merged] = field(default_factory=list)
+    """Of an ODS; those of an XLSX are told by the reader."""
+    is_odd: bool = False
+    """The part of an ODS has merged cells or hidden rows."""
     width: int = 0
     """Columns up to the last cell with something in it, where those are more than ZZ."""
 
 
 def look_through(data: bytes, unpacked: int) -> dict[str, Facts]:
-    """Return what each sheet of an XLSX says, by its name; nothing of an ODS.
+    """Return what each sheet says, by its name.
 
     Raises:
         RefusedPartError: `zip_bomb`, `xml_entity` or `not_an_xlsx`.
@@ -66,6 +72,9 @@ def look_through(data: bytes, unpacked: int) -> dict[str, Facts]:
                 unpacked -= _look_at(opened, found, unpacked)
             if part.filename.startswith("xl/worksheets/"):
                 facts[part.filename] = found
+            if part.filename == "content.xml" and found.is_odd:
+                with archive.open(part) as opened:
+                    return _tables(opened)
         return {name: facts[path] for name, path in _sheets(archive) if path in facts}
 
 
@@ -107,6 +116,7 @@ def _note(block: bytes, facts: Facts) -> None:
         facts.unsaved += [place for cell in unsaved if (place := _place(cell))]
     if b'hidden="1"' in block or b'hidden="true"' in block:
         facts.hidden += [int(row) - 1 for row in _HIDDEN.findall(block)]
+    facts.is_odd |= b"-spanned=" in block or b"table:visibility=" in block
     if _THREE_LETTERS.search(block):
         for letters in set(_FAR.findall(block)):
             facts.width = max(facts.width, column_number(letters.decode()) + 1)
@@ -128,3 +138,31 @@ def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     for sheet in workbook.findall(".//{*}sheet"):
         link = next((value for name, value in sheet.items() if name.endswith("}id")), None)
         yield sheet.get("name", ""), normpath(join("/xl", targets.get(link, ""))).lstrip("/")
+
+
+def _tables(content: IO[bytes]) -> dict[str, Facts]:
+    """Return merged cells and hidden rows of each sheet of an ODS."""
+    found: dict[str, Facts] = {}
+    facts, row, column = Facts(), 0, 0
+    for event, element in ElementTree.iterparse(content, ("start", "end")):
+        tag = element.tag.removeprefix(_TABLE)
+        if event == "start" and tag == "table":
+            facts, row = found.setdefault(element.get(f"{_TABLE}name", ""), Facts()), 0
+        elif event == "start" and tag == "table-row":
+            column = 0
+            if element.get(f"{_TABLE}visibility", "visible") != "visible":
+                facts.hidden.append(row)
+        elif event == "start" and tag in ("table-cell", "covered-table-cell"):
+            down, right = _count(element, "number-rows-spanned"), _count(element, "number-columns-spanned")
+            if down > 1 or right > 1:
+                facts.merged.append(Merged(row, column, row + down - 1, column + right - 1))
+            column += _count(element, "number-columns-repeated")
+        elif event == "end" and tag == "table-row":
+            row += _count(element, "number-rows-repeated")
+            element.clear()
+    return found
+
+
+def _count(element: ElementTree.Element, name: str) -> int:
+    text = element.get(f"{_TABLE}{name}", "1")
+    return int(text) if text.isdecimal() else 1
