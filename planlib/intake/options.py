@@ -78,4 +78,6 @@ class Options:
     """Rows of closed months are recorded as a restatement."""
     percent_as: Literal["fraction", "percent"] | None = None
     """What a bare number above 1.5 is for a percentage: 12.5 is 1250 % (fraction) or 12.5 % (percent)."""
+    remembered: bool = True
+    """Where nothing is said, what was said about a file with the same header before is taken up."""
     limits: Limits = Limits()

@@ -20,12 +20,12 @@ from planlib.intake.check_definitions import check_definitions
 from planlib.intake.check_spend import check_spend
 from planlib.intake.compare import Comparison, Difference, compare_definitions, compare_rows
 from planlib.intake.creation import creation
-from planlib.intake.expect import expect
 from planlib.intake.known import Known, known
 from planlib.intake.map import fields_of
+from planlib.intake.mended import REASONS
 from planlib.intake.names import Unknown
 from planlib.intake.options import Options
-from planlib.intake.read import read
+from planlib.intake.remembered import opened, remembering
 from planlib.intake.sheet import Sheet
 from planlib.intake.warn import warn_of_actuals, warn_of_spend
 from planlib.model import Person, PlanKey
@@ -236,7 +236,7 @@ def _preview(
     progress: Progress,
 ) -> Preview:
     progress(0)
-    table = read(data, options, expect(kind, here, options))
+    table, options, recalled = opened(store, data, kind, here, options, at)
     fields = fields_of(kind, table.header, options)
     sheet = Sheet(table, fields, options)
     progress(0.4)
@@ -258,8 +258,8 @@ def _preview(
         header=table.file_header,
         mapping=fields.mapping,
         constants=fields.constants,
-        ignored=fields.ignored,
-        decisions=(*table.decisions, *sheet.decisions),
+        ignored=_ignored(sheet),
+        decisions=(*((recalled.decision,) if recalled else ()), *table.decisions, *sheet.decisions),
         sheets=getattr(table, "sheets", ()),
         notices=_notices(sheet, comparison, people, here, previous),
         added=comparison.added,
@@ -280,7 +280,14 @@ def _preview(
         creates_plan=here.new_plan and comparison.write is not None,
         previous=previous.change_id if previous else None,
         choices=choices,
-        writes=(*creation(store, here, people, at), *named, comparison.write) if comparison.write else (),
+        writes=(
+            *creation(store, here, people, at),
+            *named,
+            *(() if recalled else remembering(here, kind, table.header, options)),
+            comparison.write,
+        )
+        if comparison.write
+        else (),
     )
 
 
@@ -329,6 +336,11 @@ def _previous(
     return None
 
 
+def _ignored(sheet: Sheet) -> tuple[str, ...]:
+    """Return the headers of the columns that are not read, but not that of the reasons rows were refused for."""
+    return tuple(header for header in sheet.fields.ignored if header not in REASONS)
+
+
 def _ragged(sheet: Sheet) -> list[Problem]:
     expected = sheet.table.width
     return [
@@ -351,8 +363,8 @@ def _notices(
     sheet: Sheet, comparison: Comparison, people: list[Person], here: Known, previous: Change | None
 ) -> tuple[Notice, ...]:
     notices = list(sheet.notices)
-    if sheet.fields.ignored:
-        notices.append(Notice(NoticeCode.IGNORED_COLUMNS, {"columns": sheet.fields.ignored}))
+    if ignored := _ignored(sheet):
+        notices.append(Notice(NoticeCode.IGNORED_COLUMNS, {"columns": ignored}))
     if comparison.write is not None and here.new_plan:
         plan = {"team": here.team.code, "month": here.plan.month}
         notices.append(Notice(NoticeCode.NEW_TEAM if here.new_team else NoticeCode.NEW_PLAN, plan))

@@ -1,0 +1,129 @@
+"""What was said about a file holds for the next one with its header, until something else is said."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from planlib.intake.preview import Preview, record_preview
+from planlib.intake.remembered import recall
+from planlib.model import PlanKey, Record
+from planlib.store.connect import Store
+from planlib.store.ledger import Change, undo
+from planlib.vocabulary import FileKind
+from tests.intake_plan import MARCH, NOW, faults, look, make_plan, records
+
+ACTUALS = FileKind.ACTUALS
+HEADER = ("订单编号", "下单时间", "利润")
+FILE = "订单编号,下单时间,利润\n1,2025-03-01,100\n2,2025-03-01,50\n"
+SAID: dict[str, Any] = {"mapping": {"day": "下单时间", "value": "利润"}, "constants": {"kpi": "REV"}, "total": True}
+
+
+@pytest.fixture
+def plan(store: Store) -> Store:
+    make_plan(store)
+    return store
+
+
+def recorded(store: Store, found: Preview) -> Change | None:
+    return record_preview(store, found, actor="wang", at=NOW, accept_warnings=True)
+
+
+def decided(found: Preview, code: str) -> list[dict[str, Any]]:
+    return [decision.parameters for decision in found.decisions if decision.code == code]
+
+
+def values(store: Store) -> list[Decimal]:
+    return [record.model_dump()["value"] for record in records(store, "actuals")]
+
+
+def mappings(store: Store) -> list[Record]:
+    return records(store, "file_mappings")
+
+
+def test_what_was_said_is_taken_up_for_the_next_file_with_the_header(plan: Store) -> None:
+    change = recorded(plan, look(plan, ACTUALS, FILE, **SAID))
+    assert change is not None
+    assert change.counts == {"actuals": 1, "file_mappings": 1}
+    found = look(plan, ACTUALS, FILE.replace("03-01", "03-02").replace("利润", " 利润 "))
+    assert (found.added, found.constants) == (1, {"kpi": "REV"})
+    assert decided(found, "remembered") == [{"change_id": change.change_id, "actor": "wang"}]
+    again = recorded(plan, found)
+    assert again is not None
+    assert again.counts == {"actuals": 1}
+
+
+def test_it_goes_with_the_import_that_is_taken_back(plan: Store) -> None:
+    change = recorded(plan, look(plan, ACTUALS, FILE, **SAID))
+    assert change is not None
+    undo(plan, change.change_id, actor="test", at=NOW)
+    assert mappings(plan) == []
+    assert decided(look(plan, ACTUALS, FILE), "remembered") == []
+
+
+def test_what_is_said_now_wins_and_is_remembered_instead(plan: Store) -> None:
+    recorded(plan, look(plan, ACTUALS, FILE, **SAID))
+    other = SAID | {"constants": {"kpi": "ORD"}}
+    found = look(plan, ACTUALS, FILE, **other)
+    assert (found.constants, decided(found, "remembered")) == ({"kpi": "ORD"}, [])
+    recorded(plan, found)
+    assert look(plan, ACTUALS, FILE).constants == {"kpi": "ORD"}
+    assert len(mappings(plan)) == 1
+
+
+def test_it_can_be_set_aside(plan: Store) -> None:
+    recorded(plan, look(plan, ACTUALS, FILE, **SAID))
+    found = look(plan, ACTUALS, FILE, remembered=False)
+    assert (found.readable, decided(found, "remembered")) == (False, [])
+
+
+def test_a_choice_alone_is_no_change(plan: Store) -> None:
+    text = "kpi,date,value\nREV,2025-03-01,1\n"
+    recorded(plan, look(plan, ACTUALS, text))
+    assert recorded(plan, look(plan, ACTUALS, text, percent_as="percent")) is None
+    assert mappings(plan) == []
+
+
+def test_a_day_is_not_remembered_and_neither_is_a_file_of_which_nothing_was_said(plan: Store) -> None:
+    recorded(plan, look(plan, ACTUALS, "kpi,value\nREV,1\n", constants={"day": "2025-03-01"}))
+    recorded(plan, look(plan, ACTUALS, "kpi,date,value\nREV,2025-03-02,1\n"))
+    assert (len(values(plan)), mappings(plan)) == (2, [])
+
+
+def test_another_kind_another_header_and_another_team_are_other_files(plan: Store) -> None:
+    change = recorded(plan, look(plan, ACTUALS, FILE, **SAID))
+    assert change is not None
+    at = change.change_id
+    before = recall(plan, "t", ACTUALS, HEADER, at)
+    assert before is not None
+    assert before.choices == SAID
+    assert recall(plan, "t", FileKind.SPEND, HEADER, at) is None
+    assert recall(plan, "t", ACTUALS, (*HEADER, "x"), at) is None
+    assert recall(plan, "other", ACTUALS, HEADER, at) is None
+    assert recall(plan, "t", ACTUALS, HEADER, at - 1) is None
+
+
+def test_how_numbers_and_days_are_written_is_remembered(plan: Store) -> None:
+    text = "kpi;date;value\nREV;3/5/2025;1.234,50\n"
+    recorded(plan, look(plan, ACTUALS, text, decimal=",", day_order="mdy", units={"value": "千元"}))
+    found = look(plan, ACTUALS, text.replace("3/5", "3/6"))
+    assert faults(found) == []
+    assert found.additions[0].after.model_dump(include={"day", "value"}) == {
+        "day": date(2025, 3, 6),
+        "value": Decimal(1234500),
+    }
+
+
+def test_where_the_header_stands_is_remembered(plan: Store) -> None:
+    text = "a,b,c\n甲,乙,丙\nREV,2025-03-05,7\n"
+    said: dict[str, Any] = {"header": 2, "mapping": {"kpi": "甲", "day": "乙", "value": "丙"}}
+    assert recorded(plan, look(plan, ACTUALS, text, **said)) is not None
+    found = look(plan, ACTUALS, text.replace(",7", ",8"))
+    assert (found.changed, len(decided(found, "remembered"))) == (1, 1)
+
+
+def test_a_plan_of_another_month_takes_it_up_too(plan: Store) -> None:
+    recorded(plan, look(plan, ACTUALS, FILE, **SAID))
+    found = look(plan, ACTUALS, FILE.replace("2025-03", "2025-04"), PlanKey("t", MARCH.replace(month=4)))
+    assert (found.added, found.constants) == (1, {"kpi": "REV"})
