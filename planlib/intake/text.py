@@ -33,6 +33,8 @@ _KNOWN = {"known": (", ; |", "tab"), "known_zh": (", ; |", "制表符")}
 _SAMPLE = 60
 """Rows that tell what is between the cells."""
 _SAMPLE_SIZE = 1 << 18
+_BATCH = 10_000
+"""Rows that are lists of Python at a time."""
 _LINE_BREAK = re.compile(rb"\r\n?|\n")
 Breaks: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 _NONE_INSIDE: Breaks = np.array([], dtype=np.int64)
@@ -210,6 +212,7 @@ def _arrow(
 
 def careful(text: bytes, delimiter: str, header: Row, limits: Limits) -> Body:
     """Return the rows of any file, row by row."""
+    batches: list[list[pa.StringArray]] = [[pa.array([], pa.string())] for _ in header.cells]
     rows: list[list[str]] = []
     lines: list[int] = []
     ragged: list[Ragged] = []
@@ -221,11 +224,19 @@ def careful(text: bytes, delimiter: str, header: Row, limits: Limits) -> Body:
             lines.append(line)
         else:
             ragged.append(Ragged(line, tuple(cells)))
-        if len(rows) + len(ragged) > limits.rows:
+        if len(rows) == _BATCH:
+            _keep(batches, rows)
+        if len(lines) + len(ragged) > limits.rows:
             break
-    texts = zip(*rows, strict=True) if rows else ([] for _ in header.cells)
-    columns = tuple(pa.array(column, pa.string()) for column in texts)
-    return Body(columns, np.array(lines, dtype=np.int64), tuple(ragged))
+    _keep(batches, rows)
+    return Body(tuple(map(pa.concat_arrays, batches)), np.array(lines, dtype=np.int64), tuple(ragged))
+
+
+def _keep(batches: list[list[pa.StringArray]], rows: list[list[str]]) -> None:
+    """Move the rows to the columns."""
+    for batch, texts in zip(batches, zip(*rows, strict=True), strict=bool(rows)):
+        batch.append(pa.array(texts, pa.string()))
+    rows.clear()
 
 
 def _rows(text: bytes, delimiter: str) -> Iterator[Row]:
