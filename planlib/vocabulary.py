@@ -250,8 +250,6 @@ class ProblemCode(StrEnum):
     BAD_NUMBER = "bad_number"
     NON_FINITE = "non_finite"
     OUT_OF_RANGE = "out_of_range"
-    TOO_PRECISE = "too_precise"
-    NOT_WHOLE = "not_whole"
     EXCEL_ERROR = "excel_error"
     CONTROL_CHAR = "control_char"
     TOO_LONG = "too_long"

@@ -1,4 +1,7 @@
-"""The product as ../shared/hostile/check.py wants to drive it: `python check.py hostile_importer:run`."""
+"""The product as ../shared/hostile/check.py wants to drive it: `python check.py hostile_importer:run`.
+
+Bad rows are left out and warnings accepted, as a person would who has looked at the preview.
+"""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -6,9 +9,9 @@ from typing import Any
 
 from planlib.intake.options import Limits, Options
 from planlib.intake.preview import Preview, preview, record_preview
-from planlib.model import Budget, Kpi, Plan, PlanKey, Team
+from planlib.model import Actual, Budget, Kpi, Plan, PlanKey, Spend, Team
 from planlib.store.connect import Store
-from planlib.store.ledger import Write, record
+from planlib.store.ledger import Write, current, record
 from planlib.vocabulary import Aggregation, ChangeKind, FileKind, Measure
 
 NOW = datetime(2025, 4, 1, tzinfo=UTC)
@@ -24,10 +27,10 @@ def run(data: bytes, filename: str, kind: str, context: dict[str, Any]) -> dict[
     found = preview(store, data, filename, file_kind, plan, options, actor="test", today=NOW.date())
     if not found.readable:
         return {"outcome": "reject_file", "file_reason": str(found.problems[0].code)}
-    record_preview(store, found, actor="test", at=NOW, skip_bad=True)
+    record_preview(store, found, actor="test", at=NOW, skip_bad=True, accept_warnings=True)
     return {
         "outcome": "partial" if found.problems else "accept",
-        "rows": _rows(found),
+        "rows": _rows(store, found),
         "not_imported": [{"line": problem.line, "reason": str(problem.code)} for problem in found.problems],
     }
 
@@ -75,6 +78,16 @@ def _limits(limits: dict[str, Any]) -> Limits:
     )
 
 
-def _rows(found: Preview) -> list[dict[str, Any]]:
-    records = [(row.line, row.after.model_dump(include={"kpi", "day", "value", "note"})) for row in found.additions]
-    return [{"line": line, "date": record.pop("day"), **record} for line, record in records]
+def _rows(store: Store, found: Preview) -> list[dict[str, Any]]:
+    """Return the rows that stand in the ledger, each with the line it was previewed from."""
+    lines = {row.after: row.line for row in found.additions}
+    names = {stored.record.line: stored.record.code for stored in current(store, "budgets")}
+    stand = [stored.record for table in ("actuals", "spend") for stored in current(store, table)]
+    return [{"line": lines[record], **_told(record, names)} for record in stand]
+
+
+def _told(record: Actual | Spend, names: dict[str, str]) -> dict[str, Any]:
+    if isinstance(record, Actual):
+        return {"kpi": record.kpi, "date": record.day, "value": record.value, "note": record.note}
+    told = {"category": names[record.line], "date": record.day, "amount": record.amount}
+    return told | {"vendor": record.vendor, "note": record.note}

@@ -65,7 +65,7 @@ def test_a_kpi_is_known_by_its_code_its_names_and_its_aliases(plan: Store, name:
         ("REV,2025-03-05,,,,", "value", "missing_value"),
         ("REV,2025-03-05,,abc,,", "value", "bad_number"),
         ("REV,2025-03-05,,12%,,", "value", "percent_not_allowed"),
-        ("ORD,2025-03-05,,1.5,,", "value", "not_whole"),
+        ("ORD,2025-03-05,,1.5,,", "value", "bad_number"),
         ("ORD,2025-03-05,,-1,,", "value", "out_of_range"),
         ("GM,2025-03-05,,12.5,,", "value", "ambiguous_percent"),
         ("GM,2025-03-05,华东,12%,,", "segment", "segment_not_allowed"),
@@ -127,7 +127,7 @@ def test_what_a_unit_makes_too_large_or_too_precise_is_refused(plan: Store) -> N
     rows = "指标,日期,实际(万元)\n销售额,2025-03-01,100\n销售额,2025-03-02,99.999\n"
     assert faults(look(plan, FileKind.ACTUALS, rows, limits=limits)) == [(2, "实际(万元)", "out_of_range")]
     rows = "指标,日期,实际(%)\n毛利率,2025-03-01,1.25\n毛利率,2025-03-02,12.5\n"
-    assert faults(look(plan, FileKind.ACTUALS, rows, limits=limits)) == [(2, "实际(%)", "too_precise")]
+    assert faults(look(plan, FileKind.ACTUALS, rows, limits=limits)) == [(2, "实际(%)", "bad_number")]
 
 
 def test_a_decimal_comma_is_read_where_it_is_declared(plan: Store) -> None:
@@ -148,7 +148,7 @@ def test_a_ratio_keeps_numerator_and_denominator(plan: Store) -> None:
     rated = added(actuals(plan, "CR,2025-03-01,华东,2.5%,120,\nCR,2025-03-02,华东,0.1,,", rate=True))
     assert [row[3:] for row in rated] == [(Decimal(3), Decimal(120)), (Decimal("0.1"), None)]
     exact = actuals(plan, "CR,2025-03-01,,0.12345678901,1.00001,", rate=True)
-    assert faults(exact) == [(2, "value", "too_precise")]
+    assert faults(exact) == [(2, "value", "bad_number")]
 
 
 def test_repeated_keys_are_all_refused_each_naming_the_others(plan: Store) -> None:

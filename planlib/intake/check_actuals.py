@@ -146,7 +146,8 @@ def _amounts(
     sheet.refuse("base", bases.percent, Fault(ProblemCode.PERCENT_NOT_ALLOWED))
     value, base = _fractions(sheet, values, share, options), bases.values
     whole = kpis.where(lambda kpi: kpi.whole and not _is_ratio(kpi))
-    sheet.refuse("value", whole & mask(pc.not_equal(pc.floor(value), value)), Fault(ProblemCode.NOT_WHOLE))
+    broken = whole & mask(pc.not_equal(pc.floor(value), value))
+    sheet.refuse("value", broken, Fault(ProblemCode.BAD_NUMBER, {"reason": "not_whole"}))
     if options.rate:
         _refuse_outside(sheet, kpis, value)
         return replaced(sheet, "value", value, results(value, base, ratio, Decimal.__mul__)), base

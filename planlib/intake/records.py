@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from planlib.intake.values import Fault
+from planlib.model import DECIMALS
 from planlib.vocabulary import ProblemCode
 
 _CODES = {
@@ -14,7 +15,6 @@ _CODES = {
     "enum": ProblemCode.BAD_CHOICE,
     "greater_than_equal": ProblemCode.OUT_OF_RANGE,
     "less_than_equal": ProblemCode.OUT_OF_RANGE,
-    "int_from_float": ProblemCode.NOT_WHOLE,
 }
 _PARAMETERS = {"max_length": "most", "ge": "smallest", "le": "largest", "expected": "known"}
 
@@ -26,6 +26,8 @@ def faults_of(error: ValidationError) -> Iterator[tuple[str | None, Fault]]:
         context = found.get("ctx", {})
         if found["type"] == "value_error":
             yield field, _own(str(context["error"]))
+        elif found["type"] == "int_from_float":
+            yield field, Fault(ProblemCode.BAD_NUMBER, {"reason": "not_whole"})
         else:
             code = _CODES.get(found["type"], ProblemCode.BAD_VALUE)
             yield field, Fault(code, {_PARAMETERS.get(name, name): value for name, value in context.items()})
@@ -35,4 +37,6 @@ def _own(word: str) -> Fault:
     """Return the fault for a ValueError that the records raise themselves: a problem's code or a reason."""
     if word in set(ProblemCode):
         return Fault(ProblemCode(word))
+    if word == "too_precise":
+        return Fault(ProblemCode.BAD_NUMBER, {"reason": word, "decimals": DECIMALS})
     return Fault(ProblemCode.BAD_VALUE, {"reason": word})

@@ -3,26 +3,32 @@
 import csv
 import io
 from collections import defaultdict
+from collections.abc import Sequence
 
+from planlib.intake.mended import REASON, REASONS
 from planlib.intake.preview import Preview
-from planlib.locale import N_, Language
+from planlib.locale import Language
 from planlib.locale.sentences import problem_sentence
 from planlib.spreadsheet import safe
-
-_REASON = N_("What is wrong")
 
 
 def refused_csv(preview: Preview, language: Language) -> bytes:
     """Return the refused rows under the file's header, as UTF-8 with the mark that Excel needs.
 
-    What is wrong stands in front, so that it is beside its row even where the row has a cell too many.
+    What is wrong stands in front, so that it is beside its row even where the row has a cell too many. Mended, the
+    file can be read as it is (``mended``); reasons that it came with are left out.
     """
     wrong: defaultdict[int | None, list[str]] = defaultdict(list)
     for problem in preview.problems:
         wrong[problem.line].append(problem_sentence(language, problem))
+    old = [place for place, header in enumerate(preview.header) if header in REASONS]
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([language(_REASON), *map(safe, preview.header)])
-    for line, cells in preview.refused_rows:
-        writer.writerow([safe(" ".join(wrong[line])), *map(safe, cells)])
+    writer.writerow([language(REASON), *_without(old, preview.header)])
+    for line, cells in dict(preview.refused_rows).items():
+        writer.writerow([safe(" ".join(wrong[line])), *_without(old, cells)])
     return text.getvalue().encode("utf-8-sig")
+
+
+def _without(places: Sequence[int], cells: Sequence[str]) -> list[str]:
+    return [safe(cell) for place, cell in enumerate(cells) if place not in places]

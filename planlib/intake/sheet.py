@@ -272,7 +272,8 @@ class Sheet:
         kept = values.cast(pa.decimal256(60, decimals), safe=False)
         precise = ~large & mask(pc.not_equal(kept, values))
         self.refuse(field, large, Fault(ProblemCode.OUT_OF_RANGE, {"below": below}))
-        self.refuse(field, precise, Fault(ProblemCode.TOO_PRECISE, {"decimals": decimals}))
+        too_precise = Fault(ProblemCode.BAD_NUMBER, {"reason": "too_precise", "decimals": decimals})
+        self.refuse(field, precise, too_precise)
         return pc.if_else(pa.array(large | precise), None, values).cast(EXACT)
 
     def _tell_rounded(self, field: str, column: Column[Number | None]) -> None:

@@ -170,7 +170,7 @@ def out_of_limits(value: Decimal, limits: Limits) -> Fault | None:
         return Fault(ProblemCode.OUT_OF_RANGE, {"below": limits.below})
     exponent = EXACTLY.normalize(value).as_tuple().exponent
     if isinstance(exponent, int) and exponent < -limits.decimals:
-        return Fault(ProblemCode.TOO_PRECISE, {"decimals": limits.decimals})
+        return Fault(ProblemCode.BAD_NUMBER, {"reason": "too_precise", "decimals": limits.decimals})
     return None
 
 

@@ -82,11 +82,6 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
         N_("“{value}” is too large. The largest possible value is {largest}."),
         N_("“{value}” is too large."),
     ),
-    ProblemCode.TOO_PRECISE: (
-        N_("“{value}” would be rounded. At most {decimals} decimals are kept; write fewer."),
-        N_("“{value}” would be rounded. Write fewer decimals."),
-    ),
-    ProblemCode.NOT_WHOLE: (N_("“{value}” is not a whole number, and only whole numbers belong here."),),
     ProblemCode.EXCEL_ERROR: (N_("“{value}” is an error of a formula in Excel. Mend the formula and export again."),),
     ProblemCode.CONTROL_CHAR: (N_("The text has an invisible control character in it. Delete it."),),
     ProblemCode.TOO_LONG: (N_("The text is longer than {most} characters. Shorten it."),),
@@ -152,6 +147,7 @@ REASONS = {
     "goal_within_itself": N_("A goal cannot be part of itself."),
     "growth_needs_both": N_("A growth target needs both the kind of growth and its rate."),
     "month_is_first_day": N_("A month is written as its first day."),
+    "not_whole": N_("“{value}” is not a whole number, and only whole numbers belong here."),
     "not_shares": N_("Shares are written like “20% 30% 30% 20%”, those of set days like “5=40% 20=60%”."),
     "range_needs_both": N_("A range needs both its lower and its upper limit."),
     "range_reversed": N_("The lower limit is above the upper limit."),
@@ -160,11 +156,12 @@ REASONS = {
     "target_or_range": N_("Give either a target or a range, not both."),
     "tolerance_needed": N_("A range of a single value needs a tolerance."),
     "tolerance_positive": N_("The tolerance must be above 0."),
+    "too_precise": N_("“{value}” would be rounded. At most {decimals} decimals are kept; write fewer."),
     "total_incomplete": N_("Line {lines} of the same day is refused, so the total would be too small."),
     "weekly_split_total": N_("The weekly shares must add up to 100%."),
     "weekly_split_with_path": N_("Weekly shares belong to the path by weekly shares, and it needs them."),
 }
-"""Sentences of `bad_value`, by its reason."""
+"""Sentences of `bad_value` and `bad_number`, by the reason."""
 
 FOUND = {
     "html": N_("a web page"),
