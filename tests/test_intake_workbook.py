@@ -1,5 +1,6 @@
 """Workbooks as rows of texts, and what is done about those that mean harm."""
 
+import asyncio
 import io
 import os
 import struct
@@ -10,13 +11,20 @@ import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit import config
+from typer.testing import CliRunner
 
+import app
+from planlib.cli import main
 from planlib.errors import InvalidError, Problem, RefusedError
 from planlib.intake import workbook as reading
 from planlib.intake.container import kind_of
@@ -47,7 +55,9 @@ def sheet(*rows: list[object], formats: dict[tuple[int, int], str] | None = None
         for number, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 code = (formats or {}).get((number, column))
-                found.write(number, column, cell, book.add_format({"num_format": code}) if code else None)
+                (found.write_string if isinstance(cell, str) else found.write)(
+                    number, column, cell, book.add_format({"num_format": code}) if code else None
+                )
 
     return written(write, **options)
 
@@ -133,6 +143,25 @@ def test_a_cell_is_read_as_its_shortest_exact_text(cell: object, code: str | Non
 )
 def test_a_value_as_text(cell: Any, expected: str) -> None:
     assert text(cell) == expected
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), max_size=20).filter(lambda text: "_x" not in text)
+NUMBERS = st.builds(
+    lambda digits, place: Decimal(digits).scaleb(place), st.integers(-(10**15) + 1, 10**15 - 1), st.integers(-6, 0)
+)
+DAYS = st.dates(date(1901, 1, 1), date(2200, 12, 31))
+
+
+@given(st.lists(st.tuples(TEXTS, NUMBERS, DAYS), min_size=1, max_size=30))
+@settings(max_examples=25, deadline=None)
+def test_any_table_is_read_back_as_it_was_written(rows: list[tuple[str, Decimal, date]]) -> None:
+    formats = {(number, 2): "d/m/yy" for number in range(1, len(rows) + 1)}
+    data = sheet(
+        ["text", "number", "day"], *([found, float(number), day] for found, number, day in rows), formats=formats
+    )
+    assert cells(opened(data))[1:] == [
+        [found, format(number.normalize(), "f") if number else "0", str(day)] for found, number, day in rows
+    ]
 
 
 def test_days_are_right_in_the_date_system_of_1904() -> None:
@@ -564,3 +593,27 @@ def test_the_readme_has_every_setting_with_its_default() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     for name, (limit, unit) in SETTINGS.items():
         assert f"| `{name}` | {getattr(LIMITS, limit) // unit} |" in readme
+
+
+def test_the_server_does_not_start_with_a_setting_that_cannot_be_read(tmp_path: Path) -> None:
+    settings = {"PLANLIB_DB": str(tmp_path / "plan.duckdb"), "PLANLIB_MAX_ROWS": "many", "LC_ALL": "en"}
+    result = CliRunner().invoke(main, ["serve"], env=settings)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "The setting PLANLIB_MAX_ROWS is “many”." in result.stderr
+
+
+def test_the_server_takes_no_larger_file_than_the_settings_allow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def started() -> None:
+        async with app._holding(app.app):
+            assert config.get_option("server.maxUploadSize") == 3
+
+    monkeypatch.setenv("PLANLIB_DB", str(tmp_path / "plan.duckdb"))
+    monkeypatch.setenv("PLANLIB_MAX_FILE_MB", "3")
+    before = config.get_option("server.maxUploadSize")
+    assert before == LIMITS.size >> 20
+    try:
+        asyncio.run(started())
+    finally:
+        config.set_option("server.maxUploadSize", before)
