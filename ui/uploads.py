@@ -1,5 +1,6 @@
 """The widgets of the page Uploads: what kind of file, into which plan, how to read it, record, undo."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ from planlib.intake.options import Options
 from planlib.intake.preview import Preview, preview, record_preview
 from planlib.intake.read import read
 from planlib.intake.refused import refused_csv
+from planlib.intake.settings import limits_from
 from planlib.locale import N_, Language
 from planlib.locale.field_words import field_word
 from planlib.model import PlanKey
@@ -102,7 +104,7 @@ def choose_options(_: Language, kind: FileKind, file: UploadedFile) -> Options:
         switches = _switches(_, kind)
         st.caption(_("Columns: where each field is found, or the value that every row has"))
         mapping, constants = _columns(_, kind, _header(file, encoding))
-    options = Options(encoding=encoding, mapping=mapping, constants=constants)
+    options = Options(limits=limits_from(os.environ), encoding=encoding, mapping=mapping, constants=constants)
     return replace(options, **switches)
 
 
@@ -119,7 +121,7 @@ def _switches(_: Language, kind: FileKind) -> dict[str, Any]:
 
 def _header(file: UploadedFile, encoding: str | None) -> tuple[str, ...]:
     try:
-        return read(file.getvalue(), encoding=encoding, limits=Options().limits).header
+        return read(file.getvalue(), Options(limits=limits_from(os.environ), encoding=encoding)).header
     except InvalidError:
         return ()
 
