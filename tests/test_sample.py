@@ -9,11 +9,13 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path as FilePath
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from planlib.intake.options import Options
 from planlib.intake.preview import preview
+from planlib.metrics.periods import period_end, previous_month
 from planlib.model import PlanKey
 from planlib.place import ROOT
 from planlib.sample import TEAM, load_sample
@@ -31,6 +33,7 @@ from planlib.vocabulary import (
     FileKind,
     Frequency,
     Gaps,
+    Grain,
     ObjectiveKind,
     Path,
     Phasing,
@@ -201,6 +204,39 @@ def test_changes_are_told_in_order_and_none_is_later_than_the_loading(sample: St
     assert moments == sorted(moments)
     assert moments[-1] == LOADED_AT
     assert {change.kind for change in history(sample)} >= set(ChangeKind) - {ChangeKind.REOPEN, ChangeKind.MEETING}
+
+
+def test_no_row_says_what_was_still_to_come(sample: Store) -> None:
+    grain = {kpi.kpi: Grain(kpi.frequency) for kpi in rows(sample, "kpis")}
+    for change in history(sample):
+        rows_set = written(sample, change)
+        actuals = [period_end(row.day, grain[row.kpi]) for table, _, row in rows_set if table == "actuals" and row]
+        payments = [row.day for table, _, row in rows_set if table == "spend" and row]
+        assert max(actuals, default=date.min) < made_on(change), change
+        assert max(payments, default=date.min) <= made_on(change), change
+
+
+def test_a_baseline_is_what_the_month_before_came_to_as_was_known_then(sample: Store) -> None:
+    months = set[date]()
+    for change in history(sample):
+        for table, before, after in written(sample, change):
+            if table == "targets" and after and after.baseline not in (None, before and before.baseline):
+                plan = PlanKey(TEAM, after.month)
+                seen = open_snapshot(sample, "local", plan, today=made_on(change), known_at=change.change_id)
+                values = {month.start: month for month in seen.trend(after.kpi, Grain.MONTH).periods}
+                last = values[previous_month(after.month)]
+                assert (last.complete, last.value.value) == (True, after.baseline), (change.reason, after.kpi)
+                months.add(after.month)
+    assert months == {key.month for key in [*CLOSED, OCTOBER]}
+
+
+def written(store: Store, change: Change) -> list[tuple[str, Any, Any]]:
+    """Return table, record before and record after of each row of a change."""
+    return [(row.table, row.before, row.after) for row in rows_of(store, change.change_id)]
+
+
+def made_on(change: Change) -> date:
+    return change.made_at.astimezone(ZoneInfo("Asia/Shanghai")).date()
 
 
 def test_an_active_plan_is_adjusted_with_reasons(sample: Store) -> None:
