@@ -12,6 +12,8 @@ from typing import NamedTuple
 from planlib.intake.fields import CHOICES, FLAGS
 from planlib.intake.likeness import nearest
 from planlib.intake.values import Fault, name_key
+from planlib.locale import LANGUAGES, language
+from planlib.locale.words import word
 from planlib.model import Budget, Kpi, Objective, Person
 from planlib.vocabulary import ProblemCode
 
@@ -130,12 +132,14 @@ def people_names(people: Iterable[Person]) -> Names:
 
 
 class Choice:
-    """Reads one of the words of a field, in either language; case does not count."""
+    """Reads one of the words of a field, those on screen too, in either language; case does not count."""
 
     def __init__(self, field: str) -> None:
         """Learn the words of `field`."""
         self._words: Mapping[str, StrEnum] = {
-            _choice_key(word): choice for choice, words in CHOICES[field].items() for word in (choice.value, *words)
+            _choice_key(said): choice
+            for choice, words in CHOICES[field].items()
+            for said in (choice.value, *words, *(word(language(code), choice) for code in LANGUAGES))
         }
         self._known = {
             "known": tuple(choice.value for choice in CHOICES[field]),

@@ -13,6 +13,7 @@ from planlib.vocabulary import (
     ControlPoint,
     Direction,
     Expected,
+    FileKind,
     Frequency,
     Gaps,
     Grain,
@@ -24,6 +25,7 @@ from planlib.vocabulary import (
     Phasing,
     PlanState,
     Reason,
+    SpendStatus,
     Status,
 )
 
@@ -120,6 +122,12 @@ _OBJECTIVE_KIND = {
 
 _BUDGET_KIND = {BudgetKind.COST: N_("cost"), BudgetKind.REVENUE: N_("revenue")}
 
+_SPEND_STATUS = {
+    SpendStatus.REQUESTED: N_("requested"),
+    SpendStatus.COMMITTED: N_("committed"),
+    SpendStatus.ACTUAL: N_("spent"),
+}
+
 _CONTROL_POINT = {
     ControlPoint.NONE: N_("within budget"),
     ControlPoint.NOTICE: N_("notice"),
@@ -149,6 +157,14 @@ _CHANGE_KIND = {
     ChangeKind.MEETING: N_("meeting"),
 }
 
+_FILE_KIND = {
+    FileKind.ACTUALS: N_("Actuals"),
+    FileKind.SPEND: N_("Spend"),
+    FileKind.KPIS: N_("KPIs"),
+    FileKind.TARGETS: N_("Targets"),
+    FileKind.BUDGET: N_("Budget"),
+}
+
 _GRAIN = {Grain.DAY: N_("day"), Grain.WEEK: N_("week"), Grain.MONTH: N_("month")}
 
 _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
@@ -166,10 +182,12 @@ _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         _GROWTH_MODE,
         _OBJECTIVE_KIND,
         _BUDGET_KIND,
+        _SPEND_STATUS,
         _CONTROL_POINT,
         _PLAN_STATE,
         _MEASURE,
         _CHANGE_KIND,
+        _FILE_KIND,
         _GRAIN,
     )
     for value in words
