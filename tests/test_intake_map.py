@@ -2,11 +2,14 @@
 
 from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 
 from planlib.errors import InvalidError, Problem
-from planlib.intake.map import Fields, Heading, fields_of, heading
+from planlib.intake.likeness import NEAR
+from planlib.intake.map import Candidate, Fields, Heading, candidates, fields_of, heading
 from planlib.intake.options import Options
+from planlib.intake.read import read
 from planlib.intake.units import Unit, read_unit
 from planlib.vocabulary import FileKind
 
@@ -92,6 +95,43 @@ def test_every_missing_column_is_told_with_what_comes_near() -> None:
         ("missing_column", "value"),
     ]
     assert found[1].parameters["suggestion"] == "vaule"
+
+
+def like(header: str, *rows: str) -> Fields:
+    columns = [pa.array(column) for column in zip(*(row.split(",") for row in rows), strict=True)]
+    return fields_of(FileKind.ACTUALS, tuple(header.split(",")), Options(), columns)
+
+
+def test_a_column_that_is_clearly_like_a_field_is_taken_and_said() -> None:
+    fields = like("指标,订单日期,vaule", "REV,2025-03-01,1", "REV,-,2%")
+    assert fields.mapping == {"kpi": "指标", "day": "订单日期", "value": "vaule"}
+    assert fields.likely == ("day", "value")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "missing"),
+    [
+        ("指标,订单日期,发货日期,数值", "REV,2025-03-01,2025-03-02,1", ["day"]),
+        ("指标,订单日期,数值", "REV,昨天,1", ["day"]),
+        ("指标,日期,vaule", "REV,2025-03-01,many", ["value"]),
+        ("指标,日期,预算数值", "REV,2025-03-01,1", ["value"]),
+        ("指标,日期,目标值", "REV,2025-03-01,1", ["value"]),
+        ("指标,日期,价格", "REV,2025-03-01,1", ["value"]),
+    ],
+)
+def test_what_is_not_clear_is_asked(header: str, row: str, missing: list[str]) -> None:
+    with pytest.raises(InvalidError) as refused:
+        like(header, row)
+    assert [problem.parameters["field"] for problem in refused.value.problems] == missing
+
+
+def test_each_field_is_shown_the_column_most_like_it_with_some_of_its_values() -> None:
+    table = read("日期,指标名,实际销售额\n2025-03-01,REV,1\n2025-03-01,-,2\n2025-03-02,ORD,3\n".encode(), Options())
+    found = candidates(FileKind.ACTUALS, table)
+    assert found["day"] == Candidate("日期", 1.0, ("2025-03-01", "2025-03-02"))
+    assert (found["kpi"].header, found["kpi"].samples) == ("指标名", ("REV", "ORD"))
+    assert NEAR <= found["value"].score < 1
+    assert "note" not in found
 
 
 def test_a_named_column_that_is_not_there_is_told() -> None:

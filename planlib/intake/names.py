@@ -90,7 +90,7 @@ class Names:
 
     def _suggestion(self, key: str) -> str | None:
         self._looked += 1
-        return next(iter(nearest(key, (*self._codes, *self._names))), None) if self._looked <= _SUGGESTED else None
+        return next(iter(nearest(key, (*self._names, *self._codes))), None) if self._looked <= _SUGGESTED else None
 
     def _code(self, name: str) -> str:
         return name if name in self._codes else min(self._names[name].values())

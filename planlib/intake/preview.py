@@ -237,7 +237,7 @@ def _preview(
 ) -> Preview:
     progress(0)
     table, options, recalled = opened(store, data, kind, here, options, at)
-    fields = fields_of(kind, table.header, options)
+    fields = fields_of(kind, table.header, options, table.columns)
     sheet = Sheet(table, fields, options)
     progress(0.4)
     here, named = answer_names(sheet, kind, here, options.names, at)

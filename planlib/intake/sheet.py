@@ -93,7 +93,9 @@ class Sheet:
         self.warnings: list[Refusal] = []
         """Rows that can be recorded, and what is unlikely about them."""
         self.notices: list[Notice] = []
-        self.decisions: list[Notice] = []
+        self.decisions = [
+            Notice(DecisionCode.COLUMN, {"column": fields.column(field), "field": field}) for field in fields.likely
+        ]
         self.unknown: tuple[Unknown, ...] = ()
         """Names that lead to nothing."""
         self.left_out_names: frozenset[str] = frozenset()
@@ -157,7 +159,7 @@ class Sheet:
 
     def _problem(self, row: int, refusal: Refusal) -> Problem:
         code, parameters = refusal.fault(row)
-        column, value = self.fields.column(refusal.field), None
+        column, value = self._column(refusal.field, row), None
         if refusal.field is not None and refusal.field in self.fields:
             value = str(self.texts(refusal.field)[row])
             value = value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
@@ -239,31 +241,56 @@ class Sheet:
         own = column.each(lambda number: number is not None and number.scaled, otherwise=False)
         percent = column.each(lambda number: number is not None and number.percent, otherwise=False)
         values = pc.coalesce(plain.cast(EXACT), distinct.take(pa.array(column.codes)))
-        unit, meant = self._unit(field, money)
-        in_unit = meant & ~own & mask(pc.is_valid(values))
-        scaled = self._in_unit(field, values, unit, in_unit)
+        bare = ~own & mask(pc.is_valid(values))
+        units = [(unit, meant & bare) for unit, meant in self._units(field, money)]
+        scaled = self._in_units(field, values, units)
         return Numbers(
             values=scaled,
-            percent=percent | (in_unit & unit.percent),
+            percent=np.logical_or.reduce([percent, *(rows for unit, rows in units if unit.percent)]),
             good=column.good & mask(pc.equal(pc.is_valid(values), pc.is_valid(scaled))),
         )
 
-    def _unit(self, field: str, money: Mask | None) -> tuple[Unit, Mask]:
-        """Return the unit that numbers of `field` are in, and the rows it is said of."""
+    def _units(self, field: str, money: Mask | None) -> list[tuple[Unit, Mask]]:
+        """Return the units that numbers of `field` are in, each with the rows it is said of."""
         every = np.ones(len(self), dtype=bool)
         said = self.fields.units.get(field, Unit())
-        above = getattr(self.table, "unit", "")
-        return (said, every) if said.text or not above else (read_unit(above), every if money is None else money)
+        if said.text:
+            return [(said, every)]
+        found: list[tuple[Unit, Mask]] = []
+        if self.table.units is not None and self.fields.columns.get(field) == len(self.table.header) - 1:
+            own = self.table.units.dictionary_encode()
+            texts, codes = own.dictionary.to_pylist(), own.indices.to_numpy()
+            found = [(read_unit(text), codes == code) for code, text in enumerate(texts) if text]
+        if self.table.unit:
+            unsaid = ~np.logical_or.reduce([~every, *(rows for _, rows in found)])
+            found.append((read_unit(self.table.unit), unsaid if money is None else unsaid & money))
+        return found
 
-    def _in_unit(self, field: str, values: pa.Decimal128Array, unit: Unit, which: Mask) -> pa.Decimal128Array:
-        """Return the values, those in `which` multiplied by the unit's scale; refuse what cannot be kept exactly."""
-        if unit.scale == 1 or not which.any():
+    def _in_units(
+        self, field: str, values: pa.Decimal128Array, units: Sequence[tuple[Unit, Mask]]
+    ) -> pa.Decimal128Array:
+        """Return the values, each multiplied by the scale of its unit; refuse what cannot be kept exactly."""
+        units = [(unit, rows) for unit, rows in units if unit.scale != 1 and rows.any()]
+        if not units:
             return self._within_limits(field, values)
-        about = {"column": self.fields.column(field) or field, "unit": unit.text, "scale": unit.scale}
-        self.decisions.append(Notice(DecisionCode.UNIT, about))
         wide = values.cast(_WIDE)
-        scaled = pc.multiply(wide, pa.scalar(unit.scale, pa.decimal256(14, 2))).cast(_WIDER)
-        return self._within_limits(field, pc.if_else(pa.array(which), scaled, wide.cast(_WIDER)))
+        scaled = wide.cast(_WIDER)
+        for unit, rows in units:
+            about = {
+                "column": self._column(field, int(np.argmax(rows))) or field,
+                "unit": unit.text,
+                "scale": unit.scale,
+            }
+            self.decisions.append(Notice(DecisionCode.UNIT, about))
+            in_unit = pc.multiply(wide, pa.scalar(unit.scale, pa.decimal256(14, 2))).cast(_WIDER)
+            scaled = pc.if_else(pa.array(rows), in_unit, scaled)
+        return self._within_limits(field, scaled)
+
+    def _column(self, field: str | None, row: int) -> str | None:
+        """Return the header of the column in the file that `field` of a row stands in."""
+        if field not in self.fields.columns:
+            return self.fields.column(field)
+        return self.table.column_of(row, self.fields.columns[field])
 
     def _within_limits(self, field: str, values: pa.Array) -> pa.Decimal128Array:
         """Return `values` as they are kept; refuse those that are too large or would be rounded."""
