@@ -49,7 +49,9 @@ def find_header(head: Sequence[Row], line: int | None, expected: Expectation) ->
         at = next((at for at, row in enumerate(head) if row.line <= line <= row.end), None)
         if at is None:
             raise InvalidError([Problem(ProblemCode.HEADER_NOT_FOUND, parameters={"header": line})])
-        return max(_candidates(head[at : at + 2], above=at)[:2], key=lambda found: likeness(found.row.cells, expected))
+        single, *double = _candidates(head[at : at + 2], above=at)[:2]
+        alone = likeness(single.row.cells, expected)
+        return next((found for found in double if alone and likeness(found.row.cells, expected) > alone), single)
     candidates = _candidates(head[:ROWS], above=0)
     like = [likeness(found.row.cells, expected) for found in candidates]
     if not any(like):
@@ -67,7 +69,7 @@ def likeness(cells: Sequence[str], expected: Expectation) -> int:
     if len(days) < FEW and (not expected.kind or FIELDS[expected.kind][0].name not in known.values()):
         days = {}
     headers = known.keys() | kpis.keys() | days.keys()
-    values = sum(is_value(cell) for at, cell in enumerate(cells) if at not in headers)
+    values = sum(_is_no_header(cell) for at, cell in enumerate(cells) if at not in headers)
     if values and values >= len(known):
         return 0
     named = len(set(kpis.values()))
@@ -84,9 +86,14 @@ def kpi_name(header: str, expected: Expectation) -> str | None:
 
 
 def is_value(cell: str) -> bool:
-    """Return whether a cell is a number or a day; a year may be a header."""
+    """Return whether a cell is a number or a day."""
     text = plain(cell)
-    return bool(_NUMBER.fullmatch(text) and not _YEAR.fullmatch(text)) or isinstance(read_day(text), Day)
+    return bool(_NUMBER.fullmatch(text)) or isinstance(read_day(text), Day)
+
+
+def _is_no_header(cell: str) -> bool:
+    """Return whether a cell is a value; a year may be a header."""
+    return is_value(cell) and not _YEAR.fullmatch(plain(cell))
 
 
 def _candidates(head: Sequence[Row], above: int) -> list[Header]:
@@ -140,7 +147,7 @@ def _first_of_most(candidates: Sequence[Header], expected: Expectation) -> Heade
     single = [found for found in candidates if len(found.rows) == 1]
     most = max((_filled(found.row) for found in single), default=0)
     full = [found for found in single if 4 * _filled(found.row) >= 3 * most]
-    header = next((found for found in full if not any(map(is_value, found.row.cells[:_MOST]))), None)
+    header = next((found for found in full if not any(map(_is_no_header, found.row.cells[:_MOST]))), None)
     if header is None and (expected.kind or not full):
         raise InvalidError([Problem(ProblemCode.HEADER_NOT_FOUND)])
     return header or full[0]

@@ -1,0 +1,165 @@
+"""Columns of days and of KPIs become rows, and every problem still names the cell of the file."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from planlib.errors import InvalidError
+from planlib.intake.day_headers import DayColumns, day_columns
+from planlib.model import Actual
+from planlib.store.connect import Store
+from planlib.vocabulary import FileKind
+from tests.intake_plan import faults, look, make_plan
+from tests.layouts import decided, laid_out, rows
+
+OCTOBER = date(2026, 10, 1)
+CATERING = Path(__file__).parents[2] / "shared" / "data" / "catering_daily_zh.csv"
+
+
+@pytest.mark.parametrize(
+    ("header", "days"),
+    [
+        ("2026-10-01 2026/10/2 2026年10月3日", "2026-10-01 2026-10-02 2026-10-03"),
+        ("10/1 10/2 10/31", "2026-10-01 2026-10-02 2026-10-31"),
+        ("1/10 2/10 3/10", "2026-10-01 2026-10-02 2026-10-03"),
+        ("10.1 10.2", "2026-10-01 2026-10-02"),
+        ("10/1/2026 10/2/2026", "2026-10-01 2026-10-02"),
+        ("10月1日 10月2日", "2026-10-01 2026-10-02"),
+        ("1日 2号 31日", "2026-10-01 2026-10-02 2026-10-31"),
+        ("1 2 3", "2026-10-01 2026-10-02 2026-10-03"),
+        ("１ ２ ３", "2026-10-01 2026-10-02 2026-10-03"),
+        ("10/1(周四) 10/2(周五)", "2026-10-01 2026-10-02"),
+        ("1-Oct Oct-2", "2026-10-01 2026-10-02"),
+    ],
+)
+def test_headers_that_are_days(header: str, days: str) -> None:
+    assert day_columns(header.split(), OCTOBER) == DayColumns("day", dict(enumerate(days.split())))
+
+
+@pytest.mark.parametrize(
+    ("header", "grain", "days"),
+    [
+        ("W40,第41周,2026-W42", "week", "2026-09-28 2026-10-05 2026-10-12"),
+        ("第1周,第2周", "week", "2026-09-28 2026-10-05"),
+        ("2026年10月,2026-11,Dec 2026", "month", "2026-10 2026-11 2026-12"),
+        ("9月,10月,1月", "month", "2026-09 2026-10 2027-01"),
+    ],
+)
+def test_headers_that_are_weeks_or_months(header: str, grain: str, days: str) -> None:
+    found = day_columns(header.split(","), OCTOBER)
+    assert (found.grain, list(found.days.values())) == (grain, days.split())
+
+
+@pytest.mark.parametrize("header", ["2 4 6", "1 2", "1日 1日", "0 1 2", "A 99.5 x1", "kpi date value", "1.5 2.5 99.5"])
+def test_headers_that_are_no_days(header: str) -> None:
+    assert day_columns(header.split(), OCTOBER).days == {}
+
+
+def test_a_week_without_a_year_is_the_one_nearest_to_the_plan() -> None:
+    assert day_columns(["W53", "W1"], date(2027, 1, 1)).days == {0: "2026-12-28", 1: "2027-01-04"}
+
+
+def test_a_day_without_a_year_is_the_one_nearest_to_the_plan() -> None:
+    assert day_columns(["12月31日", "1月1日"], date(2027, 1, 1)).days == {0: "2026-12-31", 1: "2027-01-01"}
+
+
+def test_a_column_for_each_day_becomes_a_row_for_each_cell() -> None:
+    found = laid_out("指标,负责人,10/1,10/2,10/3\n销售额,张三,1,,-\n订单数,李四,-,5,6\n合计,,1,5,6\n")
+    assert found.header == ("指标", "负责人", "day", "value")
+    assert rows(found) == [
+        (2, "销售额", "张三", "2026-10-01", "1"),
+        (3, "订单数", "李四", "2026-10-02", "5"),
+        (3, "订单数", "李四", "2026-10-03", "6"),
+    ]
+    assert decided(found)["shape"] == {"days": 3, "first": "10/1", "last": "10/3"}
+    assert [found.column_of(row, 3) for row in range(3)] == ["10/1", "10/2", "10/3"]
+    assert found.column_of(0, 0) == "指标"
+    assert found.cells(2) == ("订单数", "李四", "-", "5", "6")
+
+
+def test_a_column_for_each_kpi_becomes_a_row_for_each_cell() -> None:
+    found = laid_out("日期,销售额(万元),单量,其他,备注\n2026-10-01,1.5,20,x,a\n2026-10-02,,30,y,\n")
+    assert found.header == ("日期", "其他", "备注", "kpi", "value")
+    assert rows(found) == [
+        (2, "2026-10-01", "x", "a", "销售额", "1.5"),
+        (2, "2026-10-01", "x", "a", "单量", "20"),
+        (3, "2026-10-02", "y", "", "单量", "30"),
+    ]
+    assert found.units is not None
+    assert found.units.to_pylist() == ["万元", "", ""]
+    assert decided(found) == {"shape": {"kpis": ["销售额(万元)", "单量"]}}
+
+
+def test_columns_of_numbers_beside_a_day_are_kpis_even_where_nobody_knows_them() -> None:
+    assert [row[2] for row in rows(laid_out("日期,销量,利润(元)\n2026-10-01,1,2\n"))] == ["销量", "利润"]
+    assert laid_out("日期,销量,经办\n2026-10-01,1,张三\n").wide is None
+    forced = laid_out("日期,销量,经办\n2026-10-01,1,张三\n", shape="kpis")
+    assert [row[2:] for row in rows(forced)] == [("销量", "1"), ("经办", "张三")]
+
+
+def test_a_person_may_say_that_the_rows_stand_as_they_are() -> None:
+    text = "指标,10/1,10/2,10/3\n销售额,1,2,3\n"
+    assert laid_out(text, shape="rows").header == ("指标", "10/1", "10/2", "10/3")
+    assert laid_out(text, mapping={"value": "10/2"}, constants={"day": "2026-10-02"}).wide is None
+
+
+def test_a_long_table_stays_as_it_is() -> None:
+    assert laid_out("kpi,date,value,销售额\nREV,2026-10-01,1,2\n").wide is None
+    assert laid_out("kpi,date,value,2026-10\nREV,2026-10-01,1,2\n").wide is None
+
+
+def test_one_day_is_a_column_too() -> None:
+    assert rows(laid_out("指标,2026-10-05\n销售额,5\n")) == [(2, "销售额", "2026-10-05", "5")]
+
+
+def test_of_a_budget_by_month_the_month_of_the_plan_is_read() -> None:
+    found = laid_out("科目,2026年9月,2026年10月,2026年11月\n广告费,1,2,3\n差旅费,1,,3\n", FileKind.BUDGET)
+    assert (found.header[-1], rows(found)) == ("amount", [(2, "广告费", "1", "3", "2")])
+    assert found.column_of(0, 3) == "2026年10月"
+    assert decided(found) == {"shape": {"month_column": "2026年10月"}}
+    assert laid_out("科目,2026年8月,2026年9月\n广告费,1,2\n", FileKind.BUDGET).wide is None
+
+
+def test_spend_by_day_is_turned_too() -> None:
+    found = laid_out("科目,10月1日,10月2日\n广告费,100,200\n", FileKind.SPEND)
+    assert (found.header, len(found)) == (("科目", "day", "amount"), 2)
+
+
+def test_a_wide_table_without_a_value_has_no_rows() -> None:
+    with pytest.raises(InvalidError) as refused:
+        laid_out("指标,10/1,10/2,10/3\n销售额,,,-\n")
+    assert refused.value.problems[0].code == "no_data_rows"
+
+
+def test_cells_of_a_wide_file_are_recorded_and_refused_one_by_one(store: Store) -> None:
+    make_plan(store)
+    text = "经营日报,,,\n指标,3/1,3/2,3/3\n销售额,1.5,x,2\n订单数,7,8,9.5\n"
+    found = look(store, FileKind.ACTUALS, text)
+    values = [row.after for row in found.additions]
+    assert [(row.kpi, row.day.day, row.value) for row in values if isinstance(row, Actual)] == [
+        ("k-rev", 1, Decimal("1.5")),
+        ("k-rev", 3, Decimal(2)),
+        ("k-ord", 1, Decimal(7)),
+        ("k-ord", 2, Decimal(8)),
+    ]
+    assert [(line, column) for line, column, _ in faults(found)] == [(3, "3/2"), (4, "3/3")]
+    assert found.header == ("指标", "3/1", "3/2", "3/3")
+    assert [row.cells for row in found.refused_rows] == [("销售额", "1.5", "x", "2"), ("订单数", "7", "8", "9.5")]
+
+
+def test_each_column_of_a_kpi_has_its_own_unit(store: Store) -> None:
+    make_plan(store)
+    found = look(store, FileKind.ACTUALS, "日期,销售额(万元),毛利率(%),订单数\n2025-03-01,1.5,12,7\n")
+    values = {row.after.kpi: row.after.value for row in found.additions if isinstance(row.after, Actual)}
+    assert values == {"k-rev": Decimal(15000), "k-gm": Decimal("0.12"), "k-ord": Decimal(7)}
+    assert found.problems == ()
+
+
+@pytest.mark.skipif(not CATERING.exists(), reason="the real files are not beside the project")
+def test_days_of_a_real_restaurant_are_two_kpis() -> None:
+    found = laid_out(CATERING.read_bytes())
+    assert decided(found) == {"shape": {"kpis": ["销量", "利润"]}}
+    assert rows(found)[:2] == [(2, "2015/3/1", "销量", "51"), (2, "2015/3/1", "利润", "420")]
+    assert len(found) == 402
