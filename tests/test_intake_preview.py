@@ -7,15 +7,16 @@ from decimal import Decimal
 
 import pytest
 
-from planlib.errors import ConflictError, InvalidError, RefusedError
-from planlib.intake.preview import Preview, record_preview
+from planlib.errors import ConflictError, InvalidError, Notice, RefusedError
+from planlib.intake.options import Options
+from planlib.intake.preview import Preview, preview, record_preview
 from planlib.intake.refused import refused_csv
-from planlib.locale import language
+from planlib.locale import LANGUAGES, language
 from planlib.model import Actual, PlanKey, Target
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, history, record, undo
 from planlib.vocabulary import ChangeKind, FileKind
-from tests.intake_plan import MARCH, NOW, faults, look, make_plan, records
+from tests.intake_plan import MARCH, NOW, PLAN, faults, look, make_plan, records
 
 ACTUALS = FileKind.ACTUALS
 FILE = "kpi,date,value,note\nREV,2025-03-01,100,a\nREV,2025-03-02,200,\n"
@@ -168,6 +169,114 @@ def test_refused_rows_come_back_to_be_mended_and_start_no_formula(plan: Store) -
     ]
     assert rows[1][1:] == ["REV", "2025-03-04", "x", "'\u00a0=1+1"]
     assert rows[2][1:] == ["REV", "2025-03-05", "1", "2", "3"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_refused_rows_are_read_as_they_are_once_mended(plan: Store, code: str) -> None:
+    bad = 'XYZ,2025-03-03,-5,"=HYPERLINK(""http://evil.example"")"\n销售额,2025-03-04,x,+86 10\n'
+    refused = refused_csv(look(plan, ACTUALS, FILE + bad), language(code))
+    again = preview(plan, refused, "refused.csv", ACTUALS, PLAN, Options(), actor="test", today=NOW.date())
+    assert (faults(again), again.notices) == ([(2, "kpi", "unknown_kpi"), (3, "value", "bad_number")], ())
+    assert refused_csv(again, language(code)).count(language(code)("What is wrong").encode()) == 1
+
+    text = refused.decode("utf-8-sig").replace(",XYZ,", ",REV,").replace(",x,", ",7,")
+    mended = look(plan, ACTUALS, text)
+    assert faults(mended) == []
+    assert [(row.line, row.after.model_dump()["note"]) for row in mended.additions] == [
+        (2, '=HYPERLINK("http://evil.example")'),
+        (3, "+86 10"),
+    ]
+
+
+def test_a_closed_month_is_restated_as_one_change_with_a_reason(plan: Store) -> None:
+    text = "kpi,date,value\nREV,2025-02-27,5\nREV,2025-02-28,6\nREV,2025-03-01,7\n"
+    assert faults(look(plan, ACTUALS, text, history=True)) == [
+        (2, "date", "closed_period"),
+        (3, "date", "closed_period"),
+    ]
+    found = look(plan, ACTUALS, text, history=True, restate=True)
+    assert (found.problems, found.added, found.restates) == ((), 3, 2)
+    with pytest.raises(RefusedError) as refused:
+        recorded(plan, found)
+    assert refused.value.code == "reason_needed"
+    assert values(plan) == {}
+    change = record_preview(plan, found, actor="test", at=NOW, reason="came late")
+    assert change is not None
+    assert change.file is not None
+    assert (change.kind, change.reason, change.file.restated) == (ChangeKind.RESTATEMENT, "came late", 2)
+    assert change.file.choices == {"history": True, "restate": True}
+    undo(plan, change.change_id, actor="test", at=NOW)
+    assert values(plan) == {}
+
+
+def test_a_restatement_that_touches_no_closed_month_is_an_import(plan: Store) -> None:
+    change = recorded(plan, look(plan, ACTUALS, FILE, restate=True))
+    assert change is not None
+    assert change.kind == ChangeKind.IMPORT
+
+
+def test_a_preview_that_is_submitted_twice_is_recorded_once(plan: Store) -> None:
+    found = look(plan, ACTUALS, FILE)
+    assert recorded(plan, found) is not None
+    assert recorded(plan, found) is None
+    assert len(history(plan)) == 2
+
+
+def test_the_same_file_is_told_with_its_day_and_who_recorded_it(plan: Store) -> None:
+    """The team's day: nine in the morning UTC is five in the afternoon in Shanghai."""
+    first = recorded(plan, look(plan, ACTUALS, FILE))
+    assert first is not None
+    told = {"day": date(2025, 4, 2), "actor": "test", "change_id": first.change_id}
+    assert look(plan, ACTUALS, FILE).notices == (Notice("same_file", told),)
+    assert look(plan, ACTUALS, FILE, rate=True).notices == (Notice("same_file", told),)
+    recorded(plan, look(plan, ACTUALS, FILE.replace("200", "250")))
+    assert look(plan, ACTUALS, FILE).notices == (Notice("recorded_before", told),)
+
+
+def test_undo_takes_an_upload_back_but_for_what_was_changed_since(plan: Store) -> None:
+    recorded(plan, look(plan, ACTUALS, "kpi,date,value\nREV,2025-03-01,90\n"))
+    upload = recorded(plan, look(plan, ACTUALS, FILE))
+    assert upload is not None
+    recorded(plan, look(plan, ACTUALS, "kpi,date,value\nREV,2025-03-02,300\n"))
+    with pytest.raises(RefusedError) as refused:
+        undo(plan, upload.change_id, actor="test", at=NOW)
+    assert [row[1] for row in refused.value.parameters["rows"]] == [("k-rev", date(2025, 3, 2), "")]
+    undo(plan, upload.change_id, actor="test", at=NOW, partial=True)
+    assert values(plan) == {date(2025, 3, 1): 90, date(2025, 3, 2): 300}
+
+
+def test_a_preview_tells_how_far_it_is_and_can_be_ended(plan: Store) -> None:
+    shares: list[float] = []
+    asked = {"actor": "test", "today": NOW.date()}
+    preview(plan, FILE.encode(), "file.csv", ACTUALS, PLAN, Options(), progress=shares.append, **asked)
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < shares[-1] <= 1
+
+    def cancel(share: float) -> None:
+        if share > 0.5:
+            raise KeyboardInterrupt
+
+    before = plan.last_change()
+    with pytest.raises(KeyboardInterrupt):
+        preview(plan, FILE.encode(), "file.csv", ACTUALS, PLAN, Options(), progress=cancel, **asked)
+    assert plan.last_change() == before
+    assert recorded(plan, look(plan, ACTUALS, FILE)) is not None
+
+
+def test_a_name_and_texts_that_mean_harm_are_kept_word_for_word_and_neutralised_on_the_way_out(plan: Store) -> None:
+    name = "=cmd'x;$(id)<img src=x onerror=alert(1)>.csv"
+    notes = ["=1+1", "@SUM(A1)", "-2+3", "<script>alert(1)</script>"]
+    text = "kpi,date,value,note\n" + "".join(f"REV,2025-03-0{day},x,{note}\n" for day, note in enumerate(notes, 1))
+    asked = {"actor": "test", "today": NOW.date()}
+    bad = preview(plan, text.encode(), name, ACTUALS, PLAN, Options(), **asked)
+    out = list(csv.reader(io.StringIO(refused_csv(bad, language("en")).decode("utf-8-sig"))))
+    assert [row[-1] for row in out[1:]] == ["'=1+1", "'@SUM(A1)", "'-2+3", notes[3]]
+    good = preview(plan, text.replace(",x,", ",1,").encode(), name, ACTUALS, PLAN, Options(), **asked)
+    change = recorded(plan, good)
+    assert change is not None
+    assert change.file is not None
+    assert change.file.name == name
+    assert [record.note for record in records(plan, "actuals") if isinstance(record, Actual)] == notes
 
 
 def test_a_file_of_bad_rows_is_counted_whole_and_listed_in_part(plan: Store) -> None:
