@@ -122,6 +122,8 @@ class Person(Record):
     team: Id
     name_zh: Text = ""
     name_en: Text = ""
+    login: Text | None = None
+    """As whom the person makes changes."""
 
 
 class Plan(Record):

@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 from planlib.errors import NotFoundError
-from planlib.model import Plan, PlanKey, Team
+from planlib.locale import Language
+from planlib.model import Person, Plan, PlanKey, Team
 from planlib.store.connect import Store
 from planlib.store.ledger import current
 
@@ -48,6 +49,12 @@ def team_of(store: Store, plan: PlanKey) -> Team:
 def plan_names(store: Store) -> dict[PlanKey, str]:
     """Return what each plan is called."""
     return {PlanKey(plan.team, plan.month): plan_name(team, plan.month) for team, plan in list_plans(store)}
+
+
+def names_by_login(language: Language, store: Store, team: str) -> dict[str, str]:
+    """Return how the people of a team are called, by the login that their changes carry."""
+    people: list[Person] = [stored.record for stored in current(store, "people", where={"team": team})]
+    return {person.login: language.name(person) for person in people if person.login}
 
 
 def team_called(store: Store, code: str) -> Team | None:

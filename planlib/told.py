@@ -9,16 +9,12 @@ from planlib.editing.tables import called, read_tables
 from planlib.editing.words import differences
 from planlib.locale import N_, NONE, Language
 from planlib.locale.words import word
-from planlib.model import Actual, Plan, PlanKey, Record, Spend
+from planlib.model import Actual, PlanKey, Record, Spend
 from planlib.store.connect import Store
 from planlib.store.ledger import RowChange, current
 
 _TABLES = {
-    "teams": N_("team"),
     "calendar_days": N_("calendar"),
-    "people": N_("person"),
-    "plans": N_("plan"),
-    "strategies": N_("strategy"),
     "closes": N_("numbers of the close"),
     "file_mappings": N_("how a file is read"),
 }
@@ -83,8 +79,7 @@ def _about(language: Language, table: str, record: Any, names: Mapping[str, str]
             parts = [names.get(record.line, record.line), record.day.isoformat(), record.vendor, record.voucher]
         case _:
             day = getattr(record, "day", None) or getattr(record, "month", None)
-            name = "" if isinstance(record, Plan) else language.name(record)
-            parts = [language(_TABLES[table]), name, day.isoformat() if day else ""]
+            parts = [language(_TABLES[table]), language.name(record), day.isoformat() if day else ""]
     return " · ".join(part for part in parts if part)
 
 
@@ -97,6 +92,4 @@ def _said(language: Language, record: Record | None) -> str:
             return language.exact(record.value) + base
         case Spend():
             return f"{language.exact(record.amount)} · {word(language, record.status)}"
-        case Plan():
-            return word(language, record.state)
     return language("as written")

@@ -118,7 +118,7 @@ def test_old_and_new_are_shown_before_saving_and_the_change_is_told_after(store:
     app = typed(opened("budgets"), {0: {"original": "28万", "kind": "revenue", "phasing": "workday"}})
     assert rows(app) == [
         ["Rent", "Cost or revenue", "cost", "revenue"],
-        ["Rent", "Original budget", "260,000.1", "280,000"],
+        ["Rent", "Original budget", "¥260,000.10", "¥280,000"],
         ["Rent", "Spread", "—", "by working day"],
     ]
     before = store.last_change()
@@ -181,7 +181,7 @@ def test_two_people_edit_the_same_row_and_nothing_is_lost(store: Store) -> None:
     mine = typed(mine, {0: {"original": "400", "warning": "95%"}})
     assert "Somebody else was faster" in words(mine)
     assert rows(mine)[-3:] == [
-        ["Original budget", "260,000.1", "400", "300"],
+        ["Original budget", "¥260,000.10", "¥400", "¥300"],
         ["Notice at", "75%", "75%", "60%"],
         ["Warning at", "90%", "95%", "90%"],
     ]
@@ -211,8 +211,8 @@ def test_what_is_typed_outlives_the_page_and_the_language(store: Store) -> None:
         ran(app)
     app.sidebar.segmented_control[0].select("zh")
     assert rows(ran(app)) == [
-        ["Rent", "原预算", "260,000.1", "5"],
-        ["ads", "新增", "—", "代码 ads、原预算 7"],
+        ["Rent", "原预算", "260,000.10 元", "5 元"],
+        ["ads", "新增", "—", "代码 ads、原预算 7 元"],
     ]
     assert app.data_editor[0].value["original"].tolist() == ["5", "7"]
 
@@ -247,10 +247,88 @@ def test_a_target_is_offered_for_a_kpi_without_one(store: Store) -> None:
     assert app.main.selectbox[-1].label == "1 KPI has no target this month"
     app.main.selectbox[-1].select("new")
     app = ran(app)
-    app = saved(typed(app, {position(app, "kpi", "new"): {"target": "1,200"}}))
+    app = saved(typed(app, {position(app, "kpi", "Returns"): {"target": "1,200"}}))
     targets = {one.record.kpi: one.record for one in current(store, "targets", where=DRAFT._asdict())}
     assert targets["new"].target == 1200
     assert not [box for box in app.main.selectbox if "no target" in box.label]
+
+
+def test_a_cell_that_names_its_row_says_how_the_kpi_is_called_and_not_its_id(store: Store) -> None:
+    for locale, names in (("zh-CN", {"订单量", "成交额"}), ("en-GB", {"Orders", "Gross merchandise value"})):
+        kpis = set(opened("targets", OCTOBER, locale).data_editor[0].value["kpi"])
+        assert names <= kpis
+        assert not [name for name in kpis if name.startswith("kpi-")]
+
+
+def test_the_review_has_units_and_numbers_stand_to_the_right(store: Store) -> None:
+    app = opened("targets", OCTOBER, "zh-CN")
+    sales, share = position(app, "kpi", "成交额"), position(app, "kpi", "毛利率")
+    app = typed(app, {sales: {"target": "1.2亿", "commitment": "stretch"}, share: {"target": "31.5%"}})
+    assert [row[1:2] + row[3:] for row in rows(app)] == [
+        ["目标值", "120,000,000 元"],
+        ["承诺程度", "挑战"],
+        ["目标值", "31.5%"],
+    ]
+    html = " ".join(block.value for block in app.main.html)
+    assert html.count('<span class="pl-words">') == 2
+    assert html.count('<td class="pl-row pl-right pl-wrap"') == 6
+
+
+def test_strategies_people_and_the_plan_itself_are_edited_like_the_rest(store: Store) -> None:
+    app = opened("strategies", OCTOBER)
+    saved(typed(app, {0: {"title_en": "Grow"}}, [{"code": "S9", "title_zh": "出海"}]))
+    strategies = [one.record for one in current(store, "strategies")]
+    assert "Grow" in [one.title_en for one in strategies]
+    assert [one.title_zh for one in strategies if one.code == "S9"] == ["出海"]
+
+    app = saved(typed(opened("people", OCTOBER), added=[{"name_zh": "林夏", "login": "lin.xia"}]))
+    added = next(one.record for one in current(store, "people") if one.record.login == "lin.xia")
+    assert (added.name_zh, added.team) == ("林夏", TEAM)
+    app = typed(opened("people", OCTOBER), added=[{"login": "nobody"}])
+    assert [row[:2] for row in rows(app)][0] == ["New row", "Name (Chinese)"]
+    assert app.main.button[-2].disabled
+
+    app = opened("teams", OCTOBER)
+    saved(typed(app, {0: {"name_en": "Shop"}}))
+    assert current(store, "teams")[0].record.name_en == "Shop"
+
+
+def test_the_title_and_thresholds_of_an_active_plan_ask_why(store: Store) -> None:
+    def plan() -> Plan:
+        found: Plan = current(store, "plans", where=OCTOBER._asdict())[0].record
+        return found
+
+    app, before = opened("plans", OCTOBER), plan()
+    app = saved(typed(app, {0: {"green": "95%", "title_en": "Run-up"}}))
+    assert "say why you change it" in words(app)
+    assert plan() == before
+    app = saved(typed(app, {0: {"green": "95%", "title_en": "Run-up"}}), "agreed in the review")
+    assert plan() == before.model_copy(update={"green": Decimal("0.95"), "title_en": "Run-up"})
+    app = typed(app, {0: {"green": "70%"}})
+    assert rows(app) == [["This plan", "—", "—", "The limit of “watch” may not be above that of “on track”."]]
+    assert app.main.button[-2].disabled
+    for forged in ({0: {"state": "closed"}}, {}, {}), ({}, [{"title_en": "x"}], []), ({}, [], [0]):
+        assert "Load the page again." in words(typed(app, *forged))
+
+
+def test_two_people_change_the_thresholds_of_one_plan(store: Store) -> None:
+    mine, theirs = opened("plans"), opened("plans")
+    saved(typed(theirs, {0: {"amber": "60%"}}))
+    mine = typed(mine, {0: {"amber": "70%"}})
+    assert rows(mine)[-1] == ["Watch from", "75%", "70%", "60%"]
+    mine.main.segmented_control[-1].select("mine")
+    saved(ran(mine))
+    assert current(store, "plans", where=DRAFT._asdict())[0].record.amber == Decimal("0.7")
+
+
+def test_a_change_carries_the_name_of_who_made_it(store: Store) -> None:
+    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30)
+    app.context = {"locale": "en-GB"}
+    app.query_params["month"] = "2026-10"
+    app.switch_page(str(ROOT / "pages" / "uploads.py"))
+    who = {row[2] for row in rows(ran(app)) if row[0].startswith("#")}
+    assert {"He Jia", "Li Wen"} <= who
+    assert not [name for name in who if "." in name]
 
 
 def test_a_draft_is_activated_after_asking(store: Store) -> None:

@@ -100,9 +100,9 @@ def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
     rows = shown_rows(_, tables, draft.start)
     if rows or not sheet.picked:
         st.data_editor(
-            _frame(sheet, rows),
+            _frame(_, tables, rows),
             key=_name(_, tables, draft),
-            num_rows="delete" if sheet.picked else "dynamic",
+            num_rows="fixed" if sheet.fixed else "delete" if sheet.picked else "dynamic",
             **_looks(_, tables, rows),
         )
         show(note(_how(_, sheet)))
@@ -116,12 +116,14 @@ def read_table(sheet: Sheet, key: PlanKey, known_at: int) -> None:
     tables = read_tables(session.store(), sheet, key, known_at)
     rows = shown_rows(_, tables, Edits())
     if rows:
-        st.dataframe(_frame(sheet, rows), **_looks(_, tables, rows))
+        st.dataframe(_frame(_, tables, rows, reading=True), **_looks(_, tables, rows, reading=True))
     else:
         show(note(_("There are no rows.")))
 
 
 def _how(_: Language, sheet: Sheet) -> str:
+    if sheet.fixed:
+        return _("Double-click a cell to change it.")
     if sheet.picked:
         return _("Double-click a cell to change it; tick a row at its left and press the bin above to remove it.")
     return _(
@@ -167,12 +169,12 @@ def _offer_rows(_: Language, tables: Tables, draft: Draft) -> None:
 # how it looks
 
 
-def _looks(_: Language, tables: Tables, rows: Sequence[Cells]) -> dict[str, Any]:
+def _looks(_: Language, tables: Tables, rows: Sequence[Cells], *, reading: bool = False) -> dict[str, Any]:
     """Return what a table to edit and one to read have in common."""
     order = [_own_first(_, column.field) for column in tables.sheet.columns]
     return {
         "column_config": {
-            column.field: _column(_, tables, column, rows, pinned=column.field == order[0])
+            column.field: _column(_, tables, column, rows, pinned=column.field == order[0], reading=reading)
             for column in tables.sheet.columns
         },
         "column_order": order,
@@ -190,12 +192,15 @@ def _own_first(_: Language, field: str) -> str:
     return f"{stem}_{other}" if other and _.code == "en" else field
 
 
-def _column(_: Language, tables: Tables, column: Column, rows: Sequence[Cells], *, pinned: bool) -> Any:
-    words: Mapping[str, str] = {}
+def _words(_: Language, tables: Tables, column: Column) -> Mapping[str, str]:
+    """Return the word for each code or id that a cell of the column may hold."""
     if column.kind == Kind.CHOICE:
-        words = choice_words(_, tables.sheet, column)
-    if column.kind == Kind.REFERENCE:
-        words = reference_words(_, tables, column)
+        return choice_words(_, tables.sheet, column)
+    return reference_words(_, tables, column) if column.kind == Kind.REFERENCE else {}
+
+
+def _column(_: Language, tables: Tables, column: Column, rows: Sequence[Cells], *, pinned: bool, reading: bool) -> Any:
+    words = _words(_, tables, column)
     texts = [str(row[column.field] or "") for row in rows]
     shared: dict[str, Any] = {
         "label": _(column.head),
@@ -204,7 +209,7 @@ def _column(_: Language, tables: Tables, column: Column, rows: Sequence[Cells], 
         "pinned": pinned,
         "width": _width(_(column.head), [words.get(text, text) for text in texts]),
     }
-    if column.kind in (Kind.CHOICE, Kind.REFERENCE):
+    if column.kind in (Kind.CHOICE, Kind.REFERENCE) and not (reading or tables.locked(column)):
         return st.column_config.SelectboxColumn(
             options=list(words), format_func=lambda option: words.get(str(option), str(option)), **shared
         )
@@ -226,11 +231,17 @@ def _ems(text: str) -> float:
     return sum(1.0 if east_asian_width(character) in "WF" else 0.56 for character in text)
 
 
-def _frame(sheet: Sheet, rows: Sequence[Cells]) -> pd.DataFrame:
-    """Return the cells as the table takes them; what a cell cannot show is left empty there, and told below it."""
-    return pd.DataFrame(
-        {column.field: _series(column, [row[column.field] for row in rows]) for column in sheet.columns}
-    )
+def _frame(_: Language, tables: Tables, rows: Sequence[Cells], *, reading: bool = False) -> pd.DataFrame:
+    """Return the cells as the table takes them; what a cell cannot show is left empty there, and told below it.
+
+    A cell that cannot be edited holds the word and not its code or id, which Streamlit would show on a key.
+    """
+    series = {}
+    for column in tables.sheet.columns:
+        words = _words(_, tables, column) if reading or tables.locked(column) else {}
+        cells = [row[column.field] for row in rows]
+        series[column.field] = _series(column, [words.get(str(cell), cell) for cell in cells])
+    return pd.DataFrame(series)
 
 
 def _series(column: Column, cells: list[Any]) -> "pd.Series[Any]":

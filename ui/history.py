@@ -1,6 +1,6 @@
 """The history of a plan: every change with who, when and why, its rows, and undo."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
@@ -9,6 +9,7 @@ from planlib.errors import RefusedError
 from planlib.locale import NONE, Language
 from planlib.locale.words import word
 from planlib.model import PlanKey
+from planlib.plans import names_by_login
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, history, rows_of, undo
 from planlib.told import told
@@ -34,12 +35,12 @@ def show_history(_: Language, store: Store, plan: PlanKey | None) -> None:
     if not found:
         show(empty(_("Nothing was recorded yet"), _("Upload a file, or write the plan on the page Plan.")))
         return
-    show(_changes(_, found))
+    show(_changes(_, found, names_by_login(_, store, plan.team)))
     if not session.read_only():
         _one(_, store, plan, found)
 
 
-def _changes(_: Language, found: Sequence[Change]) -> Markup:
+def _changes(_: Language, found: Sequence[Change], names: Mapping[str, str]) -> Markup:
     columns = [
         Column(_("Change no.")),
         Column(_("When")),
@@ -50,16 +51,15 @@ def _changes(_: Language, found: Sequence[Change]) -> Markup:
         Column(_("Refused"), right=True),
         Column(_("Why"), wrap=True, phone="row"),
     ]
-    return table(columns, (_row(_, change) for change in found), _("History"))
+    return table(columns, (_row(_, change, names) for change in found), _("History"))
 
 
-def _row(_: Language, change: Change) -> Row:
+def _row(_: Language, change: Change, names: Mapping[str, str]) -> Row:
     file = change.file
     counts = [_.exact(count) for count in (file.added, file.changed, file.refused)] if file else [NONE] * 3
     moment = change.made_at.astimezone(session.zone())
-    return Row(
-        [f"#{change.change_id}", _.moment(moment), change.actor, _what(_, change), *counts, change.reason or NONE]
-    )
+    who = names.get(change.actor, change.actor)
+    return Row([f"#{change.change_id}", _.moment(moment), who, _what(_, change), *counts, change.reason or NONE])
 
 
 def _what(_: Language, change: Change) -> Markup:
@@ -139,7 +139,7 @@ def _rows(_: Language, store: Store, plan: PlanKey, change: Change) -> None:
     total = sum(change.counts.values())
     found = rows_of(store, change.change_id, limit=ROWS)
     rows = told(_, store, plan, found, change.change_id)
-    show(note(_("{shown} of {total} rows", shown=len(found), total=total)))
+    show(note(_("{shown} of {total} rows", shown=_.exact(len(found)), total=_.exact(total))))
     st.dataframe(
         {
             _("What"): [row.what for row in rows],

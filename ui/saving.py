@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from markupsafe import Markup
 
+from planlib.editing.cells import NUMERIC
 from planlib.editing.check import Checked, RowProblem, check, of_rows
 from planlib.editing.edits import Edits
 from planlib.editing.save import Collision, collisions, rebased, save
@@ -14,6 +15,7 @@ from planlib.editing.words import Difference, differences, disputes
 from planlib.errors import ConflictError, InvalidError, Problem, RefusedError
 from planlib.locale import NONE, Language
 from planlib.locale.sentences import error_sentence, problem_message
+from planlib.plans import names_by_login
 from planlib.store.ledger import Change
 from ui import session
 from ui.editor import Draft
@@ -136,29 +138,33 @@ def _differences(_: Language, tables: Tables, checked: Checked) -> Markup:
     found = differences(_, tables, checked.rows)
     if not found:
         return Markup("")
+    right = any(map(_is_number, found))
     columns = [
         Column(_("Row")),
         Column(_("Field")),
-        Column(_("Old"), wrap=True, phone="row"),
-        Column(_("New"), wrap=True, phone="row"),
+        Column(_("Old"), right=right, wrap=True, phone="row"),
+        Column(_("New"), right=right, wrap=True, phone="row"),
     ]
-    rows = (
-        Row(
-            [
-                one.row,
-                _(one.column.head) if one.column else _whole_row(_, one),
-                one.before,
-                cell(one.after, strong=True),
-            ]
-        )
-        for one in found
-    )
+    rows = (Row([one.row, _field(_, one), *_old_and_new(one)]) for one in found)
     count = _.plural("{count} row", "{count} rows", len(checked.rows))
     return section(_("What will change"), count) + table(columns, rows, _("What will change"))
 
 
-def _whole_row(_: Language, one: Difference) -> str:
+def _field(_: Language, one: Difference) -> str:
+    if one.column:
+        return _(one.column.head)
     return _("added") if one.before == NONE else _("removed")
+
+
+def _is_number(one: Difference) -> bool:
+    return one.column is not None and one.column.kind in NUMERIC
+
+
+def _old_and_new(one: Difference) -> list[Markup]:
+    """Return both cells; words keep to the left in columns that numbers hold to the right."""
+    if _is_number(one):
+        return [cell(one.before), cell(one.after, strong=True)]
+    return [Markup('<span class="pl-words">{}</span>').format(text) for text in (one.before, bold(one.after))]
 
 
 def _choose(_: Language, now: Tables, met: Sequence[Collision]) -> set[str] | None:
@@ -180,7 +186,8 @@ def _choose_one(_: Language, now: Tables, collision: Collision) -> str | None:
     columns = [Column(name), Column(_("When you opened it")), Column(_("Yours")), Column(_("Theirs"))]
     rows = (Row([_(one.column.head), one.before, one.mine, one.theirs]) for one in disputes(_, now, collision))
     show(table(columns, rows, name))
-    who = [change.actor, _("change #{change}", change=change.change_id), change.reason]
+    names = names_by_login(_, session.store(), now.key.team)
+    who = [names.get(change.actor, change.actor), _("change #{change}", change=change.change_id), change.reason]
     show(note(" · ".join(filter(None, who))))
     words = {
         MINE: _("Remove it anyway") if collision.mine.after is None else _("Keep my edits on top of theirs"),

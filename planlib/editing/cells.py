@@ -23,7 +23,7 @@ from planlib.vocabulary import Measure, ProblemCode
 Cells = dict[str, Any]
 """By field: a text, a day, a flag or None as the table shows it, or whatever the browser sent."""
 
-NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.QUANTITY)
+NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.QUANTITY, Kind.MONEY)
 
 _UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
 """Control characters and halves of characters, which no text in the ledger has."""
@@ -116,7 +116,7 @@ class Reader:
             case Kind.DAY:
                 day = read_day(cell)
                 return day if isinstance(day, Fault) else day.day
-            case Kind.NUMBER | Kind.PERCENT | Kind.QUANTITY:
+            case Kind.NUMBER | Kind.PERCENT | Kind.QUANTITY | Kind.MONEY:
                 return self._amount(cell, percentage)
             case Kind.CATEGORY:
                 return category_called(self._language, plain(cell))

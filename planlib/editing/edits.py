@@ -87,8 +87,10 @@ def _read_state(tables: Tables, state: Mapping[str, Any], rows: int) -> _State:
     except ValidationError as fault:
         raise RefusedError("unreadable_edit", row=None, column=None) from fault
     open_fields = {column.field for column in tables.sheet.columns if not tables.locked(column)}
-    if tables.sheet.picked and read.added_rows:
+    if (tables.sheet.picked or tables.sheet.fixed) and read.added_rows:
         raise RefusedError("unreadable_edit", row=rows + 1, column=None)
+    if tables.sheet.fixed and read.deleted_rows:
+        raise RefusedError("unreadable_edit", row=1, column=None)
     for position in (*read.edited_rows, *read.deleted_rows):
         if not 0 <= position < rows:
             raise RefusedError("unreadable_edit", row=position + 1, column=None)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from planlib.editing.tables import Tables
 from planlib.intake.rules import phasing_fault, weekly_split_fault
 from planlib.intake.values import Fault
-from planlib.model import Budget, Objective, Record, Target
+from planlib.model import Budget, Objective, Person, Record, Target
 from planlib.vocabulary import ProblemCode
 
 
@@ -21,6 +21,8 @@ def broken_rules(tables: Tables, record: Record, standing: Mapping[str, Record])
             fault = phasing_fault(record, codes, tables.team.first_weekday)
             if fault:
                 yield "phasing_detail", fault
+        case Person(name_zh="", name_en=""):
+            yield "name_zh", Fault(ProblemCode.MISSING_VALUE)
         case Objective() if _within_itself(record, standing):
             yield "parent", Fault(ProblemCode.BAD_VALUE, {"reason": "goal_within_itself"})
 

@@ -37,18 +37,18 @@ def save(
         InvalidError: A code is taken, or a row is still referred to.
         RefusedError: `reason_needed` in an active plan, `plan_closed`.
     """
-    table, key = tables.sheet.table, tables.key
+    table = tables.sheet.table
     write = Write(
         table.name,
         [edit.after for edit in rows if edit.after is not None],
-        [_key(table, key, edit.id) for edit in rows if edit.after is None],
-        based_on={_key(table, key, edit.id): edit.based_on for edit in rows},
+        [_key(table, edit) for edit in rows if edit.after is None],
+        based_on={_key(table, edit): edit.based_on for edit in rows},
     )
-    return record(store, [write], actor=actor, kind=ChangeKind.EDIT, at=at, reason=reason, plan=key)
+    return record(store, [write], actor=actor, kind=ChangeKind.EDIT, at=at, reason=reason, plan=tables.key)
 
 
-def _key(table: Table, plan: PlanKey, row: str) -> tuple[object, ...]:
-    return (*plan, row) if table.in_plan else (row,)
+def _key(table: Table, edit: RowEdit) -> tuple[object, ...]:
+    return tuple(getattr(edit.after or edit.before, field) for field in table.key)
 
 
 def collisions(store: Store, now: Tables, rows: Sequence[RowEdit]) -> list[Collision]:
@@ -58,7 +58,7 @@ def collisions(store: Store, now: Tables, rows: Sequence[RowEdit]) -> list[Colli
         stored = now.rows.get(mine.id)
         theirs, change_id = (stored.record, stored.change_id) if stored else (None, 0)
         if change_id != mine.based_on and theirs != mine.after:
-            key = _key(now.sheet.table, now.key, mine.id)
+            key = _key(now.sheet.table, mine)
             found.append(Collision(mine, theirs, history(store, table=now.sheet.name, key=key, limit=1)[0]))
     return found
 

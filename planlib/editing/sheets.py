@@ -17,6 +17,8 @@ class Kind(StrEnum):
     PERCENT = "percent"
     QUANTITY = "quantity"
     """A number in the unit of the row's KPI: a percentage where the KPI is one."""
+    MONEY = "money"
+    """An amount in the team's currency."""
     SHARES = "shares"
     """Percentages separated by spaces."""
     PHASES = "phases"
@@ -54,6 +56,8 @@ class Sheet:
     columns: tuple[Column, ...]
     picked: str = ""
     """Column whose reference is the row's id: a row is added by picking what it is for, once each."""
+    fixed: bool = False
+    """Its one row is neither added nor removed."""
 
     @property
     def table(self) -> Table:
@@ -182,11 +186,11 @@ BUDGETS = Sheet(
         Column(
             "original",
             N_("Original budget"),
-            Kind.NUMBER,
+            Kind.MONEY,
             N_("Stays as it is once the plan is active; then the revised budget is changed."),
             settled=True,
         ),
-        Column("revised", N_("Revised budget"), Kind.NUMBER, N_("Empty: the original budget stands.")),
+        Column("revised", N_("Revised budget"), Kind.MONEY, N_("Empty: the original budget stands.")),
         Column(
             "phasing", N_("Spread"), Kind.CHOICE, N_("How the budget is spread over the month; empty: by working day.")
         ),
@@ -197,12 +201,62 @@ BUDGETS = Sheet(
             N_("By weekly shares: 20% 30% 30% 20%. On set days: 5=40% 20=60%. By weekday pattern: the code of a KPI."),
         ),
         Column("quantity", N_("Quantity"), Kind.NUMBER),
-        Column("price", N_("Unit price"), Kind.NUMBER),
+        Column("price", N_("Unit price"), Kind.MONEY),
         Column("notice", N_("Notice at"), Kind.PERCENT),
         Column("warning", N_("Warning at"), Kind.PERCENT),
         Column("objective", N_("Goal"), Kind.REFERENCE),
     ),
 )
 
-SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in (KPIS, TARGETS, BUDGETS, OBJECTIVES, MILESTONES)}
+STRATEGIES = Sheet(
+    "strategies",
+    N_("Strategies"),
+    N_("What the goals serve, month after month."),
+    (
+        Column("title_zh", N_("Title (Chinese)")),
+        Column("title_en", N_("Title (English)")),
+        Column("code", N_("Code")),
+    ),
+)
+
+PEOPLE = Sheet(
+    "people",
+    N_("People"),
+    N_("Who owns KPIs and goals, month after month."),
+    (
+        Column("name_zh", N_("Name (Chinese)")),
+        Column("name_en", N_("Name (English)")),
+        Column("login", N_("Login"), help=N_("As whom the person makes changes; the history then shows the name.")),
+    ),
+)
+
+PLANS = Sheet(
+    "plans",
+    N_("This plan"),
+    N_("The plan's title, and from where on a KPI without thresholds of its own is on track or watched."),
+    (
+        Column("title_zh", N_("Title (Chinese)")),
+        Column("title_en", N_("Title (English)")),
+        Column("green", N_("On track from"), Kind.PERCENT),
+        Column("amber", N_("Watch from"), Kind.PERCENT),
+        Column("state", N_("State"), Kind.CHOICE, locked=True),
+    ),
+    fixed=True,
+)
+
+TEAMS = Sheet(
+    "teams",
+    N_("Team"),
+    N_("How the team is called, in every month."),
+    (
+        Column("name_zh", N_("Name (Chinese)")),
+        Column("name_en", N_("Name (English)")),
+        Column("code", N_("Code"), locked=True),
+        Column("currency", N_("Currency"), locked=True),
+    ),
+    fixed=True,
+)
+
+_ALL = (KPIS, TARGETS, BUDGETS, OBJECTIVES, MILESTONES, STRATEGIES, PEOPLE, PLANS, TEAMS)
+SHEETS: dict[str, Sheet] = {sheet.name: sheet for sheet in _ALL}
 """By table, in the order of the page."""

@@ -86,7 +86,7 @@ def _rows(store: Store, name: str, key: PlanKey, known_at: int) -> dict[str, Sto
     table = TABLES[name]
     where = key._asdict() if table.in_plan else {"team": key.team}
     rows = sorted(current(store, name, known_at=known_at, where=where), key=lambda stored: _place(stored.record))
-    return {getattr(stored.record, table.key[-1]): stored for stored in rows}
+    return {str(getattr(stored.record, table.key[-1])): stored for stored in rows}
 
 
 def _place(record: Record) -> tuple[str, date]:
@@ -101,6 +101,8 @@ def called(language: Language, record: Record) -> str:
 
 def row_name(language: Language, tables: Tables, fields: Mapping[str, Any]) -> str:
     """Return how people call the row of `fields`: a target by its KPI, a row without a name a new one."""
+    if tables.sheet.fixed:
+        return language(tables.sheet.title)
     if tables.sheet.picked:
         kpi = tables.kpis.get(fields[tables.sheet.picked])
         return called(language, kpi) if kpi else NONE

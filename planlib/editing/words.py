@@ -9,8 +9,9 @@ from planlib.editing.save import Collision
 from planlib.editing.sheets import Column, Kind, Sheet
 from planlib.editing.tables import Tables, called, row_name
 from planlib.locale import N_, NONE, Language
+from planlib.locale.amounts import money, quantity
 from planlib.locale.words import word
-from planlib.model import Record
+from planlib.model import Kpi, Record
 
 
 class Difference(NamedTuple):
@@ -46,7 +47,16 @@ def cell_words(language: Language, tables: Tables, column: Column, fields: Mappi
             return reference_words(language, tables, column).get(value, NONE)
         case Kind.FLAG:
             return language(N_("yes")) if value else language(N_("no"))
+        case Kind.MONEY:
+            return money(language, value, tables.team.currency, exact=True)
+        case Kind.QUANTITY if kpi := _kpi(tables, fields):
+            return quantity(language, kpi, value, tables.team.currency, exact=True)
     return str(shown(language, column, value, percentage=is_percentage(column, fields, tables.kpis)))
+
+
+def _kpi(tables: Tables, fields: Mapping[str, Any]) -> Kpi | None:
+    """Return the KPI that a row is about: a target's, or the row itself."""
+    return tables.kpis.get(fields["kpi"]) if tables.sheet.picked else Kpi.model_construct(**fields)
 
 
 def differences(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> list[Difference]:
