@@ -17,6 +17,7 @@ from planlib.intake.known import Known
 from planlib.intake.sheet import Mask, Sheet, mask
 from planlib.intake.values import Fault
 from planlib.model import Record
+from planlib.spreadsheet import safe
 from planlib.store.beside import beside
 from planlib.store.connect import Store
 from planlib.store.ledger import Write
@@ -29,6 +30,8 @@ SHOWN = 1000
 
 _KEPT = ("note", "vendor", "settles", "status")
 """Of columns of actuals and spend, those that a file may leave out without emptying them."""
+_TEXTS = ("note", "vendor", "settles")
+"""Those that hold what people write."""
 
 
 class Difference(NamedTuple):
@@ -66,7 +69,7 @@ def compare_rows(
 ) -> Comparison:
     """Return what becomes of rows of actuals or spend; those of a closed month are refused unless they `restate` it."""
     table = TABLES[name]
-    both = _with_kept(beside(store, name, rows, known_at), sheet)
+    both = _as_it_stands(_with_kept(beside(store, name, rows, known_at), sheet))
     new = ~mask(pc.is_valid(both["change_id"]))
     others = [field for field in table.fields if field not in table.key]
     changed = ~new & np.logical_or.reduce([differ(both[field], both[f"old_{field}"]) for field in others])
@@ -75,15 +78,15 @@ def compare_rows(
     if not restate:
         _refuse_closed(sheet, both["row"].to_numpy()[closed], both)
     closed &= not restate
-    written = both.filter(pa.array((new | changed) & ~closed))
-    changes = both.filter(pa.array(changed & ~closed))
-    additions = both.filter(pa.array(new & ~closed))
+    written = _only(both, (new | changed) & ~closed)
+    changes = _only(both, changed & ~closed)
+    added = np.flatnonzero(new & ~closed)
     return Comparison(
         write=Write(name, written.select(table.fields), based_on=known_at) if written.num_rows else None,
-        added=additions.num_rows,
+        added=len(added),
         changed=changes.num_rows,
         unchanged=int((~new & ~changed).sum()),
-        additions=_differences(name, additions.slice(0, SHOWN), sheet),
+        additions=_differences(name, both.take(added[:SHOWN]), sheet),
         changes=_differences(name, _largest_first(changes, others).slice(0, SHOWN), sheet),
         days=_days(written),
         restates=restates,
@@ -111,6 +114,10 @@ def compare_definitions(name: str, found: Definitions, sheet: Sheet, known: Know
     )
 
 
+def _only(rows: pa.Table, which: Mask) -> pa.Table:
+    return rows if which.all() else rows.filter(pa.array(which))
+
+
 def _with_kept(both: pa.Table, sheet: Sheet) -> pa.Table:
     """Return `both` with what stands in the fields that the file says nothing about."""
     known = pc.is_valid(both["change_id"])
@@ -118,6 +125,18 @@ def _with_kept(both: pa.Table, sheet: Sheet) -> pa.Table:
         if field in both.column_names and field not in sheet.fields:
             kept = pc.if_else(known, both[f"old_{field}"], both[field])
             both = both.set_column(both.column_names.index(field), field, kept)
+    return both
+
+
+def _as_it_stands(both: pa.Table) -> pa.Table:
+    """Return `both` with the texts that stand where the file has them as our CSV files do: kept from being formulas."""
+    for field in set(_TEXTS) & set(both.column_names):
+        old = both[f"old_{field}"]
+        marked = mask(pc.equal(both[field], pc.binary_join_element_wise("'", old, "")).combine_chunks())
+        rows = [row for row in np.flatnonzero(marked).tolist() if safe(old[row].as_py()) != old[row].as_py()]
+        if rows:
+            same = np.isin(np.arange(len(both)), rows)
+            both = both.set_column(both.column_names.index(field), field, pc.if_else(pa.array(same), old, both[field]))
     return both
 
 

@@ -24,6 +24,8 @@ from planlib.model import DECIMALS
 from planlib.vocabulary import DecisionCode, NoticeCode, ProblemCode
 
 EXACT = pa.decimal128(38, DECIMALS)
+_PLAIN_BELOW = 10**13
+"""What Arrow reads without a look at each text stays below this."""
 _WIDE = pa.decimal256(40, DECIMALS)
 _WIDER = pa.decimal256(60, DECIMALS + 2)
 """Holds any number multiplied by the scale of a unit."""
@@ -122,12 +124,21 @@ class Sheet:
         """Leave the rows out that have one of `texts` in `field`: they are neither recorded nor refused."""
         self.left_out_names |= frozenset(texts)
         if texts:
-            self._left_out |= mask(pc.is_in(self.texts(field), pa.array(texts, pa.string())))
+            self.leave_rows_out(mask(pc.is_in(self.texts(field), pa.array(texts, pa.string()))))
+
+    def leave_rows_out(self, which: Mask) -> None:
+        """Leave the rows in `which` out."""
+        self._left_out |= which
 
     @property
     def left_out(self) -> int:
         """How many rows are left out."""
         return int(self._left_out.sum())
+
+    @property
+    def read_rows(self) -> Mask:
+        """Which rows are not left out."""
+        return ~self._left_out
 
     @property
     def kept(self) -> Mask:
@@ -216,6 +227,8 @@ class Sheet:
 
     def long_texts(self, field: str, longest: int) -> pa.StringArray:
         """Return the texts of `field` word for word, without outer blanks."""
+        if field not in self.fields:
+            return self.texts(field)
         texts = pc.utf8_trim_whitespace(self.texts(field))
         control = pc.match_substring_regex(texts, "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x{9f}]")
         self.refuse(field, mask(control), Fault(ProblemCode.CONTROL_CHAR))
@@ -229,6 +242,9 @@ class Sheet:
 
         `money` are the rows that are amounts of money (None: all), which a unit said above the header is about.
         """
+        if field not in self.fields and not needed:
+            none = np.zeros(len(self), dtype=bool)
+            return Numbers(pa.nulls(len(self), EXACT), percent=none, good=~none)
         texts, decimal = self.texts(field), "." if self.in_workbook else self.options.decimal
         reader = NumberReader(currency, self.limits, decimal)
         plain = _plain_numbers(texts, decimal)
@@ -272,7 +288,8 @@ class Sheet:
         """Return the values, each multiplied by the scale of its unit; refuse what cannot be kept exactly."""
         units = [(unit, rows) for unit, rows in units if unit.scale != 1 and rows.any()]
         if not units:
-            return self._within_limits(field, values)
+            checked = self.limits.below >= _PLAIN_BELOW and self.limits.decimals >= DECIMALS
+            return values if checked else self._within_limits(field, values)
         wide = values.cast(_WIDE)
         scaled = wide.cast(_WIDER)
         for unit, rows in units:
