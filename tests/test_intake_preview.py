@@ -4,6 +4,7 @@ import csv
 import io
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -247,7 +248,7 @@ def test_undo_takes_an_upload_back_but_for_what_was_changed_since(plan: Store) -
 
 def test_a_preview_tells_how_far_it_is_and_can_be_ended(plan: Store) -> None:
     shares: list[float] = []
-    asked = {"actor": "test", "today": NOW.date()}
+    asked: dict[str, Any] = {"actor": "test", "today": NOW.date()}
     preview(plan, FILE.encode(), "file.csv", ACTUALS, PLAN, Options(), progress=shares.append, **asked)
     assert shares == sorted(shares)
     assert 0 <= shares[0] < shares[-1] <= 1
@@ -267,7 +268,7 @@ def test_a_name_and_texts_that_mean_harm_are_kept_word_for_word_and_neutralised_
     name = "=cmd'x;$(id)<img src=x onerror=alert(1)>.csv"
     notes = ["=1+1", "@SUM(A1)", "-2+3", "<script>alert(1)</script>"]
     text = "kpi,date,value,note\n" + "".join(f"REV,2025-03-0{day},x,{note}\n" for day, note in enumerate(notes, 1))
-    asked = {"actor": "test", "today": NOW.date()}
+    asked: dict[str, Any] = {"actor": "test", "today": NOW.date()}
     bad = preview(plan, text.encode(), name, ACTUALS, PLAN, Options(), **asked)
     out = list(csv.reader(io.StringIO(refused_csv(bad, language("en")).decode("utf-8-sig"))))
     assert [row[-1] for row in out[1:]] == ["'=1+1", "'@SUM(A1)", "'-2+3", notes[3]]

@@ -27,11 +27,12 @@ from planlib.intake.names import Unknown
 from planlib.intake.options import Options
 from planlib.intake.remembered import opened, remembering
 from planlib.intake.sheet import Sheet
+from planlib.intake.table import Table
 from planlib.intake.warn import warn_of_actuals, warn_of_spend
 from planlib.model import Person, PlanKey
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, FileInfo, Write, history, record
-from planlib.vocabulary import ChangeKind, FileKind, NoticeCode, ProblemCode
+from planlib.vocabulary import ChangeKind, DecisionCode, FileKind, NoticeCode, ProblemCode
 
 MOST = 10_000
 """Problems, warnings and refused rows that a preview keeps; all are counted."""
@@ -64,7 +65,7 @@ class FileFacts(NamedTuple):
     """Empty where the file as a whole could not be read, and of a workbook."""
     delimiter: str = ""
     sheet: str = ""
-    """Name of the sheet of a workbook."""
+    """Name of the sheet of a workbook that has several."""
     rows: int = 0
 
 
@@ -252,7 +253,12 @@ def _preview(
     return Preview(
         kind=kind,
         plan=here.key,
-        file=file._replace(encoding=table.encoding, delimiter=table.delimiter, rows=len(table) + len(table.ragged)),
+        file=file._replace(
+            encoding=table.encoding,
+            delimiter=table.delimiter,
+            sheet=_sheet_name(table),
+            rows=len(table) + len(table.ragged),
+        ),
         based_on=at,
         readable=True,
         header=table.file_header,
@@ -260,7 +266,7 @@ def _preview(
         constants=fields.constants,
         ignored=_ignored(sheet),
         decisions=(*((recalled.decision,) if recalled else ()), *table.decisions, *sheet.decisions),
-        sheets=getattr(table, "sheets", ()),
+        sheets=table.sheets,
         notices=_notices(sheet, comparison, people, here, previous),
         added=comparison.added,
         changed=comparison.changed,
@@ -334,6 +340,12 @@ def _previous(
         if comparison.write is None or (found.mapping, found.choices) == (mapping, choices):
             return change
     return None
+
+
+def _sheet_name(table: Table) -> str:
+    """Return the sheet that was chosen; empty where there was none to choose."""
+    chosen = (told.parameters["sheet"] for told in table.decisions if told.code == DecisionCode.SHEET)
+    return next(chosen, "")
 
 
 def _ignored(sheet: Sheet) -> tuple[str, ...]:
