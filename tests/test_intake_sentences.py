@@ -85,7 +85,8 @@ def test_a_problem_is_said_however_little_is_known_of_it(code: ProblemCode | War
         ),
         (
             Problem(ProblemCode.CLOSED_PERIOD, 5, "day", "2025-02-01", {"month": date(2025, 2, 1)}),
-            "Line 5, column “day”: February 2025 is closed. Record late data as a restatement, with a reason; or reopen the month first.",
+            "Line 5, column “day”: February 2025 is closed. "
+            "Record late data as a restatement, with a reason; or reopen the month first.",
             "第 5 行，“day”列：2025年2月已月结。迟到的数据可作为追溯更正记录并说明理由，或先重新打开该月。",
         ),
         (
