@@ -6,7 +6,7 @@ changed one of its rows since.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from planlib.intake.check_spend import check_spend
 from planlib.intake.compare import Comparison, Difference, compare_definitions, compare_rows
 from planlib.intake.creation import creation
 from planlib.intake.known import Known, known
-from planlib.intake.map import fields_of
+from planlib.intake.map import fields_of, samples
 from planlib.intake.mended import REASONS
 from planlib.intake.names import Unknown
 from planlib.intake.options import Options
@@ -39,6 +39,9 @@ MOST = 10_000
 
 Progress = Callable[[float], None]
 """Is told which share of a preview is done, from 0 to 1; what it raises ends the preview."""
+
+SAMPLES = 3
+"""Values of each column that are shown."""
 
 _TABLES = {
     FileKind.ACTUALS: "actuals",
@@ -88,6 +91,8 @@ class Preview:
     readable: bool = False
     """False where the file as a whole is refused: no row of it can be recorded."""
     header: tuple[str, ...] = ()
+    samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Header of each column that a field may be read from, once wide sheets are long, to some of its values."""
     mapping: Mapping[str, str] = field(default_factory=dict)
     """Field to the header of the column it is read from."""
     constants: Mapping[str, str] = field(default_factory=dict)
@@ -157,8 +162,7 @@ def preview(
     try:
         return _preview(store, data, file, kind, here, options, today, based_on, progress)
     except InvalidError as error:
-        problems = error.problems[:MOST]
-        return Preview(kind, here.key, file, based_on, problems=problems, problem_count=len(error.problems))
+        return _unreadable(kind, here, file, based_on, error)
 
 
 def record_preview(
@@ -238,7 +242,12 @@ def _preview(
 ) -> Preview:
     progress(0)
     table, options, recalled = opened(store, data, kind, here, options, at)
-    fields = fields_of(kind, table.header, options, table.columns)
+    shown = {name: samples(column, SAMPLES) for name, column in zip(table.header, table.columns, strict=True)}
+    try:
+        fields = fields_of(kind, table.header, options, table.columns)
+    except InvalidError as error:
+        unreadable = _unreadable(kind, here, file, at, error)
+        return replace(unreadable, samples=shown, decisions=table.decisions, sheets=table.sheets)
     sheet = Sheet(table, fields, options)
     progress(0.4)
     here, named = answer_names(sheet, kind, here, options.names, at)
@@ -262,6 +271,7 @@ def _preview(
         based_on=at,
         readable=True,
         header=table.file_header,
+        samples=shown,
         mapping=fields.mapping,
         constants=fields.constants,
         ignored=_ignored(sheet),
@@ -295,6 +305,10 @@ def _preview(
         if comparison.write
         else (),
     )
+
+
+def _unreadable(kind: FileKind, here: Known, file: FileFacts, at: int, error: InvalidError) -> Preview:
+    return Preview(kind, here.key, file, at, problems=error.problems[:MOST], problem_count=len(error.problems))
 
 
 def _compared(
