@@ -72,6 +72,13 @@ def test_a_record_is_never_taken_for_a_header(text: str) -> None:
     assert problem(text).code == "header_not_found"
 
 
+@pytest.mark.parametrize(
+    "row", ["REV,2026-10-05,1,2,3", "REV,1,2,3,4", "REV,ORD,x,y,z", "2026-10-01,2026-10-02,2026-10-03"]
+)
+def test_a_row_that_is_like_a_header_is_none_below_one(row: str) -> None:
+    assert decided(laid_out(FILE + row + "\n")) == {}
+
+
 def test_a_header_that_nobody_knows_is_the_first_full_row() -> None:
     assert laid_out("October\n项目,时间点,钱\nREV,2026-10-01,1\n").header == ("项目", "时间点", "钱")
     assert laid_out("a,b,c\nx,y,z\n").header == ("a", "b", "c")

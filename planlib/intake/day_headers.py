@@ -57,7 +57,7 @@ def day_columns(header: Sequence[str], month: date | None) -> DayColumns:
         if isinstance(day, Day)
     }
     if month is not None:
-        found |= _of_month({at: texts[at] for at in written if at not in found}, month)
+        found |= _of_month({at: texts[at] for at in written if at not in found}, month, alone=not found)
     return _of_most(found)
 
 
@@ -69,12 +69,16 @@ def _of_most(found: dict[int, tuple[Grain, str]]) -> DayColumns:
     return DayColumns(grain, days if len(set(days.values())) == len(days) else {})
 
 
-def _of_month(texts: dict[int, str], month: date) -> dict[int, tuple[Grain, str]]:
-    """Return what the headers say that leave the year, or the month, to the plan's."""
+def _of_month(texts: dict[int, str], month: date, *, alone: bool) -> dict[int, tuple[Grain, str]]:
+    """Return what the headers say that leave the year, or the month, to the plan's.
+
+    Bare numbers are days only where they stand `alone`: beside whole days they are values.
+    """
     forms = {at: form for at, text in texts.items() if (form := _form(text))}
     numbers = {at: int(form["number"]) for at, form in forms.items() if "number" in form}
+    counted = _run(numbers) if alone else {}
     pairs = {at: form for at, form in forms.items() if "one" in form}
-    found: dict[int, tuple[Grain, str]] = {at: ("day", f"{month:%Y-%m}-{day:02}") for at, day in _run(numbers).items()}
+    found: dict[int, tuple[Grain, str]] = {at: ("day", f"{month:%Y-%m}-{day:02}") for at, day in counted.items()}
     found |= {at: ("day", day.isoformat()) for at, day in _pairs(pairs, month).items()}
     weeks = {at: form for at, form in forms.items() if "week" in form or "zh" in form}
     found |= _weeks(weeks, month)

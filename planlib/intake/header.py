@@ -73,7 +73,9 @@ def likeness(cells: Sequence[str], expected: Expectation) -> int:
     if values and values >= len(known):
         return 0
     named = len(set(kpis.values()))
-    return len(set(known.values())) + (named if known or named > 1 else 0) + len(days)
+    if not known:
+        return int(named > 1 or bool(days))
+    return len(set(known.values())) + named + len(days)
 
 
 def kpi_name(header: str, expected: Expectation) -> str | None:
