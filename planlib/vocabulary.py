@@ -287,6 +287,8 @@ class NoticeCode(StrEnum):
     NEW_PEOPLE = "new_people"
     SAME_FILE = "same_file"
     """The file was imported before, and nothing would change."""
+    UNFILLED = "unfilled"
+    """Rows without a value, base or note were left out."""
     RECORDED_BEFORE = "recorded_before"
     """The file was imported before, and rows of it were changed since."""
 

@@ -12,7 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from planlib.errors import Notice
 from planlib.intake.exact import replaced, results
+from planlib.intake.fields import FIELDS
 from planlib.intake.keys import key_numbers, refuse_incomplete, refuse_repeated
 from planlib.intake.known import Known
 from planlib.intake.names import kpi_names
@@ -20,7 +22,7 @@ from planlib.intake.options import Options
 from planlib.intake.sheet import EXACT, Column, Mask, Numbers, Sheet, mask
 from planlib.intake.values import BARE_PERCENT, Day, Fault
 from planlib.model import LARGEST, Kpi
-from planlib.vocabulary import Aggregation, Frequency, Measure, ProblemCode
+from planlib.vocabulary import Aggregation, DecisionCode, FileKind, Frequency, Measure, NoticeCode, ProblemCode
 
 Days: TypeAlias = "np.ndarray[Any, np.dtype[np.datetime64]]"
 
@@ -42,6 +44,7 @@ class _Kpis(NamedTuple):
 
 def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     """Return the rows that may be recorded: the record's fields, `row` in the sheet and `month` that owns it."""
+    _leave_out_unfilled(sheet)
     kpis = _Kpis(sheet.read("kpi", _kpi_reader(known)))
     days = sheet.days("day", known.plan.month.year)
     segments = sheet.names("segment")
@@ -63,7 +66,7 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
         "base": base,
         "note": notes,
     }
-    readable = kpis.column.good & dated & segments.good
+    readable = kpis.column.good & dated & segments.good & sheet.read_rows
     key = key_numbers([columns["kpi"], columns["day"], columns["segment"]])
     addable = kpis.where(_can_be_added) if options.total else np.zeros(len(sheet), dtype=bool)
     if options.total:
@@ -73,6 +76,23 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     kept = sheet.kept
     rows = pa.table(columns).filter(pa.array(kept))
     return _added_up(rows, key[kept]) if options.total else rows
+
+
+def _leave_out_unfilled(sheet: Sheet) -> None:
+    """Leave out the rows of a template that nobody filled in: value, base and note are empty.
+
+    A file is a template by having every column that one has. In another file an empty value is missing, and so it is
+    where anything was typed into the row, be it a note or "-", or where a formula may have lost its result.
+    """
+    is_template = all(field.name in sheet.fields.columns for field in FIELDS[FileKind.ACTUALS])
+    if not is_template or any(told.code == DecisionCode.UNSAVED_FORMULAS for told in sheet.table.decisions):
+        return
+    unfilled = mask(pc.equal(sheet.texts("value"), ""))
+    if unfilled.any():
+        unfilled &= mask(pc.equal(sheet.texts("base"), "")) & mask(pc.equal(sheet.texts("note"), ""))
+    if unfilled.any():
+        sheet.leave_rows_out(unfilled)
+        sheet.notices.append(Notice(NoticeCode.UNFILLED, {"count": int(unfilled.sum())}))
 
 
 def _kpi_reader(known: Known) -> Callable[[str], Kpi | Fault]:

@@ -26,6 +26,7 @@ from planlib.intake.values import Fault, name_key, script_name
 from planlib.locale import LANGUAGES, language
 from planlib.locale.words import category_called
 from planlib.model import Budget, Kpi, Person, Record, Target, new_id
+from planlib.spreadsheet import safe
 from planlib.vocabulary import FileKind, Measure, ProblemCode
 
 _IN_UNIT_OF_KPI = ("baseline", "target", "lower", "upper", "tolerance")
@@ -119,6 +120,8 @@ class _Check(ABC):
         return self.find(name) if name else Fault(ProblemCode.MISSING_VALUE)
 
     def _enter(self, row: int, before: Record | None, given: dict[str, Any], patch: dict[str, Any]) -> None:
+        if before is not None:
+            patch = {name: _as_it_stands(value, given[name]) for name, value in patch.items()}
         faults: list[tuple[str | None, Fault]] = _only_faults(patch)
         if not faults:
             values = {name: value for name, value in (given | patch).items() if name not in patch or value is not None}
@@ -255,6 +258,11 @@ class _Budgets(_Check):
     def broken(self, record: Budget) -> dict[str, Fault | None]:
         codes = {kpi.code for kpi in self.known.kpis}
         return {"phasing_detail": phasing_fault(record, codes, self.known.team.first_weekday)}
+
+
+def _as_it_stands(value: Any, old: Any) -> Any:
+    """Return `old` where `value` is that text as our own CSV files have it, kept from being a formula."""
+    return old if isinstance(value, str) and isinstance(old, str) and value == safe(old) else value
 
 
 def _only_faults(values: Mapping[str, Any]) -> list[tuple[str | None, Fault]]:

@@ -131,6 +131,8 @@ def _with_kept(both: pa.Table, sheet: Sheet) -> pa.Table:
 def _as_it_stands(both: pa.Table) -> pa.Table:
     """Return `both` with the texts that stand where the file has them as our CSV files do: kept from being formulas."""
     for field in set(_TEXTS) & set(both.column_names):
+        if not pc.any(pc.starts_with(both[field], "'")).as_py():
+            continue
         old = both[f"old_{field}"]
         marked = mask(pc.equal(both[field], pc.binary_join_element_wise("'", old, "")).combine_chunks())
         rows = [row for row in np.flatnonzero(marked).tolist() if safe(old[row].as_py()) != old[row].as_py()]

@@ -187,6 +187,6 @@ CHOICES: dict[str, dict[StrEnum, tuple[str, ...]]] = {
         Phasing.SEASONAL: ("季节性", "按季节", "season"),
     },
 }
-"""For each field that takes a choice: the word the ledger keeps, and what else people write beside the words on screen."""
+"""For each field that takes a choice: the word the ledger keeps, and what people write beside that on screen."""
 
 FLAGS = {True: ("true", "yes", "y", "1", "是", "真", "对"), False: ("false", "no", "n", "0", "否", "假", "不")}

@@ -204,6 +204,9 @@ NOTICES: dict[NoticeCode, str] = {
     NoticeCode.SAME_FILE: N_(
         "This file is already recorded, on {day} by {actor} as change {change_id}. Nothing would change."
     ),
+    NoticeCode.UNFILLED: N_(
+        "Rows without a value are left out: {count}. Nothing is recorded for them, and nothing is removed."
+    ),
     NoticeCode.RECORDED_BEFORE: N_(
         "This file was recorded on {day} by {actor} as change {change_id}; rows of it were changed since."
     ),

@@ -132,6 +132,14 @@ def extremes(store: Store, kpis: Sequence[str], known_at: int) -> dict[str, tupl
     return {kpi: (smallest, largest) for kpi, smallest, largest in found}
 
 
+def segments(store: Store, kpis: Sequence[str], last: date, known_at: int) -> dict[str, list[str]]:
+    """The segments that each KPI has had up to `last`, in order; "" for a KPI as a whole."""
+    found: dict[str, list[str]] = {}
+    for kpi, segment in _ask(store, "segments", kpis=list(kpis), last=last, known_at=known_at):
+        found.setdefault(kpi, []).append(segment)
+    return found
+
+
 def _spend(values: Sequence[Any]) -> Spend:
     spend = record_of(TABLES["spend"], values)
     assert isinstance(spend, Spend)
