@@ -1,0 +1,145 @@
+"""Prints what it costs to bring in a million rows of actuals, against DuckDB's own `read_csv` and insert of the file.
+
+A regular file has plain numbers and days; the odd one is what an export may look like: GB18030, every cell in
+quotation marks, 2026年3月5日 and ¥1,234.50. Each is read, checked, compared with the ledger and recorded, once into an
+empty ledger and once over the million rows that stand there already. Memory is the most that a process of its own took.
+
+Run alone: python -m benchmarks.importing
+"""
+
+import itertools
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from benchmarks.ledger_read import AT, KPIS, LAST, actuals, seconds, write
+from planlib.intake.options import Options
+from planlib.intake.preview import Preview, preview, record_preview
+from planlib.model import Kpi, Plan, PlanKey, Team
+from planlib.store.connect import Store
+from planlib.store.ledger import Write, record
+from planlib.vocabulary import ChangeKind, FileKind
+
+DAYS = 1000
+PLAN = PlanKey("t", date(LAST.year, LAST.month, 1))
+_TYPES = {"kpi": "varchar", "day": "date", "segment": "varchar", "value": "decimal(38, 15)"}
+_AS_TEXT = {
+    "regular": """
+        select kpi, strftime(day, '%Y-%m-%d') as day, segment, printf('%.2f', value::double) as value from rows""",
+    "odd": """
+        select kpi as 指标, strftime(day, '%Y年%-m月%-d日') as 日期, segment as 地区,
+            '¥' || format('{:,.2f}', value::double) as 实际值
+        from rows""",
+}
+
+
+class Costs(NamedTuple):
+    """What one file costs."""
+
+    ratio: float
+    """Time of the import against DuckDB's own of the regular file."""
+    memory: float
+    """Bytes."""
+
+
+def files(folder: Path) -> dict[str, Path]:
+    """Write the million rows in both ways and return the paths."""
+    rows = actuals(DAYS)
+    found = {}
+    with duckdb.connect() as connection:
+        connection.register("rows", rows)
+        for name, sql in _AS_TEXT.items():
+            path = found[name] = folder / f"{name}.csv"
+            quotes = ", force_quote *" if name == "odd" else ""
+            connection.execute(f"copy ({sql}) to '{path}' (header{quotes})")
+    odd = found["odd"]
+    odd.write_bytes(odd.read_text(encoding="utf-8").encode("gb18030"))
+    return found
+
+
+def planned(path: Path) -> Store:
+    """Return a store with the KPIs and a plan, but no actuals."""
+    store = Store.open(path, create=True)
+    kpis = [Kpi(kpi=kpi, team="t", code=kpi) for kpi in KPIS]
+    head = [Write("teams", [Team(team="t", code="t")]), Write("plans", [Plan(team=PLAN.team, month=PLAN.month)])]
+    record(store, [*head, Write("kpis", kpis)], actor="bench", kind=ChangeKind.EDIT, at=AT)
+    return store
+
+
+def import_file(store: Store, path: Path) -> Preview:
+    """Read, check, compare and record a file."""
+    options = Options(history=True)
+    found = preview(store, path.read_bytes(), path.name, FileKind.ACTUALS, PLAN, options, actor="bench", today=LAST)
+    if found.problems or found.added + found.changed + found.unchanged != DAYS * 1000:
+        raise RuntimeError(f"not all rows were read: {found.problems[:1]}")
+    record_preview(store, found, actor="bench", at=AT, accept_warnings=True)
+    return found
+
+
+def costs(folder: Path) -> dict[str, Costs]:
+    """Return what each file costs into an empty ledger, and the regular one over a million other values."""
+    paths = files(folder)
+    names = itertools.count()
+
+    def bare() -> None:
+        with duckdb.connect(str(folder / f"bare{next(names)}.duckdb")) as connection:
+            connection.execute(f"create table actuals ({', '.join(f'{name} {kind}' for name, kind in _TYPES.items())})")
+            sql = "insert into actuals from read_csv($file, columns=$types)"
+            connection.execute(sql, {"file": str(paths["regular"]), "types": _TYPES})
+
+    def ours(path: Path, *, over: bool = False) -> Callable[[], None]:
+        def run() -> None:
+            store = standing.pop() if over else planned(folder / f"ours{next(names)}.duckdb")
+            import_file(store, path)
+            store.close()
+
+        return run
+
+    rounds = 3
+    standing = [planned(folder / f"standing{number}.duckdb") for number in range(rounds)]
+    for store in standing:
+        write(store, actuals(DAYS, offset=1))
+    ways = {"bare": bare, **{name: ours(path) for name, path in paths.items()}}
+    times = seconds(ways | {"over": ours(paths["regular"], over=True)}, rounds)
+    known = {
+        "a regular file, into an empty ledger": ("regular", "regular"),
+        "a regular file that changes a million rows": ("over", "regular"),
+        "an odd file, into an empty ledger": ("odd", "odd"),
+    }
+    return {label: Costs(times[way] / times["bare"], _memory(paths[name])) for label, (way, name) in known.items()}
+
+
+def _memory(path: Path) -> float:
+    """Return the most memory that a process takes that imports the file and does nothing else."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "benchmarks.importing", str(path), folder]
+        return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def _peak() -> float:
+    """Return the most memory that this process took so far, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024.0
+
+
+def main(arguments: list[str]) -> None:
+    """Print the table; with a file and a folder, the memory that importing the file takes."""
+    if arguments:
+        store = planned(Path(arguments[1]) / "memory.duckdb")
+        import_file(store, Path(arguments[0]))
+        store.close()
+        print(_peak())
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for label, found in costs(Path(folder)).items():
+            print(f"{label:<50} x{found.ratio:.2f}  {found.memory / 2**20:.0f} MB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
