@@ -25,25 +25,25 @@ def whole_sample() -> Iterator[str]:
     with empty_store() as store:
         load_sample(store, at=LOADED_AT, actor="local")
         last = store.last_change()
-        for key, known_at in ((OCTOBER, last), (OCTOBER, last // 2 + last // 3), (SEPTEMBER, last)):
-            yield from _numbers(open_snapshot(store, "local", key, today=TODAY, known_at=known_at))
+        for key, known_at in ((SEPTEMBER, last), (OCTOBER, last // 2 + last // 3), (OCTOBER, last)):
+            snapshot = open_snapshot(store, "local", key, today=TODAY, known_at=known_at)
+            yield from _lines(snapshot)
+        yield from _behind(snapshot)
         yield from _ledger(store, last // 2)
         yield from _imported_again(store)
 
 
-def _numbers(snapshot: Snapshot) -> Iterator[str]:
-    for line in snapshot.kpis():
-        kpi = line.kpi.kpi
-        yield repr(line)
-        yield from map(repr, snapshot.segments(kpi))
-        yield from map(repr, snapshot.actual_rows(kpi))
-        yield from (repr(snapshot.trend(kpi, grain)) for grain in snapshot.grains(kpi))
-    yield from map(repr, snapshot.objectives())
+def _lines(snapshot: Snapshot) -> Iterator[str]:
     view = snapshot.budget()
-    for part in view.lines:
-        yield repr(part)
-        yield from map(repr, snapshot.payments(part.budget.line))
-    yield repr((view.revenue, view.cost, view.result))
+    yield from map(repr, (*snapshot.kpis(), *snapshot.objectives(), *view.lines, view.revenue, view.cost, view.result))
+
+
+def _behind(snapshot: Snapshot) -> Iterator[str]:
+    for kpi in (line.kpi.kpi for line in snapshot.kpis()):
+        yield from map(repr, (*snapshot.segments(kpi), *snapshot.actual_rows(kpi)))
+        yield from (repr(snapshot.trend(kpi, grain)) for grain in snapshot.grains(kpi))
+    for line in snapshot.budget().lines:
+        yield from map(repr, snapshot.payments(line.budget.line))
 
 
 def _ledger(store: Store, known_at: int) -> Iterator[str]:
