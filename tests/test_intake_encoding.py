@@ -32,6 +32,16 @@ def test_the_encodings_of_chinese_software_are_found_out(data: bytes, encoding: 
     assert decode(data) == (TEXT.encode(), encoding)
 
 
+def test_big5_is_taken_where_its_characters_are_the_common_ones() -> None:
+    text = "指標,日期,數值\n銷售額,2025-03-05,1\n毛利率,2025-03-06,12.5%\n"
+    assert decode(text.encode("big5")) == (text.encode(), "big5hkscs")
+
+
+def test_a_wrong_choice_names_the_line_and_the_choice() -> None:
+    found = problem(b"kpi\n" + TEXT.encode("gb18030"), "utf-8")
+    assert (found.code, found.line, found.parameters) == ("bad_encoding", 2, {"chosen": "UTF-8"})
+
+
 @given(st.text(alphabet="的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会", min_size=3))
 def test_chinese_in_gb18030_reads_as_it_was_written(text: str) -> None:
     line = f"指标,{text}\n"
