@@ -217,6 +217,33 @@ def test_what_is_typed_outlives_the_page_and_the_language(store: Store) -> None:
     assert app.data_editor[0].value["original"].tolist() == ["5", "7"]
 
 
+def test_edits_outlive_the_session_until_they_are_dropped_or_saved(store: Store) -> None:
+    typed(opened("budgets"), {0: {"original": "5"}}, [{"code": "ads", "original": "7"}])
+    app = opened("budgets")
+    assert "are in the table; save or drop them below." in words(app)
+    assert [row[-1] for row in rows(app)] == ["¥5", "Code ads, Original budget ¥7"]
+    assert app.data_editor[0].value["original"].tolist() == ["5", "7"]
+    app.main.button[-1].click()
+    ran(app)
+    app = opened("budgets")
+    assert (rows(app), "are in the table" in words(app)) == ([], False)
+
+    typed(app, {0: {"original": "6"}})
+    saved(opened("budgets"))
+    assert line(store).original == 6
+    assert rows(opened("budgets")) == []
+
+
+def test_edits_of_an_earlier_session_meet_what_was_changed_since(store: Store) -> None:
+    typed(opened("budgets"), {0: {"original": "400"}})
+    theirs = line(store).model_copy(update={"original": Decimal(300)})
+    record(store, [Write("budgets", [theirs])], actor="li", kind=ChangeKind.EDIT, at=AT, plan=DRAFT)
+    app = opened("budgets")
+    assert "Somebody else was faster" in words(app)
+    assert rows(app)[-1] == ["Original budget", "¥260,000.10", "¥400", "¥300"]
+    assert app.main.button[-2].disabled
+
+
 def test_saving_twice_adds_a_row_once(store: Store) -> None:
     app = opened("milestones", OCTOBER)
     before = len(app.data_editor[0].value)
@@ -285,7 +312,7 @@ def test_strategies_people_and_the_plan_itself_are_edited_like_the_rest(store: S
     added = next(one.record for one in current(store, "people") if one.record.login == "lin.xia")
     assert (added.name_zh, added.team) == ("林夏", TEAM)
     app = typed(opened("people", OCTOBER), added=[{"login": "nobody"}])
-    assert [row[:2] for row in rows(app)][0] == ["New row", "Name (Chinese)"]
+    assert rows(app)[0][:2] == ["New row", "Name (Chinese)"]
     assert app.main.button[-2].disabled
 
     app = opened("teams", OCTOBER)
@@ -307,8 +334,9 @@ def test_the_title_and_thresholds_of_an_active_plan_ask_why(store: Store) -> Non
     app = typed(app, {0: {"green": "70%"}})
     assert rows(app) == [["This plan", "—", "—", "The limit of “watch” may not be above that of “on track”."]]
     assert app.main.button[-2].disabled
-    for forged in ({0: {"state": "closed"}}, {}, {}), ({}, [{"title_en": "x"}], []), ({}, [], [0]):
-        assert "Load the page again." in words(typed(app, *forged))
+    forged: list[Any] = [({0: {"state": "closed"}}, {}, {}), ({}, [{"title_en": "x"}], []), ({}, [], [0])]
+    for state in forged:
+        assert "Load the page again." in words(typed(app, *state))
 
 
 def test_two_people_change_the_thresholds_of_one_plan(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""A table of the plan in an editor: what is typed stays in the session until it is saved or dropped.
+"""A table of the plan in an editor: what is typed stays in a draft until it is saved or dropped.
 
 Streamlit's editor forgets its changes when its rows change or the page is left, and checks nothing. So the changes
 are kept beside it as plain values, read from its state before it is drawn, and it is drawn anew, with the changes
@@ -6,7 +6,6 @@ in its rows, whenever it has forgotten them. The rows as they were loaded are th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 from unicodedata import east_asian_width
@@ -15,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from planlib.editing.cells import NUMERIC, Cells
-from planlib.editing.edits import Edits, numbered, shown_rows, with_state
+from planlib.editing.edits import Edits, shown_rows, with_state
 from planlib.editing.sheets import Column, Kind, Sheet
 from planlib.editing.tables import Tables, read_tables
 from planlib.editing.words import choice_words, reference_words
@@ -24,6 +23,7 @@ from planlib.locale import Language
 from planlib.locale.sentences import error_sentence
 from planlib.model import PlanKey
 from ui import session
+from ui.draft import Draft
 from ui.markup import Tone, chip, finding, note
 from ui.show import show
 
@@ -33,53 +33,6 @@ HEIGHT = 700
 """Pixels of a longer one."""
 WIDEST = 300
 """Pixels of a column at most."""
-
-
-class Draft:
-    """What is typed into one table of a plan and not saved yet; a view on the session."""
-
-    def __init__(self, sheet: Sheet, key: PlanKey) -> None:
-        """Find the draft in the session, or begin one."""
-        begun = {"at": session.store().last_change(), "start": {}, "now": {}, "turn": 0, "round": 0, "ids": []}
-        self._id_field = sheet.id_field
-        self._kept = st.session_state.setdefault(f"draft {sheet.name} {key.team} {key.month}", begun)
-
-    @property
-    def at(self) -> int:
-        """The change as of which the rows were loaded."""
-        return int(self._kept["at"])
-
-    @property
-    def turn(self) -> int:
-        """How many times the editor was made to begin anew; part of its key."""
-        return int(self._kept["turn"])
-
-    @property
-    def round(self) -> int:
-        """The same from an empty draft to its end, whatever happens to the editor meanwhile."""
-        return int(self._kept["round"])
-
-    @property
-    def start(self) -> Edits:
-        """The changes that were in the rows when the editor was drawn first."""
-        return Edits(**self._kept["start"])
-
-    @property
-    def now(self) -> Edits:
-        """All changes up to now."""
-        return Edits(**self._kept["now"])
-
-    def typed(self, edits: Edits) -> None:
-        """Keep what is in the editor now; a new row has the same id at every look, so that saving twice adds one."""
-        now = numbered(edits, self._id_field, self._kept["ids"])
-        given = [cells[self._id_field] for cells in now.added]
-        self._kept.update(now=asdict(now), ids=[*dict.fromkeys([*self._kept["ids"], *given])])
-
-    def begin(self, edits: Edits, at: int) -> None:
-        """Draw the editor anew with `edits` in the rows that stand as of `at`."""
-        self._kept.update(at=at, start=asdict(edits), now=asdict(edits), turn=self.turn + 1)
-        if not edits:
-            self._kept.update(round=self.turn, ids=[])
 
 
 def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
@@ -97,6 +50,7 @@ def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
     if not draft.now and draft.at < last:
         draft.begin(draft.now, last)
         tables = read_tables(session.store(), sheet, key, last)
+    _say_if_left(_, draft)
     rows = shown_rows(_, tables, draft.start)
     if rows or not sheet.picked:
         st.data_editor(
@@ -108,6 +62,14 @@ def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
         show(note(_how(_, sheet)))
     _offer_rows(_, tables, draft)
     return tables, draft.now
+
+
+def _say_if_left(_: Language, draft: Draft) -> None:
+    """Say that edits of an earlier visit are in the table."""
+    if draft.left:
+        moment = _.moment(draft.left.astimezone(session.zone()))
+        text = _("Your edits of {moment} are in the table; save or drop them below.", moment=moment)
+        show(finding(text, chip(_("Not saved"), Tone.WARN)))
 
 
 def read_table(sheet: Sheet, key: PlanKey, known_at: int) -> None:

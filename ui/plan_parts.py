@@ -8,7 +8,7 @@ from planlib.locale import N_, Language
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import PlanState
 from ui import address, session
-from ui.editor import Draft
+from ui.draft import Draft
 from ui.markup import note
 from ui.saving import say_saved
 from ui.show import show

@@ -18,7 +18,7 @@ from planlib.locale.sentences import error_sentence, problem_message
 from planlib.plans import names_by_login
 from planlib.store.ledger import Change
 from ui import session
-from ui.editor import Draft
+from ui.draft import Draft
 from ui.links import link
 from ui.markup import Column, Row, Tone, bold, cell, chip, finding, note, rich, section, table
 from ui.show import show
