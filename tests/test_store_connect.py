@@ -128,8 +128,9 @@ def test_an_older_file_is_upgraded_after_a_copy(path: Path, migrations: Path) ->
         assert cursor.execute("select code, mood from teams").fetchall() == [("ops", None)]
         assert migrate.version_of(cursor, "") == 900
     store.close()
+    ours = [(int(script.name[:3]),) for script in sorted(migrations.glob("0*.sql"))]
     with duckdb.connect(str(path.with_name("plan.before-v900.duckdb")), read_only=True) as copy:
-        assert copy.execute("select * from schema_version").fetchall() == [(1,), (2,)]
+        assert copy.execute("select * from schema_version").fetchall() == ours
         assert copy.execute("select code from teams").fetchall() == [("ops",)]
 
 
