@@ -16,8 +16,8 @@ from tests.stores import EXTENSION
 from tests.whole_sample import whole_sample
 
 PACKAGES = Path(sys.prefix) / "ducklake"
-NAMES = ("on_ducklake", "test_store_tables", "test_store_ledger", "test_store_queries", "test_store_properties")
-SUITE = [f"tests/{name}.py" for name in NAMES]
+STORE = ("tables", "ledger", "queries", "properties", "drafts")
+SUITE = ["tests/on_ducklake.py", *(f"tests/test_store_{part}.py" for part in STORE)]
 
 
 @pytest.fixture(scope="module")
