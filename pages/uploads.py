@@ -3,37 +3,28 @@
 import streamlit as st
 
 import ui
-from ui import session, upload_parts, uploads
-from ui.history import show_history
+from ui import session, upload_files, upload_parts, upload_record, uploads
+from ui.history import say_what_was_undone, show_history
 
 _ = ui.language()
 store = ui.store()
+kept = upload_files.shelf()
 
 ui.page_head(_("Uploads"), _("A file changes nothing before you have seen what it would do."))
-uploads.say_what_happened()
 if ui.read_only():
     ui.show(ui.note(_("You are looking back; go back to now to upload a file.")))
     show_history(_, store, session.plan_key())
     st.stop()
 
+upload_record.say_what_was_recorded(_, store, kept)
+say_what_was_undone(_)
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    kind = uploads.choose_kind(_)
-    plan = uploads.choose_plan(_, store)
-uploads.say_if_closed(_, store, plan)
-file = st.file_uploader(
-    _("Drop a CSV file or a workbook here"),
-    type=["csv", "tsv", "txt", "xlsx", "xls", "ods"],
-    key=f"upload {uploads.round_of_uploads()}",
-)
-if file is None or plan is None:
-    ui.show(uploads.expected_columns(_, kind))
+    kind = uploads.choose_kind(_, kept)
+    plan = uploads.choose_plan(_, store, kept)
+uploads.say_if_closed(_, store, plan, kind)
+upload_files.drop_zone(_)
+if kept["files"] and plan is not None:
+    uploads.file_sections(_, store, kept, kind, plan)
 else:
-    options = uploads.choose_options(_, kind, file)
-    found = uploads.previewed(store, file, kind, plan, options)
-    ui.show(ui.section(_("What this file would do"), upload_parts.stamp(_, found)))
-    ui.show(upload_parts.counts(_, found), upload_parts.notices(_, found))
-    ui.show(upload_parts.refused(_, found))
-    uploads.download_refused(_, found)
-    ui.show(upload_parts.changed(_, store, found))
-    uploads.record_bar(_, store, found)
+    ui.show(upload_parts.expected(_, kind))
 show_history(_, store, plan)

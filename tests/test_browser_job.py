@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from planlib.locale import language
 from planlib.place import ROOT
-from tests.test_browser_uploads import ORDERS, SHOP, drop
+from tests.test_browser_uploads import ORDERS, SHOP, drop, open_columns
 from tools.browsing import choose, follow, main, open_page, rerun, rows
 from tools.serving import run, serving
 
@@ -39,7 +39,7 @@ def bring(page: Page, kind: str, file: Path, columns: dict[str, str], every: dic
     """Drop a file, say how to read it, and record it."""
     drop(page, kind, file)
     if columns or every:
-        main(page).get_by_text("文件的读法").click()
+        open_columns(page)
     for field, value in every.items():
         box = main(page).get_by_role("textbox", name=f"所有行的{field}", exact=True)
         box.fill(value)

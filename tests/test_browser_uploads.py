@@ -1,12 +1,15 @@
-"""The main job through the page Uploads: real orders become a plan's numbers, and are taken back; bad files."""
+"""The page Uploads as people use it: files as they come, questions answered once, nothing recorded unseen; and undo."""
 
 import csv
+import io
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from playwright.sync_api import Page, expect
 
 from planlib.locale import language
@@ -18,6 +21,8 @@ pytestmark = pytest.mark.browser
 
 ORDERS = ROOT.parent / "shared" / "data" / "superstore_zh_orders.csv"
 SHOP = ROOT / "examples" / "superstore"
+LAST = ROOT / "data" / "sample" / "uploads" / "actuals-2026-10-24.csv"
+HEADER = ["指标", "日期", "维度", "数值"]
 
 
 @pytest.fixture(scope="session")
@@ -25,28 +30,278 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
 
 
-@pytest.fixture
-def empty_app(tmp_path: Path) -> Iterator[str]:
-    run(tmp_path / "plan.duckdb", "init")
-    with serving(tmp_path / "plan.duckdb") as address:
-        yield address
+@pytest.fixture(scope="module")
+def app(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of the page on a copy of the sample that the tests of this file write to, each to other KPIs."""
+    with serving(Path(shutil.copy(sample_file, tmp_path_factory.mktemp("uploads")))) as address:
+        yield f"{address}/uploads?month=2026-10"
 
 
-def drop(page: Page, kind: str, file: Path) -> None:
-    """Say what a file holds and drop it."""
+def drop(page: Page, kind: str, *files: Path) -> None:
+    """Say what the files hold and drop them."""
     radio = main(page).get_by_role("radio", name=kind, exact=True)
     if not radio.is_checked():
         with rerun(page):
             radio.click()
     with rerun(page):
-        page.locator("input[type=file]").set_input_files(file)
-    expect(main(page).get_by_role("heading", name="这个文件会改什么")).to_be_visible()
+        page.locator("input[type=file]").set_input_files(files)
+    expect(main(page).locator(".pl-numbers, details summary").first).to_be_visible()
 
 
-def record(page: Page, count: str, change: int) -> None:
+def record(page: Page, count: str, change: int | None = None) -> None:
     """Record what is previewed, which are so many rows."""
     main(page).get_by_role("button", name=f"记录 {count} 行", exact=True).click()
-    expect(main(page)).to_contain_text(f"已记为变更 #{change}")
+    expect(main(page)).to_contain_text(f"已记为变更 #{change or ''}")
+    wait_drawn(page)
+
+
+def changed(kpi: str, count: int, upload: Path = LAST) -> list[list[str]]:
+    """Return values of a KPI that the sample has, each a little more than it stands there."""
+    with upload.open(encoding="utf-8-sig", newline="") as file:
+        found = [row for row in csv.reader(file) if row[0] == kpi][:count]
+    return [[kpi, day, segment, str(Decimal(value) + 1)] for _, day, segment, value, *_ in found]
+
+
+def written(path: Path, table: list[list[str]], encoding: str = "utf-8", between: str = ",") -> Path:
+    text = io.StringIO()
+    csv.writer(text, delimiter=between).writerows(table)
+    path.write_bytes(text.getvalue().encode(encoding))
+    return path
+
+
+def counted(page: Page) -> list[str]:
+    """Return the counts over the preview."""
+    shown = main(page).locator(".pl-numbers").first.locator("> div").all()
+    return [" ".join(one.inner_text().split()[:3]) for one in shown]
+
+
+def open_columns(page: Page) -> None:
+    """Open the table of columns, unless it is open by itself."""
+    details = main(page).locator("details", has_text="列对应")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+
+
+def switch(page: Page, text: str) -> None:
+    """Turn a switch by its label."""
+    with rerun(page):
+        main(page).get_by_text(text, exact=True).click()
+
+
+def newest(page: Page) -> str:
+    """Return the newest change in the history."""
+    return rows(page, "变更记录")[0]
+
+
+# files as they come
+
+
+@pytest.mark.parametrize(
+    ("tongue", "button", "said"), [("zh", "记录 3 行", "已记为变更"), ("en", "Record 3 rows", "Recorded as change")]
+)
+def test_a_plain_file_takes_three_clicks(
+    app: str, page: Page, tmp_path: Path, tongue: str, button: str, said: str
+) -> None:
+    table = changed("orders" if tongue == "zh" else "new_customers", 3)
+    open_page(page, f"{app}&lang={tongue}")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_test_id("stFileUploaderDropzone").locator("button").click()
+    with rerun(page):
+        chooser.value.set_files(written(tmp_path / "a.csv", [["kpi", "day", "segment", "value"], *table]))
+    expect(main(page).locator(".pl-numbers").first).to_contain_text("3")
+    with rerun(page):
+        main(page).get_by_role("button", name=button).click()
+    expect(main(page)).to_contain_text(said)
+
+
+def test_a_text_named_xls_is_read_as_what_it_is(app: str, page: Page, tmp_path: Path) -> None:
+    open_page(page, app)
+    drop(page, "实际值", written(tmp_path / "投诉.xls", [HEADER, *changed("complaints", 4)], "gb18030", "\t"))
+    expect(main(page)).to_contain_text("按 GB18030 读取")
+    expect(main(page)).to_contain_text("单元格之间以制表符分隔")
+    assert counted(page)[1].startswith("↻ 更改 4")
+    record(page, "4")
+    assert "投诉.xls" in newest(page)
+
+
+def test_another_sheet_of_a_workbook_is_a_click_away(app: str, page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "两张表.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, days in (("十月", changed("slowest_delivery", 2)), ("补报", changed("slowest_delivery", 5))):
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate([HEADER, *days]):
+                sheet.write_row(at, 0, row)
+    open_page(page, app)
+    drop(page, "实际值", path)
+    assert counted(page)[1].startswith("↻ 更改 2")
+    line = main(page).locator(".stHorizontalBlock", has_text="工作表“十月”").last
+    line.get_by_role("button", name="修改").click()
+    choose_in_popover(page, "工作表", "补报")
+    assert counted(page)[1].startswith("↻ 更改 5")
+    with rerun(page):
+        main(page).get_by_role("button", name="移除文件").click()
+    expect(main(page).get_by_role("heading", name="这个文件会改什么")).to_have_count(0)
+
+
+def choose_in_popover(page: Page, label: str, option: str) -> None:
+    page.get_by_test_id("stPopoverBody").get_by_role("combobox", name=label).click()
+    with rerun(page):
+        page.get_by_role("option", name=option, exact=True).click()
+    page.keyboard.press("Escape")
+
+
+def test_a_column_for_each_day_becomes_rows(app: str, page: Page, tmp_path: Path) -> None:
+    values = changed("new_items", 5)
+    table = [["指标", *(row[1] for row in values)], ["new_items", *(row[3] for row in values)]]
+    open_page(page, app)
+    drop(page, "实际值", written(tmp_path / "宽表.csv", table))
+    expect(main(page)).to_contain_text("列是日期")
+    assert counted(page)[1].startswith("↻ 更改 5")
+    with rerun(page):
+        main(page).get_by_role("button", name="移除文件").click()
+
+
+# what is asked
+
+
+def test_an_unknown_name_is_asked_once_and_remembered(app: str, page: Page, tmp_path: Path) -> None:
+    table = [["商家总数", *row[1:]] for row in changed("merchants", 3)]
+    table += [["不要的", "2026-10-20", "", "1"], ["不要的", "2026-10-21", "", "1"]]
+    open_page(page, app)
+    drop(page, "实际值", written(tmp_path / "一.csv", [HEADER, *table]))
+    assert counted(page)[3].startswith("✕ 拒收 5")
+    choose(page, "“商家总数”指的是", "活跃商家数")
+    choose(page, "“不要的”指的是", "跳过这些行")
+    assert [one[:6] for one in counted(page)] == ["＋ 新增 0", "↻ 更改 3", "＝ 未变 0", "✕ 拒收 0", "－ 跳过 2"]
+    follow(page, "周会")
+    follow(page, "导入")
+    assert counted(page)[1].startswith("↻ 更改 3"), "answers outlive a look at another page"
+    record(page, "3")
+    drop(page, "实际值", written(tmp_path / "二.csv", [HEADER, *table[:3]]))
+    expect(main(page).get_by_role("heading", name="不认识的名称")).to_have_count(0)
+    assert counted(page)[2].startswith("＝ 未变 3")
+    expect(main(page).get_by_role("button", name="记录 0 行")).to_be_disabled()
+
+
+def test_refused_rows_come_back_mended(app: str, page: Page, tmp_path: Path) -> None:
+    good, bad = changed("repeat_sales", 1), changed("repeat_sales", 3)[1:]
+    bad[0][1], bad[1][3] = "2026-13-01", "一些"
+    open_page(page, app)
+    drop(page, "实际值", written(tmp_path / "复购.csv", [HEADER, *good, *bad], "gb18030"))
+    assert rows(page, "拒收的行") == [
+        "3 日期 2026-13-01 “2026-13-01”不是有效日期。请写成 2026-03-05 这样。",
+        "4 数值 一些 “一些”不是数字。请写成 1234.5 或 1,234.5 这样。",
+    ]
+    expect(main(page).get_by_role("button", name="记录 1 行")).to_be_disabled()
+    with page.expect_download() as download:
+        main(page).get_by_role("button", name="下载这 2 行去修改").click()
+    refused = list(csv.reader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
+    switch(page, "跳过拒收的 2 行")
+    record(page, "1")
+    whole = changed("repeat_sales", 3)
+    refused[1][1:], refused[2][1:] = whole[1], whole[2]
+    drop(page, "实际值", written(tmp_path / "改好.csv", refused))
+    assert counted(page)[1].startswith("↻ 更改 2")
+    record(page, "2")
+
+
+def test_unusual_values_need_a_tick(app: str, page: Page, tmp_path: Path) -> None:
+    ((kpi, day, segment, value),) = changed("stock_cover", 1)
+    open_page(page, app)
+    drop(page, "实际值", written(tmp_path / "备货.csv", [HEADER, [kpi, day, segment, str(Decimal(value) * 1000)]]))
+    (told,) = rows(page, "异常的行")
+    assert "10 倍" in told
+    button = main(page).get_by_role("button", name="记录 1 行")
+    expect(button).to_be_disabled()
+    switch(page, "这 1 行我已核对，数据无误")
+    expect(button).to_be_enabled()
+
+
+def test_late_data_of_a_closed_month_is_a_restatement_with_a_reason(app: str, page: Page, tmp_path: Path) -> None:
+    august = changed("complaints", 1, LAST.with_name("actuals-2026-08-24.csv"))
+    open_page(page, app.replace("2026-10", "2026-08"))
+    expect(main(page)).to_contain_text("本月已月结。迟到的数据可以填写原因后记为追溯更正")
+    drop(page, "实际值", written(tmp_path / "八月.csv", [HEADER, *august]))
+    assert counted(page)[3].startswith("✕ 拒收 1")
+    switch(page, "将已月结月份的迟到数据记为追溯更正")
+    button = main(page).get_by_role("button", name="记录 1 行")
+    expect(button).to_be_disabled()
+    main(page).get_by_role("textbox", name="原因").fill("客服补报")
+    expect(button).to_be_enabled()
+    record(page, "1")
+    assert newest(page).split()[4:5] == ["追溯更正"] or "追溯更正" in newest(page)
+
+
+# several files, long ones, and those that mean harm
+
+
+def test_several_files_are_recorded_each_as_its_own_change(app: str, page: Page, tmp_path: Path) -> None:
+    actuals = written(tmp_path / "a.csv", [HEADER, *changed("orders", 8)[4:]])
+    targets = written(tmp_path / "t.csv", [["kpi", "target"], ["orders", "700001"]])
+    broken = written(tmp_path / "x.csv", [["甲", "乙"], ["1", "2"]])
+    open_page(page, app)
+    drop(page, "实际值", actuals, targets, broken)
+    heads = [one.inner_text() for one in main(page).get_by_test_id("stExpander").locator("summary").all()]
+    heads = [head for head in heads if ".csv" in head]
+    assert [head.split(" · ")[1:] for head in heads] == [
+        ["实际值", "更改 4", "就绪"],
+        ["目标值", "更改 1", "就绪"],
+        ["实际值", "读不了", "待您处理"],
+    ]
+    with rerun(page):
+        main(page).get_by_role("button", name="记录全部就绪的 2 个文件").click()
+    said = main(page).locator(".pl-said").all_inner_texts()
+    assert [" ".join(text.split()[-1:]) for text in said] == ["t.csv", "a.csv"], "targets go first"
+    expect(main(page).get_by_role("heading", name="这个文件会改什么")).to_be_visible()
+    main(page).get_by_role("button", name="撤销", exact=True).last.click()
+    expect(main(page)).to_contain_text("已撤销")
+    wait_drawn(page)
+    assert "撤销 变更" in newest(page)
+
+
+def test_a_long_file_can_be_cancelled_and_leaves_nothing(app: str, page: Page, tmp_path: Path) -> None:
+    lines = (f"orders,2026-10-{1 + n % 23:02},片区{n},“{n}”\n" for n in range(150_000))
+    (tmp_path / "长.csv").write_text("指标,日期,维度,数值\n" + "".join(lines), "utf-8")
+    open_page(page, app)
+    before = rows(page, "变更记录")
+    page.locator("input[type=file]").set_input_files(tmp_path / "长.csv")
+    main(page).get_by_role("button", name="取消").click()
+    expect(main(page).get_by_role("button", name="取消")).to_have_count(0)
+    wait_drawn(page)
+    expect(main(page).get_by_role("heading", name="这个文件会改什么")).to_have_count(0)
+    assert rows(page, "变更记录") == before
+
+
+def test_what_a_file_says_is_text_and_nothing_else(app: str, page: Page, tmp_path: Path) -> None:
+    evil = "=cmd'x;$(id)<img src=x onerror=alert(1)>**b**.csv"
+    table = [
+        [*HEADER, "<script>alert(2)</script>"],
+        [
+            "<img src=x onerror=alert(3)>",
+            "2026-10-20",
+            "[a](http://evil.example)",
+            "![](http://evil.example/x.png)",
+            "",
+        ],
+        ["complaints", "2026-10-20", "<b>x</b> $x$ :red[y]", "5", '=HYPERLINK("http://evil.example")'],
+    ]
+    asked: list[str] = []
+    dialogs: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    open_page(page, app)
+    one, other = (written(tmp_path / name, table) for name in (evil, f"2{evil}"))
+    drop(page, "实际值", one, other)
+    for head in main(page).get_by_test_id("stExpander").locator("summary", has_text="cmd").all():
+        assert evil in head.inner_text(), "the name is shown as it is"
+        head.click()
+    main(page).get_by_text("列对应").first.click()
+    page.wait_for_timeout(300)
+    assert main(page).locator("img[src=x], img[src*=evil], a[href*=evil], script").count() == 0
+    expect(main(page).get_by_text("<b>x</b> $x$ :red[y]").first).to_be_attached()
+    assert dialogs == []
+    home = app.split("/uploads")[0]
+    assert [url for url in asked if not url.startswith((home, "data:", "blob:"))] == []
 
 
 # the main job
@@ -59,6 +314,13 @@ def orders() -> list[dict[str, str]]:
         pytest.skip("the real files are not beside the project")
     with ORDERS.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def empty_app(tmp_path: Path) -> Iterator[str]:
+    run(tmp_path / "plan.duckdb", "init")
+    with serving(tmp_path / "plan.duckdb") as address:
+        yield address
 
 
 def test_orders_become_the_month_s_sales_and_can_be_taken_back(
@@ -98,16 +360,14 @@ def begin_the_plan(page: Page, address: str) -> None:
 
 def say_how_to_read(page: Page) -> None:
     """Say which columns of the orders hold what, and that orders of a day and region add up."""
-    main(page).get_by_text("文件的读法").click()
     name = main(page).get_by_role("textbox", name="所有行的指标")
     name.fill("sales")
     with rerun(page):
         name.press("Enter")
     for field, column in (("日期", "订单日期"), ("维度", "地区"), ("数值", "销售额")):
         choose(page, field, column)
-    for switch in ("本月以外的日期也导入", "同一天、同一维度的多行相加"):
-        with rerun(page):
-            main(page).get_by_text(switch).click()
+    for text in ("本月以外的日期也导入（历史数据）", "同一天、同一维度的多行相加（如订单明细）"):
+        switch(page, text)
 
 
 def take_back(page: Page, change: int) -> None:
@@ -118,57 +378,3 @@ def take_back(page: Page, change: int) -> None:
     expect(main(page)).to_contain_text(f"变更 #{change} 已撤销")
     wait_drawn(page)
     assert [row.split()[0] for row in rows(page, "变更记录")] == ["#4", "#3", "#2", "#1"]
-
-
-# files that are wrong
-
-
-def test_a_file_without_a_needed_column_is_refused_as_a_whole(sample_app: str, page: Page, tmp_path: Path) -> None:
-    before = history(page, sample_app)
-    drop(page, "实际值", written(tmp_path, "指标,日期,数量", "订单量,2026-10-24,1"))
-    (told,) = rows(page, "这个文件读不了")
-    assert "没有“数值”列" in told
-    assert "文件里有：指标、日期、数量" in told
-    expect(main(page).get_by_role("button", name="记录")).to_be_disabled()
-    expect(main(page).get_by_role("switch")).to_have_count(0)
-    assert history(page, sample_app) == before
-
-
-def test_every_bad_row_is_listed_and_left_out_only_on_demand(sample_app: str, page: Page, tmp_path: Path) -> None:
-    before = history(page, sample_app)
-    bad = [
-        "订单两,2026-10-24,华东,5",
-        "订单量,2026-13-01,华东,5",
-        "订单量,2026-10-24,华北,一些",
-        "订单量,2026-09-30,华东,5",
-        "订单量,2026-10-24,华南,5",
-        "订单量,2026-10-24,华南,6",
-    ]
-    drop(page, "实际值", written(tmp_path, "指标,日期,维度,数值", "订单量,2026-10-24,华东,5", *bad))
-    expect(main(page).get_by_role("columnheader", name="行号")).to_have_count(2)
-    assert rows(page, "拒收的行") == [
-        "3 指标 订单两 没有指标“订单两”。您是指“订单量”吗？",
-        "4 日期 2026-13-01 “2026-13-01”不是有效日期。请写成 2026-03-05 这样。",
-        "5 数值 一些 “一些”不是数字。请写成 1234.5 或 1,234.5 这样。",
-        "6 日期 2026-09-30 日期不在 2026年10月。请去掉这一行，或选择同时导入历史数据。",
-        "7 — — 与第 8 行是同一项数据，不知取哪一行。请只保留一行。",
-        "8 — — 与第 7 行是同一项数据，不知取哪一行。请只保留一行。",
-    ]
-    button = main(page).get_by_role("button", name="记录 1 行")
-    expect(button).to_be_disabled()
-    main(page).get_by_text("跳过拒收的 6 行").click()
-    expect(button).to_be_enabled()
-    assert history(page, sample_app) == before
-
-
-def written(folder: Path, *lines: str) -> Path:
-    """Write a file as Chinese Excel does."""
-    path = folder / "实际.csv"
-    path.write_text("\r\n".join(lines), "gb18030")
-    return path
-
-
-def history(page: Page, address: str) -> list[str]:
-    """Open the page Uploads anew and return the rows of the history."""
-    open_page(page, f"{address}/uploads")
-    return rows(page, "变更记录")

@@ -51,7 +51,8 @@ def _changes(_: Language, found: Sequence[Change], names: Mapping[str, str]) -> 
         Column(_("Refused"), right=True),
         Column(_("Why"), wrap=True, phone="row"),
     ]
-    return table(columns, (_row(_, change, names) for change in found), _("History"))
+    rows = table(columns, (_row(_, change, names) for change in found), _("History"))
+    return Markup('<div class="pl-history">{}</div>').format(rows)
 
 
 def _row(_: Language, change: Change, names: Mapping[str, str]) -> Row:
@@ -80,6 +81,9 @@ def _named(_: Language, change: Change) -> str:
 def _one(_: Language, store: Store, plan: PlanKey, found: Sequence[Change]) -> None:
     """Draw one change's rows and its undo."""
     names = {change.change_id: _named(_, change) for change in found}
+    wanted = st.session_state.pop(_TO_LOOK_AT, None)
+    if wanted in names:
+        st.session_state[_LOOKED_AT] = wanted
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             _("Look at a change"),
@@ -88,51 +92,63 @@ def _one(_: Language, store: Store, plan: PlanKey, found: Sequence[Change]) -> N
             index=None,
             placeholder=_("choose a change"),
             width=320,
-            key="change looked at",
+            key=_LOOKED_AT,
         )
         change = next((one for one in found if one.change_id == chosen), None)
         if change is None:
             return
         undoable = change.undone_by is None and change.kind not in _FINAL
         if st.button(_("Undo #{change}", change=change.change_id), icon=":material/undo:", disabled=not undoable):
-            _undo(_, store, change, partial=False)
+            undo_change(_, store, change.change_id)
     _partial(_, store, change)
     _rows(_, store, plan, change)
 
 
 _IN_THE_WAY = "rows in the way of an undo"
+_LOOKED_AT = "change looked at"
+_TO_LOOK_AT = "change to be looked at"
+_UNDONE = "changes undone"
 
 
-def _undo(_: Language, store: Store, change: Change, *, partial: bool) -> None:
-    """Undo a change; where rows were changed since, remember that and ask."""
+def undo_change(_: Language, store: Store, change_id: int, *, partial: bool = False) -> None:
+    """Undo a change; where rows were changed since, remember that, and have the history ask."""
+    undone = st.session_state.setdefault(_UNDONE, [])
+    st.session_state.pop(_IN_THE_WAY, None)
     try:
-        done = undo(store, change.change_id, actor=session.actor(), at=session.now(), partial=partial)
+        done = undo(store, change_id, actor=session.actor(), at=session.now(), partial=partial)
     except RefusedError as error:
         if error.code != "changed_since":
             raise
-        st.session_state[_IN_THE_WAY] = (change.change_id, error.parameters["count"])
-        return
-    st.session_state.pop(_IN_THE_WAY, None)
-    st.session_state["said about the upload"] = _(
-        "Change #{change} is undone; that is change #{undo}.", change=change.change_id, undo=done.change_id
-    )
+        later = sorted({f"#{row[-1]}" for row in error.parameters["rows"]})
+        st.session_state[_IN_THE_WAY] = (change_id, error.parameters["count"], later)
+        st.session_state[_TO_LOOK_AT] = change_id
+        st.rerun()
+    undone.append((change_id, done.change_id))
     st.rerun()
+
+
+def say_what_was_undone(_: Language) -> None:
+    """Say once which changes the last click undid."""
+    for change, by in st.session_state.pop(_UNDONE, []):
+        said = _("Change #{change} is undone; that is change #{undo}.", change=change, undo=by)
+        st.success(said, icon=":material/check_circle:")
 
 
 def _partial(_: Language, store: Store, change: Change) -> None:
     """Ask whether the rest is undone where some rows were changed since."""
-    change_id, count = st.session_state.get(_IN_THE_WAY, (None, 0))
+    change_id, count, later = st.session_state.get(_IN_THE_WAY, (None, 0, []))
     if change_id != change.change_id:
         return
     st.warning(
         _.plural(
-            "{count} row was changed since and stays as it is.",
-            "{count} rows were changed since and stay as they are.",
+            "{count} row was changed since, by {later}, and stays as it is.",
+            "{count} rows were changed since, by {later}, and stay as they are.",
             count,
+            later=_.join(later),
         )
     )
     if st.button(_("Undo the rest of #{change}", change=change_id), icon=":material/undo:"):
-        _undo(_, store, change, partial=True)
+        undo_change(_, store, change.change_id, partial=True)
 
 
 def _rows(_: Language, store: Store, plan: PlanKey, change: Change) -> None:

@@ -1,41 +1,43 @@
-"""What a file would do, as a page shows it: counts, changed values, refused rows."""
+"""What a file would do, as a page shows it: counts, what is worth knowing, refused and unusual rows."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 from functools import partial
+from typing import Any, Literal
 
+import streamlit as st
 from markupsafe import Markup
 
-from planlib.editing.check import RowEdit
-from planlib.editing.sheets import SHEETS
-from planlib.editing.tables import read_tables
-from planlib.editing.words import differences
 from planlib.errors import Problem
-from planlib.intake.compare import Difference
+from planlib.intake.fields import FIELDS
 from planlib.intake.preview import Preview
 from planlib.locale import NONE, Language
+from planlib.locale.field_words import field_word
 from planlib.locale.sentences import notice_sentence, problem_message
-from planlib.model import Actual, Spend
-from planlib.store.connect import Store
-from planlib.told import names_in_plan
 from planlib.vocabulary import FileKind, ProblemCode
-from ui.markup import Column, Number, Row, Tone, cell, joined, note, numbers, section, table
+from ui.markup import Column, Number, Row, Tone, bold, joined, note, numbers, rich, section, table
 
-SHOWN = 50
-"""Rows of a table on the page."""
+SHOWN = 100
+"""Rows of a table on the page; it scrolls in itself."""
 
-Names = Mapping[str, str]
-"""Name of a KPI or a budget line by its id."""
+
+def show_beside(text: Any, width: int | Literal["content", "stretch"] = "content") -> None:
+    """Draw words that stand beside a control."""
+    st.html(str(Markup('<p class="pl-beside">{}</p>').format(text)), width=width)
+
+
+def tall(part: Markup) -> Markup:
+    """Return a table that scrolls in itself where it is long."""
+    return Markup('<div class="pl-tall" tabindex="0">{}</div>').format(part)
 
 
 def counts(_: Language, found: Preview) -> Markup:
-    """Return the four numbers of a preview."""
+    """Return what would become of the rows; what is left out or unusual only where there is such a row."""
     span = ""
     if found.days:
         name = _.short_day if found.days[0].year == found.days[1].year else partial(_.day, weekday=False)
         span = _("{first} to {last}", first=name(found.days[0]), last=name(found.days[1]))
-    refused = Tone.BAD if found.refused else Tone.PLAIN
-    return numbers(
+    warned = len({warning.line for warning in found.warnings})
+    items = [
         Number("＋ " + _("Added"), _rows(_, found.added), span, main=bool(found.added)),
         Number(
             "↻ " + _("Changed"),
@@ -52,9 +54,14 @@ def counts(_: Language, found: Preview) -> Markup:
             "✕ " + _("Refused"),
             _rows(_, found.refused),
             _("listed below with the reason") if found.refused else "",
-            tone=refused,
+            tone=Tone.BAD if found.refused else Tone.PLAIN,
         ),
-    )
+    ]
+    if warned:
+        items.append(Number("◆ " + _("Unusual"), _rows(_, warned), _("among those added or changed"), tone=Tone.WARN))
+    if found.left_out:
+        items.append(Number("－ " + _("Left out"), _rows(_, found.left_out), _("neither recorded nor refused")))
+    return numbers(*items)
 
 
 def _rows(_: Language, count: int) -> str:
@@ -67,96 +74,45 @@ def notices(_: Language, found: Preview) -> Markup:
 
 
 def stamp(_: Language, found: Preview) -> str:
-    """Return how the file was read."""
+    """Return which file it is, how large, and that nothing happened yet."""
     parts = [found.file.name]
     if found.readable:
-        parts += [found.file.encoding.upper(), _rows(_, found.file.rows)]
+        parts.append(_rows(_, found.file.rows))
     return " · ".join([*parts, _("nothing is recorded yet")])
 
 
-# changed values
-
-
-def changed(_: Language, store: Store, found: Preview) -> Markup:
-    """Return the rows that change, or the first ones that are new, old value beside new."""
-    rows = found.changes or found.additions
-    if not rows:
-        return Markup("")
-    total = found.changed if found.changes else found.added
-    title = _("Values that will change") if found.changes else _("What will be added")
-    shown = _("{shown} of {total}, the largest differences first", shown=min(SHOWN, len(rows)), total=total)
-    head = section(title, shown if found.changes else _("{shown} of {total}", shown=min(SHOWN, len(rows)), total=total))
-    if found.kind in (FileKind.ACTUALS, FileKind.SPEND):
-        return head + _dated(_, rows[:SHOWN], names_in_plan(_, store, found.plan, found.based_on))
-    return head + _defined(_, store, found, rows[:SHOWN])
-
-
-def _dated(_: Language, rows: Sequence[Difference], names: Names) -> Markup:
-    changes = rows[0].before is not None
-    columns = [
-        Column(_("File line")),
-        Column(_("KPI or budget line"), headless=True),
-        Column(_("Day")),
-        Column(_("Segment or vendor")),
-        *([Column(_("Old"), right=True)] if changes else []),
-        Column(_("New"), right=True),
-        *([Column(_("Difference"), right=True)] if changes else []),
+def verdict(_: Language, found: Preview) -> str:
+    """Return in a few words what would become of the file."""
+    if not found.readable:
+        return _("cannot be read")
+    words = [
+        (found.added, _("{count} new", count=_.exact(found.added))),
+        (found.changed, _("{count} changed", count=_.exact(found.changed))),
+        (found.refused, _("{count} refused", count=_.exact(found.refused))),
     ]
-    return table(columns, (_dated_row(_, row, names) for row in rows), _("What the file changes"))
-
-
-def _dated_row(_: Language, row: Difference, names: Names) -> Row:
-    """Return a row's cells; those of the old value and the difference only where there is an old value."""
-    after = row.after
-    assert isinstance(after, (Actual, Spend))
-    name, where, new = _facts(after, names)
-    cells = [_.exact(row.line), name, after.day.isoformat(), where or NONE]
-    if not isinstance(row.before, (Actual, Spend)):
-        return Row([*cells, cell(_.exact(new), strong=True)])
-    old = _facts(row.before, names)[2]
-    return Row([*cells, _.exact(old), cell(_.exact(new), strong=True), _signed(_, new - old)])
-
-
-def _facts(record: Actual | Spend, names: Names) -> tuple[str, str, Decimal]:
-    """Return what a row is about, its segment or vendor, and its number; of a ratio the numerator."""
-    if isinstance(record, Actual):
-        return names.get(record.kpi, record.kpi), record.segment, record.value
-    return names.get(record.line, record.line), record.vendor, record.amount
-
-
-def _signed(_: Language, difference: Decimal) -> str:
-    return ("+" if difference > 0 else "") + _.exact(difference)
-
-
-def _defined(_: Language, store: Store, found: Preview, rows: Sequence[Difference]) -> Markup:
-    """Return changed KPIs, targets or budget lines, field by field."""
-    if found.creates_plan:
-        return note(_("They are listed on the page Plan once they are recorded."))
-    sheet = SHEETS[{FileKind.KPIS: "kpis", FileKind.TARGETS: "targets", FileKind.BUDGET: "budgets"}[found.kind]]
-    tables = read_tables(store, sheet, found.plan, found.based_on)
-    edits = [RowEdit(str(getattr(row.after, sheet.id_field)), row.before, row.after, 0) for row in rows]
-    columns = [Column(_("What")), Column(_("Field")), Column(_("Old"), wrap=True), Column(_("New"), wrap=True)]
-    told = differences(_, tables, edits)
-    body = (
-        Row([one.row, _(one.column.head) if one.column else _("new row"), one.before, cell(one.after, strong=True)])
-        for one in told
-    )
-    return table(columns, body, _("What the file changes"))
-
-
-# refused rows
+    return _.join([word for count, word in words if count]) or _("nothing new")
 
 
 def refused(_: Language, found: Preview) -> Markup:
     """Return what is wrong with the file, a row each problem."""
     if not found.problems:
         return Markup("")
-    shown = found.problems[:SHOWN]
-    more = _("{shown} of {total} problems", shown=len(shown), total=found.problem_count)
     title = _("Refused rows") if found.readable else _("This file cannot be read")
+    return _problems(_, title, found.problems, found.problem_count)
+
+
+def unusual(_: Language, found: Preview) -> Markup:
+    """Return what is unlikely about rows that can be recorded."""
+    if not found.warnings:
+        return Markup("")
+    return _problems(_, _("Unusual rows"), found.warnings, found.warning_count)
+
+
+def _problems(_: Language, title: str, problems: Sequence[Problem], total: int) -> Markup:
+    shown = problems[:SHOWN]
     columns = [
         Column(_("File line")),
-        Column(_("Column")),
+        Column(_("Column"), wrap=True),
         Column(_("Value"), wrap=True),
         Column(_("Why, and what would be right"), wrap=True, phone="row"),
     ]
@@ -171,10 +127,63 @@ def refused(_: Language, found: Preview) -> Markup:
         )
         for problem in shown
     )
-    return section(title, more) + table(columns, body, title)
+    head = section(title, _("{shown} of {total} problems", shown=len(shown), total=_.exact(total)))
+    return head + tall(table(columns, body, title))
 
 
 def _value(problem: Problem) -> str | Markup:
     """Return the cell at fault; a column that is missing has none."""
     missing = problem.code == ProblemCode.MISSING_COLUMN or not problem.value
     return NONE if missing else Markup("<code>{}</code>").format(problem.value)
+
+
+# before a file is there
+
+
+def expected(_: Language, kind: FileKind) -> Markup:
+    """Return which columns a file of the kind has, and the first rows of one."""
+    needed = [field_word(_, field.name) for field in FIELDS[kind] if field.needed]
+    others = [field_word(_, field.name) for field in FIELDS[kind] if not field.needed]
+    words = rich(
+        _("Columns it needs: {needed}. It may also have: {others}."), needed=bold(_.join(needed)), others=_.join(others)
+    )
+    ways = _(
+        "Chinese and English headers are known, titles above the header and totals below are found, and so is a sheet "
+        "with a column for each day. What is not clear is asked; what was answered once is remembered."
+    )
+    return note(words) + note(ways) + _example(_, kind)
+
+
+_EXAMPLES = {
+    FileKind.ACTUALS: (
+        ("kpi", "day", "segment", "value"),
+        (("orders", "2026-10-05", "华东", "4,187"), ("orders", "2026-10-05", "华南", "3,902")),
+    ),
+    FileKind.SPEND: (
+        ("line", "day", "amount", "status", "vendor"),
+        (
+            ("paid_ads", "2026-10-05", "28,600.00", "actual", "Acme"),
+            ("rent", "2026-10-08", "260,000.00", "committed", ""),
+        ),
+    ),
+    FileKind.KPIS: (
+        ("code", "name", "measure", "direction", "aggregation"),
+        (("orders", "Orders", "count", "up", "sum"), ("refund_rate", "Refund rate", "percent", "down", "ratio")),
+    ),
+    FileKind.TARGETS: (
+        ("kpi", "baseline", "target", "weight"),
+        (("orders", "118,000", "132,000", "2"), ("refund_rate", "3.1%", "2.8%", "1")),
+    ),
+    FileKind.BUDGET: (
+        ("line", "name", "kind", "amount", "phasing"),
+        (("paid_ads", "Paid ads", "cost", "1,200,000", "weekly"), ("rent", "Rent", "cost", "260,000", "even")),
+    ),
+}
+
+
+def _example(_: Language, kind: FileKind) -> Markup:
+    fields, rows = _EXAMPLES[kind]
+    columns = [Column(field_word(_, field)) for field in fields]
+    return Markup('<div class="pl-example">{}</div>').format(
+        table(columns, (Row(row) for row in rows), _("For example"))
+    )

@@ -1,0 +1,164 @@
+"""The values that a file changes or adds: old and new beside each other, as people read them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from planlib.editing.check import RowEdit
+from planlib.editing.sheets import SHEETS
+from planlib.editing.tables import read_tables
+from planlib.editing.words import differences
+from planlib.intake.compare import Difference
+from planlib.intake.preview import Preview
+from planlib.locale import NONE, Language
+from planlib.locale.amounts import money, quantity
+from planlib.locale.words import word
+from planlib.model import Actual, Budget, Kpi, Record, Spend, Team
+from planlib.plans import list_plans
+from planlib.store.connect import Store
+from planlib.store.ledger import current
+from planlib.vocabulary import FileKind, Measure
+from ui.markup import Column, Row, cell, note, section, table
+from ui.upload_parts import SHOWN, tall
+
+_DEFINED = {FileKind.KPIS: "kpis", FileKind.TARGETS: "targets", FileKind.BUDGET: "budgets"}
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """What the rows of a file are about, and in which money."""
+
+    kpis: Mapping[str, Kpi]
+    lines: Mapping[str, Budget]
+    currency: str
+    month: date
+
+
+def changed(_: Language, store: Store, found: Preview) -> Markup:
+    """Return the rows that change, those that change most first; nothing where none does."""
+    shown = found.changes[:SHOWN]
+    if not shown:
+        return Markup("")
+    of = _("{shown} of {total}, the largest differences first", shown=len(shown), total=_.exact(found.changed))
+    return section(_("Values that will change"), of) + _told(_, store, found, shown)
+
+
+def added(_: Language, store: Store, found: Preview) -> Markup:
+    """Return the first rows that are new; nothing where none is."""
+    shown = found.additions[:SHOWN]
+    if not shown:
+        return Markup("")
+    of = _("{shown} of {total}", shown=len(shown), total=_.exact(found.added))
+    return section(_("What will be added"), of) + _told(_, store, found, shown)
+
+
+def _told(_: Language, store: Store, found: Preview, rows: Sequence[Difference]) -> Markup:
+    if found.kind not in _DEFINED:
+        return tall(_dated(_, rows, _things(store, found)))
+    if found.creates_plan:
+        return note(_("They are listed on the page Plan once they are recorded."))
+    return tall(_defined(_, store, found, rows))
+
+
+def _things(store: Store, found: Preview) -> Things:
+    """Return what stands, and what the file creates."""
+    teams = {team.team: team.currency for team, _plan in list_plans(store)}
+    kpis = current(store, "kpis", known_at=found.based_on, where={"team": found.plan.team})
+    lines = current(store, "budgets", known_at=found.based_on, where={"team": found.plan.team})
+    created: list[Record] = [row for write in found.writes if write.table in ("kpis", "budgets") for row in write.rows]
+    records = [stored.record for stored in (*kpis, *lines)] + created
+    return Things(
+        {one.kpi: one for one in records if isinstance(one, Kpi)},
+        {one.line: one for one in records if isinstance(one, Budget)},
+        teams.get(found.plan.team, Team.model_fields["currency"].default),
+        found.plan.month,
+    )
+
+
+def _dated(_: Language, rows: Sequence[Difference], things: Things) -> Markup:
+    changes = rows[0].before is not None
+    columns = [
+        Column(_("KPI or budget line"), wrap=True),
+        Column(_("Day")),
+        *([Column(_("Old"), right=True)] if changes else []),
+        Column(_("New"), right=True),
+        *([Column(_("Difference"), right=True)] if changes else []),
+        Column(_("File line"), right=True),
+    ]
+    return table(columns, (_dated_row(_, row, things) for row in rows), _("What the file changes"))
+
+
+def _dated_row(_: Language, row: Difference, things: Things) -> Row:
+    """Return a row's cells; those of the old value and the difference only where there is an old value."""
+    after, before = row.after, row.before
+    assert isinstance(after, (Actual, Spend))
+    day = _.short_day(after.day) if after.day.year == things.month.year else _.day(after.day, weekday=False)
+    where = after.segment if isinstance(after, Actual) else after.vendor
+    cells: list[object] = [cell(_name(_, after, things), where), day]
+    new = cell(_amount(_, after, things), _beside(_, after, before), strong=True)
+    if not isinstance(before, (Actual, Spend)):
+        return Row([*cells, new, _.exact(row.line)])
+    old = cell(_amount(_, before, things), _beside(_, before, after))
+    return Row([*cells, old, new, _difference(_, before, after, things), _.exact(row.line)])
+
+
+def _name(_: Language, record: Actual | Spend, things: Things) -> str:
+    thing: Kpi | Budget | None
+    thing = things.kpis.get(record.kpi) if isinstance(record, Actual) else things.lines.get(record.line)
+    return _.name(thing) if thing else NONE
+
+
+def _value(record: Actual | Spend) -> Decimal:
+    """Return the number of a row; of a ratio the rate."""
+    if isinstance(record, Spend):
+        return record.amount
+    return record.value / record.base if record.base else record.value
+
+
+def _amount(_: Language, record: Actual | Spend, things: Things) -> str:
+    """Return the number of a row with its unit."""
+    kpi = things.kpis.get(record.kpi) if isinstance(record, Actual) else None
+    if isinstance(record, Spend):
+        return money(_, record.amount, things.currency, exact=True)
+    if kpi is None:
+        return _.exact(record.value)
+    return quantity(_, kpi, _value(record), things.currency, exact=not record.base)
+
+
+def _beside(_: Language, record: Actual | Spend, other: Record | None) -> str:
+    """Return what a rate is made of; of a payment its status where it is the news, or there is no old one."""
+    if isinstance(record, Actual):
+        return f"{_.exact(record.value)} ÷ {_.exact(record.base)}" if record.base else ""
+    if isinstance(other, Spend) and other.status == record.status:
+        return record.note if other.note != record.note else ""
+    return word(_, record.status)
+
+
+def _difference(_: Language, before: Actual | Spend, after: Actual | Spend, things: Things) -> str:
+    """Return how much a value changes: in percent of the old one, of a percentage in points."""
+    old, new = _value(before), _value(after)
+    kpi = things.kpis.get(after.kpi) if isinstance(after, Actual) else None
+    if kpi is not None and kpi.measure is Measure.PERCENT:
+        return _.points(new - old, 2)
+    return _.percent((new - old) / abs(old), 1, signed=True) if old and new != old else NONE
+
+
+def _defined(_: Language, store: Store, found: Preview, rows: Sequence[Difference]) -> Markup:
+    """Return changed KPIs, targets or budget lines, field by field."""
+    sheet = SHEETS[_DEFINED[found.kind]]
+    tables = read_tables(store, sheet, found.plan, found.based_on)
+    edits = [RowEdit(str(getattr(row.after, sheet.id_field)), row.before, row.after, 0) for row in rows]
+    columns = [
+        Column(_("What"), wrap=True),
+        Column(_("Field")),
+        Column(_("Old"), wrap=True),
+        Column(_("New"), wrap=True),
+    ]
+    body: Iterable[Row] = (
+        Row([one.row, _(one.column.head) if one.column else _("new row"), one.before, cell(one.after, strong=True)])
+        for one in differences(_, tables, edits)
+    )
+    return table(columns, body, _("What the file changes"))

@@ -1,0 +1,85 @@
+"""How a file was read, a sentence each with a control to change it; and what the file leaves open."""
+
+import streamlit as st
+
+from planlib.errors import Problem
+from planlib.intake.preview import Preview
+from planlib.locale import Language
+from planlib.locale.sentences import decision_sentence, problem_message
+from planlib.vocabulary import DecisionCode, ProblemCode
+from ui.markup import note, section
+from ui.show import show
+from ui.upload_controls import KINDS, controls
+from ui.upload_parts import show_beside
+from ui.upload_preview import Upload
+
+_OPTION_OF: dict[str, str] = {
+    DecisionCode.TOTALS: "footer",
+    DecisionCode.REPEATED_HEADERS: "footer",
+}
+"""The option that changes a decision, where it is called otherwise."""
+_ASKED_BY = {
+    ProblemCode.AMBIGUOUS_DATE: "day_order",
+    ProblemCode.AMBIGUOUS_PERCENT: "percent_as",
+    ProblemCode.NO_DENOMINATOR: "rate",
+    ProblemCode.OUT_OF_PERIOD: "history",
+    ProblemCode.CLOSED_PERIOD: "restate",
+    ProblemCode.DUPLICATE_KEY: "total",
+    ProblemCode.BAD_ENCODING: "encoding",
+    ProblemCode.UNKNOWN_SHEET: "sheet",
+    ProblemCode.HEADER_NOT_FOUND: "header",
+}
+"""The option that settles a problem."""
+
+
+def decisions(_: Language, upload: Upload) -> None:
+    """Draw what was decided to read the file, and what else may be said about it; then what it leaves open."""
+    offered = controls(upload)
+    asked = {name: problem for name, problem in _asked(upload).items() if name in offered}
+    open_to_change = {name: control for name, control in offered.items() if name not in asked}
+    with st.container(key=upload.choices.key("pl-decisions"), gap=None):
+        for code, sentence in _sentences(_, upload):
+            control = open_to_change.pop(_OPTION_OF.get(code, code), None)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                show_beside(sentence)
+                if control is not None:
+                    with st.popover(_("Change it"), type="tertiary", key=upload.choices.key(f"change {code}")):
+                        control(_)
+        with st.popover(
+            _("Read it otherwise"), type="tertiary", icon=":material/tune:", key=upload.choices.key("more")
+        ):
+            for control in open_to_change.values():
+                control(_)
+    if asked:
+        show(section(_("What the file leaves open")))
+    for name, problem in asked.items():
+        with st.container(gap="xsmall"):
+            if problem is not None:
+                show(note(problem_message(_, problem)))
+            offered[name](_)
+
+
+def _sentences(_: Language, upload: Upload) -> list[tuple[str, str]]:
+    """Return each decision's code and sentence, alike ones once."""
+    taken = upload.choices["kind taken"]
+    kind = []
+    if taken is not None and taken == upload.choices["kind"]:
+        kind = [("kind", _("Read as “{kind}”, as it has their columns.", kind=_(KINDS[taken])))]
+    told = [(decision.code, decision_sentence(_, decision)) for decision in upload.found.decisions]
+    return list(dict.fromkeys([*kind, *told]))
+
+
+def _asked(upload: Upload) -> dict[str, Problem | None]:
+    """Return the options that the person is asked for, with the first problem that asks; those answered have none."""
+    asked: dict[str, Problem | None] = {
+        name: None for name in _ASKED_BY.values() if name in upload.choices and not _is_decided(name, upload.found)
+    }
+    for problem in upload.found.problems:
+        name = _ASKED_BY.get(ProblemCode(problem.code))
+        if name is not None and asked.get(name) is None:
+            asked[name] = problem
+    return asked
+
+
+def _is_decided(option: str, found: Preview) -> bool:
+    return any(_OPTION_OF.get(decision.code, decision.code) == option for decision in found.decisions)
