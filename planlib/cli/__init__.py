@@ -5,7 +5,7 @@ This is the one place below the screens that reads the clock and knows who asks.
 
 import typer
 
-from planlib.cli import changes, files, month, setup, show
+from planlib.cli import changes, files, month, setup, show, templates
 from planlib.cli.terminal import Commands, Database, Grouped, Lang
 from planlib.locale import N_
 
@@ -23,6 +23,7 @@ main.command(help=N_("Make a new database."))(setup.init)
 main.command(help=N_("Serve the app to this machine until it is stopped."))(setup.serve)
 main.command(help=N_("List the plans, each with its state and last day of data."))(show.plans)
 main.command("import", cls=Grouped, help=N_("Import a file, or see what it would change."))(files.import_file)
+main.command("template", help=N_("Write a file to fill in and to import."))(templates.template_file)
 main.command(help=N_("Take a change back by a new one that restores what was there."))(changes.undo)
 main.command(help=N_("List the changes, newest first."))(changes.history)
 main.command(help=N_("Show the KPIs, the budget or the trends of a plan."))(show.show)

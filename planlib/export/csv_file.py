@@ -1,19 +1,32 @@
-"""A table of the summary as CSV, with exact numbers, for spreadsheets and programs."""
+"""Tables as CSV in UTF-8 with the byte order mark that Excel needs: exact numbers, texts that start no formula."""
 
 import csv
 import io
+from collections.abc import Iterable
 
+from planlib.export.form import Form
 from planlib.month_end import Table
 from planlib.spreadsheet import safe
 
 
 def csv_file(table: Table) -> bytes:
-    """Return the table as UTF-8 with a byte order mark, which Excel needs; heads are field names."""
+    """Return a table of the summary; heads are field names."""
+    rows = (
+        [cell.exact if column.right else safe(cell.exact) for column, cell in zip(table.columns, row, strict=True)]
+        for row in table.rows
+    )
+    return _written([column.field for column in table.columns], rows)
+
+
+def csv_form(form: Form) -> bytes:
+    """Return a table to be filled in."""
+    rows = ([safe(cell) if isinstance(cell, str) else str(cell) for cell in row] for row in form.rows)
+    return _written([column.head for column in form.columns], rows)
+
+
+def _written(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(column.field for column in table.columns)
-    for row in table.rows:
-        writer.writerow(
-            cell.exact if column.right else safe(cell.exact) for column, cell in zip(table.columns, row, strict=True)
-        )
+    writer.writerow(header)
+    writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")

@@ -90,7 +90,7 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
     ),
     FileKind.TARGETS: (
         Field("kpi", "name", _KPI, needed=True),
-        Field("objective", "name", ("目标代码", "所属目标", "goal")),
+        Field("objective", "name", ("目标代码", "所属目标", "goal", "its goal")),
         _number("baseline", "基线", "基线值", "上期值"),
         _number("target", "目标", "目标值"),
         _number("lower", "下限", "lower limit"),

@@ -36,6 +36,9 @@ ERRORS: dict[str, tuple[str, ...]] = {
         N_("{count} warnings: look at them, and if the rows are right, say so and record the file again."),
     ),
     "option_not_for_kind": (N_("The option “{option}” does not go with files of the kind “{kind}”."),),
+    "template_too_long": (
+        N_("{count} rows do not fit into a workbook, which holds {most}. Take the CSV file instead."),
+    ),
     "unreadable_edit": (
         N_("Row {row} cannot be saved: there is no column “{column}”. Load the page again."),
         N_("Row {row} cannot be saved as it was sent. Load the page again."),

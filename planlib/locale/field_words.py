@@ -1,6 +1,7 @@
 """The fields of files as people read them."""
 
 from planlib.locale import N_, Language
+from planlib.vocabulary import FileKind
 
 _WORDS = {
     "aggregation": N_("aggregation"),
@@ -51,7 +52,12 @@ _WORDS = {
     "whole": N_("whole numbers only"),
 }
 
+_OF_KIND: dict[FileKind | None, dict[str, str]] = {
+    FileKind.TARGETS: {"objective": N_("its goal")},
+}
+"""Where the word is another in files of one kind."""
 
-def field_word(language: Language, field: str) -> str:
-    """Return how a field of a file is called; the field's own name where it is none of them."""
-    return language(_WORDS.get(field, field))
+
+def field_word(language: Language, field: str, kind: FileKind | None = None) -> str:
+    """Return how a field of a kind of file is called; the field's own name where it is none of them."""
+    return language(_OF_KIND.get(kind, {}).get(field) or _WORDS.get(field, field))

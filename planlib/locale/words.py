@@ -212,7 +212,7 @@ def word(language: Language, value: StrEnum) -> str:
 
 # categories of budget lines
 
-_CATEGORIES = {
+CATEGORIES = {
     "people": N_("people"),
     "materials": N_("materials"),
     "marketing": N_("marketing"),
@@ -229,9 +229,9 @@ _CATEGORIES = {
 
 def category_word(language: Language, category: str) -> str:
     """Return how people call a category; one of their own as they wrote it."""
-    return language(_CATEGORIES[category]) if category in _CATEGORIES else category
+    return language(CATEGORIES[category]) if category in CATEGORIES else category
 
 
 def category_called(language: Language, name: str) -> str:
     """Return the category that has this word; a category of one's own where none has."""
-    return next((category for category, word in _CATEGORIES.items() if name in (category, language(word))), name)
+    return next((category for category, word in CATEGORIES.items() if name in (category, language(word))), name)

@@ -1,0 +1,87 @@
+"""What each field of a file is for, and an example of it, as its template explains them."""
+
+from planlib.locale import N_, Language
+from planlib.vocabulary import FileKind
+
+_TEXTS = {
+    "aggregation": N_("How the days become a week or a month."),
+    "aliases": N_("As files call it, separated by semicolons."),
+    "amount": N_("The amount in the team's currency; money that came back is negative."),
+    "base": N_("Of a ratio KPI the denominator; of others empty."),
+    "baseline": N_("Where the KPI stood before."),
+    "category": N_("What kind of cost or revenue it is; one of your own is possible."),
+    "code": N_("A short name that stays, and that no other has."),
+    "commitment": N_("Whether the target is to be met in full or is a stretch."),
+    "day": N_("The day; of a week or a month its first one."),
+    "direction": N_("Whether more is better, less, or what lies within a range."),
+    "expected": N_("The days on which a value must come in."),
+    "frequency": N_("How often it has a value."),
+    "gaps": N_("What a day without a row means."),
+    "growth_mode": N_("For a target such as +5% a week."),
+    "growth_rate": N_("How much it is to grow; goes with the kind of growth."),
+    "kind": N_("Whether money goes out or comes in."),
+    "kpi": N_("The KPI, by its name or its code."),
+    "line": N_("The budget line, by its name or its code."),
+    "lower": N_("For a KPI that is to stay within a range."),
+    "max": N_("A larger value in a file is refused."),
+    "measure": N_("What its numbers are."),
+    "min": N_("A smaller value in a file is refused."),
+    "name_en": N_("What it is called in English."),
+    "name_zh": N_("What it is called in Chinese."),
+    "note": N_("What is worth knowing about the row."),
+    "objective": N_("The goal that it belongs to, by its title or its code."),
+    "owner": N_("Who answers for it; a new name is entered as a new person."),
+    "path": N_("How the target is spread over the month; empty: as suits the KPI."),
+    "phasing": N_("How the budget is spread over the month; empty: by working day."),
+    "phasing_detail": N_(
+        "By weekly shares: 20% 30% 30% 20%. On set days: 5=40% 20=60%. By weekday pattern: the code of a KPI."
+    ),
+    "revised": N_("Empty: the original budget stands."),
+    "segment": N_("The region, the channel or the shop; empty where the KPI is not divided."),
+    "settles": N_("The voucher of the commitment that this payment settles."),
+    "source": N_("Where its values come from."),
+    "status": N_("How far the payment is; empty: spent."),
+    "target": N_("What is to be reached; a range goes without it."),
+    "tolerance": N_("How far outside the range the score falls to 0."),
+    "unit": N_("As it stands after a number; empty for amounts in the team's currency."),
+    "upper": N_("For a KPI that is to stay within a range."),
+    "value": N_("The value; of a ratio KPI the numerator."),
+    "vendor": N_("Who is paid."),
+    "voucher": N_("The number of the document; by it the row is known again when it changes."),
+    "weekly_split": N_("For the path by weekly shares: 20% 30% 30% 20%."),
+    "weight": N_("How much it counts in its goal; empty: 1."),
+    "whole": N_("Whether it has no decimals."),
+}
+_OF_KIND = {
+    FileKind.BUDGET: {
+        "line": N_("A short name that stays, and that no other has."),
+        "amount": N_("The budget of the month in the team's currency."),
+    },
+    FileKind.SPEND: {"day": N_("The day of the request, the commitment or the payment.")},
+}
+"""Where a field is another thing in files of one kind."""
+
+_EXAMPLES = {
+    "aliases": "GMV；流水",
+    "code": "SALES",
+    "growth_rate": "5%",
+    "name_en": "Sales",
+    "name_zh": "销售额",
+    "phasing_detail": "5=40% 20=60%",
+    "settles": "HT-0017",
+    "source": "ERP",
+    "unit": "%",
+    "voucher": "FP-00123",
+    "weekly_split": "20% 30% 30% 20%",
+    "weight": "1",
+}
+
+
+def field_text(language: Language, kind: FileKind, field: str) -> str:
+    """Return what a field is for."""
+    return language(_OF_KIND.get(kind, {}).get(field) or _TEXTS[field])
+
+
+def field_example(field: str) -> str:
+    """Return an example that is the same in every plan and language; empty where there is none."""
+    return _EXAMPLES.get(field, "")
