@@ -207,6 +207,8 @@ class FileKind(StrEnum):
     KPIS = "kpis"
     TARGETS = "targets"
     BUDGET = "budget"
+    PEOPLE = "people"
+    OBJECTIVES = "objectives"
 
 
 class Grain(StrEnum):

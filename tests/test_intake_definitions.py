@@ -1,29 +1,36 @@
-"""KPIs, targets and budget lines from files: field by field, in either language's words."""
+"""KPIs, targets, budget lines, people and goals from files: field by field, in either language's words."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from planlib.intake.definitions import DEFINITIONS
 from planlib.intake.fields import CHOICES, FIELDS
-from planlib.intake.map import heading
+from planlib.intake.map import heading, recognised
 from planlib.intake.names import Choice
 from planlib.intake.preview import record_preview
-from planlib.model import Budget, Kpi, Person, Target
+from planlib.locale import LANGUAGES, language
+from planlib.locale.field_words import field_word
+from planlib.model import Budget, Kpi, Objective, Person, Strategy, Target
 from planlib.store.connect import Store
+from planlib.store.ledger import Write, record
 from planlib.vocabulary import (
     Aggregation,
     BudgetKind,
+    ChangeKind,
     Direction,
     Expected,
     FileKind,
     Frequency,
     Gaps,
     Measure,
+    ObjectiveKind,
     Path,
     Phasing,
 )
-from tests.intake_plan import NOW, faults, look, make_plan, records
+from tests.intake_plan import MARCH, NOW, faults, look, make_plan, records
 
 
 @pytest.fixture
@@ -171,6 +178,138 @@ def test_a_budget_line_that_cannot_be_is_refused(looked_at: Store, text: str, co
     assert faults(look(looked_at, FileKind.BUDGET, text)) == [(2, column, code)]
 
 
+def test_people_are_known_by_their_names_and_entered_once(plan: Store) -> None:
+    text = "姓名,英文名\n王芳,Fang Wang\n李雷,\n"
+    found = look(plan, FileKind.PEOPLE, text)
+    assert (faults(found), found.added, found.changed) == ([], 1, 1)
+    record_preview(plan, found, actor="test", at=NOW)
+    people = {(one.name_zh, one.name_en) for one in records(plan, "people") if isinstance(one, Person)}
+    assert people == {("王芳", "Fang Wang"), ("李雷", "")}
+    assert look(plan, FileKind.PEOPLE, text).unchanged == 2
+
+
+def test_a_staff_number_names_the_same_person_in_the_next_file(plan: Store) -> None:
+    text = "person,name\nE007,李雷\nE008,Ann\n"
+    person = imported(plan, FileKind.PEOPLE, text, "people", "name_zh", "李雷")
+    assert isinstance(person, Person)
+    again = look(plan, FileKind.PEOPLE, "person,name\nE007,李磊\nE008,Ann\n")
+    assert (again.added, again.changed, again.unchanged) == (0, 1, 1)
+    assert again.changes[0].after == person.model_copy(update={"name_zh": "李磊"})
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("person,name_zh,name_en\n王芳,,\n", [(2, "name_zh", "missing_value")]),
+        ("person,name\n王芳,\nWang Fang,\n", [(2, None, "duplicate_key"), (3, None, "duplicate_key")]),
+        ("person,name\n,Ann\n", [(2, "person", "missing_value")]),
+    ],
+)
+def test_a_person_that_cannot_be_is_refused(
+    looked_at: Store, text: str, problems: list[tuple[int, str | None, str]]
+) -> None:
+    assert faults(look(looked_at, FileKind.PEOPLE, text)) == problems
+
+
+def test_a_goal_is_read_in_either_languages_words(plan: Store) -> None:
+    strategy = Strategy(strategy="s", team="t", code="S1", title_zh="拉新", title_en="New customers")
+    record(plan, [Write("strategies", [strategy])], actor="test", kind=ChangeKind.EDIT, at=NOW)
+    chinese = (
+        "目标代码,上级目标,标题,英文标题,评分依据,负责人,截止日,权重,优先级,完成标准,策略\n"
+        "O2,增长,守住毛利,Hold the margin,里程碑,王芳,3月20日,40%,2,毛利率不低于 30%,拉新\n"
+    )
+    english = (
+        "objective,parent,title_zh,title,kind,owner,due,weight,priority,standard_zh,serves\n"
+        "O2,O1,守住毛利,Hold the margin,qualitative,Wang Fang,2025-03-20,0.4,2,毛利率不低于 30%,New customers\n"
+    )
+    goal = imported(plan, FileKind.OBJECTIVES, chinese, "objectives", "code", "O2")
+    assert isinstance(goal, Objective)
+    assert goal == Objective(
+        team="t",
+        month=MARCH,
+        objective=goal.objective,
+        code="O2",
+        parent="o",
+        title_zh="守住毛利",
+        title_en="Hold the margin",
+        kind=ObjectiveKind.QUALITATIVE,
+        owner="p",
+        due=date(2025, 3, 20),
+        weight=Decimal("0.4"),
+        priority=2,
+        standard_zh="毛利率不低于 30%",
+        strategy="s",
+    )
+    assert look(plan, FileKind.OBJECTIVES, english).unchanged == 1
+
+
+def test_a_goal_may_be_part_of_one_that_stands_below_it_in_the_file(plan: Store) -> None:
+    text = "objective,parent,title\nO3,开店,Shanghai\nO2,O1,开店\nO1,,更快增长\nO4,更快增长,\n"
+    found = look(plan, FileKind.OBJECTIVES, text)
+    assert (faults(found), found.added, found.changed) == ([], 3, 1)
+    record_preview(plan, found, actor="test", at=NOW)
+    goals = {one.code: one for one in records(plan, "objectives") if isinstance(one, Objective)}
+    parents = {
+        code: next((one.code for one in goals.values() if one.objective == goal.parent), None)
+        for code, goal in goals.items()
+    }
+    assert parents == {"O1": None, "O2": "O1", "O3": "O2", "O4": "O1"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems"),
+    [
+        ("O2,O2,,,", [(2, "parent", "bad_value")]),
+        ("O1,O2,,,\nO2,O3,,,\nO3,O1,,,", [(line, "parent", "bad_value") for line in (2, 3, 4)]),
+        (
+            "O2,O1,,,\nO3,O2,,6,\nO4,O3,,,\nO5,O4,,,",
+            [
+                (3, "priority", "out_of_range"),
+                (4, "parent", "no_such_reference"),
+                (5, "parent", "no_such_reference"),
+            ],
+        ),
+        ("O2,O9,,,", [(2, "parent", "no_such_reference")]),
+        ("O2,,,2.5,", [(2, "priority", "bad_number")]),
+        ("O2,,,,S9", [(2, "serves", "no_such_reference")]),
+        ("O2,,2025-03,,", [(2, "due", "bad_date")]),
+        (f"{'O' * 65},,,,", [(2, "objective", "too_long")]),
+        ("O2,,,,\nO2,,,1,", [(2, None, "duplicate_key"), (3, None, "duplicate_key")]),
+    ],
+)
+def test_a_goal_that_cannot_be_is_refused(
+    looked_at: Store, rows: str, problems: list[tuple[int, str | None, str]]
+) -> None:
+    text = f"objective,parent,due,priority,serves\n{rows}\n"
+    assert faults(look(looked_at, FileKind.OBJECTIVES, text)) == problems
+
+
+def test_who_is_named_in_refused_rows_alone_is_not_entered(plan: Store) -> None:
+    found = look(plan, FileKind.OBJECTIVES, "objective,owner,priority\nO2,李雷,9\nO3,Ann,1\n")
+    record_preview(plan, found, actor="test", at=NOW, skip_bad=True)
+    people = {one.name_zh or one.name_en for one in records(plan, "people") if isinstance(one, Person)}
+    assert people == {"王芳", "Ann"}
+
+
+@pytest.mark.parametrize("kind", DEFINITIONS)
+def test_a_description_names_fields_and_attributes_that_there_are(kind: FileKind) -> None:
+    definition, fields = DEFINITIONS[kind], {field.name: field for field in FIELDS[kind]}
+    assert {definition.key, *definition.attributes, *definition.texts, *definition.numbers} <= fields.keys()
+    assert fields[definition.key].needed
+    for name, field in fields.items():
+        attribute = definition.attribute(name)
+        if name != definition.key and not definition.in_two_languages(name):
+            assert attribute in definition.of.fields
+            assert field.holds != "name" or attribute in definition.refers
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize("kind", FIELDS)
+def test_a_field_is_known_by_its_word_on_screen(kind: FileKind, name: str) -> None:
+    for field in FIELDS[kind]:
+        assert recognised(kind, (field_word(language(name), field.name, kind),)).keys() == {field.name}
+
+
 @pytest.mark.parametrize("kind", FIELDS)
 def test_a_header_means_one_field(kind: FileKind) -> None:
     names = [name for field in FIELDS[kind] for name in {heading(text).name for text in (field.name, *field.headers)}]
@@ -180,6 +319,6 @@ def test_a_header_means_one_field(kind: FileKind) -> None:
 @pytest.mark.parametrize("field", CHOICES)
 def test_a_word_means_one_choice(field: str) -> None:
     for choice, words in CHOICES[field].items():
-        assert [Choice(field)(word) for word in (choice.value, choice.value.upper(), *words)] == [choice] * (
+        assert [Choice(CHOICES[field])(word) for word in (choice.value, choice.value.upper(), *words)] == [choice] * (
             len(words) + 2
         )

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from planlib.editing.cells import Reader, is_empty, is_percentage
 from planlib.editing.edits import Edits
-from planlib.editing.rules import broken_rules
 from planlib.editing.tables import Tables, row_name
 from planlib.errors import InvalidError, Problem
 from planlib.intake.records import faults_of
+from planlib.intake.rules import broken_rules
 from planlib.intake.values import Fault
 from planlib.locale import NONE, Language
 from planlib.model import Record, new_id
@@ -134,7 +134,7 @@ def _broken(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iter
     for edit in rows:
         if edit.after is not None:
             fields = edit.after.model_dump()
-            for field, fault in broken_rules(tables, edit.after, standing):
+            for field, fault in broken_rules(edit.after, standing, tables.kpis, tables.team.first_weekday):
                 yield RowProblem(row_name(language, tables, fields), _problem(fault, field, None))
 
 

@@ -74,7 +74,7 @@ def _reader(field: Field, currency: str, options: Options) -> Callable[[str], An
         number = NumberReader(currency, options.limits)
         read_parts = read_shares if field.holds == "shares" else read_phases
         return lambda text: read_parts(text, number) if text.strip() else None
-    read = Choice(field.name) if field.holds == "choice" else read_flag
+    read = Choice(field.choices) if field.holds == "choice" else read_flag
     return lambda text: read(text) if text.strip() else None
 
 

@@ -1,37 +1,31 @@
-"""KPIs, targets and budget lines: few rows, which change what is there field by field.
+"""Files that define things: few rows, which change what is there field by field.
 
 A column that the file lacks leaves the field as it is; an empty cell sets it back to its default. What comes of it is
-checked by the records themselves (``planlib.model``).
+checked by the records themselves (``planlib.model``) and by the rules that they keep among each other (``rules``).
 """
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from pydantic import ValidationError
 
 from planlib.intake.cells import Quantity, read_cells
+from planlib.intake.definitions import DEFINITIONS, NAMES
+from planlib.intake.fields import FIELDS
 from planlib.intake.keys import key_numbers, refuse_repeated
 from planlib.intake.known import Known
-from planlib.intake.names import Names, kpi_names, line_names, objective_names, people_names
+from planlib.intake.names import Names
 from planlib.intake.options import Options
 from planlib.intake.records import faults_of
-from planlib.intake.rules import phasing_fault, weekly_split_fault
+from planlib.intake.rules import broken_rules
 from planlib.intake.sheet import Mask, Sheet, read_name
-from planlib.intake.values import Fault, name_key, script_name
-from planlib.locale import LANGUAGES, language
-from planlib.locale.words import category_called
-from planlib.model import Budget, Kpi, Person, Record, Target, new_id
+from planlib.intake.values import Fault, script_name
+from planlib.model import Person, Record, new_id
 from planlib.spreadsheet import safe
 from planlib.vocabulary import FileKind, Measure, ProblemCode
-
-_IN_UNIT_OF_KPI = ("baseline", "target", "lower", "upper", "tolerance")
-_UNITS = {"%": Measure.PERCENT, "元": Measure.CURRENCY, "¥": Measure.CURRENCY, "CNY": Measure.CURRENCY}
-"""What a KPI measures where the file gives its unit and no more."""
 
 
 class Defined(NamedTuple):
@@ -40,6 +34,14 @@ class Defined(NamedTuple):
     row: int
     before: Record | None
     after: Record
+
+
+class _About(NamedTuple):
+    """Which record a row is about."""
+
+    id: str
+    name: str
+    """As the row calls it."""
 
 
 @dataclass(slots=True)
@@ -51,231 +53,197 @@ class Definitions:
 
 
 def check_definitions(sheet: Sheet, kind: FileKind, known: Known, options: Options) -> Definitions:
-    """Return what the file's rows make of the plan's KPIs, targets or budget lines."""
-    checks: dict[FileKind, type[_Check]] = {
-        FileKind.KPIS: _Kpis,
-        FileKind.TARGETS: _Targets,
-        FileKind.BUDGET: _Budgets,
-    }
-    return checks[kind](sheet, kind, known, options).check()
+    """Return what the file's rows make of the plan's things of the kind."""
+    return _Checker(sheet, kind, known, options).check()
 
 
-class _Check(ABC):
+class _Checker:
     """Makes records of the rows of one kind."""
 
-    record: ClassVar[type[Record]]
-    key: ClassVar[str]
-    """The field that says which record a row is about."""
-    id: ClassVar[str]
-    """The attribute that tells the records apart."""
-    fields: ClassVar[Mapping[str, str]] = {}
-    """Attribute to field, where the two are called differently."""
-
     def __init__(self, sheet: Sheet, kind: FileKind, known: Known, options: Options) -> None:
-        """Read the cells of the file."""
-        self.sheet = sheet
-        self.known = known
-        self.options = options
-        self.cells = read_cells(sheet, kind, known.plan, known.team.currency, without=self.key, money=self.money)
-        self.found = Definitions()
-
-    @abstractmethod
-    def find(self, name: str) -> Record | str | Fault:
-        """Return the record that a row's key names, or what a new one is called."""
-
-    @abstractmethod
-    def new(self, name: str) -> dict[str, Any]:
-        """Return what a new record called `name` has from the start."""
-
-    @abstractmethod
-    def patch(self, row: dict[str, Any], before: Any) -> dict[str, Any]:
-        """Return the attributes that a row sets; None for the default, a Fault for what cannot be."""
-
-    def money(self, field: str) -> Mask:
-        """Return the rows in which a field is an amount of money."""
-        return np.zeros(len(self.sheet), dtype=bool)
-
-    def broken(self, record: Any) -> Mapping[str, Fault | None]:
-        """Return by attribute what is wrong with a record beside others of its plan."""
-        return {}
+        """Find out which records the rows are about, and read their cells."""
+        self._sheet, self._known, self._options = sheet, known, options
+        self._is = DEFINITIONS[kind]
+        self._standing: dict[str, Record] = {self._id(record): record for record in getattr(known, self._is.table)}
+        self._kpis = {kpi.kpi: kpi for kpi in known.kpis}
+        self._people: list[Person] = []
+        self._new: dict[str, str] = {}
+        self._names: dict[str, Names] = {}
+        key, *_ = (one for one in FIELDS[kind] if one.name == self._is.key)
+        self._fields = [one for one in FIELDS[kind] if one.name in sheet.fields and one is not key]
+        self._about = sheet.read(key.name, self._reader(key.longest))
+        self._cells = read_cells(sheet, kind, known.plan, known.team.currency, without=key.name, money=self._money)
 
     def check(self) -> Definitions:
         """Return the records of all rows that may be recorded."""
-        column = self.sheet.read(self.key, self._find)
-        names = column.strings(lambda about: about if isinstance(about, str) else str(getattr(about, self.id)))
-        refuse_repeated(self.sheet, key_numbers([names]), column.good)
-        cells = self.cells | {self.key: names.to_pylist()}
-        for row in np.flatnonzero(self.sheet.kept).tolist():
-            about = column.values[column.codes[row]]
-            before = about if isinstance(about, Record) else None
-            given = self.new(str(about)) if before is None else before.model_dump()
-            patch = self.patch({name: values[row] for name, values in cells.items()}, before)
-            self._enter(row, before, given, patch)
-        return self.found
+        ids = self._about.strings(lambda about: about.id)
+        refuse_repeated(self._sheet, key_numbers([ids]), self._about.good)
+        rows = np.flatnonzero(self._sheet.kept).tolist()
+        self._introduce(rows)
+        found = self._keeping_rules([defined for row in rows if (defined := self._defined(row))])
+        owners = {getattr(one.after, "owner", None) for one in found}
+        return Definitions(found, [person for person in self._people if person.person in owners])
 
-    def _find(self, text: str) -> Record | str | Fault:
-        name = read_name(text, 64)
-        if isinstance(name, Fault):
-            return name
-        return self.find(name) if name else Fault(ProblemCode.MISSING_VALUE)
+    # which record a row is about
 
-    def _enter(self, row: int, before: Record | None, given: dict[str, Any], patch: dict[str, Any]) -> None:
+    def _id(self, record: Record) -> str:
+        return str(getattr(record, self._is.id))
+
+    def _reader(self, longest: int) -> Callable[[str], _About | Fault]:
+        named, has_own_id = self._is.named(self._known), self._is.id not in self._is.refers
+
+        def read(text: str) -> _About | Fault:
+            name = read_name(text, longest)
+            if isinstance(name, Fault):
+                return name
+            found = named(name) if name else Fault(ProblemCode.MISSING_VALUE)
+            if isinstance(found, Fault) and has_own_id and _is_unknown(found):
+                found = self._new.setdefault(name, self._is.id_of(self._known.team.team, name))
+            return found if isinstance(found, Fault) else _About(found, name)
+
+        return read
+
+    def _row(self, row: int) -> _About:
+        about = self._about.values[self._about.codes[row]]
+        assert isinstance(about, _About)
+        return about
+
+    def _start(self, about: _About) -> dict[str, Any]:
+        """Return what the record of a row has before the row is read."""
+        if about.id in self._standing:
+            return self._standing[about.id].model_dump()
+        start = {"team": self._known.team.team, "month": self._known.plan.month, "code": about.name}
+        return {name: value for name, value in start.items() if name in self._is.of.fields} | {self._is.id: about.id}
+
+    def _introduce(self, rows: Sequence[int]) -> None:
+        """Let the rows refer to each other, by the names they have in the file, where the record refers to its like."""
+        table, record = self._is.table, self._is.of.record
+        if table in self._is.refers.values():
+            things = [record.model_construct(**self._start(self._row(row)) | self._texts(row)) for row in rows]
+            known: dict[str, Any] = {table: (*self._standing.values(), *things)}
+            self._known = replace(self._known, **known)
+
+    # what a row says of it
+
+    def _defined(self, row: int) -> Defined | None:
+        """Return what a row makes of its record; None where it is refused."""
+        about = self._row(row)
+        before, start = self._standing.get(about.id), self._start(about)
+        patch = self._patch(row, start, new=before is None)
         if before is not None:
-            patch = {name: _as_it_stands(value, given[name]) for name, value in patch.items()}
-        faults: list[tuple[str | None, Fault]] = _only_faults(patch)
+            patch = {name: _as_it_stands(value, start[name]) for name, value in patch.items()}
+        faults: list[tuple[str | None, Fault]] = [(n, value) for n, value in patch.items() if isinstance(value, Fault)]
         if not faults:
-            values = {name: value for name, value in (given | patch).items() if name not in patch or value is not None}
+            values = {name: value for name, value in (start | patch).items() if name not in patch or value is not None}
             try:
-                after = self.record.model_validate(values)
+                return Defined(row, before, self._is.of.record.model_validate(values))
             except ValidationError as error:
                 faults = list(faults_of(error))
-            else:
-                faults = _only_faults(self.broken(after))
-                self.found.rows += [] if faults else [Defined(row, before, after)]
-        for name, fault in faults:
-            self.sheet.refuse_row(self.fields.get(name, name) if name else None, row, fault)
+        self._refuse(row, faults)
+        return None
 
-    def quantity(self, cell: Quantity | None, *, percent: bool) -> Decimal | Fault | None:
+    def _patch(self, row: int, start: Mapping[str, Any], *, new: bool) -> dict[str, Any]:
+        """Return the attributes that a row sets; None for the default, a Fault for what cannot be."""
+        cells = {name: values[row] for name, values in self._cells.items()} | {self._is.key: self._row(row).name}
+        patch = self._texts(row)
+        for one in self._fields:
+            attribute = self._is.attribute(one.name)
+            if one.holds == "name":
+                patch[attribute] = self._reference(self._is.refers[attribute], cells[one.name])
+            elif one.holds not in ("text", "number"):
+                patch[attribute] = cells[one.name]
+        patch |= self._is.implied(cells, {**start, **patch}, new=new)
+        measure = self._measure({**start, **patch})
+        for one in self._fields:
+            if one.holds == "number":
+                patch[self._is.attribute(one.name)] = self._number(one.name, cells[one.name], measure)
+        return patch
+
+    def _texts(self, row: int) -> dict[str, Any]:
+        """Return the texts that a row sets; one in no language in particular goes where its script belongs."""
+        found: dict[str, Any] = {}
+        for name in (one.name for one in self._fields if one.holds == "text"):
+            text, keep = self._cells[name][row], self._is.texts.get(name, str)
+            if not self._is.in_two_languages(name):
+                found[self._is.attribute(name)] = text and keep(text)
+            elif text:
+                found |= script_name(text, name)
+        return found
+
+    def _reference(self, table: str, name: str) -> str | Fault | None:
+        """Return the id of what is called `name`; a person of whom nobody has heard is entered."""
+        if not name:
+            return None
+        if table not in self._names:
+            self._names[table] = NAMES[table](self._known)
+        found = self._names[table](name)
+        if table == "people" and isinstance(found, Fault) and _is_unknown(found):
+            person = Person(person=new_id(), team=self._known.team.team, **script_name(name))
+            self._known = replace(self._known, people=(*self._known.people, person))
+            self._people.append(person)
+            del self._names[table]
+            return person.person
+        return found
+
+    # numbers
+
+    def _measure(self, record: Mapping[str, Any]) -> Measure | None:
+        """Return what the numbers of a record measure: those of the KPI that it is, or is about."""
+        kpi = self._kpis.get(record.get("kpi", ""))
+        return record.get("measure") or (kpi.measure if kpi else None)
+
+    def _number(self, name: str, cell: Quantity | None, measure: Measure | None) -> Decimal | Fault | None:
         """Return the number in a cell, a fraction where it is a percentage."""
         if cell is None:
             return None
-        return cell.share(self.options) if percent else cell.amount()
+        match self._is.numbers.get(name):
+            case "percent":
+                return cell.share(self._options)
+            case "share" if cell.percent:
+                return cell.value
+            case "kpi" if measure == Measure.PERCENT:
+                return cell.share(self._options)
+        return cell.amount()
+
+    def _money(self, name: str) -> Mask:
+        """Return the rows in which a field is an amount of money."""
+        match self._is.numbers.get(name):
+            case "money":
+                return np.ones(len(self._sheet), dtype=bool)
+            case "kpi" if "kpi" in self._is.refers:
+                money = {kpi.kpi for kpi in self._known.kpis if kpi.measure == Measure.CURRENCY}
+                return self._about.each(lambda about: about.id in money, otherwise=False)
+        return np.zeros(len(self._sheet), dtype=bool)
+
+    # what rows are beside each other
+
+    def _keeping_rules(self, found: list[Defined]) -> list[Defined]:
+        """Return the rows that keep the rules beside each other; a row is refused with the one that it refers to."""
+        while True:
+            standing = self._standing | {self._id(one.after): one.after for one in found}
+            faults = {one.row: list(self._broken(one.after, standing)) for one in found}
+            if not any(faults.values()):
+                return found
+            for row, broken in faults.items():
+                self._refuse(row, broken)
+            found = [one for one in found if not faults[one.row]]
+
+    def _broken(self, record: Record, standing: Mapping[str, Record]) -> Iterator[tuple[str, Fault]]:
+        for attribute, table in self._is.refers.items():
+            if table == self._is.table and getattr(record, attribute) not in (None, *standing):
+                yield attribute, Fault(ProblemCode.NO_SUCH_REFERENCE)
+        yield from broken_rules(record, standing, self._kpis, self._known.team.first_weekday)
+
+    def _refuse(self, row: int, faults: Sequence[tuple[str | None, Fault]]) -> None:
+        for attribute, fault in faults:
+            self._sheet.refuse_row(self._is.field(attribute), row, fault)
 
 
-class _Kpis(_Check):
-    record = Kpi
-    key = "code"
-    id = "code"
-    fields: ClassVar = {"smallest": "min", "largest": "max"}
-
-    def find(self, name: str) -> Kpi | str:
-        return next((kpi for kpi in self.known.kpis if name_key(kpi.code) == name), name)
-
-    def new(self, name: str) -> dict[str, Any]:
-        return {"kpi": new_id(), "team": self.known.team.team, "code": name}
-
-    def patch(self, row: dict[str, Any], before: Kpi | None) -> dict[str, Any]:
-        same = ("unit", "direction", "aggregation", "frequency", "expected", "gaps", "whole", "source", "aliases")
-        patch = _names(row) | {name: row[name] for name in (*same, "measure") if name in row}
-        if row.get("measure") is None and ("measure" in row or before is None):
-            patch["measure"] = _UNITS.get(row.get("unit") or (before.unit if before else ""))
-        measure = patch.get("measure") or (before.measure if before else Measure.OTHER)
-        for attribute, name in self.fields.items():
-            if name in row:
-                patch[attribute] = self.quantity(row[name], percent=measure == Measure.PERCENT)
-        if "owner" in row:
-            patch["owner"] = self._person(row["owner"])
-        return patch
-
-    def _person(self, name: str) -> str | Fault | None:
-        """Return the id of who is called `name`, entered among the new people where nobody is yet."""
-        if not name:
-            return None
-        found = people_names((*self.known.people, *self.found.people))(name)
-        if isinstance(found, Fault) and "codes" not in found.parameters:
-            self.found.people.append(Person(person=new_id(), team=self.known.team.team, **script_name(name)))
-            return self.found.people[-1].person
-        return found
-
-
-class _Targets(_Check):
-    record = Target
-    key = "kpi"
-    id = "kpi"
-
-    @cached_property
-    def kpi_named(self) -> Names:
-        return kpi_names(self.known.kpis, self.known.said)
-
-    def find(self, name: str) -> Target | str | Fault:
-        kpi = self.kpi_named(name)
-        return next((target for target in self.known.targets if target.kpi == kpi), kpi)
-
-    def new(self, name: str) -> dict[str, Any]:
-        return {"team": self.known.team.team, "month": self.known.plan.month, "kpi": name}
-
-    def patch(self, row: dict[str, Any], before: Target | None) -> dict[str, Any]:
-        same = ("path", "weekly_split", "commitment", "growth_mode")
-        patch = {name: row[name] for name in same if name in row}
-        percent = {"weight": row.get("weight") is not None and row["weight"].percent, "growth_rate": True}
-        kpi = self._kpi(row["kpi"])
-        of_kpi = dict.fromkeys(_IN_UNIT_OF_KPI, kpi.measure == Measure.PERCENT)
-        for name, in_percent in (of_kpi | percent).items():
-            if name in row:
-                patch[name] = self.quantity(row[name], percent=in_percent)
-        if "objective" in row:
-            goal = row["objective"]
-            patch["objective"] = objective_names(self.known.objectives)(goal) if goal else None
-        return patch
-
-    def money(self, field: str) -> Mask:
-        if field not in _IN_UNIT_OF_KPI:
-            return super().money(field)
-        money = {kpi.kpi for kpi in self.known.kpis if kpi.measure == Measure.CURRENCY}
-        named = map(self.kpi_named, self.sheet.texts(self.key).to_pylist())
-        return np.array([isinstance(kpi, str) and kpi in money for kpi in named])
-
-    def broken(self, record: Target) -> dict[str, Fault | None]:
-        first_weekday = self.known.team.first_weekday
-        return {"weekly_split": weekly_split_fault(record, self._kpi(record.kpi), first_weekday)}
-
-    def _kpi(self, kpi: str) -> Kpi:
-        return next(found for found in self.known.kpis if found.kpi == kpi)
-
-
-class _Budgets(_Check):
-    record = Budget
-    key = "line"
-    id = "code"
-    fields: ClassVar = {"original": "amount"}
-
-    @cached_property
-    def line_named(self) -> Names:
-        return line_names(self.known.budgets)
-
-    def find(self, name: str) -> Budget | str | Fault:
-        found = self.line_named(name)
-        if isinstance(found, Fault):
-            return found if found.code == ProblemCode.AMBIGUOUS_LINE else name
-        return next(line for line in self.known.budgets if line.line == found)
-
-    def new(self, name: str) -> dict[str, Any]:
-        return {"team": self.known.team.team, "month": self.known.plan.month, "line": new_id(), "code": name}
-
-    def patch(self, row: dict[str, Any], before: Budget | None) -> dict[str, Any]:
-        same = ("kind", "phasing", "phasing_detail")
-        patch = _names(row) | {name: row[name] for name in same if name in row}
-        if "category" in row:
-            patch["category"] = row["category"] and _category(row["category"])
-        for attribute, name in (("original", "amount"), ("revised", "revised")):
-            if name in row:
-                patch[attribute] = self.quantity(row[name], percent=False)
-        return patch
-
-    def money(self, field: str) -> Mask:
-        return np.ones(len(self.sheet), dtype=bool)
-
-    def broken(self, record: Budget) -> dict[str, Fault | None]:
-        codes = {kpi.code for kpi in self.known.kpis}
-        return {"phasing_detail": phasing_fault(record, codes, self.known.team.first_weekday)}
+def _is_unknown(fault: Fault) -> bool:
+    """Return whether a name leads to nothing, and not to several things."""
+    return fault.code != ProblemCode.MISSING_VALUE and "codes" not in fault.parameters
 
 
 def _as_it_stands(value: Any, old: Any) -> Any:
     """Return `old` where `value` is that text as our own CSV files have it, kept from being a formula."""
     return old if isinstance(value, str) and isinstance(old, str) and value == safe(old) else value
-
-
-def _only_faults(values: Mapping[str, Any]) -> list[tuple[str | None, Fault]]:
-    return [(name, value) for name, value in values.items() if isinstance(value, Fault)]
-
-
-def _names(row: dict[str, Any]) -> dict[str, Any]:
-    """Return the names that a row sets; one that is in no language in particular goes where its script belongs."""
-    plain = script_name(row["name"]) if row.get("name") else {}
-    return plain | {name: row[name] for name in ("name_zh", "name_en") if name in row}
-
-
-def _category(name: str) -> str:
-    """Return the category that is called `name` in one of the languages; one of the team's own as it is written."""
-    called = (category_called(language(code), name) for code in LANGUAGES)
-    return next((category for category in called if category != name), name)

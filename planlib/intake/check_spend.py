@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from planlib.intake.check_actuals import Days
+from planlib.intake.fields import CHOICES
 from planlib.intake.keys import key_numbers, refuse_repeated
 from planlib.intake.known import Known
 from planlib.intake.names import Choice, line_names
@@ -31,7 +32,7 @@ def check_spend(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     lines = sheet.read("line", line_names(known.budgets, known.other_budgets, known.said))
     days = sheet.days("day", known.plan.month.year)
     amounts = sheet.numbers("amount", known.team.currency, needed=True)
-    read_status = Choice("status")
+    read_status = Choice(CHOICES["status"])
     status = sheet.read("status", lambda text: read_status(text) if text.strip() else SpendStatus.ACTUAL)
     vendors = sheet.names("vendor")
     vouchers = sheet.names("voucher", LONGEST_VOUCHER)

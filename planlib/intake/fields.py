@@ -1,5 +1,6 @@
 """The fields of each kind of file: by which headers and words they are known, in Chinese and in English."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,7 @@ from planlib.vocabulary import (
     Gaps,
     GrowthMode,
     Measure,
+    ObjectiveKind,
     Path,
     Phasing,
     SpendStatus,
@@ -32,6 +34,13 @@ class Field(NamedTuple):
     needed: bool = False
     """Every file of the kind must have it."""
     longest: int = 200
+    words: str = ""
+    """The entry of ``CHOICES`` that a choice is made from, where it is not that of the field's name."""
+
+    @property
+    def choices(self) -> Mapping[StrEnum, tuple[str, ...]]:
+        """What may be chosen, and the words for it."""
+        return CHOICES[self.words or self.name]
 
 
 def _text(name: str, *headers: str, longest: int = 200) -> Field:
@@ -42,8 +51,8 @@ def _number(name: str, *headers: str, needed: bool = False) -> Field:
     return Field(name, "number", headers, needed)
 
 
-def _choice(name: str, *headers: str) -> Field:
-    return Field(name, "choice", headers)
+def _choice(name: str, *headers: str, words: str = "") -> Field:
+    return Field(name, "choice", headers, words=words)
 
 
 _KPI = ("指标", "指標", "指标名称", "指标代码", "指标编码", "metric", "kpi code")
@@ -115,6 +124,28 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         _choice("phasing", "分期方式", "序时方式", "分期"),
         Field("phasing_detail", "phases", ("分期明细", "phasing detail", "phasing in detail")),
     ),
+    FileKind.PEOPLE: (
+        Field("person", "name", ("人员", "姓名", "成员", "员工", "member", "employee", "full name"), needed=True),
+        _text("name", "名称", "名字"),
+        _text("name_zh", "中文名", "中文名称", "中文姓名", "chinese name"),
+        _text("name_en", "英文名", "英文名称", "英文姓名", "english name"),
+    ),
+    FileKind.OBJECTIVES: (
+        Field("objective", "name", ("目标", "目标代码", "代码", "编码", "code", "goal", "goal code"), needed=True),
+        Field("parent", "name", ("上级目标", "父目标", "所属目标", "parent goal", "part of")),
+        _text("title", "标题", "名称", "目标名称", "目标标题", "name"),
+        _text("title_zh", "中文标题", "中文名称", "chinese title"),
+        _text("title_en", "英文标题", "英文名称", "english title"),
+        _choice("kind", "类型", "目标类型", "评分依据", "type", "scored by", words="objective_kind"),
+        Field("owner", "name", ("负责人", "责任人")),
+        Field("due", "day", ("截止日", "截止日期", "到期日", "完成日期", "due by", "due date", "deadline")),
+        _number("weight", "权重"),
+        _number("priority", "优先级"),
+        _text("standard", "完成标准", "标准", "done when", longest=2000),
+        _text("standard_zh", "中文完成标准", "done when in chinese", longest=2000),
+        _text("standard_en", "英文完成标准", "done when in english", longest=2000),
+        Field("serves", "name", ("策略", "所属策略", "战略", "strategy")),
+    ),
 }
 
 CHOICES: dict[str, dict[StrEnum, tuple[str, ...]]] = {
@@ -177,6 +208,10 @@ CHOICES: dict[str, dict[StrEnum, tuple[str, ...]]] = {
     "kind": {
         BudgetKind.COST: ("成本", "支出", "费用", "expense"),
         BudgetKind.REVENUE: ("收入", "income"),
+    },
+    "objective_kind": {
+        ObjectiveKind.NUMERIC: ("指标", "按指标", "数值型", "定量", "kpis", "by kpis", "quantitative"),
+        ObjectiveKind.QUALITATIVE: ("里程碑", "按里程碑", "定性型", "定性", "milestones", "by milestones"),
     },
     "phasing": {
         Phasing.EVEN: ("平均", "均匀", "按自然日", "自然日", "calendar"),

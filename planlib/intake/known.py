@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from planlib.model import Budget, Kpi, Objective, Person, Plan, PlanKey, Target, Team, new_id
+from planlib.model import Budget, Kpi, Objective, Person, Plan, PlanKey, Strategy, Target, Team, new_id
 from planlib.store.connect import Store
 from planlib.store.ledger import current
 from planlib.vocabulary import PlanState
@@ -13,7 +13,7 @@ from planlib.vocabulary import PlanState
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A plan and its team's things."""
+    """A plan and its team's things, by their tables' names."""
 
     team: Team
     plan: Plan
@@ -26,6 +26,7 @@ class Known:
     budgets: tuple[Budget, ...]
     closed: frozenset[date]
     """The team's closed months."""
+    strategies: tuple[Strategy, ...] = ()
     other_budgets: tuple[Budget, ...] = ()
     """Budget lines of the team's other plans."""
     said: Mapping[str, str] = field(default_factory=dict)
@@ -60,5 +61,6 @@ def known(store: Store, plan: PlanKey, known_at: int) -> Known:
         targets=tuple(rows("targets", **of_plan)),
         budgets=tuple(line for line in budgets if line.month == plan.month),
         closed=frozenset(one.month for one in plans if one.state == PlanState.CLOSED),
+        strategies=tuple(rows("strategies", team=found.team)),
         other_budgets=tuple(line for line in budgets if line.month != plan.month),
     )

@@ -61,6 +61,7 @@ class Heading(NamedTuple):
 class Fields:
     """Where each field of a file comes from."""
 
+    kind: FileKind
     columns: dict[str, int]
     """Field to the number of its column."""
     constants: dict[str, str]
@@ -116,7 +117,7 @@ def fields_of(
         if len(found) == 1:
             columns[field.name] = found[0]
         elif found or field.needed or field.name in options.mapping:
-            problems.append(_not_one(field, [header[column] for column in found], header, options))
+            problems.append(_not_one(kind, field, [header[column] for column in found], header, options))
     likely = _likely(
         kind, [problem for problem in problems if _is_open(problem, options)], header, columns, columns_of_file
     )
@@ -125,6 +126,7 @@ def fields_of(
     if problems:
         raise InvalidError(problems)
     return Fields(
+        kind=kind,
         columns=columns,
         constants=dict(options.constants),
         units={field: headings[column].unit for field, column in columns.items()}
@@ -233,15 +235,16 @@ def _unknown_fields(fields: dict[str, Field], options: Options) -> list[Problem]
     ]
 
 
-def _not_one(field: Field, found: list[str], header: tuple[str, ...], options: Options) -> Problem:
+def _not_one(kind: FileKind, field: Field, found: list[str], header: tuple[str, ...], options: Options) -> Problem:
+    about = {"field": field.name, "kind": kind}
     if found:
-        return Problem(ProblemCode.DUPLICATE_COLUMN, 1, found[0], parameters={"field": field.name, "columns": found})
+        return Problem(ProblemCode.DUPLICATE_COLUMN, 1, found[0], parameters={**about, "columns": found})
     wanted = options.mapping.get(field.name)
     names = [wanted] if wanted else [field.name, *field.headers]
     like = [(max(likeness(heading(text).name, name) for name in names), text) for text in header]
     score, near = max(like, key=lambda pair: pair[0], default=(0.0, ""))
     parameters = {
-        "field": field.name,
+        **about,
         "known": names[:_NAMED],
         "suggestion": near if score >= NEAR else None,
         "header": header,

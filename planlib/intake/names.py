@@ -4,17 +4,17 @@ Codes and names match exactly after NFKC and trimming, whatever the width and th
 Nothing is matched by likeness: what is only near is suggested.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import NamedTuple
 
-from planlib.intake.fields import CHOICES, FLAGS
+from planlib.intake.fields import FLAGS
 from planlib.intake.likeness import nearest
 from planlib.intake.values import Fault, name_key
 from planlib.locale import LANGUAGES, language
 from planlib.locale.words import word
-from planlib.model import Budget, Kpi, Objective, Person
+from planlib.model import Budget, Kpi, Objective, Person, Strategy
 from planlib.vocabulary import ProblemCode
 
 _SUGGESTED = 200
@@ -102,6 +102,11 @@ def kpi_names(kpis: Iterable[Kpi], said: Mapping[str, str] | None = None) -> Nam
     return Names(things, KPI, said)
 
 
+def kpi_codes(kpis: Iterable[Kpi]) -> Names:
+    """Return the KPIs by code alone: a file that defines KPIs gives them other names."""
+    return Names((Named(kpi.kpi, kpi.code, ()) for kpi in kpis), KPI)
+
+
 def line_names(
     budgets: Iterable[Budget], other_months: Iterable[Budget] = (), said: Mapping[str, str] | None = None
 ) -> Names:
@@ -126,6 +131,11 @@ def objective_names(objectives: Iterable[Objective]) -> Names:
     return Names((Named(goal.objective, goal.code, (goal.title_zh, goal.title_en)) for goal in objectives), OTHER)
 
 
+def strategy_names(strategies: Iterable[Strategy]) -> Names:
+    """Return the strategies by code and by their titles."""
+    return Names((Named(one.strategy, one.code, (one.title_zh, one.title_en)) for one in strategies), OTHER)
+
+
 def people_names(people: Iterable[Person]) -> Names:
     """Return people by their id and by their names."""
     return Names((Named(person.person, person.person, (person.name_zh, person.name_en)) for person in people), OTHER)
@@ -134,16 +144,16 @@ def people_names(people: Iterable[Person]) -> Names:
 class Choice:
     """Reads one of the words of a field, those on screen too, in either language; case does not count."""
 
-    def __init__(self, field: str) -> None:
-        """Learn the words of `field`."""
+    def __init__(self, choices: Mapping[StrEnum, Sequence[str]]) -> None:
+        """Learn what may be chosen, and what people write for it."""
         self._words: Mapping[str, StrEnum] = {
             _choice_key(said): choice
-            for choice, words in CHOICES[field].items()
+            for choice, words in choices.items()
             for said in (choice.value, *words, *(word(language(code), choice) for code in LANGUAGES))
         }
         self._known = {
-            "known": tuple(choice.value for choice in CHOICES[field]),
-            "known_zh": tuple(words[0] for words in CHOICES[field].values()),
+            "known": tuple(choice.value for choice in choices),
+            "known_zh": tuple(words[0] for words in choices.values()),
         }
 
     def __call__(self, text: str) -> StrEnum | Fault:

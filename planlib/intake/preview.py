@@ -20,6 +20,7 @@ from planlib.intake.check_definitions import check_definitions
 from planlib.intake.check_spend import check_spend
 from planlib.intake.compare import Comparison, Difference, compare_definitions, compare_rows
 from planlib.intake.creation import creation
+from planlib.intake.definitions import DEFINITIONS
 from planlib.intake.known import Known, known
 from planlib.intake.map import fields_of, samples
 from planlib.intake.mended import REASONS
@@ -43,13 +44,7 @@ Progress = Callable[[float], None]
 SAMPLES = 3
 """Values of each column that are shown."""
 
-_TABLES = {
-    FileKind.ACTUALS: "actuals",
-    FileKind.SPEND: "spend",
-    FileKind.KPIS: "kpis",
-    FileKind.TARGETS: "targets",
-    FileKind.BUDGET: "budgets",
-}
+_CHECKS = {FileKind.ACTUALS: check_actuals, FileKind.SPEND: check_spend}
 _KINDS_OF_OPTION = {
     "total": (FileKind.ACTUALS,),
     "rate": (FileKind.ACTUALS,),
@@ -315,14 +310,12 @@ def _compared(
     store: Store, sheet: Sheet, kind: FileKind, here: Known, options: Options, at: int, progress: Progress
 ) -> tuple[Comparison, list[Person]]:
     """Return what the rows would do, and the people they name for the first time."""
-    table = _TABLES[kind]
-    if kind in (FileKind.ACTUALS, FileKind.SPEND):
-        check = check_actuals if kind == FileKind.ACTUALS else check_spend
-        rows = check(sheet, here, options)
-        progress(0.6)
-        return compare_rows(store, table, rows, sheet, here, at, restate=options.restate), []
-    found = check_definitions(sheet, kind, here, options)
-    return compare_definitions(table, found, sheet, here, at), found.people
+    if kind in DEFINITIONS:
+        found = check_definitions(sheet, kind, here, options)
+        return compare_definitions(DEFINITIONS[kind].table, found, sheet, here, at), found.people
+    rows = _CHECKS[kind](sheet, here, options)
+    progress(0.6)
+    return compare_rows(store, kind.value, rows, sheet, here, at, restate=options.restate), []
 
 
 def _warn(

@@ -96,7 +96,8 @@ class Sheet:
         """Rows that can be recorded, and what is unlikely about them."""
         self.notices: list[Notice] = []
         self.decisions = [
-            Notice(DecisionCode.COLUMN, {"column": fields.column(field), "field": field}) for field in fields.likely
+            Notice(DecisionCode.COLUMN, {"column": fields.column(field), "field": field, "kind": fields.kind})
+            for field in fields.likely
         ]
         self.unknown: tuple[Unknown, ...] = ()
         """Names that lead to nothing."""
@@ -174,7 +175,8 @@ class Sheet:
         if refusal.field is not None and refusal.field in self.fields:
             value = str(self.texts(refusal.field)[row])
             value = value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
-        return Problem(code, int(self.table.lines[row]), column, value, {"field": refusal.field, **parameters})
+        about = {"field": refusal.field, "kind": self.fields.kind}
+        return Problem(code, int(self.table.lines[row]), column, value, {**about, **parameters})
 
     # reading
 

@@ -118,9 +118,9 @@ def name_key(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
 
 
-def script_name(name: str) -> dict[str, str]:
-    """Return `name` as the name in the language that its script belongs to."""
-    return {"name_zh" if re.search("[\u3400-\u9fff]", name) else "name_en": name}
+def script_name(name: str, stem: str = "name") -> dict[str, str]:
+    """Return `name` as the name, or another text in two languages, in the language that its script belongs to."""
+    return {f"{stem}_zh" if re.search("[\u3400-\u9fff]", name) else f"{stem}_en": name}
 
 
 def is_blank(text: str) -> bool:

@@ -14,6 +14,7 @@ _WORDS = {
     "commitment": N_("commitment"),
     "day": N_("date"),
     "direction": N_("direction"),
+    "due": N_("due by"),
     "expected": N_("expected days"),
     "frequency": N_("frequency"),
     "gaps": N_("days without a row"),
@@ -32,15 +33,25 @@ _WORDS = {
     "note": N_("note"),
     "objective": N_("goal"),
     "owner": N_("owner"),
+    "parent": N_("parent goal"),
     "path": N_("path"),
+    "person": N_("person"),
     "phasing": N_("phasing"),
     "phasing_detail": N_("phasing in detail"),
+    "priority": N_("priority"),
     "revised": N_("revised budget"),
     "segment": N_("segment"),
+    "serves": N_("strategy"),
     "settles": N_("commitment it settles"),
     "source": N_("source"),
+    "standard": N_("done when"),
+    "standard_en": N_("done when in English"),
+    "standard_zh": N_("done when in Chinese"),
     "status": N_("status"),
     "target": N_("target"),
+    "title": N_("title"),
+    "title_en": N_("English title"),
+    "title_zh": N_("Chinese title"),
     "tolerance": N_("tolerance"),
     "unit": N_("unit"),
     "upper": N_("upper limit"),
@@ -54,6 +65,7 @@ _WORDS = {
 
 _OF_KIND: dict[FileKind | None, dict[str, str]] = {
     FileKind.TARGETS: {"objective": N_("its goal")},
+    FileKind.OBJECTIVES: {"objective": N_("goal code"), "kind": N_("scored by")},
 }
 """Where the word is another in files of one kind."""
 

@@ -76,6 +76,8 @@ def _fitting(language: Language, texts: Sequence[str], parameters: Mapping[str, 
     """
     given = {name: value for name, value in parameters.items() if value not in (None, "", (), [])}
     given |= {name: given[f"{name}_{language.code}"] for name in given if f"{name}_{language.code}" in given}
+    if "field" in given:
+        given["field"] = field_word(language, given["field"], given.get("kind"))
     text, names = next(
         ((text, names) for text in texts if (names := _names(text)) <= given.keys()), (texts[-1], _names(texts[-1]))
     )
@@ -93,9 +95,7 @@ def _shown(language: Language, name: str, value: Any) -> str:
             return language(FOUND.get(value, value))
         case "delimiter", str():
             return language(DELIMITERS.get(value, value))
-        case "field", str():
-            return field_word(language, value)
-        case "path", str():
+        case "field" | "path", str():
             return value
         case "month", date():
             return language.month(value)

@@ -163,6 +163,8 @@ _FILE_KIND = {
     FileKind.KPIS: N_("KPIs"),
     FileKind.TARGETS: N_("Targets"),
     FileKind.BUDGET: N_("Budget"),
+    FileKind.PEOPLE: N_("People"),
+    FileKind.OBJECTIVES: N_("Goals"),
 }
 
 _GRAIN = {Grain.DAY: N_("day"), Grain.WEEK: N_("week"), Grain.MONTH: N_("month")}
