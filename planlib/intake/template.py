@@ -126,7 +126,7 @@ def _holds(field: Field) -> Holds:
 def _about(kind: FileKind, field: Field, here: PlanWords) -> str:
     _ = here.language
     text = field_text(_, kind, field.name)
-    return _.sentences([_(N_("Needed.")), text]) if field.needed else text
+    return _.sentences([_(N_("Required.")), text]) if field.needed else text
 
 
 def _rule(kind: FileKind, field: Field, here: PlanWords) -> Rule | None:
@@ -219,7 +219,7 @@ def _advice(kind: FileKind, here: PlanWords) -> tuple[str, ...]:
 
 
 def _notes_header(_: Language) -> list[str]:
-    return [_(N_("Column")), _(N_("Needed")), _(N_("What it is")), _(N_("What may stand in it")), _(N_("Example"))]
+    return [_(N_("Column")), _(N_("Required")), _(N_("What it is")), _(N_("What may stand in it")), _(N_("Example"))]
 
 
 def _explained(kind: FileKind, field: Field, here: PlanWords) -> list[str]:
@@ -227,7 +227,7 @@ def _explained(kind: FileKind, field: Field, here: PlanWords) -> list[str]:
     words = _words(kind, field, here)
     example = field_example(field.name) or next(iter(words), "")
     if field.holds == "number":
-        allowed, example = _(N_("a number")), example or "1234.5"
+        allowed, example = _(N_("a number such as 1234.5 or 12.5%")), example or "1234.5"
     elif field.holds == "day":
         first, last = _days(kind, here)
         allowed, example = (
