@@ -23,9 +23,13 @@ def heads(table: Table, condition: str = "true") -> str:
     return _heads(f"not materialized (select * from {table.name} where {condition})")
 
 
-def heads_among(table: Table, keys: str, condition: str = "true") -> str:
-    """Return a select as :func:`heads`, for the keys that the table `keys` has."""
-    among = f"select * from {table.name} semi join {keys} using ({columns(table.key)}) where {condition}"
+def heads_among(table: Table, keys: str, condition: str = "true", carried: str = "") -> str:
+    """Return a select as :func:`heads`, for the keys that the table `keys` has, each once.
+
+    `carried` is a column of `keys` that comes with the rows.
+    """
+    names = "t.*" if not carried else f"t.*, k.{carried}"
+    among = f"select {names} from {table.name} as t join {keys} as k using ({columns(table.key)}) where {condition}"
     return _heads(f"materialized ({among})")
 
 
