@@ -3,7 +3,7 @@
 import streamlit as st
 
 import ui
-from ui import session, upload_files, upload_parts, upload_record, uploads
+from ui import session, upload_files, upload_parts, upload_record, upload_templates, uploads
 from ui.history import say_what_was_undone, show_history
 
 _ = ui.language()
@@ -21,6 +21,7 @@ say_what_was_undone(_)
 with st.container(horizontal=True, vertical_alignment="bottom"):
     kind = uploads.choose_kind(_, kept)
     plan = uploads.choose_plan(_, store, kept)
+    upload_templates.templates(_, store, kind, plan)
 uploads.say_if_closed(_, store, plan, kind)
 upload_files.drop_zone(_)
 if kept["files"] and plan is not None:

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from planlib.locale import language
 from planlib.place import ROOT
-from tests.test_browser_uploads import ORDERS, SHOP, drop, open_columns
-from tools.browsing import choose, follow, main, open_page, rerun, rows
+from tests.test_browser_uploads import ORDERS, SHOP, drop, open_columns, switch
+from tools.browsing import choose, follow, main, open_page, rerun, rows, wait_drawn
 from tools.serving import run, serving
 
 pytestmark = pytest.mark.browser
@@ -46,12 +46,13 @@ def bring(page: Page, kind: str, file: Path, columns: dict[str, str], every: dic
         with rerun(page):
             box.press("Enter")
     for field, column in columns.items():
-        choose(page, field, column)
-    for switch in switches:
-        with rerun(page):
-            main(page).get_by_text(switch).click()
-    with rerun(page):
-        main(page).get_by_role("button", name="记录").click()
+        if main(page).get_by_role("combobox", name=field, exact=True).input_value() != column:
+            choose(page, field, column)
+    for text in switches:
+        switch(page, text)
+    main(page).get_by_role("button", name="记录").click()
+    expect(main(page)).to_contain_text("已记为变更")
+    wait_drawn(page)
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -64,7 +65,7 @@ def test_four_kpis_and_a_budget_come_in_through_the_page(app: str, page: Page) -
     choose(page, "导入到计划", "shop/2024-08")
     bring(page, "指标", SHOP / "kpis.csv", {}, {})
     bring(page, "目标值", SHOP / "targets.csv", {}, {})
-    switches = ("本月以外的日期也导入", "同一天、同一维度的多行相加")
+    switches = ("本月以外的日期也导入（历史数据）", "同一天、同一维度的多行相加（如订单明细）")
     sums = {name: Decimal(0) for name in ("销售额", "利润", "数量")}
     for row in read(ORDERS):
         if row["订单日期"].startswith("2024/8/"):

@@ -12,6 +12,7 @@ from planlib.editing.sheets import SHEETS
 from planlib.editing.tables import read_tables
 from planlib.editing.words import differences
 from planlib.intake.compare import Difference
+from planlib.intake.definitions import DEFINITIONS
 from planlib.intake.preview import Preview
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import money, quantity
@@ -20,11 +21,9 @@ from planlib.model import Actual, Budget, Kpi, Record, Spend, Team
 from planlib.plans import list_plans
 from planlib.store.connect import Store
 from planlib.store.ledger import current
-from planlib.vocabulary import FileKind, Measure
+from planlib.vocabulary import Measure
 from ui.markup import Column, Row, cell, note, section, table
 from ui.upload_parts import SHOWN, tall
-
-_DEFINED = {FileKind.KPIS: "kpis", FileKind.TARGETS: "targets", FileKind.BUDGET: "budgets"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def added(_: Language, store: Store, found: Preview) -> Markup:
 
 
 def _told(_: Language, store: Store, found: Preview, rows: Sequence[Difference]) -> Markup:
-    if found.kind not in _DEFINED:
+    if found.kind not in DEFINITIONS:
         return tall(_dated(_, rows, _things(store, found)))
     if found.creates_plan:
         return note(_("They are listed on the page Plan once they are recorded."))
@@ -147,8 +146,8 @@ def _difference(_: Language, before: Actual | Spend, after: Actual | Spend, thin
 
 
 def _defined(_: Language, store: Store, found: Preview, rows: Sequence[Difference]) -> Markup:
-    """Return changed KPIs, targets or budget lines, field by field."""
-    sheet = SHEETS[_DEFINED[found.kind]]
+    """Return changed things of the plan, field by field."""
+    sheet = SHEETS[DEFINITIONS[found.kind].table]
     tables = read_tables(store, sheet, found.plan, found.based_on)
     edits = [RowEdit(str(getattr(row.after, sheet.id_field)), row.before, row.after, 0) for row in rows]
     columns = [

@@ -36,7 +36,7 @@ def _is_unclear(upload: Upload) -> bool:
 
 def _summary(_: Language, upload: Upload) -> str:
     """Return which fields the file has."""
-    found = [field_word(_, name) for name in (*upload.found.mapping, *upload.found.constants)]
+    found = [field_word(_, name, upload.found.kind) for name in (*upload.found.mapping, *upload.found.constants)]
     return _("Columns: {found}", found=_.join(found)) if found else _("Columns: say where each field is found")
 
 
@@ -49,7 +49,7 @@ def _header(upload: Upload) -> Sequence[str]:
 
 
 def _field(_: Language, upload: Upload, field: Field, header: Sequence[str]) -> None:
-    word = field_word(_, field.name)
+    word = field_word(_, field.name, upload.found.kind)
     found, said = upload.found.mapping.get(field.name), upload.choices[f"mapping {field.name}"]
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=upload.choices.key(f"pl-field {field.name}")

@@ -11,6 +11,7 @@ from planlib.intake.fields import FIELDS
 from planlib.locale import N_, Language
 from planlib.locale.field_words import field_word
 from planlib.locale.problem_texts import DELIMITERS
+from planlib.locale.words import word
 from planlib.vocabulary import FileKind
 from ui.upload_files import KINDS_OF
 from ui.upload_preview import Upload
@@ -18,14 +19,6 @@ from ui.upload_preview import Upload
 Control = Callable[[Language], None]
 
 FIND_OUT = N_("find out")
-
-KINDS = {
-    FileKind.ACTUALS: N_("Actuals"),
-    FileKind.SPEND: N_("Spend"),
-    FileKind.KPIS: N_("KPIs"),
-    FileKind.TARGETS: N_("Targets"),
-    FileKind.BUDGET: N_("Budget"),
-}
 
 _CHOICES: dict[str, tuple[str, Mapping[Any, str]]] = {
     "encoding": (N_("Encoding"), {None: FIND_OUT, **{name: name.upper() for name in ENCODINGS}}),
@@ -94,8 +87,8 @@ def controls(upload: Upload) -> dict[str, Control]:
 def _kind(upload: Upload, _: Language) -> None:
     st.selectbox(
         _("The file holds"),
-        list(KINDS),
-        format_func=lambda kind: _(KINDS[kind]),
+        list(FIELDS),
+        format_func=partial(word, _),
         **upload.choices.widget("kind", upload.found.kind),
     )
 
@@ -126,7 +119,7 @@ def _header(upload: Upload, _: Language) -> None:
 def _units(upload: Upload, _: Language) -> None:
     for field in FIELDS[upload.found.kind]:
         if field.holds == "number" and (field.needed or field.name in upload.found.mapping):
-            label = _("Unit of “{field}”", field=field_word(_, field.name))
+            label = _("Unit of “{field}”", field=field_word(_, field.name, upload.found.kind))
             st.text_input(label, placeholder=_("such as 万元 or %"), **upload.choices.widget(f"units {field.name}", ""))
 
 

@@ -6,10 +6,11 @@ from planlib.errors import Problem
 from planlib.intake.preview import Preview
 from planlib.locale import Language
 from planlib.locale.sentences import decision_sentence, problem_message
+from planlib.locale.words import word
 from planlib.vocabulary import DecisionCode, ProblemCode
 from ui.markup import note, section
 from ui.show import show
-from ui.upload_controls import KINDS, controls
+from ui.upload_controls import controls
 from ui.upload_parts import show_beside
 from ui.upload_preview import Upload
 
@@ -64,7 +65,7 @@ def _sentences(_: Language, upload: Upload) -> list[tuple[str, str]]:
     taken = upload.choices["kind taken"]
     kind = []
     if taken is not None and taken == upload.choices["kind"]:
-        kind = [("kind", _("Read as “{kind}”, as it has their columns.", kind=_(KINDS[taken])))]
+        kind = [("kind", _("Read as “{kind}”, as it has their columns.", kind=word(_, taken)))]
     told = [(decision.code, decision_sentence(_, decision)) for decision in upload.found.decisions]
     return list(dict.fromkeys([*kind, *told]))
 

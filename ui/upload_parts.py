@@ -142,8 +142,8 @@ def _value(problem: Problem) -> str | Markup:
 
 def expected(_: Language, kind: FileKind) -> Markup:
     """Return which columns a file of the kind has, and the first rows of one."""
-    needed = [field_word(_, field.name) for field in FIELDS[kind] if field.needed]
-    others = [field_word(_, field.name) for field in FIELDS[kind] if not field.needed]
+    needed = [field_word(_, field.name, kind) for field in FIELDS[kind] if field.needed]
+    others = [field_word(_, field.name, kind) for field in FIELDS[kind] if not field.needed]
     words = rich(
         _("Columns it needs: {needed}. It may also have: {others}."), needed=bold(_.join(needed)), others=_.join(others)
     )
@@ -178,12 +178,23 @@ _EXAMPLES = {
         ("line", "name", "kind", "amount", "phasing"),
         (("paid_ads", "Paid ads", "cost", "1,200,000", "weekly"), ("rent", "Rent", "cost", "260,000", "even")),
     ),
+    FileKind.PEOPLE: (
+        ("person", "name_zh", "name_en"),
+        (("E007", "陈思远", "Chen Siyuan"), ("E008", "周敏", "Zhou Min")),
+    ),
+    FileKind.OBJECTIVES: (
+        ("objective", "parent", "title", "kind", "owner", "due"),
+        (
+            ("growth", "", "Grow sales", "numeric", "陈思远", "2026-10-31"),
+            ("launch", "growth", "Open the new shop", "qualitative", "周敏", "2026-10-20"),
+        ),
+    ),
 }
 
 
 def _example(_: Language, kind: FileKind) -> Markup:
     fields, rows = _EXAMPLES[kind]
-    columns = [Column(field_word(_, field)) for field in fields]
+    columns = [Column(field_word(_, field, kind)) for field in fields]
     return Markup('<div class="pl-example">{}</div>').format(
         table(columns, (Row(row) for row in rows), _("For example"))
     )

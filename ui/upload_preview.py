@@ -51,18 +51,17 @@ def previewed(
 
 
 def _fitting(found: Preview) -> FileKind | None:
-    """Return the one kind whose columns the file has, where it lacks some of its own; None for several or none."""
+    """Return the one kind that the columns of a file fit better which lacks some; None for several or none."""
     if found.readable or not any(problem.code == ProblemCode.MISSING_COLUMN for problem in found.problems):
         return None
-    header = tuple(found.problems[0].parameters.get("header", ()))
-    kinds = [kind for kind in FIELDS if kind != found.kind and _has_needed(kind, header)]
-    return kinds[0] if len(kinds) == 1 else None
-
-
-def _has_needed(kind: FileKind, header: tuple[str, ...]) -> bool:
-    needed = {field.name for field in FIELDS[kind] if field.needed}
-    known = recognised(kind, header)
-    return needed <= known.keys() and len(known) > 1
+    header = tuple(found.samples)
+    known = {kind: recognised(kind, header).keys() for kind in FIELDS}
+    better = [
+        kind
+        for kind, fields in FIELDS.items()
+        if len(known[kind]) > len(known[found.kind]) and {field.name for field in fields if field.needed} <= known[kind]
+    ]
+    return better[0] if len(better) == 1 else None
 
 
 def _cached(

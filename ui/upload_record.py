@@ -19,7 +19,15 @@ from ui.upload_files import put_aside
 from ui.upload_parts import show_beside
 from ui.upload_preview import Upload, previewed
 
-_ORDER = (FileKind.KPIS, FileKind.TARGETS, FileKind.BUDGET, FileKind.ACTUALS, FileKind.SPEND)
+_ORDER = (
+    FileKind.PEOPLE,
+    FileKind.KPIS,
+    FileKind.OBJECTIVES,
+    FileKind.TARGETS,
+    FileKind.BUDGET,
+    FileKind.ACTUALS,
+    FileKind.SPEND,
+)
 """What is recorded first where there are several files: what others refer to."""
 
 

@@ -1,10 +1,14 @@
 """The frame of the page Uploads: what kind of file, into which plan, and a section for each file."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from planlib.intake.definitions import DEFINITIONS
+from planlib.intake.fields import FIELDS
 from planlib.locale import Language
+from planlib.locale.words import word
 from planlib.model import PlanKey
 from planlib.plans import list_plans, parse_name, plan_name
 from planlib.store.connect import Store
@@ -14,7 +18,6 @@ from ui.markup import note, section
 from ui.show import show
 from ui.upload_changes import added, changed
 from ui.upload_columns import columns
-from ui.upload_controls import KINDS
 from ui.upload_decisions import decisions
 from ui.upload_files import put_aside
 from ui.upload_names import unknown_names
@@ -24,7 +27,6 @@ from ui.upload_record import accept_warnings, download_refused, is_ready, needs_
 
 _KIND = "kind of file"
 _PLAN = "plan of the files"
-_DEFINITIONS = (FileKind.KPIS, FileKind.TARGETS, FileKind.BUDGET)
 
 
 def choose_kind(_: Language, kept: dict[str, Any]) -> FileKind:
@@ -32,8 +34,8 @@ def choose_kind(_: Language, kept: dict[str, Any]) -> FileKind:
     st.session_state[_KIND] = kept.setdefault("kind", FileKind.ACTUALS)
     st.segmented_control(
         _("The file holds"),
-        list(KINDS),
-        format_func=lambda kind: _(KINDS[kind]),
+        list(FIELDS),
+        format_func=partial(word, _),
         required=True,
         key=_KIND,
         on_change=lambda: kept.update(kind=st.session_state[_KIND]),
@@ -78,7 +80,7 @@ def say_if_closed(_: Language, store: Store, plan: PlanKey | None, kind: FileKin
     closed = (found for _team, found in list_plans(store) if found.state is PlanState.CLOSED)
     if plan not in [PlanKey(found.team, found.month) for found in closed]:
         return
-    if kind in _DEFINITIONS:
+    if kind in DEFINITIONS:
         show(note(_("This month is closed. Reopen it on the page Month end before you upload anything for it.")))
     else:
         show(note(_("This month is closed. Late data can be recorded as a restatement, with a reason.")))
@@ -101,7 +103,7 @@ def file_sections(_: Language, store: Store, kept: dict[str, Any], kind: FileKin
 def _headline(_: Language, upload: Upload) -> str:
     """Return a file's name, its kind and what would become of it, as a label that is no Markdown."""
     state = _("ready") if is_ready(_, upload) else _("needs you") if needs_you(_, upload) else _("nothing to do")
-    parts = [upload.found.file.name, _(KINDS[upload.found.kind]), verdict(_, upload.found), state]
+    parts = [upload.found.file.name, word(_, upload.found.kind), verdict(_, upload.found), state]
     return plain_label(" · ".join(parts))
 
 
