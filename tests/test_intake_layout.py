@@ -51,6 +51,14 @@ def test_what_stands_above_the_header_is_not_read(above: str, line: int) -> None
         ("单位：亿", "亿"),
         ("Unit: CNY thousands", "CNY thousands"),
         ("(in millions)", "millions"),
+        ("Unit: 10k CNY", "10k CNY"),
+        ("（单位：万元 人民币）", "万元 人民币"),
+        ("Unit: RMB'000", "RMB'000"),
+        ("Amounts are in RMB thousands", "RMB thousands"),
+        ("(RMB in thousands)", "thousands"),
+        ("制表：财务 单位：个、万元", "万元"),
+        ("（万元）", "万元"),
+        ("in thousands", "thousands"),
         ("单位：元", ""),
         ("单位：千禧公司", ""),
         ("编制单位：万达广场", ""),
@@ -58,6 +66,25 @@ def test_what_stands_above_the_header_is_not_read(above: str, line: int) -> None
 )
 def test_a_unit_above_the_header_is_that_of_the_amounts(cell: str, unit: str) -> None:
     assert laid_out(f"{cell},,\n" + FILE).unit == unit
+
+
+def test_a_unit_that_nobody_knows_is_said() -> None:
+    assert decided(laid_out("单位：打,,\n" + FILE))["unit"] == {"said": "单位：打"}
+    assert "unit" not in decided(laid_out("单位：运营部,,\n" + FILE))
+
+
+@pytest.mark.parametrize(
+    ("units", "header"),
+    [
+        (",,元", ("kpi", "date", "value(元)")),
+        ("单位,-,（万元）", ("kpi", "date", "value(万元)")),
+        (",,%", ("kpi", "date", "value(%)")),
+    ],
+)
+def test_units_may_stand_below_the_header(units: str, header: tuple[str, ...]) -> None:
+    found = laid_out(f"kpi,date,value\n{units}\n" + ROWS)
+    assert (found.header, rows(found)[0][0]) == (header, 3)
+    assert decided(found) == {"header": {"first": 1, "line": 2}}
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,51 @@ def test_of_a_budget_by_month_the_month_of_the_plan_is_read() -> None:
     assert (found.header[-1], rows(found)) == ("amount", [(2, "广告费", "1", "3", "2")])
     assert found.column_of(0, 3) == "2026年10月"
     assert decided(found) == {"shape": {"month_column": "2026年10月"}}
-    assert laid_out("科目,2026年8月,2026年9月\n广告费,1,2\n", FileKind.BUDGET).wide is None
+    with pytest.raises(InvalidError) as refused:
+        laid_out("科目,2026年8月,2026年9月\n广告费,1,2\n", FileKind.BUDGET)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.parameters["months"]) == ("out_of_period", ["2026年8月", "2026年9月"])
+
+
+def test_spend_by_month_has_no_days() -> None:
+    with pytest.raises(InvalidError) as refused:
+        laid_out("科目,2026年9月,2026年10月\n广告费,1,2\n", FileKind.SPEND)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.parameters) == ("bad_date", {"months": ["2026年9月", "2026年10月"]})
+    text, day = "科目,2026年9月,2026年10月\n广告费,1,2\n", {"day": "2026-10-31"}
+    assert laid_out(text, FileKind.SPEND, mapping={"amount": "2026年10月"}, constants=day).wide is None
+
+
+def test_groups_above_the_kpis_are_segments_unless_they_name_another_figure() -> None:
+    text = ",华东,,去年,\n日期,销售额(万元),单量,销售额(万元),单量\n2026-10-01,1,2,3,4\n"
+    found = laid_out(text)
+    assert found.header == ("日期", "去年 销售额(万元)", "去年 单量", "kpi", "segment", "value")
+    assert [row[-3:] for row in rows(found)] == [("销售额", "华东", "1"), ("单量", "华东", "2")]
+    assert found.units is not None
+    assert found.units.to_pylist() == ["万元", ""]
+
+
+def test_of_target_and_actual_in_the_group_of_a_kpi_the_actual_is_read() -> None:
+    text = ",销售额,,,订单数,,\n日期,目标,实际,达成率,目标,实际,达成率\n2026-10-01,9,1,90%,8,2,80%\n"
+    found = laid_out(text)
+    assert [(row[-2], row[-1]) for row in rows(found)] == [("销售额", "1"), ("订单数", "2")]
+    assert "segment" not in found.header
+
+
+def test_a_column_may_say_the_unit_of_each_row(store: Store) -> None:
+    make_plan(store)
+    found = look(store, FileKind.ACTUALS, "指标,单位,3/1,3/2,3/3\n销售额,万元,1,2,\n毛利率,%,12,,\n订单数,单,7,8,9\n")
+    values = [(row.after.kpi, row.after.value) for row in found.additions if isinstance(row.after, Actual)]
+    assert values == [
+        ("k-rev", Decimal(10000)),
+        ("k-rev", Decimal(20000)),
+        ("k-gm", Decimal("0.12")),
+        *(("k-ord", Decimal(orders)) for orders in (7, 8, 9)),
+    ]
+    told = [decision.parameters for decision in found.decisions if decision.code == "unit"]
+    assert [(one["unit"], one["rows"], one["unit_column"]) for one in told] == [("万元", 2, "单位"), ("%", 1, "单位")]
+    long = look(store, FileKind.ACTUALS, "指标,日期,数值,单位\n销售额,2025-03-01,1.5,万元\n订单数,2025-03-01,7,\n")
+    assert [row.after.value for row in long.additions if isinstance(row.after, Actual)] == [15000, 7]
 
 
 def test_spend_by_day_is_turned_too() -> None:

@@ -15,7 +15,8 @@ from planlib.intake.fields import FIELDS
 from planlib.intake.map import heading
 from planlib.intake.source import Row
 from planlib.intake.table import Expectation
-from planlib.intake.values import Day, name_key, plain, read_day
+from planlib.intake.units import is_unit
+from planlib.intake.values import Day, is_blank, name_key, plain, read_day
 from planlib.vocabulary import ProblemCode
 
 ROWS = 60
@@ -26,6 +27,7 @@ _LONGEST = 200
 _MOST = 1000
 """Cells of a row that are looked at."""
 _NUMBER = re.compile(r"[-+(¥$€£]*[0-9][0-9.,' ]*(?:e[-+]?[0-9]+)?[%万亿元)-]*", re.I)
+_SAYS_UNIT = re.compile(r"\s*(?:计量|金额)?(?:单位|單位|units?)\s*[:：]?\s*", re.I).fullmatch
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
@@ -51,13 +53,14 @@ def find_header(head: Sequence[Row], line: int | None, expected: Expectation) ->
             raise InvalidError([Problem(ProblemCode.HEADER_NOT_FOUND, parameters={"header": line})])
         single, *double = _candidates(head[at : at + 2], above=at)[:2]
         alone = likeness(single.row.cells, expected)
-        return next((found for found in double if alone and likeness(found.row.cells, expected) > alone), single)
+        found = next((found for found in double if alone and likeness(found.row.cells, expected) > alone), single)
+        return _with_units(found, head)
     candidates = _candidates(head[:ROWS], above=0)
     like = [likeness(found.row.cells, expected) for found in candidates]
     if not any(like):
-        return _first_of_most(candidates, expected)
+        return _with_units(_first_of_most(candidates, expected), head)
     best = max(range(len(like)), key=lambda at: (like[at], -len(candidates[at].rows), _filled(candidates[at].row)))
-    return _with_groups(candidates[best], head)
+    return _with_units(_with_groups(candidates[best], head), head)
 
 
 def likeness(cells: Sequence[str], expected: Expectation) -> int:
@@ -133,6 +136,21 @@ def _with_groups(header: Header, head: Sequence[Row]) -> Header:
     if above is None or len(header.rows) > 1 or len(set(names)) == len(names) or _filled(above) < FEW - 1:
         return header
     return Header(_joined(above, header.row), (above, *header.rows), header.above - 1)
+
+
+def _with_units(header: Header, head: Sequence[Row]) -> Header:
+    """Return the header with the units that stand in a row of their own below it: 销售额(万元)."""
+    below = next(iter(head[header.above + len(header.rows) :]), None)
+    if below is None or len(below.cells) > min(len(header.row.cells), _MOST):
+        return header
+    units = {at: cell.strip() for at, cell in enumerate(below.cells) if not is_blank(cell) and not _SAYS_UNIT(cell)}
+    if not units or not all(is_unit(unit) and header.row.cells[at].strip() for at, unit in units.items()):
+        return header
+    cells = [
+        f"{name}({units[at].strip('()（）')})" if at in units and not heading(name).unit.text else name
+        for at, name in enumerate(header.row.cells)
+    ]
+    return Header(Row(below.line, cells, below.end), (*header.rows, below), header.above)
 
 
 def _is_part_of_day(name: str) -> bool:

@@ -16,7 +16,7 @@ from planlib.intake.header import ROWS, Header, find_header, is_value
 from planlib.intake.options import Options
 from planlib.intake.source import Body, Ragged, Row, Source
 from planlib.intake.table import Expectation, Table
-from planlib.intake.units import read_unit
+from planlib.intake.units import is_unit, read_unit
 from planlib.vocabulary import DecisionCode, ProblemCode
 
 Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
@@ -32,13 +32,13 @@ _NOTE = re.compile(
 _TAIL = 50
 """Rows at the end among which notes are looked for."""
 _UNIT = re.compile(
-    r"(?:单位|單位|units?)\s*[:：]\s*(?P<unit>(?:人民币\s*)?(?:[十百千]?[万亿]|千)\s*(?:元|美元|港元|港币|欧元|日元|英镑)?"
-    r"|(?:(?:rmb|cny|usd|eur|gbp|hkd|jpy|us\$|hk\$|[¥$€£])\s*)?(?:10\s?k|k|'?000s?|thousands?|millions?|mn|billions?|bn)"
-    r"(?:\s*(?:of\s+)?(?:rmb|cny|usd|eur|gbp|hkd|jpy|yuan|dollars))?)"
-    r"\s*(?=[)）\]】,，;；、/。\s]|$)"
-    r"|^\s*[(（]?\s*(?:amounts\s+|figures\s+)?in\s+(?P<in>(?:(?:rmb|cny|usd|eur|gbp|hkd|jpy)\s+)?(?:thousands|millions|billions))",
+    r"(?:^|[\s(（,，;；])(?:金额|货币|计量|数据|数量)?(?:单位|單位|units?)\s*[:：]\s*(?P<units>[^)）\]】。\n]+)"
+    r"|^\s*[(（]?\s*(?:[a-z]+\s+){0,4}in\s+(?P<in>[^)）\]】。\n]+)",
     re.I,
 )
+_BETWEEN_UNITS = re.compile(r"[、,，;；/\s]+(?![(（])")
+_OFFICE = re.compile(r"(?:公司|集团|部|部门|店|局|中心|厂|院|所|校|处|组|室|会|行)$")
+"""单位 is an office too."""
 
 
 class _Line(NamedTuple):
@@ -68,15 +68,16 @@ def lay_out(source: Source, options: Options, expected: Expectation) -> Table:
     if len(body.lines) + len(body.ragged) > options.limits.rows:
         raise InvalidError([Problem(ProblemCode.TOO_MANY_ROWS, parameters={"limit": options.limits.rows})])
     names, columns = _named_columns(header.row.cells, body.columns)
+    unit, untold = _unit_above(head[: header.above])
     return Table(
         header=names,
         columns=columns,
         lines=body.lines,
         width=named,
         ragged=body.ragged,
-        decisions=(*source.decisions, *_told(header), *decisions),
+        decisions=(*source.decisions, *_told(header), *untold, *decisions),
         sheets=source.sheets,
-        unit=_unit_above(head[: header.above]),
+        unit=unit,
     )
 
 
@@ -87,14 +88,20 @@ def _told(header: Header) -> list[Notice]:
     return [Notice(DecisionCode.HEADER, {"line": header.row.line})] if header.above else []
 
 
-def _unit_above(rows: Iterable[Row]) -> str:
-    """Return the unit that a line above the header says for all amounts: 单位：万元."""
-    for row in rows:
-        for cell in row.cells:
-            found = _UNIT.search(cell[:_LONGEST])
-            if found and read_unit(found["unit"] or found["in"]).scale != 1:
-                return str(found["unit"] or found["in"]).strip()
-    return ""
+def _unit_above(rows: Iterable[Row]) -> tuple[str, list[Notice]]:
+    """Return the unit that a line above the header says for all amounts (单位：万元), and what is told of another."""
+    told = []
+    for cell in (cell[:_LONGEST].strip() for row in rows for cell in row.cells):
+        found = _UNIT.search(cell)
+        said = (found["units"] or found["in"]).strip() if found else cell.strip("()（）[]【】 ")
+        if not found and not is_unit(cell):
+            continue
+        units = [said] if is_unit(said) else [part for part in _BETWEEN_UNITS.split(said) if is_unit(part)]
+        if scaled := [unit for unit in units if read_unit(unit).scale != 1]:
+            return scaled[0], []
+        if not units and found and found["units"] and not _OFFICE.search(said):
+            told.append(Notice(DecisionCode.UNIT, {"said": cell}))
+    return "", told
 
 
 _LONGEST = 200

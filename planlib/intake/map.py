@@ -32,7 +32,7 @@ _LOOKED_AT = 1000
 _SAMPLES = 3
 _ANY_YEAR = 2000
 _AMBIGUOUS = ProblemCode.AMBIGUOUS_DATE
-_OTHER_FIGURES = re.compile(
+OTHER_FIGURES = re.compile(
     r"预算|预测|计划|目标|去年|同期|上[年月周期]|累计|占比|增长|budget|plan|target|forecast|last|previous|prior|growth|share"
 )
 """Words of a header by which a number is another one than the one that is looked for."""
@@ -216,7 +216,7 @@ def _fits(field: Field, header: str, column: pa.StringArray) -> bool:
     if field.holds == "number":
         number = NumberReader("CNY", Limits())
         read = [isinstance(number(text), Number) for text in texts]
-        return not _OTHER_FIGURES.search(heading(header).name) and bool(read) and sum(read) >= _MOSTLY * len(read)
+        return not OTHER_FIGURES.search(heading(header).name) and bool(read) and sum(read) >= _MOSTLY * len(read)
     if field.holds == "day":
         days = [isinstance(value, Day) or value.code == _AMBIGUOUS for value in read_days(texts, _ANY_YEAR).values]
         return bool(days) and sum(days) >= _MOSTLY * len(days)

@@ -357,7 +357,7 @@ def _sheet_name(table: Table) -> str:
 
 def _ignored(sheet: Sheet) -> tuple[str, ...]:
     """Return the headers of the columns that are not read, but not that of the reasons rows were refused for."""
-    return tuple(header for header in sheet.fields.ignored if header not in REASONS)
+    return tuple(header for header in sheet.fields.ignored if header not in (*REASONS, sheet.table.unit_column))
 
 
 def _ragged(sheet: Sheet) -> list[Problem]:

@@ -3,6 +3,8 @@
 Columns that say what a row is about (segment, note …) are repeated. Blank cells are no rows.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -14,7 +16,7 @@ from planlib.errors import InvalidError, Notice, Problem
 from planlib.intake.day_headers import FEW, day_columns
 from planlib.intake.fields import FIELDS
 from planlib.intake.header import is_value, kpi_name
-from planlib.intake.map import heading
+from planlib.intake.map import OTHER_FIGURES, heading
 from planlib.intake.options import Options
 from planlib.intake.table import Expectation, Table, Wide
 from planlib.intake.values import BLANK, name_key
@@ -22,6 +24,10 @@ from planlib.vocabulary import DecisionCode, FileKind, ProblemCode
 
 _VALUES = {FileKind.ACTUALS: "value", FileKind.SPEND: "amount", FileKind.BUDGET: "amount"}
 """Kinds that may come in a wide table, and the field that its cells hold."""
+_UNITS = {"单位", "單位", "计量单位", "unit", "units"}
+"""What a column is called that has the unit of each row's value."""
+_GROUPED = re.compile(r"(?P<group>.+?)[\s·:_/-]+(?P<name>\S.*)")
+_ACTUAL = re.compile(r"实际|实绩|本期|本月|actuals?|this month", re.I)
 _SHOWN = 50
 """Cells that tell whether a column holds numbers."""
 
@@ -36,11 +42,16 @@ class _Turn(NamedTuple):
     dropped: tuple[str, ...]
     """Fields whose columns the cells stand for."""
     told: dict[str, Any]
+    segments: Mapping[int, str] = {}
+    """Column to the segment that its header names; empty where none names one."""
 
 
 def shaped(table: Table, options: Options, expected: Expectation) -> Table:
     """Return the table with one row for each value, whatever its shape in the file."""
-    if options.shape == "rows" or expected.kind not in _VALUES:
+    if expected.kind not in _VALUES:
+        return table
+    table = _with_units(table)
+    if options.shape == "rows":
         return table
     fields = {at: field for at, name in enumerate(table.header) if (field := expected.fields.get(heading(name).name))}
     there = set(fields.values()) | expected.said
@@ -65,9 +76,17 @@ def _days(table: Table, fields: dict[int, str], expected: Expectation) -> _Turn 
     if expected.kind is FileKind.BUDGET:
         month = f"{expected.month:%Y-%m}" if expected.month else ""
         of_month = {at: day for at, day in found.days.items() if day == month}
+        if found.grain == "month" and not of_month and value not in fields.values():
+            months = [table.header[at] for at in found.days]
+            raise InvalidError(
+                [Problem(ProblemCode.OUT_OF_PERIOD, parameters={"months": months, "month": expected.month})]
+            )
         if found.grain != "month" or not of_month:
             return None
         return _Turn(of_month, None, (value,), {"month_column": table.header[next(iter(of_month))]})
+    if expected.kind is FileKind.SPEND and found.grain == "month":
+        months = [table.header[at] for at in found.days]
+        raise InvalidError([Problem(ProblemCode.BAD_DATE, parameters={"months": months})])
     first, last = table.header[min(found.days)], table.header[max(found.days)]
     return _Turn(found.days, "day", ("day", value), {f"{found.grain}s": len(found.days), "first": first, "last": last})
 
@@ -81,11 +100,41 @@ def _kpis(
     others = {at: name for at, name in enumerate(table.header) if at not in fields}
     known = {at: kpi for at, name in others.items() if (kpi := kpi_name(name, expected))}
     unknown = {at: _without_unit(name) for at, name in others.items()}
+    if not forced and (turn := _groups(table, known, others, there, expected)):
+        return turn
     if not known and not forced and not all(_holds_numbers(table.columns[at]) for at in others):
         return None
     columns = unknown if forced or not known else known
     told = {"kpis": [table.header[at] for at in columns]}
     return _Turn(columns, "kpi", ("value",), told) if columns else None
+
+
+def _groups(
+    table: Table, known: dict[int, str], others: dict[int, str], there: set[str], expected: Expectation
+) -> _Turn | None:
+    """Return the columns of KPIs in groups: 华东 销售额 is of a segment, 目标 销售额 is another figure."""
+    columns, segments = dict(known), dict.fromkeys(known, "")
+    for at, name in others.items():
+        found = _GROUPED.fullmatch(name_key(name)) if at not in known else None
+        if found is None:
+            continue
+        group, kpi = found["group"], kpi_name(found["name"], expected)
+        if kpi is None and _ACTUAL.fullmatch(found["name"]):
+            group, kpi = found["name"], kpi_name(group, expected)
+        if kpi is None or OTHER_FIGURES.search(heading(group).name):
+            continue
+        columns[at], segments[at] = kpi, "" if _ACTUAL.fullmatch(group) else group
+    if columns.keys() == known.keys() or ("segment" in there and any(segments.values())):
+        return None
+    order = sorted(columns)
+    told = {"kpis": [table.header[at] for at in order]}
+    return _Turn({at: columns[at] for at in order}, "kpi", ("value",), told, segments if any(segments.values()) else {})
+
+
+def _with_units(table: Table) -> Table:
+    """Return the table with the unit of each row's value, where a column says it."""
+    at = next((at for at, name in enumerate(table.header) if heading(name).name in _UNITS), None)
+    return table if at is None else replace(table, units=table.columns[at], unit_column=table.header[at])
 
 
 def _without_unit(header: str) -> str:
@@ -110,13 +159,18 @@ def _turned(table: Table, turn: _Turn, fields: dict[int, str], kind: FileKind, l
     kept = [at for at in range(len(table.header)) if at not in turn.columns and fields.get(at) not in turn.dropped]
     cells = pa.concat_arrays([table.columns[at] for at in columns]).take(pa.array(of * len(table) + rows))
     made = {turn.field: pa.array(list(turn.columns.values())).take(pa.array(of))} if turn.field else {}
+    if turn.segments:
+        made["segment"] = pa.array([turn.segments[at] for at in turn.columns]).take(pa.array(of))
     made[_VALUES[kind]] = cells
+    units = pa.array([heading(table.header[at]).unit.text for at in columns]).take(pa.array(of))
+    if table.units is not None:
+        units = pc.if_else(pc.equal(units, ""), table.units.take(pa.array(rows)), units)
     return replace(
         table,
         header=(*(table.header[at] for at in kept), *made),
         columns=(*(table.columns[at].take(pa.array(rows)) for at in kept), *made.values()),
         lines=table.lines[rows],
-        units=pa.array([heading(table.header[at]).unit.text for at in columns]).take(pa.array(of)),
+        units=units,
         decisions=(*table.decisions, Notice(DecisionCode.SHAPE, turn.told)),
         wide=Wide(table, rows, columns[of], len(made)),
     )

@@ -275,7 +275,7 @@ class Sheet:
         if said.text:
             return [(said, every)]
         found: list[tuple[Unit, Mask]] = []
-        if self.table.units is not None and self.fields.columns.get(field) == len(self.table.header) - 1:
+        if self.table.units is not None and field in ("value", "amount"):
             own = self.table.units.dictionary_encode()
             texts, codes = own.dictionary.to_pylist(), own.indices.to_numpy()
             found = [(read_unit(text), codes == code) for code, text in enumerate(texts) if text]
@@ -295,11 +295,10 @@ class Sheet:
         wide = values.cast(_WIDE)
         scaled = wide.cast(_WIDER)
         for unit, rows in units:
-            about = {
-                "column": self._column(field, int(np.argmax(rows))) or field,
-                "unit": unit.text,
-                "scale": unit.scale,
-            }
+            column = self._column(field, int(np.argmax(rows))) or field
+            about: dict[str, Any] = {"column": column, "unit": unit.text, "scale": unit.scale}
+            if self.table.unit_column and unit.text != self.table.unit:
+                about |= {"unit_column": self.table.unit_column, "rows": int(rows.sum())}
             self.decisions.append(Notice(DecisionCode.UNIT, about))
             in_unit = pc.multiply(wide, pa.scalar(unit.scale, pa.decimal256(14, 2))).cast(_WIDER)
             scaled = pc.if_else(pa.array(rows), in_unit, scaled)

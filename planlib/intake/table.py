@@ -62,6 +62,8 @@ class Table:
     """Unit of all amounts that name none themselves, such as 万元; empty where the file names none."""
     units: pa.StringArray | None = None
     """Unit of each row's value, empty where it has none of its own; None where the header of the column says it."""
+    unit_column: str = ""
+    """The column that says it, where it is no header."""
     encoding: str = ""
     """Empty of a workbook."""
     delimiter: str = ""

@@ -92,12 +92,18 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
     ProblemCode.NO_DENOMINATOR: (
         N_("The denominator is missing. Give it in a column “base”, or say that the value is already the rate."),
     ),
-    ProblemCode.BAD_DATE: (N_("“{value}” is not a day. Write it like 2026-03-05."),),
+    ProblemCode.BAD_DATE: (
+        N_("The columns are months ({months}), but spend has days. Say which column is the amount, and set the day."),
+        N_("“{value}” is not a day. Write it like 2026-03-05."),
+    ),
     ProblemCode.AMBIGUOUS_DATE: (
         N_("“{value}” can be read as several days. Write the year in four digits first: 2026-03-05."),
     ),
     ProblemCode.MISSING_DATE: (N_("The day is missing. Write it like 2026-03-05."),),
-    ProblemCode.OUT_OF_PERIOD: (N_("The day does not belong to {month}. Leave the row out, or load the history too."),),
+    ProblemCode.OUT_OF_PERIOD: (
+        N_("The columns are the months {months}; none of them is {month}, the plan's."),
+        N_("The day does not belong to {month}. Leave the row out, or load the history too."),
+    ),
     ProblemCode.CLOSED_PERIOD: (
         N_("{month} is closed. Record late data as a restatement, with a reason; or reopen the month first."),
     ),
@@ -241,7 +247,11 @@ DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
         N_("Of the months, column “{month_column}” is read: it is the plan's."),
         N_("Columns are read as rows."),
     ),
-    DecisionCode.UNIT: (N_("Column “{column}” is in {unit}: its numbers are multiplied by {scale}."),),
+    DecisionCode.UNIT: (
+        N_("Rows in {unit}, as column “{unit_column}” says: {rows}. Their numbers are multiplied by {scale}."),
+        N_("Column “{column}” is in {unit}: its numbers are multiplied by {scale}."),
+        N_("“{said}” above the header is no unit that is known: the numbers are read as they stand."),
+    ),
     DecisionCode.COLUMN: (N_("Column “{column}” is taken for “{field}”."),),
     DecisionCode.DAY_ORDER: (N_("Column “{column}”: “{value}” can only be {day}, so all its days are read that way."),),
     DecisionCode.SERIAL_DAYS: (N_("Column “{column}” has days as Excel counts them: {value} is {day}."),),

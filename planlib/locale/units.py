@@ -26,6 +26,11 @@ _KNOWN = (
 _BY_SPELLING = {spelling: known for known in reversed(_KNOWN) for spelling in known}
 
 
+def is_unit_word(text: str) -> bool:
+    """Return whether `text` is a known unit in either language."""
+    return text.strip().casefold() in _BY_SPELLING
+
+
 def unit_word(code: str, unit: str, *, one: bool = False) -> str:
     """Return `unit` in the language `code`, for a single one where `one`; an unknown one as it was typed."""
     known = _BY_SPELLING.get(unit.strip().casefold())
