@@ -20,7 +20,6 @@ from planlib.intake.map import recognised
 from planlib.intake.options import Options
 from planlib.intake.preview import Preview, preview
 from planlib.intake.template import Format, TemplateFile, template
-from planlib.intake.template_rows import ROWS
 from planlib.locale import LANGUAGES, language
 from planlib.model import Actual, Budget, PlanKey, Spend, Target
 from planlib.store.connect import Store
@@ -29,7 +28,7 @@ from planlib.vocabulary import BudgetKind, ChangeKind, FileKind, GrowthMode, Not
 from planlib.vocabulary import Path as TargetPath
 from tests.intake_plan import KPIS, MARCH, NOW, PLAN, faults, look, make_plan
 
-KINDS = list(ROWS)
+KINDS = list(FileKind)
 FORMATS: tuple[Format, ...] = ("xlsx", "csv")
 FORMULA = '=HYPERLINK("http://evil.example")'
 TODAY = NOW.date()
@@ -159,6 +158,8 @@ def test_an_empty_template_lacks_nothing_but_rows(plan: Store, kind: FileKind, c
         (FileKind.KPIS, len(KPIS)),
         (FileKind.TARGETS, 3),
         (FileKind.BUDGET, 3),
+        (FileKind.PEOPLE, 1),
+        (FileKind.OBJECTIVES, 1),
     ],
 )
 def test_a_filled_template_changes_nothing_as_it_is(
@@ -179,6 +180,7 @@ def test_a_filled_template_changes_nothing_as_it_is(
         (FileKind.SPEND, {"voucher": "00042"}, "status", "requested", "status", SpendStatus.REQUESTED),
         (FileKind.KPIS, {"code": "ORD"}, "whole numbers only", "no", "whole", False),
         (FileKind.TARGETS, {"KPI": "Sales"}, "target", 200.5, "target", Decimal("200.5")),
+        (FileKind.OBJECTIVES, {"goal code": "O1"}, "due by", day(20), "due", day(20)),
         (FileKind.BUDGET, {"budget line": "007"}, "phasing in detail", "5=100%", "phasing_detail", "5=1"),
     ],
 )

@@ -13,9 +13,10 @@ from planlib.errors import RefusedError
 from planlib.export.csv_file import csv_form
 from planlib.export.form import Block, Column, Form, Holds, Number, Rule
 from planlib.export.xlsx_file import MOST_ROWS, xlsx_file
-from planlib.intake.fields import CHOICES, FIELDS, Field
+from planlib.intake.definitions import DEFINITIONS
+from planlib.intake.fields import FIELDS, Field
 from planlib.intake.known import known
-from planlib.intake.template_rows import ROWS, PlanWords, Row
+from planlib.intake.template_rows import PlanWords, Row, rows_of
 from planlib.locale import N_, Language
 from planlib.locale.field_texts import field_example, field_text
 from planlib.locale.field_words import field_word
@@ -33,6 +34,7 @@ MIME = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 
 _KEYS = ("kpi", "segment", "line", "voucher", "code")
 """Fields by which a row is known again, so that it cannot be in a file that would change their text."""
+_ANY_DAY = date(1950, 1, 1), date(2099, 12, 31)
 _LISTED = 20
 """Words that the page of notes lists."""
 
@@ -65,7 +67,7 @@ def template(
     """
     at = store.last_change()
     here = PlanWords(store, known(store, plan, at), at, language)
-    rows = list(ROWS[kind](here)) if filled else []
+    rows = rows_of(kind, here) if filled else []
     if file_format == "csv":
         rows = [row for row in rows if all(safe(key) == key for key in _keys(row))]
     form = _form(kind, here, rows)
@@ -99,8 +101,9 @@ def _form(kind: FileKind, here: PlanWords, rows: Sequence[Row]) -> Form:
 
 
 def _fields(kind: FileKind) -> list[Field]:
-    """Return the fields of the columns, needed ones first; a name is asked for by language."""
-    fields = [field for field in FIELDS[kind] if field.name != "name"]
+    """Return the fields of the columns, needed ones first; what is said in two languages has a column for each."""
+    is_double = DEFINITIONS[kind].in_two_languages if kind in DEFINITIONS else lambda _: False
+    fields = [field for field in FIELDS[kind] if not is_double(field.name)]
     return sorted(fields, key=lambda field: not field.needed)
 
 
@@ -140,9 +143,7 @@ def _rule(kind: FileKind, field: Field, here: PlanWords) -> Rule | None:
         return Rule(_(N_("Enter a number such as 1234.5 or 12.5%.")), least=-LARGEST, most=LARGEST)
     if field.holds == "day":
         first, last = _days(kind, here)
-        return Rule(
-            _(N_("Enter a day from {first} to {last}."), first=_.day(first), last=_.day(last)), least=first, most=last
-        )
+        return Rule(_(N_("Enter {days}."), days=_day_words(kind, here)), least=first, most=last)
     return None
 
 
@@ -150,29 +151,46 @@ def _words(kind: FileKind, field: Field, here: PlanWords) -> tuple[str, ...]:
     """Return the words to choose from."""
     _ = here.language
     if field.holds == "choice":
-        return tuple(dict.fromkeys(word(_, choice) for choice in CHOICES[field.name]))
+        return tuple(dict.fromkeys(word(_, choice) for choice in field.choices))
     if field.holds == "flag":
         return (_(N_("yes")), _(N_("no")))
     if field.name == "category":
         return tuple(category_word(_, category) for category in CATEGORIES)
     if field.name == "segment":
         return tuple(sorted({one for found in here.segments.values() for one in found} - {""}))
-    if field.name in ("kpi", "objective", "owner") or (field.name, kind) == ("line", FileKind.SPEND):
-        return tuple(getattr(here, field.name).values())
-    return ()
+    table = _refers_to(kind, field)
+    return tuple(here.called[table].values()) if table else ()
+
+
+def _refers_to(kind: FileKind, field: Field) -> str | None:
+    """Return the table whose rows a field names."""
+    if kind in DEFINITIONS:
+        return DEFINITIONS[kind].refers.get(DEFINITIONS[kind].attribute(field.name)) if field.holds == "name" else None
+    return {"kpi": "kpis", "line": "budgets"}.get(field.name)
 
 
 def _days(kind: FileKind, here: PlanWords) -> tuple[date, date]:
-    """Return the first and the last day that a row may be of."""
+    """Return the first and the last day that may be entered."""
     month, weeks = here.known.plan.month, any(kpi.frequency is Frequency.WEEK for kpi in here.kpis)
-    first = month_span(month, Frequency.WEEK, here.known.team.first_weekday).first if weeks else month
-    return min(month, first) if kind is FileKind.ACTUALS else month, here.known.key.last_day
+    if kind is FileKind.ACTUALS and weeks:
+        return min(
+            month, month_span(month, Frequency.WEEK, here.known.team.first_weekday).first
+        ), here.known.key.last_day
+    return (month, here.known.key.last_day) if kind in (FileKind.ACTUALS, FileKind.SPEND) else _ANY_DAY
+
+
+def _day_words(kind: FileKind, here: PlanWords) -> str:
+    _, days = here.language, _days(kind, here)
+    if days == _ANY_DAY:
+        return _(N_("a day such as {day}"), day=here.known.key.last_day)
+    first, last = (_.day(day, weekday=False) for day in days)
+    return _(N_("a day from {first} to {last}"), first=first, last=last)
 
 
 def _blocks(fields: Sequence[Field], rows: Sequence[Row], here: PlanWords) -> Iterator[Block]:
     """Yield the limits of each KPI's values; its rows stand together."""
     column = [field.name for field in fields].index("value")
-    kpis = {here.kpi[kpi.kpi]: kpi for kpi in here.kpis}
+    kpis = {here.called["kpis"][kpi.kpi]: kpi for kpi in here.kpis}
     places: dict[str, list[int]] = {}
     for number, row in enumerate(rows):
         places.setdefault(str(row["kpi"]), []).append(number)
@@ -225,15 +243,11 @@ def _notes_header(_: Language) -> list[str]:
 def _explained(kind: FileKind, field: Field, here: PlanWords) -> list[str]:
     _ = here.language
     words = _words(kind, field, here)
-    example = field_example(field.name) or next(iter(words), "")
+    example = field_example(kind, field.name) or next(iter(words), "")
     if field.holds == "number":
         allowed, example = _(N_("a number such as 1234.5 or 12.5%")), example or "1234.5"
     elif field.holds == "day":
-        first, last = _days(kind, here)
-        allowed, example = (
-            _(N_("a day from {first} to {last}"), first=_.day(first), last=_.day(last)),
-            str(here.known.plan.month),
-        )
+        allowed, example = _day_words(kind, here), str(here.known.key.last_day)
     elif words:
         allowed = _.join([*words[:_LISTED], "…"] if len(words) > _LISTED else list(words))
     else:

@@ -13,6 +13,7 @@ _TEXTS = {
     "code": N_("A short name that stays, and that no other has."),
     "commitment": N_("Whether the target is to be met in full or is a stretch."),
     "day": N_("The day; of a week or a month its first one."),
+    "due": N_("The day by which it is to be done."),
     "direction": N_("Whether more is better, less, or what lies within a range."),
     "expected": N_("The days on which a value must come in."),
     "frequency": N_("How often it has a value."),
@@ -31,17 +32,25 @@ _TEXTS = {
     "note": N_("What is worth knowing about the row."),
     "objective": N_("The goal that it belongs to, by its title or its code."),
     "owner": N_("Who answers for it; a new name is entered as a new person."),
+    "parent": N_("The goal that it is a part of, by its title or its code."),
     "path": N_("How the target is spread over the month; empty: as suits the KPI."),
+    "person": N_("Who it is, by the name or by any mark that stays, such as a staff number."),
     "phasing": N_("How the budget is spread over the month; empty: by working day."),
     "phasing_detail": N_(
         "By weekly shares: 20% 30% 30% 20%. On set days: 5=40% 20=60%. By weekday pattern: the code of a KPI."
     ),
+    "priority": N_("1 is the most important, 5 the least."),
     "revised": N_("Empty: the original budget stands."),
     "segment": N_("The region, the channel or the shop; empty where the KPI is not divided."),
+    "serves": N_("The strategy that it serves, by its title or its code."),
     "settles": N_("The voucher of the commitment that this payment settles."),
     "source": N_("Where its values come from."),
+    "standard_en": N_("By what one sees that it is done, in English."),
+    "standard_zh": N_("By what one sees that it is done, in Chinese."),
     "status": N_("How far the payment is; empty: spent."),
     "target": N_("What is to be reached; a range goes without it."),
+    "title_en": N_("What it is called in English."),
+    "title_zh": N_("What it is called in Chinese."),
     "tolerance": N_("How far outside the range the score falls to 0."),
     "unit": N_("As it stands after a number; empty for amounts in the team's currency."),
     "upper": N_("For a KPI that is to stay within a range."),
@@ -57,6 +66,11 @@ _OF_KIND = {
         "line": N_("A short name that stays, and that no other has."),
         "amount": N_("The budget of the month in the team's currency."),
     },
+    FileKind.OBJECTIVES: {
+        "objective": N_("A short name that stays, and that no other has."),
+        "kind": N_("Whether KPIs or milestones tell how far it is."),
+        "weight": N_("How much it counts among the goals; empty: 1."),
+    },
     FileKind.SPEND: {"day": N_("The day of the request, the commitment or the payment.")},
 }
 """Where a field is another thing in files of one kind."""
@@ -65,8 +79,6 @@ _EXAMPLES = {
     "aliases": "GMV；流水",
     "code": "SALES",
     "growth_rate": "5%",
-    "name_en": "Sales",
-    "name_zh": "销售额",
     "phasing_detail": "5=40% 20=60%",
     "settles": "HT-0017",
     "source": "ERP",
@@ -75,6 +87,17 @@ _EXAMPLES = {
     "weekly_split": "20% 30% 30% 20%",
     "weight": "1",
 }
+_EXAMPLES_OF_KIND = {
+    FileKind.KPIS: {"name_zh": "销售额", "name_en": "Sales"},
+    FileKind.BUDGET: {"line": "ADS", "name_zh": "广告费", "name_en": "Advertising"},
+    FileKind.PEOPLE: {"person": "10023", "name_zh": "王芳", "name_en": "Wang Fang"},
+    FileKind.OBJECTIVES: {
+        "objective": "G1",
+        "title_zh": "新客翻番",
+        "title_en": "Double the new customers",
+        "priority": "1",
+    },
+}
 
 
 def field_text(language: Language, kind: FileKind, field: str) -> str:
@@ -82,6 +105,6 @@ def field_text(language: Language, kind: FileKind, field: str) -> str:
     return language(_OF_KIND.get(kind, {}).get(field) or _TEXTS[field])
 
 
-def field_example(field: str) -> str:
+def field_example(kind: FileKind, field: str) -> str:
     """Return an example that is the same in every plan and language; empty where there is none."""
-    return _EXAMPLES.get(field, "")
+    return _EXAMPLES_OF_KIND.get(kind, {}).get(field) or _EXAMPLES.get(field, "")
