@@ -179,13 +179,13 @@ def test_a_budget_line_that_cannot_be_is_refused(looked_at: Store, text: str, co
 
 
 def test_people_are_known_by_their_names_and_entered_once(plan: Store) -> None:
-    text = "姓名,英文名\n王芳,Fang Wang\n李雷,\n"
+    text = "姓名,英文名\n王芳,Fang Wang\n李雷,Li Lei\nAnn,\n"
     found = look(plan, FileKind.PEOPLE, text)
-    assert (faults(found), found.added, found.changed) == ([], 1, 1)
+    assert (faults(found), found.added, found.changed) == ([], 2, 1)
     record_preview(plan, found, actor="test", at=NOW)
     people = {(one.name_zh, one.name_en) for one in records(plan, "people") if isinstance(one, Person)}
-    assert people == {("王芳", "Fang Wang"), ("李雷", "")}
-    assert look(plan, FileKind.PEOPLE, text).unchanged == 2
+    assert people == {("王芳", "Fang Wang"), ("李雷", "Li Lei"), ("", "Ann")}
+    assert look(plan, FileKind.PEOPLE, text).unchanged == 3
 
 
 def test_a_staff_number_names_the_same_person_in_the_next_file(plan: Store) -> None:
@@ -200,7 +200,6 @@ def test_a_staff_number_names_the_same_person_in_the_next_file(plan: Store) -> N
 @pytest.mark.parametrize(
     ("text", "problems"),
     [
-        ("person,name_zh,name_en\n王芳,,\n", [(2, "name_zh", "missing_value")]),
         ("person,name\n王芳,\nWang Fang,\n", [(2, None, "duplicate_key"), (3, None, "duplicate_key")]),
         ("person,name\n,Ann\n", [(2, "person", "missing_value")]),
     ],

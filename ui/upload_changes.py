@@ -1,7 +1,7 @@
 """The values that a file changes or adds: old and new beside each other, as people read them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from planlib.editing.check import RowEdit
 from planlib.editing.sheets import SHEETS
-from planlib.editing.tables import read_tables
+from planlib.editing.tables import Tables, read_tables
 from planlib.editing.words import differences
 from planlib.intake.compare import Difference
 from planlib.intake.definitions import DEFINITIONS
@@ -20,7 +20,8 @@ from planlib.locale.words import word
 from planlib.model import Actual, Budget, Kpi, Record, Spend, Team
 from planlib.plans import list_plans
 from planlib.store.connect import Store
-from planlib.store.ledger import current
+from planlib.store.ledger import Stored, current
+from planlib.store.tables import TABLES
 from planlib.vocabulary import Measure
 from ui.markup import Column, Row, cell, note, section, table
 from ui.upload_parts import SHOWN, tall
@@ -145,10 +146,19 @@ def _difference(_: Language, before: Actual | Spend, after: Actual | Spend, thin
     return _.percent((new - old) / abs(old), 1, signed=True) if old and new != old else NONE
 
 
+def _with_created(tables: Tables, found: Preview) -> Tables:
+    """Return the tables with what the file creates, which its other rows may refer to."""
+    created = {
+        write.table: {str(getattr(row, TABLES[write.table].key[-1])): Stored(row, 0) for row in write.rows}
+        for write in found.writes
+    }
+    return replace(tables, stored={name: created.get(name, {}) | dict(rows) for name, rows in tables.stored.items()})
+
+
 def _defined(_: Language, store: Store, found: Preview, rows: Sequence[Difference]) -> Markup:
     """Return changed things of the plan, field by field."""
     sheet = SHEETS[DEFINITIONS[found.kind].table]
-    tables = read_tables(store, sheet, found.plan, found.based_on)
+    tables = _with_created(read_tables(store, sheet, found.plan, found.based_on), found)
     edits = [RowEdit(str(getattr(row.after, sheet.id_field)), row.before, row.after, 0) for row in rows]
     columns = [
         Column(_("What"), wrap=True),

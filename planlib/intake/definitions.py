@@ -108,9 +108,10 @@ def _measure_of_unit(row: Row, record: Row, *, new: bool) -> dict[str, Any]:
 
 
 def _name_of_person(row: Row, record: Row, *, new: bool) -> dict[str, Any]:
-    """Return as the name of a new person what the row calls it, where it has no name of its own."""
-    is_nameless = not record.get("name_zh") and not record.get("name_en")
-    return script_name(row["person"]) if new and is_nameless else {}
+    """Return as a person's name what the row calls it: a Chinese text, or else where there is no other name."""
+    called = script_name(row["person"])
+    is_open = not record.get("name_zh") and ("name_zh" in called or not record.get("name_en"))
+    return called if is_open else {}
 
 
 def _id_of_person(team: str, name: str) -> str:

@@ -131,7 +131,7 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         _text("name_en", "英文名", "英文名称", "英文姓名", "english name"),
     ),
     FileKind.OBJECTIVES: (
-        Field("objective", "name", ("目标", "目标代码", "代码", "编码", "code", "goal", "goal code"), needed=True),
+        Field("objective", "name", ("目标", "目标代码", "目标编码", "goal", "goal code"), needed=True),
         Field("parent", "name", ("上级目标", "父目标", "所属目标", "parent goal", "part of")),
         _text("title", "标题", "名称", "目标名称", "目标标题", "name"),
         _text("title_zh", "中文标题", "中文名称", "chinese title"),
