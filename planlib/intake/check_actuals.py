@@ -19,12 +19,13 @@ from planlib.intake.keys import key_numbers, refuse_incomplete, refuse_repeated
 from planlib.intake.known import Known
 from planlib.intake.names import kpi_names
 from planlib.intake.options import Options
-from planlib.intake.sheet import EXACT, Column, Mask, Numbers, Sheet, mask
+from planlib.intake.sheet import EXACT, Column, Mask, Numbers, Sheet, mask, only
 from planlib.intake.values import BARE_PERCENT, Day, Fault
 from planlib.model import LARGEST, Kpi
 from planlib.vocabulary import Aggregation, DecisionCode, FileKind, Frequency, Measure, NoticeCode, ProblemCode
 
 Days: TypeAlias = "np.ndarray[Any, np.dtype[np.datetime64]]"
+_Day: TypeAlias = "np.datetime64[Any]"
 
 
 class _Kpis(NamedTuple):
@@ -74,7 +75,7 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     refuse_repeated(sheet, key, readable & ~addable)
     refuse_incomplete(sheet, key, readable & addable)
     kept = sheet.kept
-    rows = pa.table(columns).filter(pa.array(kept))
+    rows = only(pa.table(columns), kept)
     return _added_up(rows, key[kept]) if options.total else rows
 
 
@@ -118,10 +119,19 @@ def _periods(sheet: Sheet, kpis: _Kpis, days: Column[Day], known: Known, options
     """Return the first day of each row's day, week or month, and the month that owns it (a week's fourth day tells)."""
     weekly = kpis.where(lambda kpi: kpi.frequency == Frequency.WEEK)
     monthly = kpis.where(lambda kpi: kpi.frequency == Frequency.MONTH)
-    day = days.each(lambda found: np.datetime64(found.day, "D"), otherwise=np.datetime64(known.plan.month, "D"))
-    week = day - (_weekday(day) - known.team.first_weekday) % 7
-    first = np.where(monthly, _month(day), np.where(weekly, week, day))
-    month = _month(np.where(weekly, first + 3, first))
+
+    def each(make: Callable[[_Day], _Day]) -> Days:
+        other = np.datetime64(known.plan.month, "D")
+        return days.each(lambda found: make(np.datetime64(found.day, "D")), otherwise=other)
+
+    def week(day: _Day) -> _Day:
+        return day - (_weekday(day) - known.team.first_weekday) % 7
+
+    month = each(_month)
+    first = np.where(monthly, month, each(lambda day: day))
+    if weekly.any():
+        first = np.where(weekly, each(week), first)
+        month = np.where(weekly, each(lambda day: _month(week(day) + 3)), month)
 
     if not options.history:
         outside = days.good & kpis.column.good & (month != np.datetime64(known.plan.month, "D"))
@@ -129,13 +139,14 @@ def _periods(sheet: Sheet, kpis: _Kpis, days: Column[Day], known: Known, options
     return first, month
 
 
-def _weekday(days: Days) -> "np.ndarray[Any, np.dtype[np.int64]]":
+def _weekday(day: _Day) -> int:
     """Monday is 0; 1970-01-01 was a Thursday."""
-    return (days.astype("int64") + 3) % 7
+    return (int(day.astype("int64")) + 3) % 7
 
 
-def _month(days: Days) -> Days:
-    return days.astype("M8[M]").astype("M8[D]")
+def _month(day: _Day) -> _Day:
+    month: _Day = day.astype("M8[M]").astype("M8[D]")
+    return month
 
 
 def _refuse_segments(sheet: Sheet, kpis: _Kpis, segments: Column[str]) -> None:
@@ -166,8 +177,9 @@ def _amounts(
     sheet.refuse("base", bases.percent, Fault(ProblemCode.PERCENT_NOT_ALLOWED))
     value, base = _fractions(sheet, values, share, options), bases.values
     whole = kpis.where(lambda kpi: kpi.whole and not _is_ratio(kpi))
-    broken = whole & mask(pc.not_equal(pc.floor(value), value))
-    sheet.refuse("value", broken, Fault(ProblemCode.BAD_NUMBER, {"reason": "not_whole"}))
+    if whole.any():
+        broken = whole & mask(pc.not_equal(pc.floor(value), value))
+        sheet.refuse("value", broken, Fault(ProblemCode.BAD_NUMBER, {"reason": "not_whole"}))
     if options.rate:
         _refuse_outside(sheet, kpis, value)
         return replaced(sheet, "value", value, results(value, base, ratio, Decimal.__mul__)), base

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from planlib.intake.check_definitions import Definitions
 from planlib.intake.known import Known
-from planlib.intake.sheet import Mask, Sheet, mask
+from planlib.intake.sheet import Mask, Sheet, mask, only
 from planlib.intake.values import Fault
 from planlib.model import Record
 from planlib.spreadsheet import safe
@@ -78,8 +78,8 @@ def compare_rows(
     if not restate:
         _refuse_closed(sheet, both["row"].to_numpy()[closed], both)
     closed &= not restate
-    written = _only(both, (new | changed) & ~closed)
-    changes = _only(both, changed & ~closed)
+    written = only(both, (new | changed) & ~closed)
+    changes = only(both, changed & ~closed)
     added = np.flatnonzero(new & ~closed)
     return Comparison(
         write=Write(name, written.select(table.fields), based_on=known_at) if written.num_rows else None,
@@ -87,7 +87,7 @@ def compare_rows(
         changed=changes.num_rows,
         unchanged=int((~new & ~changed).sum()),
         additions=_differences(name, both.take(added[:SHOWN]), sheet),
-        changes=_differences(name, _largest_first(changes, others).slice(0, SHOWN), sheet),
+        changes=_differences(name, _largest(changes, others), sheet),
         days=_days(written),
         restates=restates,
         rows=written,
@@ -114,13 +114,11 @@ def compare_definitions(name: str, found: Definitions, sheet: Sheet, known: Know
     )
 
 
-def _only(rows: pa.Table, which: Mask) -> pa.Table:
-    return rows if which.all() else rows.filter(pa.array(which))
-
-
 def _with_kept(both: pa.Table, sheet: Sheet) -> pa.Table:
     """Return `both` with what stands in the fields that the file says nothing about."""
     known = pc.is_valid(both["change_id"])
+    if not pc.any(known).as_py():
+        return both
     for field in _KEPT:
         if field in both.column_names and field not in sheet.fields:
             kept = pc.if_else(known, both[f"old_{field}"], both[field])
@@ -161,12 +159,13 @@ def _refuse_closed(sheet: Sheet, rows: Sequence[int], both: pa.Table) -> None:
     sheet.refuse("day", which, lambda row: Fault(ProblemCode.CLOSED_PERIOD, {"month": month[row]}))
 
 
-def _largest_first(changes: pa.Table, fields: Sequence[str]) -> pa.Table:
-    """Return the rows by how much their value or amount changes, as a share of what stands."""
+def _largest(changes: pa.Table, fields: Sequence[str]) -> pa.Table:
+    """Return the rows whose value or amount changes most, as a share of what stands, the largest first."""
     field = "value" if "value" in fields else "amount"
     new, old = (pc.cast(changes[name], pa.float64()) for name in (field, f"old_{field}"))
     share = pc.divide(pc.abs(pc.subtract(new, old)), pc.max_element_wise(pc.abs(old), 1e-9))
-    return changes.take(pc.sort_indices(share, sort_keys=[("", "descending")]))
+    shares = pa.table({"share": share, "row": changes["row"]})
+    return changes.take(pc.select_k_unstable(shares, SHOWN, [("share", "descending"), ("row", "ascending")]))
 
 
 def _differences(name: str, rows: pa.Table, sheet: Sheet) -> tuple[Difference, ...]:

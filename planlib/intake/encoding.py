@@ -13,6 +13,8 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+import numpy as np
+
 from planlib.errors import InvalidError, Problem
 from planlib.vocabulary import ProblemCode
 
@@ -29,7 +31,8 @@ _ENOUGH = 4
 _SAMPLE = 20_000
 
 _FOREIGN = re.compile("[^\x00-\x7f]+")
-_UTF8_RUN = re.compile(rb"(?<![\x80-\xff])(?:[\xe3-\xef][\x80-\xbf]{2})+(?![\x80-\xff])")
+_LAST_OF_ASCII = 0x7F
+_UTF8_RUN = re.compile(rb"(?:[\xe3-\xef][\x80-\xbf]{2})+")
 _LINE_BREAK = re.compile(rb"\r\n?|\n")
 
 
@@ -151,9 +154,14 @@ def _characters(encoding: str, leads: Iterable[int], trails: Iterable[int]) -> f
 
 def _utf8_inside(data: bytes) -> int | None:
     """Where two exports were put together: words that are Chinese in UTF-8 and not in GB18030."""
-    for run in _UTF8_RUN.finditer(data):
-        if not _is_chinese(run[0].decode("gb18030", "replace")) and _is_chinese(run[0].decode()):
-            return run.start()
+    foreign = np.frombuffer(data, dtype=np.uint8) > _LAST_OF_ASCII
+    edges = np.flatnonzero(np.diff(foreign, prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    threes = (ends - starts) % 3 == 0
+    for start, end in zip(starts[threes].tolist(), ends[threes].tolist(), strict=True):
+        run = data[start:end]
+        if _UTF8_RUN.fullmatch(run) and not _is_chinese(run.decode("gb18030", "replace")) and _is_chinese(run.decode()):
+            return int(start)
     return None
 
 

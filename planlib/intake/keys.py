@@ -31,6 +31,9 @@ def key_numbers(columns: Sequence[pa.Array]) -> Keys:
 def refuse_repeated(sheet: Sheet, keys: Keys, which: Mask) -> None:
     """Refuse every row among `which` whose key stands there more than once."""
     rows = np.flatnonzero(which)
+    ordered = np.sort(keys[rows])
+    if not (ordered[1:] == ordered[:-1]).any():
+        return
     _, inverse, counts = np.unique(keys[rows], return_inverse=True, return_counts=True)
     repeated = np.zeros(len(sheet), dtype=bool)
     repeated[rows[counts[inverse] > 1]] = True

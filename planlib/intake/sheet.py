@@ -57,6 +57,8 @@ class Column(Generic[Value]):
     def each(self, make: Callable[[Value], Kept], otherwise: Kept) -> "np.ndarray[Any, Any]":
         """Return `make` of the value of each row, `otherwise` where it could not be read."""
         made = [otherwise if isinstance(value, Fault) else make(value) for value in self.values]
+        if len(set(made)) == 1:
+            return np.full(len(self.codes), made[0])
         return np.array([*made, otherwise])[self.codes]
 
     def strings(self, make: Callable[[Value], str]) -> pa.StringArray:
@@ -251,11 +253,14 @@ class Sheet:
         reader = NumberReader(currency, self.limits, decimal)
         plain = _plain_numbers(texts, decimal)
         others = pc.if_else(pc.is_valid(plain), None, texts).dictionary_encode()
-        read = [reader(text) if needed else _unless_blank(reader(text)) for text in others.dictionary.to_pylist()]
+        grouped = _plain_numbers(_ungrouped(others.dictionary, currency, decimal), decimal)
+        seen = zip(others.dictionary.to_pylist(), grouped.is_valid().to_pylist(), strict=True)
+        read = [None if simple else reader(text) if needed else _unless_blank(reader(text)) for text, simple in seen]
         column = Column([*read, None], others.indices.fill_null(len(read)).to_numpy())
         self.refuse(field, ~column.good, lambda row: _fault(column, row))
         self._tell_rounded(field, column)
-        distinct = pa.array([value.value if isinstance(value, Number) else None for value in column.values], EXACT)
+        exact = pa.array([value.value if isinstance(value, Number) else None for value in read], EXACT)
+        distinct = pa.concat_arrays([pc.coalesce(grouped.cast(EXACT), exact), pa.nulls(1, EXACT)])
         own = column.each(lambda number: number is not None and number.scaled, otherwise=False)
         percent = column.each(lambda number: number is not None and number.percent, otherwise=False)
         values = pc.coalesce(plain.cast(EXACT), distinct.take(pa.array(column.codes)))
@@ -354,6 +359,15 @@ def _plain_numbers(texts: pa.StringArray, decimal: str) -> pa.StringArray:
     return plain if decimal == "." else pc.replace_substring(plain, decimal, ".")
 
 
+def _ungrouped(texts: pa.StringArray, currency: str, decimal: str) -> pa.StringArray:
+    """Return texts such as ¥1,234.50 without what stands between and before the digits; the others as they are."""
+    if decimal != ".":
+        return texts
+    mark = "[¥￥]?" if currency in ("CNY", "JPY") else ""
+    grouped = pc.match_substring_regex(texts, rf"^-?{mark}[0-9]{{1,3}}(?:,[0-9]{{3}})*(?:\.[0-9]{{1,15}})?$")
+    return pc.if_else(grouped, pc.replace_substring_regex(texts, "[¥￥,]", ""), texts)
+
+
 def _unprotected(texts: pa.StringArray) -> pa.StringArray:
     """Return texts with what stands in ="…", which keeps Excel from reading it as a number, in its place."""
     if not pc.any(pc.starts_with(texts, '="')).as_py():
@@ -372,3 +386,8 @@ def mask(flags: pa.BooleanArray) -> Mask:
     """Return the flags of an Arrow column, false where they are null."""
     found: Mask = flags.fill_null(False).to_numpy(zero_copy_only=False)
     return found
+
+
+def only(rows: pa.Table, which: Mask) -> pa.Table:
+    """Return the rows in `which`; all of them as they are."""
+    return rows if which.all() else rows.filter(pa.array(which))

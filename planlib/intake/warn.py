@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from planlib.intake.compare import differ
 from planlib.intake.keys import key_numbers
 from planlib.intake.known import Known
-from planlib.intake.sheet import Mask, Rows, Sheet, mask
+from planlib.intake.sheet import Mask, Rows, Sheet, mask, only
 from planlib.intake.values import Fault
 from planlib.metrics import control
 from planlib.model import Kpi
@@ -67,7 +67,7 @@ class _Process(NamedTuple):
 def warn_of_actuals(store: Store, rows: pa.Table, sheet: Sheet, known: Known, today: date, known_at: int) -> None:
     """Warn in `sheet` of what is unlikely about `rows`, the actuals to be added or changed."""
     _warn(sheet, rows, "day", _after(rows, today), lambda _: Fault(WarningCode.FUTURE_DAY))
-    rows = rows.filter(pa.array(differ(rows["value"], rows["old_value"]) | differ(rows["base"], rows["old_base"])))
+    rows = only(rows, differ(rows["value"], rows["old_value"]) | differ(rows["base"], rows["old_base"]))
     if not rows.num_rows:
         return
     kpis = {kpi.kpi: kpi for kpi in known.kpis}
