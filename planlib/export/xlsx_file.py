@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
+from math import ceil
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -33,6 +34,8 @@ _TO_FILL = {"bg_color": "#FFF8E1"}
 _TEXT = {"num_format": "@"}
 _FORMATS = {"text": _TEXT, "number": {}, "percent": {"num_format": "0.00%"}, "day": {"num_format": "yyyy-mm-dd"}}
 _NARROW, _WIDE = 10, 48
+_LINE = 15
+"""Height of a line of text."""
 _A4 = 9
 _MESSAGE = 255
 """Characters that Excel shows of a message."""
@@ -146,13 +149,16 @@ class _Writer:
     def _write_notes(self) -> None:
         sheet, form = self._notes, self._form
         wrapped = self._look({"num_format": "@", "text_wrap": True, "valign": "top"})
-        for column in range(len(form.notes[0])):
-            sheet.set_column(column, column, _width(row[column] for row in form.notes))
+        widths = [_width(row[column] for row in form.notes) for column in range(len(form.notes[0]))]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width)
         sheet.write_string(0, 0, form.title, self._look({"bold": True, "font_size": 13}))
         for row, sentence in enumerate(form.advice, 1):
             sheet.write_string(row, 0, sentence)
         top = len(form.advice) + 2
         for number, cells in enumerate(form.notes):
+            lines = max(_lines(text, width) for text, width in zip(cells, widths, strict=True))
+            sheet.set_row(top + number, _LINE * lines)
             for column, text in enumerate(cells):
                 sheet.write_string(top + number, column, text, wrapped if number else self._look(_OTHER))
         _keep_quiet(sheet)
@@ -164,9 +170,18 @@ def _keep_quiet(sheet: Worksheet) -> None:
 
 
 def _width(texts: Iterable[str]) -> int:
-    """Return the width that shows the longest text; a Chinese character takes two."""
-    widths = (sum(2 if east_asian_width(mark) in "WF" else 1 for mark in text) for text in texts)
-    return min(max(_NARROW, max(widths, default=0) + 2), _WIDE)
+    """Return the width that shows the longest text, within bounds."""
+    return min(max(_NARROW, max(map(_length, texts), default=0) + 2), _WIDE)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines a text takes that is wrapped at words, which leave a tenth of a line empty."""
+    return ceil(_length(text) / (0.9 * width)) or 1
+
+
+def _length(text: str) -> int:
+    """Return how wide a text is; a Chinese character takes two."""
+    return sum(2 if east_asian_width(mark) in "WF" else 1 for mark in text)
 
 
 def _is_exact(value: Decimal) -> bool:
