@@ -312,7 +312,7 @@ class DecisionCode(StrEnum):
     HEADER = "header"
     """The header is not the first row, or is two rows."""
     FOOTER = "footer"
-    """Notes below the rows were left out."""
+    """Notes below the rows, and numbers of pages, were left out."""
     TOTALS = "totals"
     """Rows of totals were left out; the option `footer` keeps them."""
     REPEATED_HEADERS = "repeated_headers"

@@ -155,6 +155,19 @@ def test_totals_and_repeated_headers_are_left_out() -> None:
     assert decided(found) == {"totals": {"lines": [4, 8]}, "repeated_headers": {"lines": [5]}}
 
 
+def test_pages_have_numbers_and_totals_of_their_own() -> None:
+    text = "第1页,,\n" + FILE + "本页小计,,3\n第 2 页 共2页\n" + FILE + "总计（元）,,6\nPage 2,,\n"
+    found = laid_out(text)
+    assert [line for line, *_ in rows(found)] == [3, 4, 8, 9]
+    assert decided(found) == {
+        "header": {"line": 2},
+        "totals": {"lines": [5, 10]},
+        "repeated_headers": {"lines": [7]},
+        "footer": {"lines": [6, 11]},
+    }
+    assert found.ragged == ()
+
+
 def test_a_person_may_say_that_all_of_them_are_rows() -> None:
     found = laid_out(FILE + "合计,,3\nkpi,date,value\n注：不含税,,\n", footer=False)
     assert [line for line, *_ in rows(found)] == [2, 3, 4, 5, 6]

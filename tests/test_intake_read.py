@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from planlib.errors import InvalidError, Problem
@@ -143,6 +143,7 @@ def content(body: Body) -> list[tuple[int, tuple[str, ...]]]:
     return sorted((line, cells) for line, cells in found if any(cell.strip() for cell in cells))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(st.one_of(PLAIN, QUOTED, ODD), min_size=1, max_size=3), max_size=6),
     st.sampled_from(["\n", "\r\n", "\r"]),

@@ -259,6 +259,15 @@ STYLES = ["{0:%Y-%m-%d}", "{0:%Y/%m/%d}", "{0.year}.{0.month}.{0.day}", "{0.year
 STYLES += ["{0.day}-{0:%b}-{0.year}", "{0.month}/{0.day}/{0.year}", "{0:%Y-%m-%d} 23:59:59"]
 
 
+def test_a_day_without_a_year_has_its_month_first_or_last_as_its_column_tells() -> None:
+    assert days("3/5", "3/13") == [MARCH_5, date(2025, 3, 13)]
+    assert days("5-3", order="dmy") == days("3-5", order="ymd") == [MARCH_5]
+    assert days("3/5", "3/6") == ["ambiguous_date", "ambiguous_date"]
+    assert days("13/13", "3.5", "3/5/7/9") == ["bad_date"] * 3
+    told = [(one.code, one.text) for one in read_days(["3/5", "3/13"], 2025).decided]
+    assert told == [(DecisionCode.DAY_ORDER, "3/13"), (DecisionCode.PLAN_YEAR, "3/13")]
+
+
 @given(st.lists(st.dates(date(2000, 1, 1), date(2100, 12, 31)), min_size=1), st.sampled_from(STYLES))
 def test_days_in_every_style_read_back_equal(written: list[date], style: str) -> None:
     assert days(*(style.format(day) for day in written), order="mdy") == written

@@ -18,6 +18,7 @@ Order = Literal["ymd", "mdy", "dmy"]
 _ORDERS: Final[tuple[Order, ...]] = ("mdy", "dmy")
 """Orders that a day with its year at the end may have."""
 _CENTURY = 2000
+_NO_YEAR = re.compile(r"[0-9]{1,2}(?P<mark>[-/])[0-9]{1,2}")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _SERIAL_ZERO = date(1899, 12, 30)
 _SERIAL_YEARS = range(2000, 2101)
@@ -42,22 +43,28 @@ class Days(NamedTuple):
 def read_days(texts: Sequence[str], year: int, order: Order | None = None, *, workbook: bool = False) -> Days:
     """Return the day of each text.
 
-    `order` is how 3/5/2025 and 3/5/25 are written, where somebody says so; `year` is that of "3月5日".
+    `order` is how 3/5/2025 and 3/5/25 are written, where somebody says so; `year` is that of "3月5日" and "3/5".
     """
     values = [read_day(text, year) for text in texts]
-    no_year = [at for at, value in enumerate(values) if isinstance(value, Day) and value.no_year]
-    bare = [without_time(text) for text in texts]
+    written = [without_time(text) for text in texts]
+    bare = [_with_year(text, year) for text in written]
+    short = {at for at, text in enumerate(bare) if text != written[at]}
+    for at in short:
+        values[at] = Fault(ProblemCode.AMBIGUOUS_DATE if _can_be_day(bare[at]) else ProblemCode.BAD_DATE)
     if order is not None:
-        ordered, told = _fill(values, lambda at: _ordered(bare[at], order)), False
+        without_year: Order = "mdy" if order == "ymd" else order
+        ordered = _fill(values, lambda at: _ordered(bare[at], without_year if at in short else order))
+        told = False
     else:
         found = _order_of(bare)
         told = found is not None
         ordered = _fill(values, lambda at: _long(bare[at], (found,) if found else _ORDERS))
     serials = _fill(values, lambda at: _serial(plain(texts[at]))) if workbook or _all_serial(values, texts) else []
+    no_year = {at for at, value in enumerate(values) if isinstance(value, Day) and (value.no_year or at in short)}
     decided = {
         DecisionCode.DAY_ORDER: ordered if told else [],
         DecisionCode.SERIAL_DAYS: serials,
-        DecisionCode.PLAN_YEAR: no_year,
+        DecisionCode.PLAN_YEAR: sorted(no_year),
     }
     return Days(values, tuple(_decided(code, texts, values, at) for code, at in decided.items() if at))
 
@@ -84,6 +91,16 @@ def _order_of(texts: Iterable[str]) -> Order | None:
     days = [text for text in texts if any(_long(text, (order,)) for order in _ORDERS)]
     possible = [order for order in _ORDERS if all(_long(text, (order,)) for text in days)]
     return possible[0] if len(possible) == 1 else None
+
+
+def _with_year(text: str, year: int) -> str:
+    """Return 3/5 as 3/5/2025, any other text as it is."""
+    found = _NO_YEAR.fullmatch(text)
+    return f"{text}{found['mark']}{year}" if found else text
+
+
+def _can_be_day(text: str) -> bool:
+    return any(_ordered(text, order) for order in _ORDERS)
 
 
 def _long(text: str, orders: Iterable[Order]) -> date | None:

@@ -22,7 +22,12 @@ from planlib.vocabulary import DecisionCode, ProblemCode
 Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 _SPACE = r"[\s\x{a0}\x{3000}]*"
-_TOTAL = f"(?i)^{_SPACE}(?:[合总總小]{_SPACE}[计計]|(?:grand{_SPACE}|sub{_SPACE})?total){_SPACE}[:：]?{_SPACE}$"
+_TOTAL = (
+    f"(?i)^{_SPACE}(?:本页|本表|本周|本旬|本月|本季度?|本年度?|本期|当页|当月|全部|全国|累计)?{_SPACE}"
+    f"(?:[合总總小]{_SPACE}[计計]|(?:grand{_SPACE}|sub{_SPACE}|page{_SPACE})?total){_SPACE}"
+    f"(?:[(（][^)）]*[)）])?[:：]?{_SPACE}$"
+)
+_PAGE = r"(?i)^[-—\s]*(?:第\s*[0-9]+\s*页(?:[\s/,，]*共\s*[0-9]+\s*页)?|page\s*[0-9]+(?:\s*(?:of|/)\s*[0-9]+)?)[-—\s]*$"
 _NOTE = re.compile(
     r"\s*(?:[*※]|[(（]?(?:制表|填表|填报|编制|製表|审核|複核|复核|审批|批准|注|附注|备注|说明|(?:数据|资料)?来源|口径|打印|导出|生成"
     r"|notes?|sources?|remarks?|prepared by|reviewed by|approved by|generated|exported|printed)"
@@ -157,9 +162,10 @@ def _rows_of_data(body: Body, header: Header, named: int, *, footer: bool) -> tu
     ragged.sort()
     totals, repeated, notes = [np.zeros(len(body.lines), dtype=bool) for _ in range(3)]
     if footer:
-        totals = _totals(body.columns[:named]) & ~blank
+        totals, pages = _totals_and_pages(body.columns[:named], ~blank)
         repeated = _repeated(body.columns[:named], header)
-        noted = _notes(body._replace(ragged=tuple(ragged)), blank, totals)
+        noted = _notes(body._replace(ragged=tuple(ragged)), blank | pages, totals)
+        noted |= {*body.lines[pages].tolist(), *(row.line for row in ragged if _is_page(row.cells))}
         notes = np.isin(body.lines, list(noted))
         ragged = [row for row in ragged if row.line not in noted]
     kept = ~(blank | beyond | totals | repeated | notes)
@@ -192,16 +198,25 @@ def _all(masks: Iterable[Mask], rows: int) -> Mask:
     return found
 
 
-def _totals(columns: Sequence[pa.StringArray]) -> Mask:
-    """Return the rows whose first text is 合计, Total or the like."""
+def _totals_and_pages(columns: Sequence[pa.StringArray], filled: Mask) -> tuple[Mask, Mask]:
+    """Return the rows whose first text is 合计, Total or the like, and those that hold the number of a page alone."""
     first = columns[0]
     for column in columns[1:]:
         blank = pa.array(_blank(first))
         if not pc.any(blank).as_py():
             break
         first = pc.if_else(blank, column, first)
-    total: Mask = pc.match_substring_regex(first, _TOTAL).to_numpy(zero_copy_only=False)
-    return total
+    found: Mask = filled & pc.match_substring_regex(first, f"{_TOTAL}|{_PAGE}").to_numpy(zero_copy_only=False)
+    pages = np.zeros(len(found), dtype=bool)
+    for row in np.flatnonzero(found).tolist():
+        pages[row] = _is_page([column[row].as_py() for column in columns])
+    return found & ~pages, pages
+
+
+def _is_page(cells: Sequence[str]) -> bool:
+    """Return whether the number of a page is all that a row holds."""
+    texts = [cell for cell in cells if cell.strip()]
+    return len(texts) == 1 and re.match(_PAGE, texts[0]) is not None
 
 
 def _repeated(columns: Sequence[pa.StringArray], header: Header) -> Mask:

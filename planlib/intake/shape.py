@@ -127,7 +127,10 @@ def _groups(
     if columns.keys() == known.keys() or ("segment" in there and any(segments.values())):
         return None
     order = sorted(columns)
-    told = {"kpis": [table.header[at] for at in order]}
+    told = {
+        "kpis": [table.header[at] for at in order],
+        "segments": list(dict.fromkeys(segments[at] for at in order if segments[at])),
+    }
     return _Turn({at: columns[at] for at in order}, "kpi", ("value",), told, segments if any(segments.values()) else {})
 
 

@@ -97,7 +97,7 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
         N_("“{value}” is not a day. Write it like 2026-03-05."),
     ),
     ProblemCode.AMBIGUOUS_DATE: (
-        N_("“{value}” can be read as several days. Write the year in four digits first: 2026-03-05."),
+        N_("“{value}” may be several days. Say how the column's days are written, or write them like 2026-03-05."),
     ),
     ProblemCode.MISSING_DATE: (N_("The day is missing. Write it like 2026-03-05."),),
     ProblemCode.OUT_OF_PERIOD: (
@@ -236,13 +236,14 @@ DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
         N_("Lines {first} and {line} are the header together; what stands above them is not read."),
         N_("Line {line} is the header; what stands above it is not read."),
     ),
-    DecisionCode.FOOTER: (N_("Notes below the rows are left out: line {lines}."),),
+    DecisionCode.FOOTER: (N_("Notes and page numbers are left out: line {lines}."),),
     DecisionCode.TOTALS: (N_("Rows of totals are left out: line {lines}."),),
     DecisionCode.REPEATED_HEADERS: (N_("The header stands again in line {lines}, which is left out."),),
     DecisionCode.SHAPE: (
         N_("{days} columns are days, from “{first}” to “{last}”: each of their cells is read as a row."),
         N_("{weeks} columns are weeks, from “{first}” to “{last}”: each of their cells is read as a row."),
         N_("{months} columns are months, from “{first}” to “{last}”: each of their cells is read as a row."),
+        N_("The columns {kpis} are KPIs of the segments {segments}: each of their cells is read as a row."),
         N_("The columns {kpis} are KPIs: each of their cells is read as a row."),
         N_("Of the months, column “{month_column}” is read: it is the plan's."),
         N_("Columns are read as rows."),
