@@ -45,7 +45,7 @@ def drop(page: Page, kind: str, *files: Path) -> None:
             radio.click()
     with rerun(page):
         page.locator("input[type=file]").set_input_files(files)
-    expect(main(page).locator(".pl-numbers, details summary").first).to_be_visible()
+    expect(main(page).locator(".pl-numbers, details summary, .stButton").first).to_be_visible()
 
 
 def record(page: Page, count: str, change: int | None = None) -> None:

@@ -9,6 +9,8 @@ from planlib.intake.fields import FIELDS, Field
 from planlib.locale import Language
 from planlib.locale.field_words import field_word
 from planlib.vocabulary import DecisionCode, ProblemCode
+from ui.markup import note
+from ui.show import show
 from ui.upload_parts import show_beside
 from ui.upload_preview import Upload
 
@@ -23,9 +25,23 @@ def columns(_: Language, upload: Upload) -> None:
         return
     is_open = _is_unclear(upload) or bool(upload.choices.by_name("mapping") or upload.choices.by_name("constants"))
     with st.expander(_summary(_, upload), expanded=is_open, key=upload.choices.key(f"pl-columns {is_open}")):
+        if not upload.found.readable and upload.found.samples:
+            show(
+                note(
+                    _(
+                        "The file has {columns}.",
+                        columns=_.clauses([_sampled(_, *pair) for pair in upload.found.samples.items()]),
+                    )
+                )
+            )
         fields = sorted(FIELDS[upload.found.kind], key=lambda field: not field.needed)
         for field in fields:
             _field(_, upload, field, header)
+
+
+def _sampled(_: Language, header: str, values: Sequence[str]) -> str:
+    """Return a column with some of its values."""
+    return _("“{column}” such as {samples}", column=header, samples=_.join(list(values))) if values else f"“{header}”"
 
 
 def _is_unclear(upload: Upload) -> bool:

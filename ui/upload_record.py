@@ -93,9 +93,7 @@ def record_bar(_: Language, store: Store, kept: dict[str, Any], upload: Upload) 
 def _hindrance(_: Language, upload: Upload) -> str | None:
     """Return what stands in the way of recording the file, None where nothing does."""
     found, choices = upload.found, upload.choices
-    if not found.readable:
-        return _("This file cannot be recorded as it is.")
-    if not found.added + found.changed:
+    if not found.readable or not found.added + found.changed:
         return _("Nothing would change.")
     if found.problems and not choices["skip bad"]:
         return _("Mend the refused rows and drop the file again, or leave them out.")

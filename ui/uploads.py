@@ -131,7 +131,8 @@ def _file(_: Language, store: Store, kept: dict[str, Any], upload: Upload) -> No
     decisions(_, upload)
     columns(_, upload)
     unknown_names(_, store, upload)
-    show(counts(_, found), notices(_, found))
+    if found.readable:
+        show(counts(_, found), notices(_, found))
     values, faults = changed(_, store, found) + added(_, store, found), refused(_, found)
     if values and (faults or found.warnings):
         left, right = st.columns([7, 5], gap="large")
@@ -144,4 +145,5 @@ def _file(_: Language, store: Store, kept: dict[str, Any], upload: Upload) -> No
         download_refused(_, upload)
         show(unusual(_, found))
         accept_warnings(_, upload)
-    record_bar(_, store, kept, upload)
+    if found.readable:
+        record_bar(_, store, kept, upload)

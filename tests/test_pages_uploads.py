@@ -1,0 +1,122 @@
+"""The page Uploads where no browser is needed: what it shows of a file, keeps of an answer, and hands out."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planlib.place import ROOT
+from planlib.store.connect import Store
+from planlib.store.ledger import history
+from ui import session
+from ui.uploads import plain_label
+
+HEADER = "指标,日期,维度,数值,分母\n"
+
+
+@pytest.fixture
+def store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Give a copy of the sample, open in the app too."""
+    monkeypatch.setenv("PLANLIB_DB", str(shutil.copy(sample_file, tmp_path)))
+    store = session.store()
+    yield store
+    store.close()
+
+
+def opened(locale: str = "en-GB", month: str = "2026-10") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30)
+    app.context = {"locale": locale}
+    app.query_params["month"] = month
+    app.switch_page(str(ROOT / "pages" / "uploads.py"))
+    return ran(app.run())
+
+
+def ran(app: AppTest) -> AppTest:
+    assert not app.exception
+    return app
+
+
+def dropped(app: AppTest, *files: tuple[str, str]) -> AppTest:
+    app.file_uploader[0].set_value([(name, text.encode(), "text/csv") for name, text in files])
+    return ran(app.run())
+
+
+def words(app: AppTest) -> str:
+    """Return all that the page says outside of its widgets."""
+    return unescape(" ".join(re.sub(r"<[^>]+>", " ", one.proto.body) for one in app.get("html")))
+
+
+def test_values_are_shown_with_their_units(store: Store) -> None:
+    rows = "退款率,2026-10-20,华东,0.03,1\ngmv,2026-10-20,华东,1000000,\n投诉量,2026-10-20,华东,11,\n"
+    app = dropped(opened("zh-CN"), ("a.csv", HEADER + rows))
+    assert "1,000,000 元" in words(app)
+    assert "0.03 ÷ 1" in words(app)
+    assert "3.00%" in words(app)
+    assert "10月20日" in words(app)
+
+
+def test_an_answer_outlives_other_choices_and_the_language(store: Store) -> None:
+    app = dropped(opened(), ("a.csv", HEADER + "谁,2026-10-20,,5,\n投诉量,2026-09-30,华东,5,\n"))
+    (name,) = [one for one in app.selectbox if one.label == "“谁” means"]
+    ran(name.set_value("complaints").run())
+    (history_too,) = [one for one in app.toggle if one.label == "Load days outside the plan's month too"]
+    ran(history_too.set_value(True).run())
+    app.query_params["lang"] = "zh"
+    ran(app.run())
+    (name,) = [one for one in app.selectbox if one.label == "“谁”指的是"]
+    assert name.value == "complaints"
+    assert "✕ 拒收 0 行" in " ".join(words(app).split())
+
+
+def test_one_column_chosen_otherwise_keeps_what_was_said_before(store: Store) -> None:
+    text = "甲,乙,丙,丁\nnew_items,2026-10-20,10,11\n"
+    app = dropped(opened(), ("a.csv", text))
+    for field, column in (("KPI", "甲"), ("date", "乙"), ("value", "丙")):
+        (box,) = [one for one in app.selectbox if one.label == field]
+        ran(box.set_value(column).run())
+    (button,) = [one for one in app.button if one.label.startswith("Record ")]
+    ran(button.click().run())
+    app = dropped(app, ("b.csv", text + "new_items,2026-10-21,31,32\n"))
+    assert "Read as a file with this header before" in words(app)
+    (box,) = [one for one in app.selectbox if one.label == "value"]
+    ran(box.set_value("丁").run())
+    (box,) = [one for one in app.selectbox if one.label == "date"]
+    assert box.value == "乙"
+    assert "Added" in words(app)
+
+
+def test_a_file_of_another_kind_is_taken_for_it_and_says_so(store: Store) -> None:
+    app = dropped(opened(), ("t.csv", "kpi,target\norders,700001\n"))
+    assert "Read as “Targets”, as it has their columns." in words(app)
+
+
+def test_what_was_recorded_can_be_undone_at_once(store: Store) -> None:
+    before = store.last_change()
+    app = dropped(opened(), ("t.csv", "kpi,target\norders,700001\n"))
+    (button,) = [one for one in app.button if one.label == "Record 1 row"]
+    ran(button.click().run())
+    assert f"Recorded as change #{before + 1}: 1 row." in words(app)
+    assert "What this file would do" not in words(app)
+    (undo,) = [one for one in app.button if one.label == "Undo"]
+    ran(undo.click().run())
+    assert history(store, limit=1)[0].undoes == before + 1
+
+
+def test_templates_are_offered_in_both_forms(store: Store) -> None:
+    app = opened()
+    labels = [one.label for one in app.get("download_button")]
+    assert labels == [
+        "Empty workbook",
+        "Workbook with what the plan has",
+        "Empty CSV file",
+        "CSV file with what the plan has",
+    ]
+
+
+def test_a_label_is_no_markdown() -> None:
+    assert plain_label("*a* [b](c) :red[d]") == r"\*a\* \[b\]\(c\) \:red\[d\]"
+    assert plain_label("10月 实际.csv") == r"10月 实际\.csv"
