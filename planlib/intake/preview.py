@@ -86,6 +86,8 @@ class Preview:
     readable: bool = False
     """False where the file as a whole is refused: no row of it can be recorded."""
     header: tuple[str, ...] = ()
+    unit: str = ""
+    """What a line above the header says that amounts are in."""
     samples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Header of each column that a field may be read from, once wide sheets are long, to some of its values."""
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -266,6 +268,7 @@ def _preview(
         based_on=at,
         readable=True,
         header=table.file_header,
+        unit=table.unit,
         samples=shown,
         mapping=fields.mapping,
         constants=fields.constants,

@@ -4,6 +4,7 @@ It is kept with the change of the import, so that taking the import back takes i
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,7 @@ from planlib.intake.expect import expect
 from planlib.intake.fields import FIELDS
 from planlib.intake.known import Known
 from planlib.intake.map import heading
-from planlib.intake.mended import mended
+from planlib.intake.mended import REASONS, mended
 from planlib.intake.options import Options
 from planlib.intake.read import read
 from planlib.intake.table import Table
@@ -69,7 +70,9 @@ def opened(store: Store, data: bytes, kind: FileKind, here: Known, options: Opti
         return as_said()
     known = _recalled(store, here.team.team, kind, known_at)
     found, fault = _or_fault(as_said)
-    if found is not None and (before := known.get(header_key(found.table.header))):
+    if found is not None and REASONS.intersection(found.table.header):
+        known = {_without_units(header): _of_refused(before) for header, before in reversed(known.items())}
+    if found is not None and (before := known.get(_key(found.table.header))):
         merged = replace(options, **before.choices)
         return as_said(before) if set(before.choices) & set(_READING) else Opened(found.table, merged, before)
     for header, before in [pair for pair in known.items() if found is None or _lays_out(pair[1])][:_TRIED]:
@@ -113,8 +116,25 @@ def said(options: Options) -> dict[str, Any]:
 
 
 def header_key(header: tuple[str, ...]) -> str:
-    """Return what two spellings of one header have in common."""
-    return "\n".join(f"{found.name} ({found.unit.text})" for found in map(heading, header))
+    """Return what two spellings of one header have in common; reasons that rows were refused for do not matter."""
+    found = (heading(text) for text in header if text not in REASONS)
+    return "\n".join(f"{one.name} ({one.unit.text})" for one in found)
+
+
+def _key(header: tuple[str, ...]) -> str:
+    """Return what a header is looked for by: without the units in a file of refused rows, which has those said."""
+    key = header_key(header)
+    return _without_units(key) if REASONS.intersection(header) else key
+
+
+def _without_units(key: str) -> str:
+    return re.sub(r" \(.*\)$", " ()", key, flags=re.M)
+
+
+def _of_refused(before: Recalled) -> Recalled:
+    """Return what holds for refused rows too: they are written as we write files, the header on top."""
+    kept = {name: value for name, value in before.choices.items() if name not in ("delimiter", "header")}
+    return before._replace(choices=kept)
 
 
 def _recalled(store: Store, team: str, kind: FileKind, known_at: int) -> dict[str, Recalled]:
