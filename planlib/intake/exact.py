@@ -29,6 +29,8 @@ def replaced(
     sheet: Sheet, field: str, column: pa.Decimal128Array, results: Mapping[int, Decimal | None]
 ) -> pa.Decimal128Array:
     """Return `column` with `results` in place; those that would be rounded are refused and null."""
+    if not results:
+        return column
     faults: dict[int, Fault] = {}
     for row, result in results.items():
         fault = None if result is None else out_of_limits(result, sheet.limits)

@@ -263,7 +263,9 @@ class Sheet:
         distinct = pa.concat_arrays([pc.coalesce(grouped.cast(EXACT), exact), pa.nulls(1, EXACT)])
         own = column.each(lambda number: number is not None and number.scaled, otherwise=False)
         percent = column.each(lambda number: number is not None and number.percent, otherwise=False)
-        values = pc.coalesce(plain.cast(EXACT), distinct.take(pa.array(column.codes)))
+        values = plain.cast(EXACT)
+        if read:
+            values = pc.coalesce(values, distinct.take(pa.array(column.codes)))
         bare = ~own & mask(pc.is_valid(values))
         units = [(unit, meant & bare) for unit, meant in self._units(field, money)]
         scaled = self._in_units(field, values, units)

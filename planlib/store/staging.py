@@ -11,22 +11,14 @@ from planlib.store.tables import Table
 
 
 def stage(cursor: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Stage those of the `incoming` rows that say something new.
-
-    Texts are joined once: which of the rows beside stand is told by their numbers.
-    """
+    """Stage those of the `incoming` rows that say something new."""
+    key = columns(table.key)
     cursor.execute(f"""
         create temp table staged_{table.name} as
-        with beside as materialized (
-            select i.*, t.entry_id, t.replaces as earlier, t.removed as was_removed,
-                {_differ(table, "i", "t")} as differs
-            from incoming as i left join {table.name} as t using ({columns(table.key)})
-        ),
-        replaced as (select earlier as entry_id from beside where earlier is not null)
-        select {columns(table.fields)}, removed, based_on,
-            entry_id as replaces, coalesce(was_removed, true) as was_removed
-        from beside anti join replaced using (entry_id)
-        where if(entry_id is null, not removed, differs)""")
+        select {columns(table.fields, "i")}, i.removed, i.based_on,
+            h.entry_id as replaces, coalesce(h.removed, true) as was_removed
+        from incoming as i left join {heads_among(table, "incoming")} as h using ({key})
+        where if(h.entry_id is null, not i.removed, {_differ(table, "i", "h")})""")
 
 
 def stage_undo(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int) -> None:

@@ -7,6 +7,7 @@
 with months as materialized (
     select kpi, segment, month, min(day) as first
     from written
+    where kpi in (select kpi from actuals)
     group by kpi, segment, month
 ),
 defined as (
