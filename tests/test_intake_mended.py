@@ -138,7 +138,7 @@ def test_rows_of_a_workbook_come_back_with_their_days_and_numbers(plan: Store, c
 
 
 def test_payments_of_a_workbook_in_ten_thousands_come_back_in_the_same_unit(plan: Store) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["科目", "日期", "金额(万元)", "状态"],
         ["ADS", date(2025, 3, 5), 2.86, "已付"],
         ["TRV", "昨天", 1.5, "已付"],

@@ -4,12 +4,14 @@ from decimal import Decimal
 
 import pytest
 
+from planlib.errors import InvalidError
 from planlib.intake.names import Unknown
 from planlib.intake.options import CREATE, LEAVE_OUT
 from planlib.intake.preview import Preview, record_preview
 from planlib.model import Budget, Kpi, PlanKey
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, current, record, undo
+from planlib.store.tables import TABLES
 from planlib.vocabulary import Aggregation, ChangeKind, FileKind
 from tests.intake_plan import MARCH, NOW, faults, look, make_plan, records
 
@@ -120,3 +122,37 @@ def test_somebody_who_changed_the_kpi_meanwhile_is_not_overwritten(plan: Store) 
     record(plan, [Write("kpis", [renamed])], actor="other", kind=ChangeKind.EDIT, at=NOW)
     with pytest.raises(Exception, match="conflict"):
         record_preview(plan, found, actor="test", at=NOW)
+
+
+def test_undo_takes_back_all_that_an_import_made_and_learned(plan: Store) -> None:
+    """Created things, other names, people, the remembered reading and the rows: every table is as it was."""
+
+    def stands() -> dict[str, list[str]]:
+        return {name: sorted(repr(stored.record) for stored in current(plan, name)) for name in TABLES}
+
+    before = stands()
+    kpis = "指标,日期,多少\n退货数,2025-03-01,3\n销售收入,2025-03-01,4\nREV,2025-03-02,5\n"
+    names = {"退货数": CREATE, "销售收入": "REV"}
+    actuals = recorded(plan, look(plan, ACTUALS, kpis, names=names, mapping={"value": "多少"}))
+    assert actuals.counts == {"kpis": 2, "actuals": 3, "file_mappings": 1}
+    between = stands()
+    lines = "科目,日期,金额\n推广,2025-03-01,10\n会议,2025-03-02,20\n"
+    spend = recorded(plan, look(plan, SPEND, lines, names={"推广": "ADS", "会议": CREATE}))
+    goals = recorded(plan, look(plan, FileKind.OBJECTIVES, "objective,parent,owner\nO2,O1,李雷\nO3,O2,李雷\n"))
+    assert goals.counts == {"people": 1, "objectives": 2}
+    for change in (goals, spend):
+        undo(plan, change.change_id, actor="test", at=NOW)
+    assert stands() == between
+    undo(plan, actuals.change_id, actor="test", at=NOW)
+    assert stands() == before
+    assert [unknown.text for unknown in look(plan, SPEND, lines).unknown] == ["推广", "会议"]
+    assert faults(look(plan, ACTUALS, kpis))[0][2] == "missing_column"
+
+
+def test_a_created_name_that_others_use_since_is_told_before_it_is_taken_back(plan: Store) -> None:
+    made = recorded(plan, look(plan, ACTUALS, "kpi,date,value\n退货数,2025-03-01,3\n", names={"退货数": CREATE}))
+    recorded(plan, look(plan, TARGETS, "kpi,target\n退货数,9\n"))
+    with pytest.raises(InvalidError) as refused:
+        undo(plan, made.change_id, actor="test", at=NOW)
+    assert {problem.code for problem in refused.value.problems} == {"still_referenced"}
+    assert kpi(plan, "退货数").code == "退货数"
