@@ -29,7 +29,7 @@ TITLES = {
     "month_end": ("电商运营组 · 2026年10月总结", "E-commerce operations: summary of October 2026"),
 }
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
-NOT_OURS = {"English", "Language", "Markdown", "Upload", "file", "yyyy"}
+NOT_OURS = {"English", "Language", "Markdown", "Upload", "XLSX", "file", "yyyy"}
 """English words on a Chinese page: names, and what Streamlit says in English only."""
 
 NewContext = Callable[..., BrowserContext]

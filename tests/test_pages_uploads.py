@@ -108,7 +108,7 @@ def test_what_was_recorded_can_be_undone_at_once(store: Store) -> None:
 
 def test_templates_are_offered_in_both_forms(store: Store) -> None:
     app = opened()
-    labels = [one.label for one in app.get("download_button")]
+    labels = [one.label for one in app.download_button]
     assert labels == [
         "Empty workbook",
         "Workbook with what the plan has",
