@@ -67,7 +67,8 @@ Units = Annotated[
     _option(READING, "--unit", N_("The unit of a field's numbers, such as value=万元; repeatable."), "FIELD=UNIT"),
 ]
 Map = Annotated[
-    list[str] | None, _option(MEANING, "--map", N_("The column that holds a field; repeatable."), "FIELD=COLUMN")
+    list[str] | None,
+    _option(MEANING, "--map", N_("The column that holds a field, several with + between; repeatable."), "FIELD=COLUMN"),
 ]
 Set = Annotated[
     list[str] | None,

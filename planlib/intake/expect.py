@@ -14,7 +14,8 @@ from planlib.vocabulary import FileKind
 def expect(kind: FileKind, here: Known, options: Options) -> Expectation:
     """Return the headers of the kind, the names of the plan's KPIs, and what the person said of either."""
     fields = {heading(name).name: field.name for field in FIELDS[kind] for name in (field.name, *field.headers)}
-    fields |= {heading(header).name: field for field, header in options.mapping.items()}
+    said = ((field, name) for field, header in options.mapping.items() for name in (header, *header.split("+")))
+    fields |= {heading(name).name: field for field, name in said}
     kpis: Iterable[str] = () if kind is not FileKind.ACTUALS else (*options.names, *_names(here))
     return Expectation(
         kind=kind,

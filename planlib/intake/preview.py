@@ -360,7 +360,8 @@ def _sheet_name(table: Table) -> str:
 
 def _ignored(sheet: Sheet) -> tuple[str, ...]:
     """Return the headers of the columns that are not read, but not that of the reasons rows were refused for."""
-    return tuple(header for header in sheet.fields.ignored if header not in (*REASONS, sheet.table.unit_column))
+    read = {*REASONS, sheet.table.unit_column}.union(*(said.split("+") for said in sheet.options.mapping.values()))
+    return tuple(header for header in sheet.fields.ignored if header not in read)
 
 
 def _ragged(sheet: Sheet) -> list[Problem]:

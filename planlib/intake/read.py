@@ -6,6 +6,7 @@ from dataclasses import replace
 from planlib.errors import InvalidError, Problem
 from planlib.intake.container import kind_of
 from planlib.intake.header import likeness
+from planlib.intake.join import joined
 from planlib.intake.layout import lay_out
 from planlib.intake.options import Options
 from planlib.intake.shape import shaped
@@ -26,7 +27,7 @@ def read(data: bytes, options: Options, expected: Expectation = NOTHING) -> Tabl
     if len(data) > options.limits.size:
         size = {"size": len(data), "limit": options.limits.size}
         raise InvalidError([Problem(ProblemCode.TOO_LARGE, parameters=size)])
-    return shaped(_laid_out(data, options, expected), options, expected)
+    return joined(shaped(_laid_out(data, options, expected), options, expected), expected.kind, options)
 
 
 def _laid_out(data: bytes, options: Options, expected: Expectation) -> Table:

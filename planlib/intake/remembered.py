@@ -149,7 +149,9 @@ def _recalled(store: Store, team: str, kind: FileKind, known_at: int) -> dict[st
 
 
 def _lays_out(before: Recalled) -> bool:
-    return not {"delimiter", "header", "shape"}.isdisjoint(before.choices)
+    """Return whether the columns are others once it is taken up."""
+    joins = any("+" in header for header in before.choices.get("mapping", {}).values())
+    return joins or not {"delimiter", "header", "shape"}.isdisjoint(before.choices)
 
 
 def _or_fault(read_as: Callable[[], Opened]) -> tuple[Opened | None, InvalidError | None]:
