@@ -199,6 +199,27 @@ def test_an_import_answers_with_one_document(run: Run, tmp_path: Path) -> None:
     assert (again.exit_code, answer(again)) == (0, expected | {"added": 0, "unchanged": 2})
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "line", "code"),
+    [
+        ("people", "person,name_en\nE007,Ann\n,Ben\n", 3, "missing_value"),
+        ("objectives", "objective,parent,owner\nO1,O2,Ann\nO2,,Ben\nO3,O3,\n", 4, "bad_value"),
+    ],
+)
+def test_people_and_goals_are_imported_like_the_others(
+    run: Run, tmp_path: Path, kind: str, text: str, line: int, code: str
+) -> None:
+    path = file(tmp_path, text)
+    refused = run("import", kind, path, "--plan", PLAN, "--json")
+    assert refused.exit_code == 1
+    assert [(problem["line"], problem["code"]) for problem in answer(refused)["problems"]] == [(line, code)]
+    good = text.count("\n") - 2
+    done = answer(run("import", kind, path, "--plan", PLAN, "--skip-bad", "--json"))
+    assert (done["kind"], done["added"], done["refused"], done["change_id"]) == (kind, good, 1, 1)
+    again = answer(run("import", kind, path, "--plan", PLAN, "--skip-bad", "--dry-run", "--json"))
+    assert (again["added"], again["unchanged"]) == (0, good)
+
+
 def test_a_bad_file_is_refused_whole_with_every_problem(plan: Run, tmp_path: Path) -> None:
     path = file(tmp_path, "kpi,day,value\nsales,2024-03-04,12\nslaes,2024-03-05,1\nsales,2024-04-01,1\nsales,,x\n")
     refused = plan("import", "actuals", path, "--plan", PLAN, "--json")
