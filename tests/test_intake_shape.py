@@ -150,6 +150,20 @@ def test_of_target_and_actual_in_the_group_of_a_kpi_the_actual_is_read() -> None
     assert "segment" not in found.header
 
 
+def test_a_unit_that_holds_for_no_kpi_is_said(store: Store) -> None:
+    make_plan(store)
+    found = look(store, FileKind.ACTUALS, "单位：万元,,\n指标,日期,数值\n订单数,2025-03-01,7\n")
+    assert [dict(one.parameters) for one in found.decisions if one.code == "unit"] == [{"unit_above": "万元"}]
+    assert [row.after.value for row in found.additions if isinstance(row.after, Actual)] == [7]
+
+
+def test_a_day_that_many_cells_share_is_refused_once(store: Store) -> None:
+    make_plan(store)
+    found = look(store, FileKind.ACTUALS, "日期,销售额,订单数\n2025-04-01,1,2\n2025-03-01,3,x\n")
+    assert faults(found) == [(2, "日期", "out_of_period"), (3, "订单数", "bad_number")]
+    assert (found.problem_count, found.refused) == (2, 3)
+
+
 def test_a_column_may_say_the_unit_of_each_row(store: Store) -> None:
     make_plan(store)
     found = look(store, FileKind.ACTUALS, "指标,单位,3/1,3/2,3/3\n销售额,万元,1,2,\n毛利率,%,12,,\n订单数,单,7,8,9\n")

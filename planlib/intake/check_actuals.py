@@ -173,7 +173,9 @@ def _amounts(
     """Return value and base as they are kept, and refuse what the KPI does not allow."""
     ratio = kpis.where(_is_ratio)
     share = kpis.where(lambda kpi: kpi.measure == Measure.PERCENT) & (~ratio | options.rate)
-    sheet.refuse("value", kpis.column.good & values.percent & ~share, Fault(ProblemCode.PERCENT_NOT_ALLOWED))
+    no_base = ratio & bases.good & ~mask(pc.is_valid(bases.values))
+    plain = kpis.column.good & ~share & ~no_base
+    sheet.refuse("value", plain & values.percent, Fault(ProblemCode.PERCENT_NOT_ALLOWED))
     sheet.refuse("base", bases.percent, Fault(ProblemCode.PERCENT_NOT_ALLOWED))
     value, base = _fractions(sheet, values, share, options), bases.values
     whole = kpis.where(lambda kpi: kpi.whole and not _is_ratio(kpi))
@@ -183,7 +185,7 @@ def _amounts(
     if options.rate:
         _refuse_outside(sheet, kpis, value)
         return replaced(sheet, "value", value, results(value, base, ratio, Decimal.__mul__)), base
-    sheet.refuse("base", ratio & bases.good & ~mask(pc.is_valid(base)), Fault(ProblemCode.NO_DENOMINATOR))
+    sheet.refuse("base", no_base, Fault(ProblemCode.NO_DENOMINATOR))
     rates = results(value, base, ratio & ~bases.percent, _quotient)
     _refuse_outside(sheet, kpis, replaced(sheet, "value", pc.if_else(pa.array(ratio), None, value), rates))
     return value, base

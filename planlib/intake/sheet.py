@@ -166,10 +166,22 @@ class Sheet:
         found = [
             (int(row), order, refusal)
             for order, refusal in enumerate(self.refusals if among is None else among)
-            for row in islice(refusal.rows, most)
+            for row in islice(self._cells(refusal), most)
         ]
         found.sort(key=lambda entry: entry[:2])
         return [self._problem(row, refusal) for row, _, refusal in found[:most]]
+
+    def count(self, among: Sequence[Refusal]) -> int:
+        """Return the number of problems, or warnings."""
+        return sum(len(self._cells(refusal)) for refusal in among)
+
+    def _cells(self, refusal: Refusal) -> Rows:
+        """Return the rows of a refusal, but one for each cell: in a wide table many rows have their day from one."""
+        wide, column = self.table.wide, self.fields.columns.get(refusal.field or "")
+        if wide is None or column is None or column >= len(self.table.header) - wide.made:
+            return refusal.rows
+        _, first = np.unique(wide.rows[refusal.rows], return_index=True)
+        return refusal.rows[first]
 
     def _problem(self, row: int, refusal: Refusal) -> Problem:
         code, parameters = refusal.fault(row)
@@ -289,6 +301,8 @@ class Sheet:
         if self.table.unit:
             unsaid = ~np.logical_or.reduce([~every, *(rows for _, rows in found)])
             found.append((read_unit(self.table.unit), unsaid if money is None else unsaid & money))
+            if field in ("value", "target") and money is not None and not money.any():
+                self.decisions.append(Notice(DecisionCode.UNIT, {"unit_above": self.table.unit}))
         return found
 
     def _in_units(

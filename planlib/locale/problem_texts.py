@@ -251,6 +251,9 @@ DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
     DecisionCode.UNIT: (
         N_("Rows in {unit}, as column “{unit_column}” says: {rows}. Their numbers are multiplied by {scale}."),
         N_("Column “{column}” is in {unit}: its numbers are multiplied by {scale}."),
+        N_(
+            "“{unit_above}” above the header is for money. No KPI here is an amount: numbers are read as they stand."
+        ),
         N_("“{said}” above the header is no unit that is known: the numbers are read as they stand."),
     ),
     DecisionCode.COLUMN: (N_("Column “{column}” is taken for “{field}”."),),
