@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from benchmarks import ledger_read, pages, snapshot
+from benchmarks import importing, ledger_read, pages, snapshot
 
 README = Path(__file__).with_name("README.md")
 START = "<!-- last run -->"
@@ -23,7 +23,7 @@ class Result(NamedTuple):
     measured: float
     limit: float | None
     unit: str
-    """times or ms."""
+    """times, ms or MB."""
 
     @property
     def kept(self) -> bool:
@@ -57,14 +57,18 @@ def measured(folder: Path) -> Iterator[Result]:
         None,
         "times",
     )
+    for what, cost in importing.costs(folder).items():
+        yield Result(f"a million rows of {what}, against read_csv and insert", cost.ratio, cost.limit, "times")
+        yield Result(f"memory to bring in {what}", cost.memory / 2**20, 2048, "MB")
     for page, taken in pages.page_changes(folder).items():
         yield Result(f"warm change to the page {page}, server time", 1000 * taken, 300, "ms")
 
 
 def line(result: Result) -> str:
     """Return a result as a row of a Markdown table."""
-    shown = f"{result.measured:.2f}×" if result.unit == "times" else f"{result.measured:.0f} ms"
-    limit = "" if result.limit is None else f"{result.limit:g}×" if result.unit == "times" else f"{result.limit:g} ms"
+    is_ratio = result.unit == "times"
+    shown = f"{result.measured:.2f}×" if is_ratio else f"{result.measured:.0f} {result.unit}"
+    limit = "" if result.limit is None else f"{result.limit:g}×" if is_ratio else f"{result.limit:g} {result.unit}"
     return f"| {result.what} | {shown} | {limit} | {'yes' if result.kept else '**no**'} |"
 
 
