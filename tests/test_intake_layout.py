@@ -155,6 +155,12 @@ def test_totals_and_repeated_headers_are_left_out() -> None:
     assert decided(found) == {"totals": {"lines": [4, 8]}, "repeated_headers": {"lines": [5]}}
 
 
+def test_averages_and_comparisons_are_no_rows_of_data() -> None:
+    found = laid_out(FILE + "平均,,1.5\n同比,,3%\n")
+    assert decided(found) == {"totals": {"lines": [4, 5]}}
+    assert len(found) == 2
+
+
 def test_pages_have_numbers_and_totals_of_their_own() -> None:
     text = "第1页,,\n" + FILE + "本页小计,,3\n第 2 页 共2页\n" + FILE + "总计（元）,,6\nPage 2,,\n"
     found = laid_out(text)

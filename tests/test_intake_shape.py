@@ -144,10 +144,14 @@ def test_groups_above_the_kpis_are_segments_unless_they_name_another_figure() ->
 
 
 def test_of_target_and_actual_in_the_group_of_a_kpi_the_actual_is_read() -> None:
-    text = ",销售额,,,订单数,,\n日期,目标,实际,达成率,目标,实际,达成率\n2026-10-01,9,1,90%,8,2,80%\n"
-    found = laid_out(text)
-    assert [(row[-2], row[-1]) for row in rows(found)] == [("销售额", "1"), ("订单数", "2")]
-    assert "segment" not in found.header
+    figures = "目标,实际,达成率,目标,实际,达成率\n2026-10-01,9,1,90%,8,2,80%\n"
+    merged = "日期,销售额,销售额,销售额,订单数,订单数,订单数\n日期,"
+    for text in (f",销售额,,,订单数,,\n日期,{figures}", f"日期,销售额,,,订单数,,\n,{figures}", merged + figures):
+        found = laid_out(text)
+        assert [(row[-2], row[-1]) for row in rows(found)] == [("销售额", "1"), ("订单数", "2")]
+        assert "segment" not in found.header
+    alone = laid_out("日期,销售额,,\n,目标,实际,达成率\n2026-10-01,9,1,90%\n")
+    assert [(row[-2], row[-1]) for row in rows(alone)] == [("销售额", "1")]
 
 
 def test_a_unit_that_holds_for_no_kpi_is_said(store: Store) -> None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from planlib.errors import InvalidError, Problem
 from planlib.intake.day_headers import FEW, day_columns
 from planlib.intake.fields import FIELDS
-from planlib.intake.map import heading
+from planlib.intake.map import OTHER_FIGURES, heading
 from planlib.intake.source import Row
 from planlib.intake.table import Expectation
 from planlib.intake.units import is_unit
@@ -21,6 +21,9 @@ from planlib.vocabulary import ProblemCode
 
 ROWS = 60
 """The header is looked for among so many rows."""
+
+ACTUAL = re.compile(r"实际|实际值|实际完成|实绩|本期|本月|actuals?|this month", re.I)
+"""What the group or the name of a column says that holds a KPI's own values."""
 
 _LONGEST = 200
 """Characters of a header."""
@@ -51,16 +54,16 @@ def find_header(head: Sequence[Row], line: int | None, expected: Expectation) ->
         at = next((at for at, row in enumerate(head) if row.line <= line <= row.end), None)
         if at is None:
             raise InvalidError([Problem(ProblemCode.HEADER_NOT_FOUND, parameters={"header": line})])
-        single, *double = _candidates(head[at : at + 2], above=at)[:2]
+        single, *double = _candidates(head[at : at + 2], expected, above=at)[:2]
         alone = likeness(single.row.cells, expected)
         found = next((found for found in double if alone and likeness(found.row.cells, expected) > alone), single)
         return _with_units(found, head)
-    candidates = _candidates(head[:ROWS], above=0)
+    candidates = _candidates(head[:ROWS], expected, above=0)
     like = [likeness(found.row.cells, expected) for found in candidates]
     if not any(like):
         return _with_units(_first_of_most(candidates, expected), head)
     best = max(range(len(like)), key=lambda at: (like[at], -len(candidates[at].rows), _filled(candidates[at].row)))
-    return _with_units(_with_groups(candidates[best], head), head)
+    return _with_units(_with_names_below(_with_groups(candidates[best], head, expected), head, expected), head)
 
 
 def likeness(cells: Sequence[str], expected: Expectation) -> int:
@@ -90,6 +93,11 @@ def kpi_name(header: str, expected: Expectation) -> str | None:
     return None
 
 
+def is_figure(name: str) -> bool:
+    """Return whether a header names one of the figures of a KPI: its actual, its target, its rate of growth."""
+    return bool(ACTUAL.fullmatch(name_key(name)) or OTHER_FIGURES.search(heading(name).name))
+
+
 def is_value(cell: str) -> bool:
     """Return whether a cell is a number or a day."""
     text = plain(cell)
@@ -101,17 +109,17 @@ def _is_no_header(cell: str) -> bool:
     return is_value(cell) and not _YEAR.fullmatch(plain(cell))
 
 
-def _candidates(head: Sequence[Row], above: int) -> list[Header]:
+def _candidates(head: Sequence[Row], expected: Expectation, above: int) -> list[Header]:
     """Return each row, and each with the row below it."""
     found = []
     for at, row in enumerate(head):
         found.append(Header(row, (row,), above + at))
         for below in head[at + 1 : at + 2] if len(row.cells) <= _MOST else ():
-            found.append(Header(_joined(row, below), (row, below), above + at))
+            found.append(Header(_joined(row, below, expected), (row, below), above + at))
     return found
 
 
-def _joined(above: Row, below: Row) -> Row:
+def _joined(above: Row, below: Row, expected: Expectation) -> Row:
     """Return two rows as one: a name, with that of its group where it is not clear without."""
     width = max(len(above.cells), len(below.cells))
     names = below.cells + [""] * (width - len(below.cells))
@@ -121,7 +129,8 @@ def _joined(above: Row, below: Row) -> Row:
     for at, name in enumerate(names):
         own = above.cells[at].strip() if at < len(above.cells) else ""
         group = own or (group if keys[at] else "")
-        clear = times[keys[at]] == 1 and not _is_part_of_day(keys[at])
+        figure = is_figure(keys[at]) and kpi_name(group, expected) is not None
+        clear = times[keys[at]] == 1 and not _is_part_of_day(keys[at]) and not figure
         if not keys[at]:
             cells.append(group)
         else:
@@ -129,13 +138,28 @@ def _joined(above: Row, below: Row) -> Row:
     return Row(below.line, cells, below.end)
 
 
-def _with_groups(header: Header, head: Sequence[Row]) -> Header:
+def _with_groups(header: Header, head: Sequence[Row], expected: Expectation) -> Header:
     """Return the header with the names of the groups above it where several columns are called alike."""
     names = [name_key(cell) for cell in header.row.cells if cell.strip()]
     above = head[header.above - 1] if header.above else None
     if above is None or len(header.rows) > 1 or len(set(names)) == len(names) or _filled(above) < FEW - 1:
         return header
-    return Header(_joined(above, header.row), (above, *header.rows), header.above - 1)
+    return Header(_joined(above, header.row, expected), (above, *header.rows), header.above - 1)
+
+
+def _with_names_below(header: Header, head: Sequence[Row], expected: Expectation) -> Header:
+    """Return the header with the row below it, where that names the columns that groups stand over: 目标, 实际."""
+    below = next(iter(head[header.above + 1 :]), None)
+    if below is None or len(header.rows) > 1 or len(below.cells) > _MOST:
+        return header
+    own = [*header.row.cells, *[""] * len(below.cells)]
+    named = [at for at, cell in enumerate(below.cells) if cell.strip()]
+    unclear = any(not own[at].strip() or own.count(own[at]) > 1 for at in named)
+    if not unclear or any(is_value(cell) or is_unit(cell) for cell in below.cells):
+        return header
+    if not any(is_figure(below.cells[at]) and kpi_name(own[at], expected) for at in named):
+        return header
+    return Header(_joined(header.row, below, expected), (header.row, below), header.above)
 
 
 def _with_units(header: Header, head: Sequence[Row]) -> Header:

@@ -24,7 +24,7 @@ Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 _SPACE = r"[\s\x{a0}\x{3000}]*"
 _TOTAL = (
     f"(?i)^{_SPACE}(?:本页|本表|本周|本旬|本月|本季度?|本年度?|本期|当页|当月|全部|全国|累计)?{_SPACE}"
-    f"(?:[合总總小]{_SPACE}[计計]|(?:grand{_SPACE}|sub{_SPACE}|page{_SPACE})?total){_SPACE}"
+    f"(?:[合总總小]{_SPACE}[计計]|平均值?|均值|[日周月]均值?|同比|环比|最[大小高低]值|average|avg|(?:grand{_SPACE}|sub{_SPACE}|page{_SPACE})?total){_SPACE}"
     f"(?:[(（][^)）]*[)）])?[:：]?{_SPACE}$"
 )
 _PAGE = r"(?i)^[-—\s]*(?:第\s*[0-9]+\s*页(?:[\s/,，]*共\s*[0-9]+\s*页)?|page\s*[0-9]+(?:\s*(?:of|/)\s*[0-9]+)?)[-—\s]*$"

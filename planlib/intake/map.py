@@ -33,7 +33,7 @@ _SAMPLES = 3
 _ANY_YEAR = 2000
 _AMBIGUOUS = ProblemCode.AMBIGUOUS_DATE
 OTHER_FIGURES = re.compile(
-    r"预算|预测|计划|目标|去年|同期|上[年月周期]|累计|占比|增长|budget|plan|target|forecast|last|previous|prior|growth|share"
+    r"预算|预测|计划|目标|去年|同期|上[年月周期]|累计|占比|增长|达成|完成率|同比|环比|差异|budget|plan|target|forecast|last|previous|prior|growth|share"
 )
 """Words of a header by which a number is another one than the one that is looked for."""
 

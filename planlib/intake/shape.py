@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from planlib.errors import InvalidError, Notice, Problem
 from planlib.intake.day_headers import FEW, day_columns
 from planlib.intake.fields import FIELDS
-from planlib.intake.header import is_value, kpi_name
+from planlib.intake.header import ACTUAL, is_value, kpi_name
 from planlib.intake.map import OTHER_FIGURES, heading
 from planlib.intake.options import Options
 from planlib.intake.table import Expectation, Table, Wide
@@ -27,7 +27,6 @@ _VALUES = {FileKind.ACTUALS: "value", FileKind.SPEND: "amount", FileKind.BUDGET:
 _UNITS = {"单位", "單位", "计量单位", "unit", "units"}
 """What a column is called that has the unit of each row's value."""
 _GROUPED = re.compile(r"(?P<group>.+?)[\s·:_/-]+(?P<name>\S.*)")
-_ACTUAL = re.compile(r"实际|实绩|本期|本月|actuals?|this month", re.I)
 _SHOWN = 50
 """Cells that tell whether a column holds numbers."""
 
@@ -119,11 +118,11 @@ def _groups(
         if found is None:
             continue
         group, kpi = found["group"], kpi_name(found["name"], expected)
-        if kpi is None and _ACTUAL.fullmatch(found["name"]):
+        if kpi is None and ACTUAL.fullmatch(found["name"]):
             group, kpi = found["name"], kpi_name(group, expected)
         if kpi is None or OTHER_FIGURES.search(heading(group).name):
             continue
-        columns[at], segments[at] = kpi, "" if _ACTUAL.fullmatch(group) else group
+        columns[at], segments[at] = kpi, "" if ACTUAL.fullmatch(group) else group
     if columns.keys() == known.keys() or ("segment" in there and any(segments.values())):
         return None
     order = sorted(columns)
