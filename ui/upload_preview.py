@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from planlib.intake.fields import FIELDS
+from planlib.intake.expect import better_kind
 from planlib.intake.map import recognised
 from planlib.intake.preview import Preview, Progress, preview
 from planlib.intake.settings import limits_from
@@ -51,17 +51,10 @@ def previewed(
 
 
 def _fitting(found: Preview) -> FileKind | None:
-    """Return the one kind that the columns of a file fit better which lacks some; None for several or none."""
+    """Return the kind that the columns of a file fit better which lacks some; None where it has them all."""
     if found.readable or not any(problem.code == ProblemCode.MISSING_COLUMN for problem in found.problems):
         return None
-    header = tuple(found.samples)
-    known = {kind: recognised(kind, header).keys() for kind in FIELDS}
-    better = [
-        kind
-        for kind, fields in FIELDS.items()
-        if len(known[kind]) > len(known[found.kind]) and {field.name for field in fields if field.needed} <= known[kind]
-    ]
-    return better[0] if len(better) == 1 else None
+    return better_kind(found.kind, tuple(found.samples))
 
 
 def _cached(

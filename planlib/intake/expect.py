@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from planlib.intake.fields import FIELDS
 from planlib.intake.known import Known
-from planlib.intake.map import heading
+from planlib.intake.map import heading, recognised
 from planlib.intake.options import Options
 from planlib.intake.table import Expectation
 from planlib.intake.values import name_key
@@ -24,6 +24,18 @@ def expect(kind: FileKind, here: Known, options: Options) -> Expectation:
         names=frozenset(filter(None, map(name_key, kpis))),
         month=here.plan.month,
     )
+
+
+def better_kind(kind: FileKind, header: tuple[str, ...]) -> FileKind | None:
+    """Return the kind whose columns a header has most of, and all that it needs; None for several, or for `kind`."""
+    known = {one: recognised(one, header).keys() for one in FIELDS}
+    better = {
+        one: len(known[one])
+        for one, fields in FIELDS.items()
+        if len(known[one]) > len(known[kind]) and {field.name for field in fields if field.needed} <= known[one]
+    }
+    best = [one for one, columns in better.items() if columns == max(better.values())]
+    return best[0] if len(best) == 1 else None
 
 
 def _names(here: Known) -> Iterable[str]:
