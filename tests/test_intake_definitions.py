@@ -13,7 +13,7 @@ from planlib.intake.names import Choice
 from planlib.intake.preview import record_preview
 from planlib.locale import LANGUAGES, language
 from planlib.locale.field_words import field_word
-from planlib.model import Budget, Kpi, Objective, Person, Strategy, Target
+from planlib.model import Budget, Kpi, Objective, Person, PlanKey, Strategy, Target
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, record
 from planlib.vocabulary import (
@@ -281,6 +281,18 @@ def test_a_goal_that_cannot_be_is_refused(
 ) -> None:
     text = f"objective,parent,due,priority,serves\n{rows}\n"
     assert faults(look(looked_at, FileKind.OBJECTIVES, text)) == problems
+
+
+def test_a_closed_plan_takes_people_and_kpis_but_no_goals(plan: Store) -> None:
+    february = PlanKey("t", date(2025, 2, 1))
+    for kind, text, problems in (
+        (FileKind.PEOPLE, "person,name\nE007,李雷\n", []),
+        (FileKind.KPIS, "code,name\nNPS,推荐度\n", []),
+        (FileKind.OBJECTIVES, "objective,title\nO2,开店\n", [(2, None, "closed_period")]),
+    ):
+        found = look(plan, kind, text, february)
+        assert faults(found) == problems
+        assert problems or record_preview(plan, found, actor="test", at=NOW) is not None
 
 
 def test_who_is_named_in_refused_rows_alone_is_not_entered(plan: Store) -> None:

@@ -80,10 +80,10 @@ def say_if_closed(_: Language, store: Store, plan: PlanKey | None, kind: FileKin
     closed = (found for _team, found in list_plans(store) if found.state is PlanState.CLOSED)
     if plan not in [PlanKey(found.team, found.month) for found in closed]:
         return
-    if kind in DEFINITIONS:
-        show(note(_("This month is closed. Reopen it on the page Month end before you upload anything for it.")))
-    else:
+    if kind not in DEFINITIONS:
         show(note(_("This month is closed. Late data can be recorded as a restatement, with a reason.")))
+    elif DEFINITIONS[kind].of.in_plan:
+        show(note(_("This month is closed. Reopen it on the page Month end before you upload anything for it.")))
 
 
 def file_sections(_: Language, store: Store, kept: dict[str, Any], kind: FileKind, plan: PlanKey) -> None:
