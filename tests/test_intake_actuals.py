@@ -17,6 +17,7 @@ from planlib.intake.options import Limits, Options
 from planlib.intake.preview import Preview
 from planlib.intake.read import read
 from planlib.intake.sheet import Sheet
+from planlib.intake.values import NumberReader
 from planlib.metrics.periods import owning_month, week_start
 from planlib.model import Actual, Plan, Team
 from planlib.store.connect import Store
@@ -151,6 +152,31 @@ def test_a_ratio_keeps_numerator_and_denominator(plan: Store) -> None:
     assert [row[3:] for row in rated] == [(Decimal(3), Decimal(120)), (Decimal("0.1"), None)]
     exact = actuals(plan, "CR,2025-03-01,,0.12345678901,1.00001,", rate=True)
     assert faults(exact) == [(2, "value", "bad_number")]
+
+
+def test_a_rate_is_held_against_the_limits_of_its_kpi_to_the_last_digit(plan: Store) -> None:
+    rows = ["999999999999.999,1000000000000", "1000000000000,1000000000000", "1000000000000.001,1000000000000"]
+    found = actuals(plan, "\n".join(f"CR,2025-03-0{day},,{row}," for day, row in enumerate(rows, 1)))
+    assert faults(found) == [(4, "value", "out_of_range")]
+
+
+def test_grouped_amounts_are_read_as_each_alone_would_be(plan: Store) -> None:
+    texts = [
+        "1,234.5",
+        "-1,234.5",
+        "¥1,234,567",
+        "￥12",
+        "￥ 1,234",
+        "(1,234)",
+        "1,234.12345678901234",
+        "¥-7",
+        "1,234万",
+    ]
+    wrong = ["1,2345", ",123", "$1,234", "1,234,", "12,34.5"]
+    found = actuals(plan, "\n".join(f'REV,2025-03-{day:02},,"{text}",,' for day, text in enumerate(texts + wrong, 1)))
+    reader = NumberReader("CNY", Limits())
+    assert [row[3] for row in added(found)] == [reader(text)[0] for text in texts]
+    assert faults(found) == [(len(texts) + 2 + at, "value", "bad_number") for at in range(len(wrong))]
 
 
 def test_repeated_keys_are_all_refused_each_naming_the_others(plan: Store) -> None:

@@ -186,7 +186,10 @@ def _amounts(
         _refuse_outside(sheet, kpis, value)
         return replaced(sheet, "value", value, results(value, base, ratio, Decimal.__mul__)), base
     sheet.refuse("base", no_base, Fault(ProblemCode.NO_DENOMINATOR))
-    rates = results(value, base, ratio & ~bases.percent, _quotient)
+    divided = ratio & ~bases.percent
+    if divided.any():
+        divided &= _may_be_outside(kpis, value, base)
+    rates = results(value, base, divided, _quotient)
     _refuse_outside(sheet, kpis, replaced(sheet, "value", pc.if_else(pa.array(ratio), None, value), rates))
     return value, base
 
@@ -201,6 +204,19 @@ def _fractions(sheet: Sheet, values: Numbers, share: Mask, options: Options) -> 
         large = pc.greater(pc.abs(values.values), pa.scalar(BARE_PERCENT, EXACT))
         sheet.refuse("value", bare & mask(large), Fault(ProblemCode.AMBIGUOUS_PERCENT))
     return values.values
+
+
+def _may_be_outside(kpis: _Kpis, value: pa.Decimal128Array, base: pa.Decimal128Array) -> Mask:
+    """Return the rates that are not well within the limits of their KPI, as far as doubles tell."""
+    lowest, highest = -float(LARGEST), float(LARGEST)
+    smallest = kpis.column.each(lambda kpi: lowest if kpi.smallest is None else float(kpi.smallest), otherwise=lowest)
+    largest = kpis.column.each(lambda kpi: highest if kpi.largest is None else float(kpi.largest), otherwise=highest)
+    numerator, denominator = (one.cast(pa.float64()).to_numpy(zero_copy_only=False) for one in (value, base))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = numerator / denominator
+    blur = 1e-9 * np.abs(rate) + 1e-12
+    within: Mask = (smallest + blur < rate) & (rate < largest - blur)
+    return ~within
 
 
 def _quotient(value: Decimal, base: Decimal) -> Decimal | None:
