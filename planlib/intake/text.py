@@ -36,7 +36,9 @@ _SAMPLE_SIZE = 1 << 18
 _BATCH = 10_000
 """Rows that are lists of Python at a time."""
 _LINE_BREAK = re.compile(rb"\r\n?|\n")
+_CELL_BREAK = re.compile(r"\r\n?|\n")
 Breaks: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Lines: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 _NONE_INSIDE: Breaks = np.array([], dtype=np.int64)
 """No cell holds a line break, so that each line break ends a row."""
 
@@ -211,40 +213,58 @@ def _arrow(
 
 
 def careful(text: bytes, delimiter: str, header: Row, limits: Limits) -> Body:
-    """Return the rows of any file, row by row."""
-    batches: list[list[pa.StringArray]] = [[pa.array([], pa.string())] for _ in header.cells]
-    rows: list[list[str]] = []
-    lines: list[int] = []
+    """Return the rows of any file, as Python's strict csv reader reads them."""
+    width = len(header.cells)
+    columns = [[pa.array([], pa.string())] for _ in header.cells]
+    kept: list[Lines] = [np.array([], dtype=np.int64)]
     ragged: list[Ragged] = []
-    for line, cells, _ in _rows(text, delimiter):
-        if line <= header.end:
-            continue
-        if len(cells) == len(header.cells):
-            rows.append(cells)
-            lines.append(line)
-        else:
-            ragged.append(Ragged(line, tuple(cells)))
-        if len(rows) == _BATCH:
-            _keep(batches, rows)
-        if len(lines) + len(ragged) > limits.rows:
+    count = 0
+    for lines, rows in _batches(text, delimiter):
+        below = int(np.searchsorted(lines, header.end, side="right"))
+        lines, rows = lines[below:], rows[below:]
+        fits = np.array([len(cells) == width for cells in rows], dtype=bool)
+        if not fits.all():
+            ragged += [Ragged(int(lines[row]), tuple(rows[row])) for row in np.flatnonzero(~fits).tolist()]
+            lines, rows = lines[fits], [cells for cells in rows if len(cells) == width]
+        for column, texts in zip(columns, zip(*rows, strict=True), strict=bool(rows)):
+            column.append(pa.array(texts, pa.string()))
+        kept.append(lines)
+        count += len(fits)
+        if count > limits.rows:
             break
-    _keep(batches, rows)
-    return Body(tuple(map(pa.concat_arrays, batches)), np.array(lines, dtype=np.int64), tuple(ragged))
+    return Body(tuple(map(pa.concat_arrays, columns)), np.concatenate(kept), tuple(ragged))
 
 
-def _keep(batches: list[list[pa.StringArray]], rows: list[list[str]]) -> None:
-    """Move the rows to the columns."""
-    for batch, texts in zip(batches, zip(*rows, strict=True), strict=bool(rows)):
-        batch.append(pa.array(texts, pa.string()))
-    rows.clear()
+def _batches(text: bytes, delimiter: str) -> Iterator[tuple[Lines, list[list[str]]]]:
+    """Yield the rows, many at a time, with the lines on which they start."""
+    reader, start = csv.reader(_opened(text), delimiter=delimiter, strict=True), 1
+    try:
+        while rows := list(islice(reader, _BATCH)):
+            lines = start + np.arange(len(rows))
+            if reader.line_num >= start + len(rows):
+                lines[1:] += np.cumsum([_inner_breaks(cells) for cells in rows[:-1]])
+            yield lines, rows
+            start = reader.line_num + 1
+    except csv.Error:
+        for _ in _rows(text, delimiter):  # one by one, to tell the line
+            continue
+        raise
+
+
+def _inner_breaks(cells: list[str]) -> int:
+    """Return the number of line breaks inside of the cells."""
+    return sum(len(_CELL_BREAK.findall(cell)) for cell in cells if "\n" in cell or "\r" in cell)
 
 
 def _rows(text: bytes, delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(io.TextIOWrapper(io.BytesIO(text), "utf-8", newline=""), delimiter=delimiter, strict=True)
-    line = 1
+    reader, line = csv.reader(_opened(text), delimiter=delimiter, strict=True), 1
     try:
         for cells in reader:
             yield Row(line, cells, reader.line_num)
             line = reader.line_num + 1
     except csv.Error as fault:
         raise InvalidError([Problem(ProblemCode.UNTERMINATED_QUOTE, line)]) from fault
+
+
+def _opened(text: bytes) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(text), "utf-8", newline="")
