@@ -262,7 +262,8 @@ STYLES += ["{0.day}-{0:%b}-{0.year}", "{0.month}/{0.day}/{0.year}", "{0:%Y-%m-%d
 def test_a_day_without_a_year_has_its_month_first_or_last_as_its_column_tells() -> None:
     assert days("3/5", "3/13") == [MARCH_5, date(2025, 3, 13)]
     assert days("5-3", order="dmy") == days("3-5", order="ymd") == [MARCH_5]
-    assert days("3/5", "3/6") == ["ambiguous_date", "ambiguous_date"]
+    assert days("3/5", "3/6") == ["bad_date", "bad_date"]
+    assert read_days(["3/5"], 2025).values == [Fault(ProblemCode.BAD_DATE, {"no_year": "3/5"})]
     assert days("13/13", "3.5", "3/5/7/9") == ["bad_date"] * 3
     told = [(one.code, one.text) for one in read_days(["3/5", "3/13"], 2025).decided]
     assert told == [(DecisionCode.DAY_ORDER, "3/13"), (DecisionCode.PLAN_YEAR, "3/13")]

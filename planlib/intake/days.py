@@ -50,7 +50,7 @@ def read_days(texts: Sequence[str], year: int, order: Order | None = None, *, wo
     bare = [_with_year(text, year) for text in written]
     short = {at for at, text in enumerate(bare) if text != written[at]}
     for at in short:
-        values[at] = Fault(ProblemCode.AMBIGUOUS_DATE if _can_be_day(bare[at]) else ProblemCode.BAD_DATE)
+        values[at] = Fault(ProblemCode.BAD_DATE, {"no_year": written[at]} if _can_be_day(bare[at]) else {})
     if order is not None:
         without_year: Order = "mdy" if order == "ymd" else order
         ordered = _fill(values, lambda at: _ordered(bare[at], without_year if at in short else order))

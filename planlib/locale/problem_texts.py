@@ -94,6 +94,7 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
     ),
     ProblemCode.BAD_DATE: (
         N_("The columns are months ({months}), but spend has days. Say which column is the amount, and set the day."),
+        N_("“{no_year}” may be several days. Say how the column's days are written, or write them like 2026-03-05."),
         N_("“{value}” is not a day. Write it like 2026-03-05."),
     ),
     ProblemCode.AMBIGUOUS_DATE: (
