@@ -265,7 +265,7 @@ def test_a_row_that_is_unusual_waits_until_it_was_looked_at(plan: Run, tmp_path:
                 "column": "value",
                 "value": "12",
                 "code": "ten_times",
-                "message": "Line 2, column “value”: “12” is more than ten times the value before, "
+                "message": "Line 2, column “value”: 12 is more than ten times the value before, "
                 "−0.25 on Sun 3 Mar 2024.",
             }
         ]

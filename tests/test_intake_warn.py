@@ -68,8 +68,8 @@ def test_a_value_outside_the_limits_of_those_before_is_told_with_them(plan: Stor
     inside, outside = f"{limits.upper - 0.001:.3f}", f"{limits.upper + 0.001:.3f}"
     assert (of_value(plan, inside), of_value(plan, outside)) == ([], ["beyond_limits"])
     low = look(plan, FileKind.ACTUALS, "kpi,day,value\nREV,2025-03-01,80\n").warnings[0]
-    assert problem_message(language("en"), low) == "“80” is outside what is usual, 88.266 to 112.73."
-    assert problem_message(language("zh"), low) == "“80”超出平常范围（88.266 至 112.73）。"
+    assert problem_message(language("en"), low) == "80 is outside what is usual, 88.266 to 112.73."
+    assert problem_message(language("zh"), low) == "80 超出平常范围（88.266 至 112.73）。"
 
 
 def test_five_values_have_no_limits(plan: Store) -> None:
@@ -125,10 +125,10 @@ def test_the_value_before_is_told_with_its_day(plan: Store) -> None:
     recorded(plan, days([3, 1500]))
     large, small = look(plan, FileKind.ACTUALS, "kpi,day,value\nREV,2025-03-01,20000\nREV,2025-03-02,7\n").warnings
     assert problem_message(language("en"), large) == (
-        "“20000” is more than ten times the value before, 1,500 on Mon 24 Feb 2025."
+        "20,000 is more than ten times the value before, 1,500 on Mon 24 Feb 2025."
     )
     assert problem_message(language("en"), small) == (
-        "“7” is less than a tenth of the value before, 1,500 on Mon 24 Feb 2025."
+        "7 is less than a tenth of the value before, 1,500 on Mon 24 Feb 2025."
     )
 
 
@@ -161,7 +161,7 @@ def test_a_ratio_is_judged_by_its_rate(plan: Store) -> None:
     found = look(plan, FileKind.ACTUALS, text)
     assert [(warning.line, str(warning.code)) for warning in found.warnings] == [(3, "beyond_limits")]
     assert problem_message(language("en"), found.warnings[0]) == (
-        "“10000” is outside what is usual, 8.8266% to 11.273%."
+        "20% is outside what is usual, 8.8266% to 11.273%."
     )
 
 

@@ -96,12 +96,14 @@ def _warn_of_values(sheet: Sheet, rows: pa.Table, kpis: dict[str, Kpi], before: 
 
     def far_off(row: int) -> Fault:
         name = "last" if size[row] > usual[row] else "less_than"
-        told = {name: about(row)(before.last[row]), "day": _day(before.last_day[row])}
+        tell = about(row)
+        told = {"judged": tell(value[row]), name: tell(before.last[row]), "day": _day(before.last_day[row])}
         return Fault(WarningCode.TEN_TIMES, told)
 
     def outside(row: int) -> Fault:
         tell = about(row)
-        return Fault(WarningCode.BEYOND_LIMITS, {"lower": tell(before.lower[row]), "upper": tell(before.upper[row])})
+        limits = {"lower": tell(before.lower[row]), "upper": tell(before.upper[row])}
+        return Fault(WarningCode.BEYOND_LIMITS, {"judged": tell(value[row]), **limits})
 
     _warn(sheet, rows, "value", far, far_off)
     _warn(sheet, rows, "value", beyond, outside)

@@ -137,12 +137,12 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
 WARNINGS: dict[WarningCode, tuple[str, ...]] = {
     WarningCode.FUTURE_DAY: (N_("“{value}” is after today."),),
     WarningCode.BEYOND_LIMITS: (
-        N_("“{value}” is outside what is usual, {lower} to {upper}."),
+        N_("{judged} is outside what is usual, {lower} to {upper}."),
         N_("“{value}” is outside what is usual."),
     ),
     WarningCode.TEN_TIMES: (
-        N_("“{value}” is more than ten times the value before, {last} on {day}."),
-        N_("“{value}” is less than a tenth of the value before, {less_than} on {day}."),
+        N_("{judged} is more than ten times the value before, {last} on {day}."),
+        N_("{judged} is less than a tenth of the value before, {less_than} on {day}."),
         N_("“{value}” is far from the value before."),
     ),
     WarningCode.FIRST_NEGATIVE: (N_("“{value}” is below 0, as no value was before."),),
