@@ -102,7 +102,7 @@ def _unit_above(rows: Iterable[Row]) -> tuple[str, list[Notice]]:
         if not found and not is_unit(cell):
             continue
         units = [said] if is_unit(said) else [part for part in _BETWEEN_UNITS.split(said) if is_unit(part)]
-        if scaled := [unit for unit in units if read_unit(unit).scale != 1]:
+        if scaled := [unit for unit in units if read_unit(unit).scale > 1]:
             return scaled[0], []
         if not units and found and found["units"] and not _OFFICE.search(said):
             told.append(Notice(DecisionCode.UNIT, {"said": cell}))
