@@ -64,10 +64,7 @@ def is_answered(again: Preview) -> bool:
 def test_a_row_of_a_wide_sheet_comes_back(plan: Store, code: str, written: str) -> None:
     header = ",".join(["指标", *(written.format(day) for day in DAYS)])
     found = dropped(plan, f"{header}\nREV,1,x,3,4,5\nORD,1,2,3,4,5\nXYZ,6,7,8,9,10\n".encode(), "wide.csv")
-    assert [(problem.line, problem.code) for problem in found.problems] == [
-        (2, "bad_number"),
-        *([(4, "unknown_kpi")] * 5),
-    ]
+    assert [(problem.line, problem.code) for problem in found.problems] == [(2, "bad_number"), (4, "unknown_kpi")]
     recorded(plan, found)
     again = dropped(plan, mended(found, code, ("x", "2.5"), ("XYZ", "N1")), "refused.csv")
     assert (faults(again), is_answered(again)) == ([], True)
