@@ -119,6 +119,15 @@ def test_a_scale_in_the_header_is_applied_and_said(plan: Store) -> None:
     ]
 
 
+def test_a_header_in_money_holds_for_money_and_ratios_alone(plan: Store) -> None:
+    rows = "指标,日期,实际(万元),分母\nREV,2025-03-01,3,\nCR,2025-03-01,3,100000\nORD,2025-03-01,3,\n"
+    found = look(plan, FileKind.ACTUALS, rows)
+    assert faults(found) == [(4, "实际(万元)", "bad_value")]
+    assert [row.after.model_dump()["value"] for row in found.additions] == [Decimal(30_000), Decimal(30_000)]
+    said = look(plan, FileKind.ACTUALS, rows, units={"value": "万元"})
+    assert (faults(said), said.added) == ([], 3)
+
+
 def test_a_unit_that_somebody_says_wins_over_the_headers_but_not_over_the_numbers(plan: Store) -> None:
     rows = "指标,日期,实际(万元)\n销售额,2025-03-01,3.5\n销售额,2025-03-02,3.5万\n"
     found = look(plan, FileKind.ACTUALS, rows, units={"value": "千元"})

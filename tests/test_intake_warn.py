@@ -160,9 +160,7 @@ def test_a_ratio_is_judged_by_its_rate(plan: Store) -> None:
     text = "kpi,day,value,base\nCR,2025-03-01,10000,100000\nCR,2025-03-02,10000,50000\nCR,2025-03-03,0,0\n"
     found = look(plan, FileKind.ACTUALS, text)
     assert [(warning.line, str(warning.code)) for warning in found.warnings] == [(3, "beyond_limits")]
-    assert problem_message(language("en"), found.warnings[0]) == (
-        "20% is outside what is usual, 8.8266% to 11.273%."
-    )
+    assert problem_message(language("en"), found.warnings[0]) == ("20% is outside what is usual, 8.8266% to 11.273%.")
 
 
 def test_weeks_and_months_are_neighbours_of_the_week_and_month_before(plan: Store) -> None:

@@ -20,11 +20,13 @@ from planlib.intake.known import Known
 from planlib.intake.names import kpi_names
 from planlib.intake.options import Options
 from planlib.intake.sheet import EXACT, Column, Mask, Numbers, Sheet, mask, only
+from planlib.intake.units import Unit
 from planlib.intake.values import BARE_PERCENT, Day, Fault
 from planlib.model import LARGEST, Kpi
 from planlib.vocabulary import Aggregation, DecisionCode, FileKind, Frequency, Measure, NoticeCode, ProblemCode
 
 Days: TypeAlias = "np.ndarray[Any, np.dtype[np.datetime64]]"
+_NO_MONEY = (Measure.COUNT, Measure.PERCENT, Measure.SCORE, Measure.DURATION)
 _Day: TypeAlias = "np.datetime64[Any]"
 
 
@@ -53,6 +55,7 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     values = sheet.numbers("value", known.team.currency, needed=True, money=money)
     bases = sheet.numbers("base", known.team.currency, needed=False, money=money)
     notes = sheet.long_texts("note", 2000)
+    _refuse_units_of_money(sheet, kpis, options)
     dated = days.good & ~_refuse_bare_months(sheet, kpis, days)
     first, month = _periods(sheet, kpis, days, known, options)
     _refuse_segments(sheet, kpis, segments)
@@ -105,6 +108,14 @@ def _kpi_reader(known: Known) -> Callable[[str], Kpi | Fault]:
         return found if isinstance(found, Fault) else by_id[found]
 
     return read
+
+
+def _refuse_units_of_money(sheet: Sheet, kpis: _Kpis, options: Options) -> None:
+    """Refuse what is no money below a header such as 实际值(万元), which would make 30,000 of 3 complaints."""
+    unit = sheet.fields.units.get("value", Unit())
+    if unit.scale != 1 and unit.is_money and "value" not in options.units:
+        no_money = kpis.where(lambda kpi: kpi.measure in _NO_MONEY and not _is_ratio(kpi))
+        sheet.refuse("value", no_money, Fault(ProblemCode.BAD_VALUE, {"reason": "unit_of_money", "unit": unit.text}))
 
 
 def _refuse_bare_months(sheet: Sheet, kpis: _Kpis, days: Column[Day]) -> Mask:

@@ -16,6 +16,11 @@ class Unit(NamedTuple):
     scale: Decimal = Decimal(1)
     percent: bool = False
 
+    @property
+    def is_money(self) -> bool:
+        """Whether it names a currency."""
+        return re.search(_MONEY, self.text, re.I) is not None
+
 
 _MONEY = (
     r"人民币|美元|港元|港币|欧元|日元|英镑|元|圆|[¥$€£]"

@@ -165,6 +165,9 @@ REASONS = {
     "tolerance_positive": N_("The tolerance must be above 0."),
     "too_precise": N_("“{value}” would be rounded. At most {decimals} decimals are kept; write fewer."),
     "total_incomplete": N_("Line {lines} of the same day is refused, so the total would be too small."),
+    "unit_of_money": N_(
+        "The column is in {unit}, but this KPI is no money. Give it a column of its own, or say the column's unit."
+    ),
     "weekly_split_total": N_("The weekly shares must add up to 100%."),
     "weekly_split_with_path": N_("Weekly shares belong to the path by weekly shares, and it needs them."),
 }
@@ -252,9 +255,7 @@ DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
     DecisionCode.UNIT: (
         N_("Rows in {unit}, as column “{unit_column}” says: {rows}. Their numbers are multiplied by {scale}."),
         N_("Column “{column}” is in {unit}: its numbers are multiplied by {scale}."),
-        N_(
-            "“{unit_above}” above the header is for money. No KPI here is an amount: numbers are read as they stand."
-        ),
+        N_("“{unit_above}” above the header is for money. No KPI here is an amount: numbers are read as they stand."),
         N_("“{said}” above the header is no unit that is known: the numbers are read as they stand."),
     ),
     DecisionCode.COLUMN: (N_("Column “{column}” is taken for “{field}”."),),
