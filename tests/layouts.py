@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from planlib.intake.expect import expect
 from planlib.intake.known import Known
 from planlib.intake.options import Options
-from planlib.intake.read import read
-from planlib.intake.table import Table
+from planlib.intake.reading.expect import expect
+from planlib.intake.reading.read import read
+from planlib.intake.reading.table import Table
 from planlib.model import Kpi, Plan, Team
 from planlib.vocabulary import FileKind
 

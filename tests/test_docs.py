@@ -10,7 +10,7 @@ import typer.main
 
 from planlib import vocabulary
 from planlib.cli import main
-from planlib.intake.fields import FIELDS
+from planlib.intake.mapping.fields import FIELDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from planlib.intake.check_actuals import check_actuals
+from planlib.intake.checking.check_actuals import check_actuals
+from planlib.intake.checking.sheet import Sheet
 from planlib.intake.known import Known
-from planlib.intake.map import fields_of
+from planlib.intake.mapping.map import fields_of
 from planlib.intake.options import Limits, Options
 from planlib.intake.preview import Preview
-from planlib.intake.read import read
-from planlib.intake.sheet import Sheet
-from planlib.intake.values import NumberReader
+from planlib.intake.reading.read import read
+from planlib.intake.values.values import NumberReader
 from planlib.metrics.periods import owning_month, week_start
 from planlib.model import Actual, Plan, Team
 from planlib.store.connect import Store

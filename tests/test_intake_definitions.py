@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from planlib.intake.definitions import DEFINITIONS
-from planlib.intake.fields import CHOICES, FIELDS
-from planlib.intake.map import heading, recognised
-from planlib.intake.names import Choice
+from planlib.intake.checking.definitions import DEFINITIONS
+from planlib.intake.mapping.fields import CHOICES, FIELDS
+from planlib.intake.mapping.map import heading, recognised
+from planlib.intake.mapping.names import Choice
 from planlib.intake.preview import record_preview
 from planlib.locale import LANGUAGES, language
 from planlib.locale.field_words import field_word

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planlib.errors import InvalidError, Problem
-from planlib.intake.encoding import decode
+from planlib.intake.reading.encoding import decode
 
 TEXT = "指标,日期,数值\n销售额,2025-03-05,1\n毛利率,2025-03-06,12.5%\n"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planlib.intake.expect import better_kind
+from planlib.intake.reading.expect import better_kind
 from planlib.vocabulary import FileKind
 
 

@@ -6,11 +6,11 @@ import pyarrow as pa
 import pytest
 
 from planlib.errors import InvalidError, Problem
-from planlib.intake.likeness import NEAR
-from planlib.intake.map import Candidate, Fields, Heading, candidates, fields_of, heading
+from planlib.intake.mapping.likeness import NEAR
+from planlib.intake.mapping.map import Candidate, Fields, Heading, candidates, fields_of, heading
 from planlib.intake.options import Options
-from planlib.intake.read import read
-from planlib.intake.units import Unit, read_unit
+from planlib.intake.reading.read import read
+from planlib.intake.values.units import Unit, read_unit
 from planlib.vocabulary import FileKind
 
 

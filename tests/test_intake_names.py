@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from planlib.errors import InvalidError
-from planlib.intake.names import Unknown
+from planlib.intake.mapping.names import Unknown
 from planlib.intake.options import CREATE, LEAVE_OUT
 from planlib.intake.preview import Preview, record_preview
 from planlib.model import Budget, Kpi, PlanKey

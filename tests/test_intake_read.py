@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from planlib.errors import InvalidError, Problem
 from planlib.intake.options import Limits, Options
-from planlib.intake.read import read
-from planlib.intake.source import Body, Row
-from planlib.intake.table import Table
-from planlib.intake.text import careful, regular
+from planlib.intake.reading.read import read
+from planlib.intake.reading.source import Body, Row
+from planlib.intake.reading.table import Table
+from planlib.intake.reading.text import careful, regular
 
 OPTIONS = Options()
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from planlib.intake.mapping.remembered import recall
 from planlib.intake.preview import Preview, record_preview
-from planlib.intake.remembered import recall
 from planlib.model import PlanKey, Record
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, undo

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planlib.errors import InvalidError
-from planlib.intake.day_headers import DayColumns, day_columns
+from planlib.intake.reading.day_headers import DayColumns, day_columns
 from planlib.model import Actual
 from planlib.store.connect import Store
 from planlib.vocabulary import FileKind

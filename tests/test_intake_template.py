@@ -16,10 +16,10 @@ from typer.testing import CliRunner
 
 from planlib.cli import main
 from planlib.export.xlsx_file import MOST_ROWS
-from planlib.intake.map import recognised
+from planlib.intake.mapping.map import recognised
 from planlib.intake.options import Options
 from planlib.intake.preview import Preview, preview
-from planlib.intake.template import Format, TemplateFile, template
+from planlib.intake.templates.template import Format, TemplateFile, template
 from planlib.locale import LANGUAGES, language
 from planlib.model import Actual, Budget, PlanKey, Spend, Target
 from planlib.store.connect import Store

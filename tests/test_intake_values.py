@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planlib.intake.days import Decided, Order, read_days
 from planlib.intake.options import Limits
-from planlib.intake.values import Day, Fault, Number, NumberReader, name_key, read_day
+from planlib.intake.values.days import Decided, Order, read_days
+from planlib.intake.values.values import Day, Fault, Number, NumberReader, name_key, read_day
 from planlib.locale import plain
 from planlib.vocabulary import DecisionCode, ProblemCode
 

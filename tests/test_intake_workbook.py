@@ -26,14 +26,14 @@ from typer.testing import CliRunner
 import app
 from planlib.cli import main
 from planlib.errors import InvalidError, Problem, RefusedError
-from planlib.intake import workbook as reading
-from planlib.intake.container import kind_of
 from planlib.intake.options import Limits
+from planlib.intake.reading import workbook as reading
+from planlib.intake.reading.container import kind_of
+from planlib.intake.reading.source import Row
+from planlib.intake.reading.workbook import WorkbookSource, open_workbook
+from planlib.intake.reading.workbook_cells import Column, column_number, reference, text
+from planlib.intake.reading.workbook_parts import look_through
 from planlib.intake.settings import SETTINGS, limits_from
-from planlib.intake.source import Row
-from planlib.intake.workbook import WorkbookSource, open_workbook
-from planlib.intake.workbook_cells import Column, column_number, reference, text
-from planlib.intake.workbook_parts import look_through
 
 ROOT = Path(__file__).parent.parent
 SMALL_XLS = Path(__file__).parent / "workbooks" / "small.xls"
@@ -528,7 +528,7 @@ def test_the_reader_knows_nothing_of_the_environment(monkeypatch: pytest.MonkeyP
 
 
 def test_the_reader_loads_nothing_heavy() -> None:
-    code = "import sys, planlib.intake.workbook_child; print(*{name.split('.')[0] for name in sys.modules})"
+    code = "import sys, planlib.intake.reading.workbook_child; print(*{name.split('.')[0] for name in sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert set(done.stdout.split()).isdisjoint({"pyarrow", "numpy", "pandas", "pydantic", "streamlit", "duckdb"})
 
@@ -547,7 +547,7 @@ def test_what_is_found_does_not_hang_on_where_a_piece_ends(monkeypatch: pytest.M
     assert len(whole.errors) == len(whole.unsaved) == 29
     assert whole.hidden == [19]
     for size in (97, 256, 1000):
-        monkeypatch.setattr("planlib.intake.workbook_parts._PIECE", size)
+        monkeypatch.setattr("planlib.intake.reading.workbook_parts._PIECE", size)
         assert look_through(data, LIMITS.unpacked)["Sheet"] == whole
 
 

@@ -11,8 +11,8 @@ from planlib.editing.check import RowEdit
 from planlib.editing.sheets import SHEETS
 from planlib.editing.tables import Tables, read_tables
 from planlib.editing.words import differences
+from planlib.intake.checking.definitions import DEFINITIONS
 from planlib.intake.compare import Difference
-from planlib.intake.definitions import DEFINITIONS
 from planlib.intake.preview import Preview
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import money, quantity

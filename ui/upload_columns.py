@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from planlib.intake.fields import FIELDS, Field
+from planlib.intake.mapping.fields import FIELDS, Field
 from planlib.locale import Language
 from planlib.locale.field_words import field_word
 from planlib.vocabulary import DecisionCode, ProblemCode

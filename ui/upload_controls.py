@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from planlib.intake.encoding import ENCODINGS
-from planlib.intake.fields import FIELDS
+from planlib.intake.mapping.fields import FIELDS
+from planlib.intake.reading.encoding import ENCODINGS
 from planlib.locale import N_, Language
 from planlib.locale.field_words import field_word
 from planlib.locale.problem_texts import DELIMITERS

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from planlib.intake.fields import FIELDS
-from planlib.intake.names import Unknown
+from planlib.intake.mapping.fields import FIELDS
+from planlib.intake.mapping.names import Unknown
 from planlib.intake.options import Limits, Options
 from planlib.locale import Language
 from planlib.vocabulary import FileKind

@@ -8,7 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from planlib.errors import Problem
-from planlib.intake.fields import FIELDS
+from planlib.intake.mapping.fields import FIELDS
 from planlib.intake.preview import Preview
 from planlib.locale import NONE, Language
 from planlib.locale.field_words import field_word

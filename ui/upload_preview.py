@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from planlib.intake.expect import better_kind
-from planlib.intake.map import recognised
+from planlib.intake.mapping.map import recognised
 from planlib.intake.preview import Preview, Progress, preview
+from planlib.intake.reading.expect import better_kind
 from planlib.intake.settings import limits_from
 from planlib.locale import N_, Language
 from planlib.model import PlanKey

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from planlib.intake.template import Format, template
+from planlib.intake.templates.template import Format, template
 from planlib.locale import N_, Language
 from planlib.locale.words import word
 from planlib.model import PlanKey

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from planlib.intake.definitions import DEFINITIONS
-from planlib.intake.fields import FIELDS
+from planlib.intake.checking.definitions import DEFINITIONS
+from planlib.intake.mapping.fields import FIELDS
 from planlib.locale import Language
 from planlib.locale.words import word
 from planlib.model import PlanKey

@@ -9,9 +9,9 @@ import typer
 
 from planlib.cli.terminal import Json, PlanName, Reason, Terminal, print_json, problems_json, terminal
 from planlib.cli.usage import Misuse
-from planlib.intake.encoding import ENCODINGS
 from planlib.intake.options import CREATE, LEAVE_OUT, Options
 from planlib.intake.preview import Preview, preview, record_preview
+from planlib.intake.reading.encoding import ENCODINGS
 from planlib.intake.settings import limits_from
 from planlib.locale import N_, Language
 from planlib.locale.sentences import decision_sentence, notice_sentence

@@ -12,7 +12,7 @@ from planlib.cli import tables
 from planlib.cli.terminal import Json, PlanName, Terminal, print_json, terminal
 from planlib.cli.usage import Misuse
 from planlib.errors import NotFoundError
-from planlib.intake.names import kpi_names
+from planlib.intake.mapping.names import kpi_names
 from planlib.locale import N_, NONE
 from planlib.locale.words import word
 from planlib.model import PlanKey, Team

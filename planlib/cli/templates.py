@@ -7,7 +7,7 @@ import typer
 
 from planlib.cli.terminal import PlanName, terminal
 from planlib.errors import RefusedError
-from planlib.intake.template import Format, template
+from planlib.intake.templates.template import Format, template
 from planlib.locale import N_
 from planlib.model import PlanKey, Team
 from planlib.plans import find_plan, parse_name, team_called

@@ -12,9 +12,9 @@ from enum import Enum
 from typing import Any
 
 from planlib.editing.sheets import Column, Kind, Sheet
-from planlib.intake.cells import Quantity, read_phases, read_shares
+from planlib.intake.checking.cells import Quantity, read_phases, read_shares
 from planlib.intake.options import Limits, Options
-from planlib.intake.values import CONTROL, EXACTLY, Fault, NumberReader, is_blank, plain, read_day
+from planlib.intake.values.values import CONTROL, EXACTLY, Fault, NumberReader, is_blank, plain, read_day
 from planlib.locale import Language
 from planlib.locale.words import category_called, category_word
 from planlib.model import Kpi, Record

@@ -11,9 +11,9 @@ from planlib.editing.cells import Reader, is_empty, is_percentage
 from planlib.editing.edits import Edits
 from planlib.editing.tables import Tables, row_name
 from planlib.errors import InvalidError, Problem
-from planlib.intake.records import faults_of
-from planlib.intake.rules import broken_rules
-from planlib.intake.values import Fault
+from planlib.intake.checking.records import faults_of
+from planlib.intake.checking.rules import broken_rules
+from planlib.intake.values.values import Fault
 from planlib.locale import NONE, Language
 from planlib.model import Record, new_id
 from planlib.vocabulary import ProblemCode

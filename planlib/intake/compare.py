@@ -12,10 +12,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from planlib.intake.check_definitions import Definitions
+from planlib.intake.checking.check_definitions import Definitions
+from planlib.intake.checking.sheet import Mask, Sheet, mask, only
 from planlib.intake.known import Known
-from planlib.intake.sheet import Mask, Sheet, mask, only
-from planlib.intake.values import Fault
+from planlib.intake.values.values import Fault
 from planlib.model import Record
 from planlib.spreadsheet import safe
 from planlib.store.beside import beside

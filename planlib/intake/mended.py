@@ -5,7 +5,7 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from planlib.intake.table import Table
+from planlib.intake.reading.table import Table
 from planlib.locale import LANGUAGES, N_, language
 from planlib.spreadsheet import safe
 

@@ -46,7 +46,7 @@ class Options:
     sheet: str | None = None
     """Name of the sheet of a workbook; None takes the first visible one that has the columns."""
     encoding: str | None = None
-    """One of ``planlib.intake.encoding.ENCODINGS``; None finds out."""
+    """One of ``planlib.intake.reading.encoding.ENCODINGS``; None finds out."""
     delimiter: str | None = None
     merged_cells: bool = True
     """Merged cells all have the text or day that they show; else only the first of them."""

@@ -14,22 +14,22 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from planlib.errors import InvalidError, Notice, Problem, RefusedError
-from planlib.intake.answers import answer_names
-from planlib.intake.check_actuals import check_actuals
-from planlib.intake.check_definitions import check_definitions
-from planlib.intake.check_spend import check_spend
+from planlib.intake.checking.check_actuals import check_actuals
+from planlib.intake.checking.check_definitions import check_definitions
+from planlib.intake.checking.check_spend import check_spend
+from planlib.intake.checking.definitions import DEFINITIONS
+from planlib.intake.checking.sheet import Sheet
+from planlib.intake.checking.warn import warn_of_actuals, warn_of_spend
 from planlib.intake.compare import Comparison, Difference, compare_definitions, compare_rows
 from planlib.intake.creation import creation
-from planlib.intake.definitions import DEFINITIONS
 from planlib.intake.known import Known, known
-from planlib.intake.map import fields_of, samples
+from planlib.intake.mapping.answers import answer_names
+from planlib.intake.mapping.map import fields_of, samples
+from planlib.intake.mapping.names import Unknown
+from planlib.intake.mapping.remembered import opened, remembering
 from planlib.intake.mended import REASONS
-from planlib.intake.names import Unknown
 from planlib.intake.options import Options
-from planlib.intake.remembered import opened, remembering
-from planlib.intake.sheet import Sheet
-from planlib.intake.table import Table
-from planlib.intake.warn import warn_of_actuals, warn_of_spend
+from planlib.intake.reading.table import Table
 from planlib.model import Person, PlanKey
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, FileInfo, Write, history, record

@@ -5,7 +5,7 @@ import io
 from collections import defaultdict
 from collections.abc import Sequence
 
-from planlib.intake.map import heading
+from planlib.intake.mapping.map import heading
 from planlib.intake.mended import REASON, REASONS
 from planlib.intake.preview import Preview
 from planlib.locale import N_, Language

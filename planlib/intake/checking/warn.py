@@ -1,0 +1,199 @@
+"""What is unlikely about rows that can be recorded, beside what stood before the file: it is shown and needs a tick.
+
+The rows of a month are held against what stood before the first of them, so that a first load is quiet, and a file
+of a whole year is judged by what was there and not by itself. A value has one warning at most.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from planlib.intake.checking.keys import key_numbers
+from planlib.intake.checking.sheet import Mask, Rows, Sheet, mask, only
+from planlib.intake.compare import differ
+from planlib.intake.known import Known
+from planlib.intake.values.values import Fault
+from planlib.metrics import control
+from planlib.model import Kpi
+from planlib.store import queries
+from planlib.store.connect import Store
+from planlib.vocabulary import Aggregation, Frequency, Measure, SpendStatus, WarningCode
+
+TIMES = 10
+"""A value so many times the one before, or so small a part of it, is likely to be a slip."""
+_NOISE = 1e-9
+"""Moving ranges smaller than this share of the values are a float's noise."""
+_KEY = ("kpi", "segment", "month")
+_FIGURES = 5
+"""Digits that a warning tells of a limit or of the value before."""
+_EPOCH = date(1970, 1, 1)
+_DAYS = {Frequency.DAY: 1, Frequency.WEEK: 7, Frequency.MONTH: 31}
+
+Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
+
+
+class _Before(NamedTuple):
+    """What stood before each row, NaN where nothing did."""
+
+    last: Floats
+    last_day: Floats
+    """Counted from 1970-01-01."""
+    lower: Floats
+    upper: Floats
+    """Limits of the value; NaN where there are none."""
+
+
+class _Process(NamedTuple):
+    """Where values are heading, of one KPI, segment and month."""
+
+    last: float = np.nan
+    last_day: float = np.nan
+    """Counted from 1970-01-01."""
+    centre: float = np.nan
+    """On the last day."""
+    slope: float = 0
+    """How much the centre moves in a day."""
+    reach: float = np.nan
+    """From the centre to a limit, a day after the last one; NaN where there are no limits."""
+    wandering: bool = False
+    """Whether the reach grows with the square root of the days."""
+
+
+def warn_of_actuals(store: Store, rows: pa.Table, sheet: Sheet, known: Known, today: date, known_at: int) -> None:
+    """Warn in `sheet` of what is unlikely about `rows`, the actuals to be added or changed."""
+    _warn(sheet, rows, "day", _after(rows, today), lambda _: Fault(WarningCode.FUTURE_DAY))
+    rows = only(rows, differ(rows["value"], rows["old_value"]) | differ(rows["base"], rows["old_base"]))
+    if not rows.num_rows:
+        return
+    kpis = {kpi.kpi: kpi for kpi in known.kpis}
+    negative = _first_negative(store, rows, known_at)
+    _warn(sheet, rows, "value", negative, lambda _: Fault(WarningCode.FIRST_NEGATIVE))
+    facts = queries.values_before(store, rows.select([*_KEY, "day"]), control.LATEST, known_at)
+    if facts.num_rows:
+        _warn_of_values(sheet, rows, kpis, _before(facts, rows, kpis), negative)
+
+
+def warn_of_spend(rows: pa.Table, sheet: Sheet, today: date) -> None:
+    """Warn in `sheet` of payments dated after today; what is requested or committed may well be."""
+    paid = mask(pc.equal(rows["status"], SpendStatus.ACTUAL.value).combine_chunks())
+    _warn(sheet, rows, "day", paid & _after(rows, today), lambda _: Fault(WarningCode.FUTURE_DAY))
+
+
+def _warn_of_values(sheet: Sheet, rows: pa.Table, kpis: dict[str, Kpi], before: _Before, warned: Mask) -> None:
+    value = _judged(rows, kpis)
+    size, usual = np.abs(value), np.abs(before.last)
+    far = ~warned & (size > 0) & (usual > 0) & ((size > TIMES * usual) | (TIMES * size < usual))
+    beyond = ~warned & ~far & ((value < before.lower) | (value > before.upper))
+
+    def about(row: int) -> Callable[[float], Decimal | str]:
+        kpi = kpis[rows["kpi"][row].as_py()]
+        return _percent if kpi.measure == Measure.PERCENT else _figure
+
+    def far_off(row: int) -> Fault:
+        name = "last" if size[row] > usual[row] else "less_than"
+        tell = about(row)
+        told = {"judged": tell(value[row]), name: tell(before.last[row]), "day": _day(before.last_day[row])}
+        return Fault(WarningCode.TEN_TIMES, told)
+
+    def outside(row: int) -> Fault:
+        tell = about(row)
+        limits = {"lower": tell(before.lower[row]), "upper": tell(before.upper[row])}
+        return Fault(WarningCode.BEYOND_LIMITS, {"judged": tell(value[row]), **limits})
+
+    _warn(sheet, rows, "value", far, far_off)
+    _warn(sheet, rows, "value", beyond, outside)
+
+
+def _warn(sheet: Sheet, rows: pa.Table, field: str, which: Mask, fault: Callable[[int], Fault]) -> None:
+    """Warn of the `rows` in `which`; `fault` is told the number among them, the sheet that of the file."""
+    numbers = rows["row"].to_numpy()
+    flags = np.zeros(len(sheet), dtype=bool)
+    flags[numbers[which]] = True
+    sheet.warn(field, flags, lambda row: fault(int(np.searchsorted(numbers, row))))
+
+
+def _after(rows: pa.Table, today: date) -> Mask:
+    return mask(pc.greater(rows["day"], pa.scalar(today, pa.date32())).combine_chunks())
+
+
+def _first_negative(store: Store, rows: pa.Table, known_at: int) -> Mask:
+    """Which values are below 0 though their KPI has values, and none of them was."""
+    negative = mask(pc.less(rows["value"], pa.scalar(Decimal(0), rows["value"].type)).combine_chunks())
+    named = rows["kpi"].filter(pa.array(negative)).unique().to_pylist()
+    if not named:
+        return negative
+    never = [
+        kpi
+        for kpi, (smallest, largest) in queries.extremes(store, named, known_at).items()
+        if smallest >= 0 and largest > 0
+    ]
+    return negative & mask(pc.is_in(rows["kpi"], pa.array(never, pa.string())).combine_chunks())
+
+
+def _before(facts: pa.Table, rows: pa.Table, kpis: dict[str, Kpi]) -> _Before:
+    """Return what `facts` tell of the KPI, segment and month of each row."""
+    place = _place(facts, rows)
+    processes = [_process(fact, kpis[fact["kpi"]].frequency) for fact in facts.to_pylist()]
+    beside = np.array([*processes, _Process()])[place]
+    last, last_day, centre, slope, reach, wandering = beside.T
+    ahead = _numbered(rows["day"]) - last_day
+    centre, reach = centre + slope * ahead, reach * np.where(wandering, np.sqrt(ahead), 1)
+    return _Before(last, last_day, centre - reach, centre + reach)
+
+
+def _place(facts: pa.Table, rows: pa.Table) -> Rows:
+    """Return the place among `facts` of the one about each row, -1 where there is none."""
+    keys = [pa.chunked_array([*facts[name].chunks, *rows[name].chunks]).combine_chunks() for name in _KEY]
+    numbers = key_numbers(keys)
+    known, wanted = numbers[: facts.num_rows], numbers[facts.num_rows :]
+    order = np.argsort(known)
+    found = order[np.minimum(np.searchsorted(known, wanted, sorter=order), len(order) - 1)]
+    place: Rows = np.where(known[found] == wanted, found, -1)
+    return place
+
+
+def _process(fact: dict[str, Any], frequency: Frequency) -> _Process:
+    """Return where the values of a fact are heading, without limits where they are few or do not vary."""
+    last_day = (fact["last_day"] - _EPOCH).days
+    so_far = _Process(fact["last"], last_day)
+    points, mean, mean_range = fact["points"], fact["mean"], fact["mean_range"] or 0
+    if points < control.LEAST or mean_range <= _NOISE * abs(mean):
+        return so_far
+    if not control.wander(fact["deviation"], mean_range):
+        return so_far._replace(centre=mean, reach=control.limits(0, mean_range).upper)
+    slope = fact["slope"] if control.is_trend(fact["correlation"], points) else 0
+    reach = control.limits_of_steps(0, mean_range, 1 / _DAYS[frequency]).upper
+    return so_far._replace(centre=fact["last"], slope=slope, reach=reach, wandering=True)
+
+
+def _judged(rows: pa.Table, kpis: dict[str, Kpi]) -> Floats:
+    """Return the values as they are judged: of a ratio KPI the rate."""
+    value, base = (pc.cast(rows[name], pa.float64()).to_numpy() for name in ("value", "base"))
+    ratios = [kpi.kpi for kpi in kpis.values() if kpi.aggregation == Aggregation.RATIO]
+    divided = mask(pc.is_in(rows["kpi"], pa.array(ratios, pa.string())).combine_chunks()) & ~np.isnan(base)
+    divisor: Floats = np.where(divided, np.where(base == 0, np.nan, base), 1)
+    rates: Floats = value / divisor
+    return rates
+
+
+def _numbered(days: pa.ChunkedArray) -> Floats:
+    """Return days as numbers, counted from 1970-01-01."""
+    numbers: Floats = days.cast(pa.int32()).cast(pa.float64()).to_numpy()
+    return numbers
+
+
+def _day(number: float) -> date:
+    return _EPOCH + timedelta(days=int(number))
+
+
+def _figure(number: float) -> Decimal:
+    return Decimal(f"{number:.{_FIGURES}g}")
+
+
+def _percent(number: float) -> str:
+    return f"{_figure(number * 100)}%"

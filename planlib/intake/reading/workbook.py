@@ -1,0 +1,212 @@
+"""A workbook as rows of texts: read by python-calamine in a process of its own, with limits of memory and time."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Timer
+from types import TracebackType
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from planlib.errors import InvalidError, Notice, Problem
+from planlib.intake.options import Limits
+from planlib.intake.reading.container import refuse_bomb
+from planlib.intake.reading.source import Body, Row
+from planlib.intake.reading.workbook_child import OUT_OF_MEMORY
+from planlib.place import ROOT
+from planlib.vocabulary import DecisionCode, ProblemCode
+
+_HEAD = 50
+"""Rows by which a sheet is chosen."""
+_KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")
+"""Variables of the environment without which Python may not start; the child gets no others."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookSource:
+    """One sheet of a workbook; see :class:`planlib.intake.reading.source.Source`."""
+
+    columns: tuple[pa.StringArray, ...]
+    line: int
+    """Row of the sheet that is the first one here."""
+    sheets: tuple[str, ...]
+    decisions: tuple[Notice, ...]
+
+    def head(self, most: int) -> list[Row]:
+        """Return the first rows that are not blank, at most `most`."""
+        found: list[Row] = []
+        for number in range(len(self)):
+            cells = [column[number].as_py() for column in self.columns]
+            if any(map(str.strip, cells)):
+                found.append(Row(self.line + number, cells, self.line + number))
+                if len(found) == most:
+                    break
+        return found
+
+    def body(self, header: Row) -> Body:
+        """Return the rows below `header`; all are as wide as the sheet."""
+        above = header.end - self.line + 1
+        lines = self.line + np.arange(above, len(self))
+        return Body(tuple(column.slice(above) for column in self.columns), lines, ())
+
+    def __len__(self) -> int:
+        """Return the number of rows, blank ones too."""
+        return len(self.columns[0]) if self.columns else 0
+
+
+def open_workbook(
+    data: bytes,
+    kind: Literal["xlsx", "xls", "ods"],
+    *,
+    sheet: str | None,
+    prefers: Callable[[list[Row]], bool] | None,
+    limits: Limits,
+    fill_merged: bool = True,
+) -> WorkbookSource:
+    """Return the sheet called `sheet`, else the first visible one that is preferred, else the first with anything.
+
+    `prefers` tells from its first rows whether a sheet has the columns.
+
+    Raises:
+        InvalidError: The workbook is damaged, locked, too large, takes too long, or has no such sheet.
+    """
+    if kind != "xls":
+        refuse_bomb(data, limits)
+    with _Child(data, limits, fill_merged=fill_merged) as child:
+        return _named(child, sheet) if sheet is not None else _preferred(child, prefers)
+
+
+def _named(child: "_Child", name: str) -> WorkbookSource:
+    names = [sheet.name for sheet in child.sheets]
+    if name not in names:
+        raise InvalidError([Problem(ProblemCode.UNKNOWN_SHEET, value=name, parameters={"known": names})])
+    found = child.read(name)
+    if not len(found):
+        raise InvalidError([Problem(ProblemCode.EMPTY_FILE, parameters={"sheet": name})])
+    return found
+
+
+def _preferred(child: "_Child", prefers: Callable[[list[Row]], bool] | None) -> WorkbookSource:
+    first = None
+    for sheet in child.sheets:
+        found = child.read(sheet.name) if sheet.visible else None
+        if found is None or not len(found):
+            continue
+        if prefers is None or prefers(found.head(_HEAD)):
+            return found
+        first = first or found
+    if first is None:
+        raise InvalidError([Problem(ProblemCode.EMPTY_FILE)])
+    return first
+
+
+class _Listed(NamedTuple):
+    name: str
+    visible: bool
+
+
+class _Child:
+    """The process that reads the workbook."""
+
+    def __init__(self, data: bytes, limits: Limits, *, fill_merged: bool) -> None:
+        """Start it and hand it the file."""
+        self._limits = limits
+        numbers = (limits.memory, limits.seconds, limits.unpacked, limits.columns, len(data), int(fill_merged))
+        self._process = subprocess.Popen(
+            [sys.executable, "-s", "-P", "-m", "planlib.intake.reading.workbook_child", *map(str, numbers)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={"PYTHONPATH": str(ROOT), **{name: os.environ[name] for name in _KEPT if name in os.environ}},
+        )
+        self._late = False
+        self._timer = Timer(limits.seconds, self._stop)
+        self._timer.start()
+        self._data = data
+        self.sheets: tuple[_Listed, ...] = ()
+
+    def __enter__(self) -> "_Child":
+        """Ask which sheets there are."""
+        try:
+            self.sheets = tuple(_Listed(*sheet) for sheet in self._ask(self._data)["sheets"])
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End it."""
+        self._timer.cancel()
+        self._timer.join()
+        self._process.kill()
+        self._process.communicate()
+
+    def read(self, name: str) -> WorkbookSource:
+        """Return a sheet."""
+        answer = self._ask(json.dumps(name).encode() + b"\n")
+        sheets = tuple(sheet.name for sheet in self.sheets)
+        columns = tuple(self._column(answer["rows"], *sizes) for sizes in answer["columns"])
+        return WorkbookSource(columns, answer.get("line", 1), sheets, tuple(_decisions(name, sheets, answer)))
+
+    def _ask(self, question: bytes) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write(question)
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            pass  # what it said before it ended tells why
+        line = self._process.stdout.readline()
+        if not line.endswith(b"\n"):
+            raise self._ended()
+        answer: dict[str, Any] = json.loads(line)
+        if "problem" in answer:
+            parameters = {"count": answer.get("count"), "limit": self._limits.columns}
+            raise InvalidError([Problem(ProblemCode(answer["problem"]), parameters=parameters)])
+        return answer
+
+    def _column(self, rows: int, ends: int, texts: int) -> pa.StringArray:
+        column = pa.StringArray.from_buffers(
+            rows, pa.py_buffer(self._bytes(ends)), pa.py_buffer(self._bytes(texts)), null_count=0
+        )
+        column.validate(full=True)
+        return column
+
+    def _bytes(self, size: int) -> bytes:
+        assert self._process.stdout is not None
+        found = self._process.stdout.read(size)
+        if len(found) < size:
+            raise self._ended()
+        return found
+
+    def _stop(self) -> None:
+        self._late = True
+        self._process.kill()
+
+    def _ended(self) -> InvalidError:
+        """Why the child said no more."""
+        status = self._process.wait()
+        if self._late or status == -getattr(signal, "SIGXCPU", 0):
+            return InvalidError([Problem(ProblemCode.TOO_SLOW, parameters={"seconds": self._limits.seconds})])
+        if status in (OUT_OF_MEMORY, -signal.SIGABRT, -getattr(signal, "SIGKILL", 0)):
+            parameters = {"memory": self._limits.memory // 2**20}
+            return InvalidError([Problem(ProblemCode.TOO_MUCH_MEMORY, parameters=parameters)])
+        return InvalidError([Problem(ProblemCode.READER_FAILED)])
+
+
+def _decisions(name: str, sheets: Sequence[str], answer: dict[str, Any]) -> list[Notice]:
+    """What was decided to read the sheet, and what is odd about it."""
+    found = [Notice(DecisionCode.SHEET, {"sheet": name, "sheets": tuple(sheets)})] if len(sheets) > 1 else []
+    for code in (DecisionCode.MERGED_CELLS, DecisionCode.HIDDEN_ROWS, DecisionCode.UNSAVED_FORMULAS):
+        count, places = answer.get(code.value, (0, ()))
+        if count:
+            found.append(Notice(code, {"count": count, "places": tuple(places)}))
+    return found
