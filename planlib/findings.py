@@ -139,7 +139,7 @@ def _standing(_: Language, line: KpiLine, currency: str) -> str:
     if line.gap.value is None or line.actual.value is None:
         return _("{actual} so far", actual=quantity(_, line.kpi, line.actual.value, currency))
     points = line.kpi.measure == Measure.PERCENT
-    gap = abs(rounded_like(line.gap.value, line.actual.value))
+    gap = abs(rounded_like(line.kpi, line.gap.value, line.actual.value))
     size = quantity(_, line.kpi, gap, currency, signed=points).removeprefix("+")
     if not line.gap.value:
         return _("Exactly where it should be") if line.target.lower is None else _("Within the range")
@@ -180,9 +180,9 @@ def distance_words(_: Language, line: KpiLine, currency: str) -> str:
         return ""
     if not gap:
         return _("on target") if line.target.lower is None else _("within the range")
-    shown = rounded_like(gap, actual)
+    shown = rounded_like(line.kpi, gap, actual)
     if not shown:
-        return f"▲ {_('just over')}" if gap > 0 else f"▼ {_('just under')}"
+        return "▲ " + _("just over") if gap > 0 else "▼ " + _("just under")
     return gap_words(_, line.kpi, shown, currency)
 
 

@@ -81,7 +81,7 @@ def _exact(_: Language, line: KpiLine, currency: str) -> str:
 def _behind(_: Language, line: KpiLine, currency: str) -> str:
     parts = []
     if line.gap.value is not None and line.actual.value is not None:
-        gap = rounded_like(line.gap.value, line.actual.value)
+        gap = rounded_like(line.kpi, line.gap.value, line.actual.value)
         parts.append(_("gap {amount}", amount=quantity(_, line.kpi, gap, currency, signed=True, unit=False)))
     if line.pace.value is not None:
         parts.append(_("pace {pace}", pace=_.number(line.pace.value, 2)))

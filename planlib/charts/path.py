@@ -152,7 +152,7 @@ def _gap(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
     figure.add_annotation(
         x=day,
         y=heights[0] + (heights[1] - heights[0]) * 0.6,
-        text=f"<b>{gap_words(reader.language, line.kpi, rounded_like(line.gap.value, actual), reader.currency)}</b>",
+        text=f"<b>{gap_words(reader.language, line.kpi, rounded_like(line.kpi, line.gap.value, actual), reader.currency)}</b>",
         font={"color": reader.palette.bad},
         bgcolor=reader.palette.ground,
         xanchor="left" if early else "right",

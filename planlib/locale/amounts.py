@@ -11,6 +11,10 @@ _SCALED = 10**4
 """From here on numbers are shortened, and three digits are enough for a difference too."""
 
 
+_PERCENT_DECIMALS = 2
+"""Of a percentage and of a difference in points."""
+
+
 def money(
     language: Language,
     amount: Decimal | None,
@@ -59,12 +63,14 @@ def quantity(
 
 def _percentage(language: Language, share: Decimal, exact: bool, signed: bool) -> str:
     if signed:
-        return language.points(share, 2)
-    return language.exact(share * 100) + "%" if exact else language.percent(share, 2)
+        return language.points(share, _PERCENT_DECIMALS)
+    return language.exact(share * 100) + "%" if exact else language.percent(share, _PERCENT_DECIMALS)
 
 
-def rounded_like(gap: Decimal, beside: Decimal) -> Decimal:
+def rounded_like(kpi: Kpi, gap: Decimal, beside: Decimal) -> Decimal:
     """Return a difference with no more decimals than the value it belongs to is shown with."""
+    if kpi.measure == Measure.PERCENT:
+        return round_half_up(gap, _PERCENT_DECIMALS + 2)
     return round_half_up(gap, max(0, 2 - beside.adjusted())) if abs(beside) < _SCALED else gap
 
 
