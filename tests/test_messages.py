@@ -44,7 +44,7 @@ def test_a_translation_fills_in_what_its_text_does() -> None:
 def test_no_text_is_asked_for_that_the_catalogue_lacks() -> None:
     """A text inside an f-string is not found by what collects them before Python 3.12."""
     asked = {
-        call.args[0].value
+        str(call.args[0].value)
         for folder in ("planlib", "ui", "pages")
         for path in (ROOT / folder).rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
