@@ -104,10 +104,19 @@ class Column:
         self.texts = bytearray()
 
     def add(self, cells: Iterable[Cell]) -> None:
-        """Add cells at the end."""
-        encoded = [(cell if type(cell) is str else text(cell)).encode() for cell in cells]
+        """Add cells at the end; days and numbers often repeat, so that each becomes a text once."""
+        known: dict[type, dict[Cell, bytes]] = {kind: {} for kind in _TEXT}
+        encoded = [
+            cell.encode() if type(cell) is str else known[type(cell)].get(cell) or _remember(known, cell)
+            for cell in cells
+        ]
         self.ends.extend(islice(accumulate(map(len, encoded), initial=len(self.texts)), 1, None))
         self.texts += b"".join(encoded)
+
+
+def _remember(known: dict[type, dict[Cell, bytes]], cell: Cell) -> bytes:
+    found = known[type(cell)][cell] = text(cell).encode()
+    return found
 
 
 def text(cell: Cell) -> str:
