@@ -66,7 +66,7 @@ def test_the_review_answers_first_and_lists_kpis_worst_first(snapshot: Snapshot)
     worst = verdict(lines).worst
     assert worst is not None
     assert "照此下去，做不成" in _words(app)
-    assert f"最差：{worst.kpi.name_zh}，" in _words(app)
+    assert f"落后最多：{worst.kpi.name_zh}，" in _words(app)
     rows = _rows(app)[: len(lines)]
     assert [row.split()[0] for row in rows] == [line.kpi.name_zh for line in lines]
     for row, line in zip(rows, lines, strict=True):

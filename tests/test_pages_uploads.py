@@ -72,6 +72,32 @@ def test_an_answer_outlives_other_choices_and_the_language(store: Store) -> None
     assert "✕ 拒收 0 行" in " ".join(words(app).split())
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("谁,2026-10-20,华东,5,\n", "Answer the questions above first."),
+        ("投诉量,3/4/2026,华东,5,\n", "Answer the questions above first."),
+        ("退款率,2026-10-20,华东,5,\n", "Answer the questions above first."),
+        (
+            "谁,2026-10-20,华东,5,\n投诉量,2026-10-20,华东,987,\n",
+            "Answer the questions above first, or leave the refused rows out.",
+        ),
+        ("投诉量,2026-10-20,华东,x,\n", "Mend the refused rows and drop the file again."),
+        ("投诉量,2026-10-20,华东,x,\n投诉量,2026-10-21,华东,987,\n", "drop the file again, or leave them out."),
+    ],
+)
+def test_beside_the_button_stands_what_is_to_be_done_first(store: Store, rows: str, said: str) -> None:
+    app = dropped(opened(), ("a.csv", HEADER + rows))
+    assert said in words(app)
+    assert "Nothing would change." not in words(app)
+
+
+def test_where_no_file_is_ready_none_can_be_recorded(store: Store) -> None:
+    app = dropped(opened(), *((f"{n}.csv", HEADER + f"投诉量,2026-10-2{n},华东,x,\n") for n in range(2)))
+    assert "No file is ready yet. 2 files need you." in words(app)
+    assert [one.label for one in app.button if one.label.startswith("Record all")] == []
+
+
 def test_one_column_chosen_otherwise_keeps_what_was_said_before(store: Store) -> None:
     text = "甲,乙,丙,丁\nnew_items,2026-10-20,10,11\n"
     app = dropped(opened(), ("a.csv", text))

@@ -43,7 +43,7 @@ _CHOICES: dict[str, tuple[str, Mapping[Any, str]]] = {
     ),
     "decimal": (N_("Decimals are written"), {".": "1,234.5", ",": "1.234,5"}),
     "percent_as": (
-        N_("12.5 in a column of percentages is"),
+        N_("In percentage columns, 12.5 means"),
         {None: N_("asked for"), "percent": "12.5%", "fraction": "1250%"},
     ),
 }
@@ -95,13 +95,25 @@ def _kind(upload: Upload, _: Language) -> None:
 
 def _sheet(upload: Upload, _: Language) -> None:
     sheets = [None, *upload.found.sheets]
-    st.selectbox(_("Sheet"), sheets, format_func=lambda name: name or _(FIND_OUT), **upload.choices.widget("sheet"))
+    st.selectbox(
+        _("Sheet"),
+        sheets,
+        format_func=lambda name: name or _(FIND_OUT),
+        placeholder=_("choose"),
+        **upload.choices.widget("sheet"),
+    )
 
 
 def _choice(upload: Upload, name: str, _: Language) -> None:
     label, words = _CHOICES[name]
     default = next(iter(words))
-    st.selectbox(_(label), list(words), format_func=lambda one: _(words[one]), **upload.choices.widget(name, default))
+    st.selectbox(
+        _(label),
+        list(words),
+        format_func=lambda one: _(words[one]),
+        placeholder=_("choose"),
+        **upload.choices.widget(name, default),
+    )
 
 
 def _header(upload: Upload, _: Language) -> None:

@@ -1,5 +1,7 @@
 """How a file was read, a sentence each with a control to change it; and what the file leaves open."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from planlib.errors import Problem
@@ -36,7 +38,7 @@ _ASKED_BY = {
 def decisions(_: Language, upload: Upload) -> None:
     """Draw what was decided to read the file, and what else may be said about it; then what it leaves open."""
     offered = controls(upload)
-    asked = {name: problem for name, problem in _asked(upload).items() if name in offered}
+    asked = _asked(upload, offered)
     open_to_change = {name: control for name, control in offered.items() if name not in asked}
     with st.container(key=upload.choices.key("pl-decisions"), gap=None):
         for code, sentence in _sentences(_, upload):
@@ -47,7 +49,7 @@ def decisions(_: Language, upload: Upload) -> None:
                     with st.popover(_("Change it"), type="tertiary", key=upload.choices.key(f"change {code}")):
                         control(_)
         with st.popover(
-            _("Read it otherwise"), type="tertiary", icon=":material/tune:", key=upload.choices.key("more")
+            _("Read it differently"), type="tertiary", icon=":material/tune:", key=upload.choices.key("more")
         ):
             for control in open_to_change.values():
                 control(_)
@@ -60,6 +62,11 @@ def decisions(_: Language, upload: Upload) -> None:
             offered[name](_)
 
 
+def leaves_open(upload: Upload) -> bool:
+    """Return whether the file waits for an answer: how it is read, or what a name means."""
+    return bool(upload.found.unknown) or any(_asked(upload, controls(upload)).values())
+
+
 def _sentences(_: Language, upload: Upload) -> list[tuple[str, str]]:
     """Return each decision's code and sentence, alike ones once."""
     taken = upload.choices["kind taken"]
@@ -70,7 +77,7 @@ def _sentences(_: Language, upload: Upload) -> list[tuple[str, str]]:
     return list(dict.fromkeys([*kind, *told]))
 
 
-def _asked(upload: Upload) -> dict[str, Problem | None]:
+def _asked(upload: Upload, offered: Iterable[str]) -> dict[str, Problem | None]:
     """Return the options that the person is asked for, with the first problem that asks; those answered have none."""
     asked: dict[str, Problem | None] = {
         name: None for name in _ASKED_BY.values() if name in upload.choices and not _is_decided(name, upload.found)
@@ -79,7 +86,7 @@ def _asked(upload: Upload) -> dict[str, Problem | None]:
         name = _ASKED_BY.get(ProblemCode(problem.code))
         if name is not None and asked.get(name) is None:
             asked[name] = problem
-    return asked
+    return {name: problem for name, problem in asked.items() if name in offered}
 
 
 def _is_decided(option: str, found: Preview) -> bool:

@@ -15,6 +15,7 @@ from planlib.store.connect import Store
 from planlib.vocabulary import FileKind
 from ui import address, session
 from ui.history import undo_change
+from ui.upload_decisions import leaves_open
 from ui.upload_files import put_aside
 from ui.upload_parts import show_beside
 from ui.upload_preview import Upload, previewed
@@ -52,7 +53,9 @@ def download_refused(_: Language, upload: Upload) -> None:
     if found.refused_rows:
         stem = found.file.name.rsplit(".", 1)[0]
         st.download_button(
-            _.plural("Download {count} refused row to mend", "Download {count} refused rows to mend", found.refused),
+            _.plural(
+                "Download the refused row to correct", "Download the {count} refused rows to correct", found.refused
+            ),
             lambda: refused_csv(found, _),
             _("{name} refused.csv", name=stem),
             "text/csv",
@@ -93,15 +96,27 @@ def record_bar(_: Language, store: Store, kept: dict[str, Any], upload: Upload) 
 def _hindrance(_: Language, upload: Upload) -> str | None:
     """Return what stands in the way of recording the file, None where nothing does."""
     found, choices = upload.found, upload.choices
-    if not found.readable or not found.added + found.changed:
+    count = found.added + found.changed
+    if found.problems and not (count and choices["skip bad"]):
+        return _what_is_wanted(_, upload, count)
+    if not count:
         return _("Nothing would change.")
-    if found.problems and not choices["skip bad"]:
-        return _("Mend the refused rows and drop the file again, or leave them out.")
     if found.warning_count and not choices[_tick(found)]:
         return _("Look at the unusual rows first, and say whether they are right.")
     if found.restates and not (choices["reason"] or "").strip():
         return _("A restatement needs a reason.")
     return None
+
+
+def _what_is_wanted(_: Language, upload: Upload, count: int) -> str:
+    """Return what the person is to do about refused rows where `count` others could be recorded."""
+    if leaves_open(upload):
+        if count:
+            return _("Answer the questions above first, or leave the refused rows out.")
+        return _("Answer the questions above first.")
+    if count:
+        return _("Mend the refused rows and drop the file again, or leave them out.")
+    return _("Mend the refused rows and drop the file again.")
 
 
 def is_ready(_: Language, upload: Upload) -> bool:
@@ -117,18 +132,22 @@ def needs_you(_: Language, upload: Upload) -> bool:
 def record_all(
     _: Language, store: Store, kept: dict[str, Any], uploads: Sequence[Upload], kind: FileKind, plan: PlanKey
 ) -> None:
-    """Draw the bar that records every file that is ready, each as its own change."""
+    """Draw the bar that records every file that is ready, each as its own change; or says that none is."""
     ready = sorted((one for one in uploads if is_ready(_, one)), key=lambda one: _ORDER.index(one.found.kind))
+    waiting = sum(needs_you(_, one) for one in uploads)
+    if not ready and not waiting:
+        return
     with st.container(border=True, horizontal=True, vertical_alignment="center", key="pl-record-all"):
         label = _.plural("Record {count} file that is ready", "Record all {count} files that are ready", len(ready))
-        if st.button(label, type="primary", icon=":material/done_all:", disabled=not ready):
+        if ready and st.button(label, type="primary", icon=":material/done_all:"):
             for upload in ready:
                 _record_as_seen(_, store, kept, upload, kind, plan)
             _show_plan(store, plan)
             st.rerun()
-        waiting = sum(needs_you(_, one) for one in uploads)
-        said = _.plural("{count} file needs you.", "{count} files need you.", waiting) if waiting else ""
-        show_beside(said)
+        said = [] if ready else [_("No file is ready yet.")]
+        if waiting:
+            said.append(_.plural("{count} file needs you.", "{count} files need you.", waiting))
+        show_beside(_.sentences(said))
 
 
 def _record_as_seen(

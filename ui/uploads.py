@@ -118,7 +118,7 @@ def _head(_: Language, kept: dict[str, Any], upload: Upload) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key=upload.choices.key("pl-file-head")):
         st.html(str(section(_("What this file would do"), stamp(_, upload.found))), width="stretch")
         st.button(
-            _("Put the file aside"),
+            _("Remove the file"),
             key=upload.choices.key("put aside"),
             icon=":material/close:",
             on_click=put_aside,

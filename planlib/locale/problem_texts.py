@@ -90,15 +90,19 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
     ),
     ProblemCode.PERCENT_NOT_ALLOWED: (N_("“{value}” is a percentage, but a plain number belongs here."),),
     ProblemCode.NO_DENOMINATOR: (
-        N_("The denominator is missing. Give it in a column “base”, or say that the value is already the rate."),
+        N_("The denominator is missing. Give it in a column “denominator”, or say that the value is already the rate."),
     ),
     ProblemCode.BAD_DATE: (
         N_("The columns are months ({months}), but spend has days. Say which column is the amount, and set the day."),
-        N_("“{no_year}” may be several days. Say how the column's days are written, or write them like 2026-03-05."),
+        N_(
+            "“{no_year}” could be read as different dates. Say how the column's days are written, or write them like 2026-03-05."
+        ),
         N_("“{value}” is not a day. Write it like 2026-03-05."),
     ),
     ProblemCode.AMBIGUOUS_DATE: (
-        N_("“{value}” may be several days. Say how the column's days are written, or write them like 2026-03-05."),
+        N_(
+            "“{value}” could be read as different dates. Say how the column's days are written, or write them like 2026-03-05."
+        ),
     ),
     ProblemCode.MISSING_DATE: (N_("The day is missing. Write it like 2026-03-05."),),
     ProblemCode.OUT_OF_PERIOD: (
