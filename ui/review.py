@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from markupsafe import Markup
 
-from planlib.locale import N_, NONE, Language
+from planlib.locale import N_, NONE, Language, round_half_up
 from planlib.locale.amounts import quantity, target_words
 from planlib.locale.words import status_word
 from planlib.metrics.rollup import TOLERANCE, WORST_FIRST
@@ -162,15 +163,16 @@ def _work_lane(_: Language, score: PlanScore) -> tuple[Markup, Markup, Markup]:
     if due is not None:
         marks += [Mark("gap", done, due)] * (done < due) + [Mark("tick", due)]
         by_now = Markup('<span class="pl-soft">{}</span>').format(_("{share} due", share=_.percent(due)))
-        words = joined([words, by_now, _against_due(_, done - due)], " ")
+        words = joined([words, by_now, _against_due(_, done, due)], " ")
     return bold(label), bar(marks, f"{label}: {_.percent(done)}"), words
 
 
-def _against_due(_: Language, ahead: float) -> Markup:
-    """Return by how many points the work is short or ahead; nothing where it is less than half a point."""
-    points = _.number(abs(ahead) * 100)
-    if points == "0":
+def _against_due(_: Language, done: float, due: float) -> Markup:
+    """Return by how many points the work is short or ahead: of the two percentages as they are shown."""
+    ahead = round_half_up(Decimal(repr(done)), 2) - round_half_up(Decimal(repr(due)), 2)
+    if not ahead:
         return Markup("")
+    points = _.number(abs(ahead) * 100)
     if ahead < 0:
         return bold(toned("▼ " + _("{points} pp short", points=points), Tone.BAD))
     return bold(toned("▲ " + _("{points} pp ahead", points=points), Tone.GOOD))
