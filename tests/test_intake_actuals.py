@@ -18,6 +18,8 @@ from planlib.intake.options import Limits, Options
 from planlib.intake.preview import Preview
 from planlib.intake.reading.read import read
 from planlib.intake.values.values import NumberReader
+from planlib.locale import language
+from planlib.locale.sentences import problem_message
 from planlib.metrics.periods import owning_month, week_start
 from planlib.model import Actual, Plan, Team
 from planlib.store.connect import Store
@@ -108,6 +110,26 @@ def test_percentages_become_fractions(plan: Store) -> None:
     assert [row[3] for row in added(actuals(plan, bare, percent_as="fraction"))] == [Decimal("12.5")]
     in_header = look(plan, FileKind.ACTUALS, "kpi,date,数值(%)\nGM,2025-03-01,12.5\nGM,2025-03-02,12.5%\n")
     assert [row[3] for row in added(in_header)] == [Decimal("0.125")] * 2
+
+
+def test_a_cell_that_may_be_a_percentage_is_told_that_alone(plan: Store) -> None:
+    """A rate of 60 is above the largest, 1, where it is a fraction; it is not asked twice."""
+    found = actuals(plan, "CR,2025-03-01,,60,,\nCR,2025-03-02,,60,10,\nCR,2025-03-03,,60%,,\n", rate=True)
+    assert faults(found) == [(2, "value", "ambiguous_percent"), (3, "value", "ambiguous_percent")]
+    assert [row[3] for row in added(found)] == [Decimal("0.6")]
+
+
+def test_the_limits_of_a_percentage_are_said_in_percent(plan: Store) -> None:
+    (problem,) = actuals(plan, "CR,2025-03-01,,120%,,\n", rate=True).problems
+    assert problem_message(language("en"), problem) == "“120%” is too large. The largest possible value is 100%."
+    (problem,) = actuals(plan, "ORD,2025-03-01,,-1,,\n").problems
+    assert problem_message(language("en"), problem) == "“-1” is too small. The smallest possible value is 0."
+
+
+@pytest.mark.parametrize("name", ["退单数", "未完成订单数", "新订单数", "去年订单数", "订单数目标", "取消订单数"])
+def test_what_a_word_turns_into_another_thing_is_not_suggested(plan: Store, name: str) -> None:
+    assert [unknown.suggestions for unknown in actuals(plan, f"{name},2025-03-01,,1,,\n").unknown] == [()]
+    assert [unknown.suggestions for unknown in actuals(plan, "总订单数,2025-03-01,,1,,\n").unknown] == [("ORD",)]
 
 
 def test_a_scale_in_the_header_is_applied_and_said(plan: Store) -> None:

@@ -206,14 +206,16 @@ def _amounts(
 
 
 def _fractions(sheet: Sheet, values: Numbers, share: Mask, options: Options) -> pa.Decimal128Array:
-    """Return the values with percentages as fractions; a bare number that may be either is refused."""
+    """Return the values with percentages as fractions; a bare number that may be either is refused, and null."""
     bare = share & ~values.percent
     if options.percent_as == "percent":
         hundredths = results(values.values, values.values, bare, lambda value, _: value / 100)
         return replaced(sheet, "value", values.values, hundredths)
     if options.percent_as is None:
         large = pc.greater(pc.abs(values.values), pa.scalar(BARE_PERCENT, EXACT))
-        sheet.refuse("value", bare & mask(large), Fault(ProblemCode.AMBIGUOUS_PERCENT))
+        ambiguous = bare & mask(large)
+        sheet.refuse("value", ambiguous, Fault(ProblemCode.AMBIGUOUS_PERCENT))
+        return pc.if_else(pa.array(ambiguous), None, values.values) if ambiguous.any() else values.values
     return values.values
 
 
@@ -243,9 +245,16 @@ def _refuse_outside(sheet: Sheet, kpis: _Kpis, value: pa.Decimal128Array) -> Non
     def told(row: int) -> Fault:
         kpi = kpis.column.values[kpis.column.codes[row]]
         assert isinstance(kpi, Kpi)
-        return Fault(ProblemCode.OUT_OF_RANGE, {"smallest": kpi.smallest, "largest": kpi.largest})
+        return Fault(
+            ProblemCode.OUT_OF_RANGE, {"smallest": _said(kpi, kpi.smallest), "largest": _said(kpi, kpi.largest)}
+        )
 
     sheet.refuse("value", below | above, told)
+
+
+def _said(kpi: Kpi, limit: Decimal | None) -> Decimal | str | None:
+    """Return a limit as it is told: of a percentage in percent."""
+    return f"{(limit * 100).normalize():f}%" if limit is not None and kpi.measure == Measure.PERCENT else limit
 
 
 def _refuse_too_large_to_add(sheet: Sheet, value: pa.Decimal128Array) -> None:
