@@ -5,6 +5,7 @@ from datetime import date
 
 from planlib.errors import NotFoundError
 from planlib.locale import Language
+from planlib.locale.words import LOCAL, actor_word
 from planlib.model import Person, Plan, PlanKey, Team
 from planlib.store.connect import Store
 from planlib.store.ledger import current
@@ -54,7 +55,8 @@ def plan_names(store: Store) -> dict[PlanKey, str]:
 def names_by_login(language: Language, store: Store, team: str) -> dict[str, str]:
     """Return how the people of a team are called, by the login that their changes carry."""
     people: list[Person] = [stored.record for stored in current(store, "people", where={"team": team})]
-    return {person.login: language.name(person) for person in people if person.login}
+    named = {person.login: language.name(person) for person in people if person.login}
+    return {LOCAL: actor_word(language, LOCAL), **named}
 
 
 def team_called(store: Store, code: str) -> Team | None:

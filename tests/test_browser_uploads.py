@@ -247,7 +247,7 @@ def test_several_files_are_recorded_each_as_its_own_change(app: str, page: Page,
     assert [head.split(" · ")[1:] for head in heads] == [
         ["实际值", "更改 4", "就绪"],
         ["目标值", "更改 1", "就绪"],
-        ["实际值", "读不了", "待您处理"],
+        ["实际值", "列待指明", "待您处理"],
     ]
     main(page).get_by_role("button", name="记录全部就绪的 2 个文件").click()
     said = main(page).locator(".pl-said span")

@@ -140,7 +140,8 @@ def test_a_text_with_braces_is_only_text() -> None:
 
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_reasons_and_notices_are_sentences(name: str) -> None:
-    for text in (*REASONS.values(), *NOTICES.values(), *(text for texts in DECISIONS.values() for text in texts)):
+    said = (text for texts in (*NOTICES.values(), *DECISIONS.values()) for text in texts)
+    for text in (*REASONS.values(), *said):
         assert language(name)(text).endswith((".", "。"))
     scaled = Notice(DecisionCode.UNIT, {"column": "金额(万元)", "unit": "万元", "scale": Decimal(10_000)})
     assert "10,000" in decision_sentence(language(name), scaled)

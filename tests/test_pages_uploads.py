@@ -127,6 +127,7 @@ def test_what_was_recorded_can_be_undone_at_once(store: Store) -> None:
     ran(button.click().run())
     assert f"Recorded as change #{before + 1}: 1 row." in words(app)
     assert "What this file would do" not in words(app)
+    assert "this machine" in words(app)
     (undo,) = [one for one in app.button if one.label == "Undo"]
     ran(undo.click().run())
     assert history(store, limit=1)[0].undoes == before + 1
@@ -146,3 +147,9 @@ def test_templates_are_offered_in_both_forms(store: Store) -> None:
 def test_a_label_is_no_markdown() -> None:
     assert plain_label("*a* [b](c) :red[d]") == r"\*a\* \[b\]\(c\) \:red\[d\]"
     assert plain_label("10月 实际.csv") == r"10月 实际\.csv"
+
+
+def test_a_column_that_is_not_found_is_asked_for(store: Store) -> None:
+    app = dropped(opened("zh-CN"), ("a.csv", "指标,日期,数\nnew_items,2026-10-20,10\n"))
+    assert "请先指明“数值”在哪一列" in words(app)
+    assert "这个文件读不了" not in words(app)

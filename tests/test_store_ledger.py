@@ -343,6 +343,7 @@ def test_an_undo_names_the_rows_that_are_in_the_way(plan: Store) -> None:
         take_back(plan, 2)
     third = ("k", MARCH.replace(day=3), "")
     assert (caught.value.code, caught.value.parameters["rows"]) == ("changed_since", [("actuals", third, 3)])
+    assert caught.value.parameters["changes"] == ["#3"]
     take_back(plan, 2, partial=True)
     assert rows(plan, "actuals") == [actual(1, "5"), actual(3, "2")]
     take_back(plan, 3)

@@ -119,8 +119,7 @@ def undo_change(_: Language, store: Store, change_id: int, *, partial: bool = Fa
     except RefusedError as error:
         if error.code != "changed_since":
             raise
-        later = sorted({f"#{row[-1]}" for row in error.parameters["rows"]})
-        st.session_state[_IN_THE_WAY] = (change_id, error.parameters["count"], later)
+        st.session_state[_IN_THE_WAY] = (change_id, error.parameters["count"], error.parameters["changes"])
         st.session_state[_TO_LOOK_AT] = change_id
         st.rerun()
     undone.append((change_id, done.change_id))

@@ -12,6 +12,7 @@ import streamlit as st
 from planlib.errors import NotFoundError
 from planlib.locale import LANGUAGES, Language, preferred
 from planlib.locale import language as language_of
+from planlib.locale.words import LOCAL
 from planlib.model import Plan, PlanKey, Team
 from planlib.place import database
 from planlib.plans import list_plans
@@ -38,7 +39,7 @@ def _opened(path: Path) -> Store:
 
 def actor() -> str:
     """Return who reads and writes."""
-    return "local"
+    return LOCAL
 
 
 def plans() -> tuple[tuple[Team, Plan], ...]:

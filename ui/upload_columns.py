@@ -8,14 +8,13 @@ import streamlit as st
 from planlib.intake.mapping.fields import FIELDS, Field
 from planlib.locale import Language
 from planlib.locale.field_words import field_word
-from planlib.vocabulary import DecisionCode, ProblemCode
+from planlib.vocabulary import DecisionCode
 from ui.markup import note
 from ui.show import show
 from ui.upload_parts import show_beside
 from ui.upload_preview import Upload
 
 _NOT_THERE = ""
-_UNCLEAR = (ProblemCode.MISSING_COLUMN, ProblemCode.DUPLICATE_COLUMN)
 
 
 def columns(_: Language, upload: Upload) -> None:
@@ -46,8 +45,9 @@ def _sampled(_: Language, header: str, values: Sequence[str]) -> str:
 
 def _is_unclear(upload: Upload) -> bool:
     """Return whether a column is missing or there several times, or was taken because it is like another."""
-    unclear = any(problem.code in _UNCLEAR for problem in upload.found.problems)
-    return unclear or any(decision.code == DecisionCode.COLUMN for decision in upload.found.decisions)
+    return bool(upload.found.unclear) or any(
+        decision.code == DecisionCode.COLUMN for decision in upload.found.decisions
+    )
 
 
 def _summary(_: Language, upload: Upload) -> str:

@@ -84,7 +84,7 @@ def stamp(_: Language, found: Preview) -> str:
 def verdict(_: Language, found: Preview) -> str:
     """Return in a few words what would become of the file."""
     if not found.readable:
-        return _("cannot be read")
+        return _("columns to be named") if found.unclear else _("cannot be read")
     words = [
         (found.added, _("{count} new", count=_.exact(found.added))),
         (found.changed, _("{count} changed", count=_.exact(found.changed))),
@@ -97,8 +97,16 @@ def refused(_: Language, found: Preview) -> Markup:
     """Return what is wrong with the file, a row each problem."""
     if not found.problems:
         return Markup("")
-    title = _("Refused rows") if found.readable else _("This file cannot be read")
-    return _problems(_, title, found.problems, found.problem_count)
+    return _problems(_, _title(_, found), found.problems, found.problem_count)
+
+
+def _title(_: Language, found: Preview) -> str:
+    if found.readable:
+        return _("Refused rows")
+    if not found.unclear:
+        return _("This file cannot be read")
+    fields = [f"“{field_word(_, field, found.kind)}”" for field in found.unclear]
+    return _("Say first which column holds {fields}", fields=_.join(fields))
 
 
 def unusual(_: Language, found: Preview) -> Markup:

@@ -10,7 +10,7 @@ import typer
 from planlib.cli.terminal import Json, PlanName, Reason, Terminal, print_json, problems_json, terminal
 from planlib.errors import InvalidError
 from planlib.locale import N_, Language
-from planlib.locale.words import word
+from planlib.locale.words import actor_word, word
 from planlib.model import PlanKey, Team
 from planlib.plans import find_plan, list_plans, plan_names
 from planlib.store import ledger
@@ -68,7 +68,7 @@ def _print(here: Terminal, found: list[Change], names: Mapping[PlanKey, str], zo
         [
             str(change.change_id),
             f"{change.made_at.astimezone(zones.get(change.plan.team, usual) if change.plan else usual):%Y-%m-%d %H:%M}",
-            change.actor,
+            actor_word(_, change.actor),
             _what(_, change),
             names.get(change.plan, "") if change.plan else "",
             change.reason,

@@ -14,6 +14,7 @@ from planlib.intake.preview import Preview, preview, record_preview
 from planlib.intake.reading.encoding import ENCODINGS
 from planlib.intake.settings import limits_from
 from planlib.locale import N_, Language
+from planlib.locale.field_words import field_word
 from planlib.locale.sentences import decision_sentence, notice_sentence
 from planlib.model import PlanKey, Team
 from planlib.plans import parse_name, team_called
@@ -240,6 +241,12 @@ def _outcome(_: Language, found: Preview, change: Change | None, *, dry_run: boo
         return _("Recorded as change {change}; planlib undo {change} takes it back.", change=change.change_id)
     if refused and found.readable:
         return _("Nothing was recorded. Mend the file, or take the good rows alone with --skip-bad.")
+    if refused and found.unclear:
+        return _(
+            "Nothing was recorded. Say which column holds “{field}” with --map {name}=COLUMN, or mend the file.",
+            field=field_word(_, found.unclear[0], found.kind),
+            name=found.unclear[0],
+        )
     if refused:
         return _("Nothing was recorded. Mend the file and import it again.")
     if held:

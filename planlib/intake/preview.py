@@ -131,6 +131,12 @@ class Preview:
     """What the person said about the file, by option."""
     writes: tuple[Write, ...] = ()
 
+    @property
+    def unclear(self) -> tuple[str, ...]:
+        """Fields that no column, or more than one, may be: the person can say which it is."""
+        codes = (ProblemCode.MISSING_COLUMN, ProblemCode.DUPLICATE_COLUMN)
+        return tuple(problem.parameters["field"] for problem in self.problems if problem.code in codes)
+
 
 def preview(
     store: Store,
@@ -253,18 +259,19 @@ def _preview(
     _warn(store, sheet, kind, comparison, here, today, at)
     progress(0.9)
     choices = _choices(options)
+    file = file._replace(
+        encoding=table.encoding,
+        delimiter=table.delimiter,
+        sheet=_sheet_name(table),
+        rows=len(table) + len(table.ragged),
+    )
     previous = _previous(store, here.key, file, kind, fields.mapping, choices, comparison)
     problems = _ragged(sheet) + sheet.problems(MOST)
     refused = np.flatnonzero(sheet.refused)
     return Preview(
         kind=kind,
         plan=here.key,
-        file=file._replace(
-            encoding=table.encoding,
-            delimiter=table.delimiter,
-            sheet=_sheet_name(table),
-            rows=len(table) + len(table.ragged),
-        ),
+        file=file,
         based_on=at,
         readable=True,
         header=table.file_header,
@@ -339,13 +346,15 @@ def _previous(
     choices: Mapping[str, Any],
     comparison: Comparison,
 ) -> Change | None:
-    """Return the newest change that recorded the same file and stands, None where there is none.
+    """Return the newest change that recorded the same sheet of the same file and stands, None where there is none.
 
     The same content read otherwise is another file, unless nothing would come of it either.
     """
     for change in history(store, plan=plan):
         found = change.file
-        if found is None or change.undone_by is not None or (found.sha256, found.kind) != (file.sha256, kind):
+        if found is None or change.undone_by is not None:
+            continue
+        if (found.sha256, found.kind, found.sheet) != (file.sha256, kind, file.sheet):
             continue
         if comparison.write is None or (found.mapping, found.choices) == (mapping, choices):
             return change
@@ -397,5 +406,7 @@ def _notices(
     if previous is not None:
         day = previous.made_at.astimezone(ZoneInfo(here.team.timezone)).date()
         told = {"day": day, "actor": previous.actor, "change_id": previous.change_id}
+        if name := _sheet_name(sheet.table):
+            told["sheet"] = name
         notices.append(Notice(NoticeCode.RECORDED_BEFORE if comparison.write else NoticeCode.SAME_FILE, told))
     return tuple(notices)

@@ -28,7 +28,10 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "reopen_instead": (N_("Change {change_id} closed a month. Reopen the month instead."),),
     "close_instead": (N_("Change {change_id} reopened a month. Close the month again instead."),),
     "changed_since": (
-        N_("{count} of its rows were changed since. Take those changes back first, or take back only the others."),
+        N_(
+            "{count} of its rows were changed since, by {changes}. Take those changes back first, or take back only "
+            "the others (--partial)."
+        ),
     ),
     "conflict": (N_("Somebody else was faster: {count} rows were changed since you read them. Nothing was recorded."),),
     "invalid": (N_("{count} problems stand in the way. Nothing was recorded."),),

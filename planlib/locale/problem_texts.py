@@ -95,13 +95,15 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
     ProblemCode.BAD_DATE: (
         N_("The columns are months ({months}), but spend has days. Say which column is the amount, and set the day."),
         N_(
-            "“{no_year}” could be read as different dates. Say how the column's days are written, or write them like 2026-03-05."
+            "“{no_year}” could be read as different dates. Say how the column's days are written, or write them like "
+            "2026-03-05."
         ),
         N_("“{value}” is not a day. Write it like 2026-03-05."),
     ),
     ProblemCode.AMBIGUOUS_DATE: (
         N_(
-            "“{value}” could be read as different dates. Say how the column's days are written, or write them like 2026-03-05."
+            "“{value}” could be read as different dates. Say how the column's days are written, or write them like "
+            "2026-03-05."
         ),
     ),
     ProblemCode.MISSING_DATE: (N_("The day is missing. Write it like 2026-03-05."),),
@@ -196,6 +198,13 @@ FOUND = {
 }
 """What a file is that is neither text nor a workbook."""
 
+UNITS = {
+    "千元": N_("千元 (1,000 yuan)"),
+    "万元": N_("万元 (10,000 yuan)"),
+    "亿元": N_("亿元 (100,000,000 yuan)"),
+}
+"""Units of money as a sentence names them."""
+
 DELIMITERS = {
     ",": N_("commas"),
     ";": N_("semicolons"),
@@ -206,23 +215,29 @@ DELIMITERS = {
 }
 """What may be between two cells of a text file."""
 
-NOTICES: dict[NoticeCode, str] = {
-    NoticeCode.ROUNDED: N_(
-        "Column “{column}”: {count} numbers have more than 15 digits, as programs print them (line {line}: {value}). "
-        "They are read at 15 digits."
+NOTICES: dict[NoticeCode, tuple[str, ...]] = {
+    NoticeCode.ROUNDED: (
+        N_(
+            "Column “{column}”: {count} numbers have more than 15 digits, as programs print them "
+            "(line {line}: {value}). They are read at 15 digits."
+        ),
     ),
-    NoticeCode.IGNORED_COLUMNS: N_("Columns that are not used: {columns}."),
-    NoticeCode.NEW_PLAN: N_("The plan of {team} for {month} does not exist yet; it is created as a draft."),
-    NoticeCode.NEW_TEAM: N_("There is no team “{team}” yet; it is created, with a draft of its plan for {month}."),
-    NoticeCode.NEW_PEOPLE: N_("Entered as new people: {names}."),
-    NoticeCode.SAME_FILE: N_(
-        "This file is already recorded, on {day} by {actor} as change {change_id}. Nothing would change."
+    NoticeCode.IGNORED_COLUMNS: (N_("Columns that are not used: {columns}."),),
+    NoticeCode.NEW_PLAN: (N_("The plan of {team} for {month} does not exist yet; it is created as a draft."),),
+    NoticeCode.NEW_TEAM: (N_("There is no team “{team}” yet; it is created, with a draft of its plan for {month}."),),
+    NoticeCode.NEW_PEOPLE: (N_("Entered as new people: {names}."),),
+    NoticeCode.SAME_FILE: (
+        N_(
+            "Sheet “{sheet}” of this file is already recorded, on {day} by {actor} as change {change_id}. "
+            "Nothing of it would change."
+        ),
+        N_("This file is already recorded, on {day} by {actor} as change {change_id}. Nothing would change."),
     ),
-    NoticeCode.UNFILLED: N_(
-        "Rows without a value are left out: {count}. Nothing is recorded for them, and nothing is removed."
+    NoticeCode.UNFILLED: (
+        N_("Rows without a value are left out: {count}. Nothing is recorded for them, and nothing is removed."),
     ),
-    NoticeCode.RECORDED_BEFORE: N_(
-        "This file was recorded on {day} by {actor} as change {change_id}; rows of it were changed since."
+    NoticeCode.RECORDED_BEFORE: (
+        N_("This file was recorded on {day} by {actor} as change {change_id}; rows of it were changed since."),
     ),
 }
 

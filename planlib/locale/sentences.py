@@ -10,7 +10,8 @@ from planlib.errors import Notice, PlanError, Problem
 from planlib.locale import N_, Language
 from planlib.locale.error_texts import ERRORS
 from planlib.locale.field_words import field_word
-from planlib.locale.problem_texts import DECISIONS, DELIMITERS, FOUND, NOTICES, PROBLEMS, REASONS, WARNINGS
+from planlib.locale.problem_texts import DECISIONS, DELIMITERS, FOUND, NOTICES, PROBLEMS, REASONS, UNITS, WARNINGS
+from planlib.locale.words import actor_word
 from planlib.vocabulary import DecisionCode, NoticeCode, ProblemCode, WarningCode
 
 _SHOWN = 80
@@ -41,7 +42,7 @@ def decision_sentence(language: Language, decision: Notice) -> str:
 
 def notice_sentence(language: Language, notice: Notice) -> str:
     """Return what is worth knowing about a file."""
-    return _fitting(language, (NOTICES[NoticeCode(notice.code)],), notice.parameters)
+    return _fitting(language, NOTICES[NoticeCode(notice.code)], notice.parameters)
 
 
 def error_sentence(language: Language, error: PlanError) -> str:
@@ -97,6 +98,10 @@ def _shown(language: Language, name: str, value: Any) -> str:
             return language(DELIMITERS.get(value, value))
         case "field" | "path", str():
             return value
+        case "unit", str() if value in UNITS:
+            return language(UNITS[value])
+        case "actor", str():
+            return actor_word(language, value)
         case "month", date():
             return language.month(value)
         case _, date():

@@ -212,6 +212,15 @@ def word(language: Language, value: StrEnum) -> str:
     return language(_WORDS[type(value)][value])
 
 
+LOCAL = "local"
+"""Who works in the app, which knows no logins."""
+
+
+def actor_word(language: Language, actor: str) -> str:
+    """Return how people call who made a change: the login it carries, or this machine."""
+    return language(N_("this machine")) if actor == LOCAL else actor
+
+
 # categories of budget lines
 
 CATEGORIES = {

@@ -244,7 +244,8 @@ def _refuse_changed_since(cursor: duckdb.DuckDBPyConnection, tables: Sequence[Ta
         sql = f"from in_the_way_{table.name} order by all limit {rules.SHOWN}"
         in_the_way += [(table.name, tuple(key), later) for *key, later in cursor.execute(sql).fetchall()]
     if in_the_way:
-        raise RefusedError("changed_since", change_id=change_id, count=len(in_the_way), rows=in_the_way)
+        by = [f"#{change}" for change in sorted({row[-1] for row in in_the_way})]
+        raise RefusedError("changed_since", change_id=change_id, count=len(in_the_way), rows=in_the_way, changes=by)
 
 
 def _written(cursor: duckdb.DuckDBPyConnection, change_id: int) -> list[Table]:
