@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from planlib.intake.mapping.remembered import recall
+from planlib.intake.options import LEAVE_OUT
 from planlib.intake.preview import Preview, record_preview
 from planlib.model import PlanKey, Record
 from planlib.store.connect import Store
@@ -18,6 +19,7 @@ ACTUALS = FileKind.ACTUALS
 HEADER = ("订单编号", "下单时间", "利润")
 FILE = "订单编号,下单时间,利润\n1,2025-03-01,100\n2,2025-03-01,50\n"
 SAID: dict[str, Any] = {"mapping": {"day": "下单时间", "value": "利润"}, "constants": {"kpi": "REV"}, "total": True}
+MAPPED = {"kpi": "订单编号", "day": "下单时间", "value": "利润"}
 
 
 @pytest.fixture
@@ -127,3 +129,47 @@ def test_a_plan_of_another_month_takes_it_up_too(plan: Store) -> None:
     recorded(plan, look(plan, ACTUALS, FILE, **SAID))
     found = look(plan, ACTUALS, FILE.replace("2025-03", "2025-04"), PlanKey("t", MARCH.replace(month=4)))
     assert (found.added, found.constants) == (1, {"kpi": "REV"})
+
+
+NAMES = "kpi,date,value\nREV,2025-03-01,1\n合计数,2025-03-01,5\n"
+
+
+def test_a_name_to_be_left_out_is_remembered_told_and_forgotten_with_the_header(plan: Store) -> None:
+    change = recorded(plan, look(plan, ACTUALS, NAMES, names={"合计数": LEAVE_OUT}))
+    assert change is not None
+    assert change.counts == {"actuals": 1, "file_mappings": 1}
+    same = look(plan, ACTUALS, NAMES)
+    assert (same.writes, same.unknown, same.problems, same.left_out) == ((), (), (), 1)
+    told = {"change_id": change.change_id, "actor": "wang"}
+    assert decided(same, "remembered") == [told | {"left_out": ("合计数",)}]
+    assert look(plan, ACTUALS, NAMES, remembered=False).unknown[0].text == "合计数"
+    undo(plan, change.change_id, actor="test", at=NOW)
+    assert look(plan, ACTUALS, NAMES).unknown[0].text == "合计数"
+
+
+def test_another_name_to_be_left_out_is_added_to_what_is_remembered(plan: Store) -> None:
+    recorded(
+        plan,
+        look(
+            plan, ACTUALS, FILE.replace("1,2025", "REV,2025").replace("2,2025", "REV,2025"), mapping=MAPPED, total=True
+        ),
+    )
+    text = FILE.replace("1,2025-03-01,100", "REV,2025-03-02,100").replace("2,2025-03-01", "合计数,2025-03-02")
+    recorded(plan, look(plan, ACTUALS, text, names={" 合计数": LEAVE_OUT}))
+    again = look(plan, ACTUALS, text.replace("03-02", "03-03"))
+    assert (again.added, again.left_out, again.mapping) == (1, 1, MAPPED)
+    other = look(plan, ACTUALS, text.replace("03-02", "03-03"), names={"合计数": "ORD"})
+    assert (other.added, other.left_out, other.mapping) == (2, 0, MAPPED)
+
+
+def test_what_has_none_of_the_names_that_are_left_out_is_a_file_like_others(plan: Store) -> None:
+    recorded(plan, look(plan, ACTUALS, NAMES, names={"合计数": LEAVE_OUT}))
+    found = look(plan, ACTUALS, NAMES.replace("合计数", "ORD"))
+    assert (found.added, found.left_out, decided(found, "remembered")) == (1, 0, [])
+
+
+def test_a_name_that_means_a_kpi_by_now_is_left_out_no_more(plan: Store) -> None:
+    recorded(plan, look(plan, ACTUALS, NAMES, names={"合计数": LEAVE_OUT}))
+    recorded(plan, look(plan, FileKind.KPIS, "code,name\n合计数,合计数\n"))
+    found = look(plan, ACTUALS, NAMES)
+    assert (found.added, found.left_out) == (1, 0)

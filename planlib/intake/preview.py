@@ -280,7 +280,7 @@ def _preview(
         mapping=fields.mapping,
         constants=fields.constants,
         ignored=_ignored(sheet),
-        decisions=(*((recalled.decision,) if recalled else ()), *table.decisions, *sheet.decisions),
+        decisions=(*(recalled.decision(sheet.left_out_names) if recalled else ()), *table.decisions, *sheet.decisions),
         sheets=table.sheets,
         notices=_notices(sheet, comparison, people, here, previous),
         added=comparison.added,
@@ -304,7 +304,7 @@ def _preview(
         writes=(
             *creation(store, here, people, at),
             *named,
-            *(() if recalled else remembering(here, kind, table.header, options)),
+            *remembering(here, kind, table.header, options, recalled),
             comparison.write,
         )
         if comparison.write

@@ -281,6 +281,12 @@ DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
     DecisionCode.DAY_ORDER: (N_("Column “{column}”: “{value}” can only be {day}, so all its days are read that way."),),
     DecisionCode.SERIAL_DAYS: (N_("Column “{column}” has days as Excel counts them: {value} is {day}."),),
     DecisionCode.PLAN_YEAR: (N_("Column “{column}” has days without a year: “{value}” is read as {day}."),),
-    DecisionCode.REMEMBERED: (N_("Read as a file with this header before, by {actor} (change {change_id})."),),
+    DecisionCode.REMEMBERED: (
+        N_(
+            "Read as a file with this header before, by {actor} (change {change_id}): the rows of {left_out} are left "
+            "out."
+        ),
+        N_("Read as a file with this header before, by {actor} (change {change_id})."),
+    ),
 }
 """For each code its sentences; the first whose parameters are all there is taken."""

@@ -48,9 +48,10 @@ def answer_names(sheet: Sheet, kind: FileKind, known: Known, answers: Mapping[st
     field = FIELDS[kind]
     texts = _texts(sheet, field)
     answered = {name_key(text): answer for text, answer in answers.items()}
-    sheet.leave_out(field, [text for text in texts if answered.get(name_key(text)) == LEAVE_OUT])
     names = _names(field, known)
     asked = {name_key(text) for text in texts if isinstance(names(text), Fault)}
+    left_out = {key for key, answer in answered.items() if answer == LEAVE_OUT} & asked
+    sheet.leave_out(field, [text for text in texts if name_key(text) in left_out])
     after, touched = known, dict[str, Kpi | Budget]()
     for key, answer in answered.items():
         if key in asked and answer != LEAVE_OUT:

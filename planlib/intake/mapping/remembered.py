@@ -5,7 +5,7 @@ It is kept with the change of the import, so that taking the import back takes i
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -15,10 +15,11 @@ from planlib.intake.known import Known
 from planlib.intake.mapping.fields import FIELDS
 from planlib.intake.mapping.map import heading
 from planlib.intake.mended import REASONS, mended
-from planlib.intake.options import Options
+from planlib.intake.options import LEAVE_OUT, Options
 from planlib.intake.reading.expect import expect
 from planlib.intake.reading.read import read
 from planlib.intake.reading.table import Table
+from planlib.intake.values.values import name_key
 from planlib.model import FileMapping
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, current, history
@@ -42,9 +43,22 @@ class Recalled(NamedTuple):
     """Who said it."""
 
     @property
-    def decision(self) -> Notice:
-        """That it was taken up."""
-        return Notice(DecisionCode.REMEMBERED, {"change_id": self.change_id, "actor": self.actor})
+    def left_out(self) -> Mapping[str, str]:
+        """The names whose rows are left out."""
+        found: Mapping[str, str] = self.choices.get("names", {})
+        return found
+
+    def holds_for(self, options: Options) -> Options:
+        """Return `options` with what was said before; of a name, what is said now wins."""
+        return replace(options, **{**self.choices, "names": {**self.left_out, **options.names}})
+
+    def decision(self, left_out: Collection[str]) -> tuple[Notice, ...]:
+        """Return that it was taken up, with the remembered ones of the names that were `left_out`, if it mattered."""
+        names = tuple(sorted({name_key(text) for text in left_out} & self.left_out.keys()))
+        if not names and self.choices.keys() == {"names"}:
+            return ()
+        told = {"change_id": self.change_id, "actor": self.actor}
+        return (Notice(DecisionCode.REMEMBERED, told | ({"left_out": names} if names else {})),)
 
 
 class Opened(NamedTuple):
@@ -63,7 +77,7 @@ def opened(store: Store, data: bytes, kind: FileKind, here: Known, options: Opti
     """
 
     def as_said(before: Recalled | None = None) -> Opened:
-        merged = options if before is None else replace(options, **before.choices)
+        merged = options if before is None else before.holds_for(options)
         return Opened(mended(read(data, merged, expect(kind, here, merged))), merged, before)
 
     if said(options) or not options.remembered:
@@ -73,8 +87,8 @@ def opened(store: Store, data: bytes, kind: FileKind, here: Known, options: Opti
     if found is not None and REASONS.intersection(found.table.header):
         known = {_without_units(header): _of_refused(before) for header, before in reversed(known.items())}
     if found is not None and (before := known.get(_key(found.table.header))):
-        merged = replace(options, **before.choices)
-        return as_said(before) if set(before.choices) & set(_READING) else Opened(found.table, merged, before)
+        joined = Opened(found.table, before.holds_for(options), before)
+        return as_said(before) if set(before.choices) & set(_READING) else joined
     for header, before in [pair for pair in known.items() if found is None or _lays_out(pair[1])][:_TRIED]:
         tried, _ = _or_fault(partial(as_said, before))
         if tried is not None and header_key(tried.table.header) == header:
@@ -90,9 +104,17 @@ def recall(store: Store, team: str, kind: FileKind, header: tuple[str, ...], kno
     return _recalled(store, team, kind, known_at).get(header_key(header))
 
 
-def remembering(here: Known, kind: FileKind, header: tuple[str, ...], options: Options) -> tuple[Write, ...]:
-    """Return the write that keeps what was said, none where nothing was that holds for the next file too."""
-    choices = said(options)
+def remembering(
+    here: Known, kind: FileKind, header: tuple[str, ...], options: Options, before: Recalled | None
+) -> tuple[Write, ...]:
+    """Return the write that keeps what was said, none where nothing was that holds for the next file too.
+
+    Beside what was taken up from `before` only a name to be left out can have been said.
+    """
+    left_out = {name_key(text): answer for text, answer in options.names.items() if answer == LEAVE_OUT}
+    if before is not None and (left_out == before.left_out or REASONS.intersection(header)):
+        return ()
+    choices = said(options) | ({"names": left_out} if left_out else {})
     days = {field.name for field in FIELDS[kind] if field.holds == "day"}
     constants = {field: value for field, value in choices.pop("constants", {}).items() if field not in days}
     if constants:
