@@ -291,6 +291,8 @@ class NoticeCode(StrEnum):
     """The file was imported before, and nothing would change."""
     UNFILLED = "unfilled"
     """Rows without a value, base or note were left out."""
+    NEW_SEGMENTS = "new_segments"
+    """A KPI kept by segment gets further ones."""
     RECORDED_BEFORE = "recorded_before"
     """The file was imported before, and rows of it were changed since."""
 
@@ -343,3 +345,7 @@ class WarningCode(StrEnum):
     """More than ten times the value before, or less than a tenth of it."""
     FIRST_NEGATIVE = "first_negative"
     """Below 0, where no value was before."""
+    NO_BASE = "no_base"
+    """A rate without its denominator, where the KPI's values have one."""
+    BESIDE_SEGMENTS = "beside_segments"
+    """A row without a segment on a day kept by segment, or the reverse."""

@@ -9,12 +9,12 @@ import pytest
 from planlib.errors import RefusedError
 from planlib.intake.preview import Preview, record_preview
 from planlib.locale import language
-from planlib.locale.sentences import problem_message
+from planlib.locale.sentences import notice_sentence, problem_message
 from planlib.metrics.control import Limits, process_limits
 from planlib.model import Actual, Kpi
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, record
-from planlib.vocabulary import ChangeKind, Expected, FileKind
+from planlib.vocabulary import Aggregation, ChangeKind, Expected, FileKind
 from tests.intake_plan import MARCH, NOW, look, make_plan
 
 NUMBERS = [100, 104, 98, 101, 97, 103]
@@ -227,4 +227,95 @@ def test_a_file_of_warnings_is_counted_whole_and_listed_in_part(plan: Store) -> 
     text = "kpi,day,segment,value\n" + "".join(f"REV,2025-03-01,s{number},900\n" for number in range(12_000))
     found: Preview = look(plan, FileKind.ACTUALS, text)
     assert (found.warning_count, len(found.warnings), found.warnings[0].line) == (12_000, 10_000, 2)
-    assert seen(plan, "kpi,day,segment,value\n" + rows) == [(line, "value", "ten_times") for line in range(2, 6)]
+    assert seen(plan, "kpi,day,segment,value\n" + rows) == [
+        *((line, "value", "ten_times") for line in range(2, 5)),
+        (5, "segment", "beside_segments"),
+        (5, "value", "ten_times"),
+    ]
+
+
+def by_segment(names: list[str], day: date = MARCH, kpi: str = "k-rev", value: int = 5) -> list[Actual]:
+    return [Actual(kpi=kpi, day=day, segment=name, value=Decimal(value)) for name in names]
+
+
+def beside(store: Store, text: str, **options: Any) -> list[tuple[int | None, str]]:
+    found = look(store, FileKind.ACTUALS, text, **options)
+    told = (warning for warning in found.warnings if warning.code == "beside_segments")
+    return [(warning.line, problem_message(language("en"), warning)) for warning in told]
+
+
+DAY_BY_SEGMENT = (
+    "Sat 1 Mar 2025 already has segments ({count}); a row without one is added to them. "
+    "Give its segment, or leave the row out."
+)
+
+
+def test_a_row_without_a_segment_on_a_day_that_has_some_needs_a_tick(plan: Store) -> None:
+    recorded(plan, by_segment(["华东", "华北", "华南"]))
+    assert beside(plan, "kpi,day,value\nREV,2025-03-01,15\n") == [(2, DAY_BY_SEGMENT.format(count=3))]
+    assert beside(plan, "kpi,day,segment,value\nREV,2025-03-01,,5\nREV,2025-03-01,西北,5\n") == [
+        (2, DAY_BY_SEGMENT.format(count=4))
+    ]
+
+
+def test_a_row_without_a_segment_after_a_day_that_has_some_needs_a_tick(plan: Store) -> None:
+    recorded(plan, by_segment(["华东", "华北"]))
+    later = "Sat 1 Mar 2025, the last day before, has segments (2), and this row has none."
+    assert beside(plan, "kpi,day,value\nREV,2025-03-02,15\nREV,2025-03-03,15\n") == [
+        (line, f"{later} Give its segment, or leave the row out.") for line in (2, 3)
+    ]
+    assert beside(plan, "kpi,day,value\nREV,2025-01-02,15\n", history=True) == []
+
+
+def test_a_row_with_a_segment_on_a_day_that_has_a_value_without_one_needs_a_tick(plan: Store) -> None:
+    recorded(plan, by_segment([""]))
+    text = "kpi,day,segment,value\nREV,2025-03-01,华东,5\nREV,2025-03-02,华东,5\n"
+    assert beside(plan, text) == [
+        (
+            2,
+            "Sat 1 Mar 2025 already has a value without a segment; a row with one is added to it. "
+            "Leave the row out, or correct that value first.",
+        )
+    ]
+
+
+def test_a_file_that_mixes_both_on_a_day_is_told_where_the_day_counts_twice(plan: Store) -> None:
+    text = (
+        "kpi,day,segment,value\nREV,2025-03-01,,10\nREV,2025-03-01,华东,5\nREV,2025-03-01,华北,5\nREV,2025-03-02,,9\n"
+    )
+    assert beside(plan, text) == [(2, DAY_BY_SEGMENT.format(count=2))]
+    assert beside(plan, text.replace("REV,2025-03-01,,", "N1,2025-03-01,,")) == []
+
+
+def test_days_kept_one_way_and_rows_that_stand_are_quiet(plan: Store) -> None:
+    """A KPI that has both on every day says so once, when its days begin to; what stands is not asked again."""
+    recorded(plan, [*by_segment(["", "华东"]), *by_segment(["华东"], kpi="k-n1"), *by_segment([""], kpi="k-ord")])
+    assert beside(plan, "kpi,day,segment,value\nREV,2025-03-01,,6\nREV,2025-03-01,华东,6\nREV,2025-03-02,,6\n") == []
+    assert beside(plan, "kpi,day,segment,value\nN1,2025-03-02,华东,6\nORD,2025-03-02,,6\n") == []
+
+
+def test_weeks_and_ratios_add_up_over_segments_and_the_smallest_of_a_day_does_not(plan: Store) -> None:
+    lowest = Kpi(kpi="low", team="t", code="LOW", name_zh="最低库存", aggregation=Aggregation.MIN)
+    rows = [row for kpi in ("k-cr", "low") for row in by_segment(["华东"], kpi=kpi)]
+    recorded(plan, [*rows, *by_segment(["华东"], date(2025, 3, 3), "k-wk")], lowest)
+    text = "kpi,day,value,base\nCR,2025-03-01,3,100\nLOW,2025-03-01,3,\nWK,2025-03-05,3,\n"
+    assert [line for line, _ in beside(plan, text)] == [2, 4]
+
+
+def test_segments_that_are_new_are_told_with_those_they_are_like(plan: Store) -> None:
+    recorded(plan, by_segment(["华东", "华北"]))
+    text = "kpi,day,segment,value\nREV,2025-03-02,华东区,5\nREV,2025-03-02,西北,5\nREV,2025-03-03,华东,5\n"
+    assert [notice_sentence(language("en"), told) for told in look(plan, FileKind.ACTUALS, text).notices] == [
+        "Segments that were not there before: 华东区, 西北. Similar ones that were: 华东."
+    ]
+    assert look(plan, FileKind.ACTUALS, text.replace("REV", "N1")).notices == ()
+    known = "kpi,day,segment,value\nREV,2025-03-02,华东,5\n"
+    assert look(plan, FileKind.ACTUALS, known).notices == ()
+
+
+def test_a_rate_without_its_denominator_needs_a_tick_where_the_others_have_theirs(plan: Store) -> None:
+    text = "kpi,day,value\nCR,2025-03-02,3%\n"
+    assert seen(plan, text, rate=True) == []
+    recorded(plan, [Actual(kpi="k-cr", day=MARCH, value=Decimal(3), base=Decimal(100))])
+    assert seen(plan, text, rate=True) == [(2, "value", "no_base")]
+    assert seen(plan, "kpi,day,value,base\nCR,2025-03-02,3%,100\n", rate=True) == []

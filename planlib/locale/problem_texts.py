@@ -152,6 +152,24 @@ WARNINGS: dict[WarningCode, tuple[str, ...]] = {
         N_("“{value}” is far from the value before."),
     ),
     WarningCode.FIRST_NEGATIVE: (N_("“{value}” is below 0, as no value was before."),),
+    WarningCode.NO_BASE: (
+        N_("Without its denominator the rate counts for its day only: the month's total cannot be worked out."),
+    ),
+    WarningCode.BESIDE_SEGMENTS: (
+        N_(
+            "{day} already has segments ({count}); a row without one is added to them. "
+            "Give its segment, or leave the row out."
+        ),
+        N_(
+            "{last_day}, the last day before, has segments ({by_segment}), and this row has none. "
+            "Give its segment, or leave the row out."
+        ),
+        N_(
+            "{whole_day} already has a value without a segment; a row with one is added to it. "
+            "Leave the row out, or correct that value first."
+        ),
+        N_("A row with a segment and one without are of one day, which adds them up and counts twice."),
+    ),
 }
 """For each code its sentences; the first whose parameters are all there is taken."""
 
@@ -236,6 +254,10 @@ NOTICES: dict[NoticeCode, tuple[str, ...]] = {
     NoticeCode.UNFILLED: (
         N_("Rows without a value are left out: {count}. Nothing is recorded for them, and nothing is removed."),
     ),
+    NoticeCode.NEW_SEGMENTS: (
+        N_("Segments that were not there before: {segments}. Similar ones that were: {similar}."),
+        N_("Segments that were not there before: {segments}."),
+    ),
     NoticeCode.RECORDED_BEFORE: (
         N_("This file was recorded on {day} by {actor} as change {change_id}; rows of it were changed since."),
     ),
@@ -244,7 +266,10 @@ NOTICES: dict[NoticeCode, tuple[str, ...]] = {
 DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
     DecisionCode.ENCODING: (N_("Read as {encoding}."),),
     DecisionCode.DELIMITER: (N_("The cells are separated by {delimiter}."),),
-    DecisionCode.SHEET: (N_("Sheet “{sheet}” is read, of {sheets}."),),
+    DecisionCode.SHEET: (
+        N_("Sheet “{sheet}” is read, of {sheets}. Others have the columns too and are not read: {others}."),
+        N_("Sheet “{sheet}” is read, of {sheets}."),
+    ),
     DecisionCode.MERGED_CELLS: (
         N_("Merged cells: the text or day that {places} show counts for each cell in them. Numbers are not repeated."),
     ),

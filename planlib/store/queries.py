@@ -132,6 +132,19 @@ def extremes(store: Store, kpis: Sequence[str], known_at: int) -> dict[str, tupl
     return {kpi: (smallest, largest) for kpi, smallest, largest in found}
 
 
+def kpis_with_base(store: Store, kpis: Sequence[str], known_at: int) -> list[str]:
+    """Which of the KPIs have values with a denominator."""
+    return [kpi for (kpi,) in _ask(store, "kpis_with_base", kpis=list(kpis), known_at=known_at)]
+
+
+def days_by_segment(store: Store, written: pa.Table, known_at: int) -> pa.Table:
+    """What stands on the days of `written` (kpi, day), or else on the last one before; the columns are the SQL's."""
+    with store.cursor() as cursor:
+        cursor.register("written", written)
+        found: pa.Table = cursor.sql(_text("days_by_segment"), params={"known_at": known_at}).to_arrow_table()
+        return found
+
+
 def segments(store: Store, kpis: Sequence[str], last: date, known_at: int) -> dict[str, list[str]]:
     """The segments that each KPI has had up to `last`, in order; "" for a KPI as a whole."""
     found: dict[str, list[str]] = {}

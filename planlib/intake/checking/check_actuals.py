@@ -72,7 +72,7 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     }
     readable = kpis.column.good & dated & segments.good & sheet.read_rows
     key = key_numbers([columns["kpi"], columns["day"], columns["segment"]])
-    addable = kpis.where(_can_be_added) if options.total else np.zeros(len(sheet), dtype=bool)
+    addable = kpis.where(can_be_added) if options.total else np.zeros(len(sheet), dtype=bool)
     if options.total:
         _refuse_too_large_to_add(sheet, value)
     refuse_repeated(sheet, key, readable & ~addable)
@@ -174,7 +174,8 @@ def _is_level(kpi: Kpi) -> bool:
     return kpi.measure in (Measure.PERCENT, Measure.SCORE) and not _is_ratio(kpi)
 
 
-def _can_be_added(kpi: Kpi) -> bool:
+def can_be_added(kpi: Kpi) -> bool:
+    """Return whether values of a KPI's day add up, be they of one segment or of several."""
     return not _is_level(kpi) and kpi.aggregation not in (Aggregation.MIN, Aggregation.MAX)
 
 

@@ -156,10 +156,11 @@ class Sheet:
             refused[refusal.rows] = True
         return refused
 
-    def warn(self, field: str, which: Mask, fault: Callable[[int], Fault]) -> None:
-        """Keep what is unlikely about the rows in `which`."""
+    def warn(self, rows: pa.Table, field: str, which: Mask, fault: Callable[[int], Fault]) -> None:
+        """Keep what is unlikely about the `rows` in `which`; `fault` is told the number among them."""
         if which.any():
-            self.warnings.append(Refusal(field, np.flatnonzero(which), fault))
+            numbers = rows["row"].to_numpy()
+            self.warnings.append(Refusal(field, numbers[which], lambda row: fault(int(np.searchsorted(numbers, row)))))
 
     def problems(self, most: int, among: Sequence[Refusal] | None = None) -> list[Problem]:
         """Return the first problems, or warnings where those are handed in, by line."""

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from planlib.intake.checking.keys import key_numbers
 from planlib.intake.checking.sheet import Mask, Rows, Sheet, mask, only
+from planlib.intake.checking.warn_segments import warn_of_segments
 from planlib.intake.compare import differ
 from planlib.intake.known import Known
 from planlib.intake.values.values import Fault
@@ -66,13 +67,16 @@ class _Process(NamedTuple):
 
 def warn_of_actuals(store: Store, rows: pa.Table, sheet: Sheet, known: Known, today: date, known_at: int) -> None:
     """Warn in `sheet` of what is unlikely about `rows`, the actuals to be added or changed."""
-    _warn(sheet, rows, "day", _after(rows, today), lambda _: Fault(WarningCode.FUTURE_DAY))
+    added = mask(pc.is_null(rows["change_id"]).combine_chunks())
+    warn_of_segments(store, only(rows, added), sheet, known, known_at)
+    sheet.warn(rows, "day", _after(rows, today), lambda _: Fault(WarningCode.FUTURE_DAY))
     rows = only(rows, differ(rows["value"], rows["old_value"]) | differ(rows["base"], rows["old_base"]))
     if not rows.num_rows:
         return
     kpis = {kpi.kpi: kpi for kpi in known.kpis}
+    sheet.warn(rows, "value", _without_base(store, rows, kpis, known_at), lambda _: Fault(WarningCode.NO_BASE))
     negative = _first_negative(store, rows, known_at)
-    _warn(sheet, rows, "value", negative, lambda _: Fault(WarningCode.FIRST_NEGATIVE))
+    sheet.warn(rows, "value", negative, lambda _: Fault(WarningCode.FIRST_NEGATIVE))
     facts = queries.values_before(store, rows.select([*_KEY, "day"]), control.LATEST, known_at)
     if facts.num_rows:
         _warn_of_values(sheet, rows, kpis, _before(facts, rows, kpis), negative)
@@ -81,7 +85,7 @@ def warn_of_actuals(store: Store, rows: pa.Table, sheet: Sheet, known: Known, to
 def warn_of_spend(rows: pa.Table, sheet: Sheet, today: date) -> None:
     """Warn in `sheet` of payments dated after today; what is requested or committed may well be."""
     paid = mask(pc.equal(rows["status"], SpendStatus.ACTUAL.value).combine_chunks())
-    _warn(sheet, rows, "day", paid & _after(rows, today), lambda _: Fault(WarningCode.FUTURE_DAY))
+    sheet.warn(rows, "day", paid & _after(rows, today), lambda _: Fault(WarningCode.FUTURE_DAY))
 
 
 def _warn_of_values(sheet: Sheet, rows: pa.Table, kpis: dict[str, Kpi], before: _Before, warned: Mask) -> None:
@@ -105,20 +109,20 @@ def _warn_of_values(sheet: Sheet, rows: pa.Table, kpis: dict[str, Kpi], before: 
         limits = {"lower": tell(before.lower[row]), "upper": tell(before.upper[row])}
         return Fault(WarningCode.BEYOND_LIMITS, {"judged": tell(value[row]), **limits})
 
-    _warn(sheet, rows, "value", far, far_off)
-    _warn(sheet, rows, "value", beyond, outside)
-
-
-def _warn(sheet: Sheet, rows: pa.Table, field: str, which: Mask, fault: Callable[[int], Fault]) -> None:
-    """Warn of the `rows` in `which`; `fault` is told the number among them, the sheet that of the file."""
-    numbers = rows["row"].to_numpy()
-    flags = np.zeros(len(sheet), dtype=bool)
-    flags[numbers[which]] = True
-    sheet.warn(field, flags, lambda row: fault(int(np.searchsorted(numbers, row))))
+    sheet.warn(rows, "value", far, far_off)
+    sheet.warn(rows, "value", beyond, outside)
 
 
 def _after(rows: pa.Table, today: date) -> Mask:
     return mask(pc.greater(rows["day"], pa.scalar(today, pa.date32())).combine_chunks())
+
+
+def _without_base(store: Store, rows: pa.Table, kpis: dict[str, Kpi], known_at: int) -> Mask:
+    """Which rates have no denominator though their KPI has values that have one."""
+    bare = _ratios(rows, kpis) & mask(pc.is_null(rows["base"]).combine_chunks())
+    named = rows["kpi"].filter(pa.array(bare)).unique().to_pylist()
+    usual = queries.kpis_with_base(store, named, known_at) if named else []
+    return bare & mask(pc.is_in(rows["kpi"], pa.array(usual, pa.string())).combine_chunks())
 
 
 def _first_negative(store: Store, rows: pa.Table, known_at: int) -> Mask:
@@ -171,11 +175,16 @@ def _process(fact: dict[str, Any], frequency: Frequency) -> _Process:
     return so_far._replace(centre=fact["last"], slope=slope, reach=reach, wandering=True)
 
 
+def _ratios(rows: pa.Table, kpis: dict[str, Kpi]) -> Mask:
+    """Which rows are of ratio KPIs."""
+    ratios = [kpi.kpi for kpi in kpis.values() if kpi.aggregation == Aggregation.RATIO]
+    return mask(pc.is_in(rows["kpi"], pa.array(ratios, pa.string())).combine_chunks())
+
+
 def _judged(rows: pa.Table, kpis: dict[str, Kpi]) -> Floats:
     """Return the values as they are judged: of a ratio KPI the rate."""
     value, base = (pc.cast(rows[name], pa.float64()).to_numpy() for name in ("value", "base"))
-    ratios = [kpi.kpi for kpi in kpis.values() if kpi.aggregation == Aggregation.RATIO]
-    divided = mask(pc.is_in(rows["kpi"], pa.array(ratios, pa.string())).combine_chunks()) & ~np.isnan(base)
+    divided = _ratios(rows, kpis) & ~np.isnan(base)
     divisor: Floats = np.where(divided, np.where(base == 0, np.nan, base), 1)
     rates: Floats = value / divisor
     return rates
