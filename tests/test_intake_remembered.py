@@ -1,19 +1,21 @@
 """What was said about a file holds for the next one with its header, until something else is said."""
 
+import io
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from planlib.intake.mapping.remembered import recall
-from planlib.intake.options import LEAVE_OUT
-from planlib.intake.preview import Preview, record_preview
+from planlib.intake.options import LEAVE_OUT, Options
+from planlib.intake.preview import Preview, preview, record_preview
 from planlib.model import PlanKey, Record
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, undo
 from planlib.vocabulary import FileKind
-from tests.intake_plan import MARCH, NOW, faults, look, make_plan, records
+from tests.intake_plan import MARCH, NOW, PLAN, faults, look, make_plan, records
 
 ACTUALS = FileKind.ACTUALS
 HEADER = ("订单编号", "下单时间", "利润")
@@ -173,3 +175,30 @@ def test_a_name_that_means_a_kpi_by_now_is_left_out_no_more(plan: Store) -> None
     recorded(plan, look(plan, FileKind.KPIS, "code,name\n合计数,合计数\n"))
     found = look(plan, ACTUALS, NAMES)
     assert (found.added, found.left_out) == (1, 0)
+
+
+def two_weeks() -> bytes:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        for name, day in (("第43周", "2025-03-03"), ("第44周", "2025-03-10")):
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate((["kpi", "date", "value"], ["REV", day, 1])):
+                sheet.write_row(at, 0, row)
+    return file.getvalue()
+
+
+def test_another_sheet_of_a_file_that_was_recorded_is_new(plan: Store) -> None:
+    data = two_weeks()
+
+    def sheet(**options: Any) -> Preview:
+        return preview(plan, data, "周报.xlsx", ACTUALS, PLAN, Options(**options), actor="wang", today=NOW.date())
+
+    change = recorded(plan, sheet())
+    assert change is not None
+    (told,) = sheet().notices
+    assert (told.code, told.parameters["sheet"]) == ("same_file", "第43周")
+    assert decided(sheet(), "sheet")[0]["others"] == ("第44周",)
+    other = sheet(sheet="第44周")
+    assert (other.added, other.notices) == (1, ())
+    recorded(plan, other)
+    assert sheet(sheet="第44周").notices[0].parameters["change_id"] == change.change_id + 1

@@ -235,6 +235,19 @@ def test_the_first_visible_sheet_with_the_columns_is_read() -> None:
     assert decided(source) == {"sheet": {"sheet": "数据", "sheets": source.sheets}}
 
 
+def test_other_sheets_with_the_columns_are_told_unless_they_are_hidden() -> None:
+    def write(book: Any) -> None:
+        for name in ("第43周", "封面", "第44周", "旧数据", "空"):
+            sheet = book.add_worksheet(name)
+            if name != "空":
+                sheet.write_row(0, 0, ["月报" if name == "封面" else "kpi", "value"])
+        book.worksheets()[3].hide()
+
+    book = written(write)
+    assert decided(opened(book, prefers=has_columns))["sheet"]["others"] == ("第44周",)
+    assert decided(opened(book, "第44周", prefers=has_columns))["sheet"]["others"] == ("第43周",)
+
+
 def test_without_such_a_sheet_the_first_one_that_is_not_empty_is_read() -> None:
     assert cells(opened(several())) == [["月报"]]
     assert cells(opened(several(), prefers=lambda _: False)) == [["月报"]]

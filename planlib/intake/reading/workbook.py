@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Timer
 from types import TracebackType
 from typing import Any, Literal, NamedTuple
@@ -24,6 +24,8 @@ from planlib.vocabulary import DecisionCode, ProblemCode
 
 _HEAD = 50
 """Rows by which a sheet is chosen."""
+_SMALL = 2 * 2**20
+"""Bytes of a workbook up to which all its sheets are looked at."""
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 """Variables of the environment without which Python may not start; the child gets no others."""
 
@@ -79,7 +81,8 @@ def open_workbook(
     if kind != "xls":
         refuse_bomb(data, limits)
     with _Child(data, limits, fill_merged=fill_merged) as child:
-        return _named(child, sheet) if sheet is not None else _preferred(child, prefers)
+        found = _named(child, sheet) if sheet is not None else _preferred(child, prefers)
+        return found if prefers is None or len(data) > _SMALL else _beside_others(child, found, prefers)
 
 
 def _named(child: "_Child", name: str) -> WorkbookSource:
@@ -104,6 +107,19 @@ def _preferred(child: "_Child", prefers: Callable[[list[Row]], bool] | None) -> 
     if first is None:
         raise InvalidError([Problem(ProblemCode.EMPTY_FILE)])
     return first
+
+
+def _beside_others(child: "_Child", found: WorkbookSource, prefers: Callable[[list[Row]], bool]) -> WorkbookSource:
+    """Return `found`; what was decided tells the other visible sheets that have the columns too."""
+    told = next((decision for decision in found.decisions if decision.code == DecisionCode.SHEET), None)
+    if told is None:
+        return found
+    names = [sheet.name for sheet in child.sheets if sheet.visible and sheet.name != told.parameters["sheet"]]
+    others = tuple(name for name in names if child.has(name, prefers))
+    if not others:
+        return found
+    more = told._replace(parameters=told.parameters | {"others": others})
+    return replace(found, decisions=tuple(more if one is told else one for one in found.decisions))
 
 
 class _Listed(NamedTuple):
@@ -155,6 +171,14 @@ class _Child:
         sheets = tuple(sheet.name for sheet in self.sheets)
         columns = tuple(self._column(answer["rows"], *sizes) for sizes in answer["columns"])
         return WorkbookSource(columns, answer.get("line", 1), sheets, tuple(_decisions(name, sheets, answer)))
+
+    def has(self, name: str, prefers: Callable[[list[Row]], bool]) -> bool:
+        """Return whether a sheet is preferred; one that cannot be read is not."""
+        try:
+            rows = self.read(name).head(_HEAD)
+        except InvalidError:
+            return False
+        return bool(rows) and prefers(rows)
 
     def _ask(self, question: bytes) -> dict[str, Any]:
         assert self._process.stdin is not None
