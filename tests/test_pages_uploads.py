@@ -92,6 +92,15 @@ def test_beside_the_button_stands_what_is_to_be_done_first(store: Store, rows: s
     assert "Nothing would change." not in words(app)
 
 
+def test_days_of_a_closed_month_ask_for_both_answers_at_once(store: Store) -> None:
+    app = dropped(opened(), ("a.csv", HEADER + "投诉量,2026-07-20,华东,987,\n"))
+    assert "The day belongs to July 2026, which is closed." in words(app)
+    for label in ("Load days outside the plan's month too", "Record late data of closed months as a restatement"):
+        (switch,) = [one for one in app.toggle if one.label == label]
+        ran(switch.set_value(True).run())
+    assert "✕ Refused 0 rows" in " ".join(words(app).split())
+
+
 def test_where_no_file_is_ready_none_can_be_recorded(store: Store) -> None:
     app = dropped(opened(), *((f"{n}.csv", HEADER + f"投诉量,2026-10-2{n},华东,x,\n") for n in range(2)))
     assert "No file is ready yet. 2 files need you." in words(app)

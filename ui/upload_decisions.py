@@ -82,10 +82,12 @@ def _asked(upload: Upload, offered: Iterable[str]) -> dict[str, Problem | None]:
     asked: dict[str, Problem | None] = {
         name: None for name in _ASKED_BY.values() if name in upload.choices and not _is_decided(name, upload.found)
     }
-    for problem in upload.found.problems:
+    for problem in sorted(upload.found.problems, key=lambda one: "closed_month" not in one.parameters):
         name = _ASKED_BY.get(ProblemCode(problem.code))
         if name is not None and asked.get(name) is None:
             asked[name] = problem
+        if "closed_month" in problem.parameters:
+            asked.setdefault("restate", None)
     return {name: problem for name, problem in asked.items() if name in offered}
 
 

@@ -109,6 +109,10 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
     ProblemCode.MISSING_DATE: (N_("The day is missing. Write it like 2026-03-05."),),
     ProblemCode.OUT_OF_PERIOD: (
         N_("The columns are the months {months}; none of them is {month}, the plan's."),
+        N_(
+            "The day belongs to {closed_month}, which is closed. Leave the row out, or load the history too and record "
+            "it as a restatement, with a reason."
+        ),
         N_("The day does not belong to {month}. Leave the row out, or load the history too."),
     ),
     ProblemCode.CLOSED_PERIOD: (

@@ -102,7 +102,7 @@ def _shown(language: Language, name: str, value: Any) -> str:
             return language(UNITS[value])
         case "actor", str():
             return actor_word(language, value)
-        case "month", date():
+        case "month" | "closed_month", date():
             return language.month(value)
         case _, date():
             return language.day(value)

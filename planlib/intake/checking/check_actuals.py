@@ -5,6 +5,7 @@ alone for its day where there is none.
 """
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
 
@@ -146,7 +147,7 @@ def _periods(sheet: Sheet, kpis: _Kpis, days: Column[Day], known: Known, options
 
     if not options.history:
         outside = days.good & kpis.column.good & (month != np.datetime64(known.plan.month, "D"))
-        sheet.refuse("day", outside, Fault(ProblemCode.OUT_OF_PERIOD, {"month": known.plan.month}))
+        sheet.refuse("day", outside, lambda row: _outside(month[row].item(), known))
     return first, month
 
 
@@ -164,6 +165,12 @@ def _refuse_segments(sheet: Sheet, kpis: _Kpis, segments: Column[str]) -> None:
     """A percentage or a score cannot be added up over segments, unless it is a ratio."""
     segmented = segments.each(bool, otherwise=False)
     sheet.refuse("segment", segmented & kpis.where(_is_level), Fault(ProblemCode.SEGMENT_NOT_ALLOWED))
+
+
+def _outside(month: date, known: Known) -> Fault:
+    """Return that a row does not belong to the plan's month, and whether the month it belongs to is closed."""
+    about = {"month": known.plan.month}
+    return Fault(ProblemCode.OUT_OF_PERIOD, about | ({"closed_month": month} if month in known.closed else {}))
 
 
 def _is_ratio(kpi: Kpi) -> bool:
