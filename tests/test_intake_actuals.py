@@ -112,6 +112,24 @@ def test_percentages_become_fractions(plan: Store) -> None:
     assert [row[3] for row in added(in_header)] == [Decimal("0.125")] * 2
 
 
+@pytest.mark.parametrize(
+    "segment", ["合计", "总计", "小计", " 全部 ", "全国合计", "Total", "ALL", "Grand total", "平均"]
+)
+def test_a_row_whose_segment_is_a_total_is_left_out_with_the_other_totals(plan: Store, segment: str) -> None:
+    body = f"REV,2025-03-05,华东,1,,\nREV,2025-03-05,{segment},1,,\nREV,2025-03-05,全国,3,,\n合计,,,5,,\n"
+    found = actuals(plan, body)
+    assert ([row[2] for row in added(found)], found.left_out, found.problems) == (["华东", "全国"], 1, ())
+    totals = [told.parameters for told in found.decisions if told.code == "totals"]
+    assert totals == [{"lines": [3, 5]}]
+
+
+def test_a_segment_that_is_a_total_is_a_row_where_totals_are_said_to_be_rows(plan: Store) -> None:
+    found = actuals(plan, "REV,2025-03-05,华东,1,,\nREV,2025-03-05,合计,1,,\n", footer=False)
+    assert [row[2] for row in added(found)] == ["华东", "合计"]
+    said = look(plan, FileKind.ACTUALS, "kpi,day,value\nREV,2025-03-05,1\n", constants={"segment": "全部"})
+    assert [row[2] for row in added(said)] == ["全部"]
+
+
 def test_a_cell_that_may_be_a_percentage_is_told_that_alone(plan: Store) -> None:
     """A rate of 60 is above the largest, 1, where it is a fraction; it is not asked twice."""
     found = actuals(plan, "CR,2025-03-01,,60,,\nCR,2025-03-02,,60,10,\nCR,2025-03-03,,60%,,\n", rate=True)

@@ -280,7 +280,11 @@ def _preview(
         mapping=fields.mapping,
         constants=fields.constants,
         ignored=_ignored(sheet),
-        decisions=(*(recalled.decision(sheet.left_out_names) if recalled else ()), *table.decisions, *sheet.decisions),
+        decisions=(
+            *(recalled.decision(sheet.left_out_names) if recalled else ()),
+            *sheet.table.decisions,
+            *sheet.decisions,
+        ),
         sheets=table.sheets,
         notices=_notices(sheet, comparison, people, here, previous),
         added=comparison.added,

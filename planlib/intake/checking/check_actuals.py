@@ -21,12 +21,15 @@ from planlib.intake.known import Known
 from planlib.intake.mapping.fields import FIELDS
 from planlib.intake.mapping.names import kpi_names
 from planlib.intake.options import Options
+from planlib.intake.reading.layout import TOTAL
 from planlib.intake.values.units import Unit
 from planlib.intake.values.values import BARE_PERCENT, Day, Fault
 from planlib.model import LARGEST, Kpi
 from planlib.vocabulary import Aggregation, DecisionCode, FileKind, Frequency, Measure, NoticeCode, ProblemCode
 
 Days: TypeAlias = "np.ndarray[Any, np.dtype[np.datetime64]]"
+_ALL = r"(?i)^[\s\x{a0}\x{3000}]*(?:全部|all)[\s\x{a0}\x{3000}]*$"
+"""What a segment is called that is all of them, beside the words of a row of totals."""
 _NO_MONEY = (Measure.COUNT, Measure.PERCENT, Measure.SCORE, Measure.DURATION)
 _Day: TypeAlias = "np.datetime64[Any]"
 
@@ -48,6 +51,7 @@ class _Kpis(NamedTuple):
 
 def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     """Return the rows that may be recorded: the record's fields, `row` in the sheet and `month` that owns it."""
+    _leave_out_totals(sheet)
     _leave_out_unfilled(sheet)
     kpis = _Kpis(sheet.read("kpi", _kpi_reader(known)))
     days = sheet.days("day", known.plan.month.year)
@@ -81,6 +85,18 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     kept = sheet.kept
     rows = only(pa.table(columns), kept)
     return _added_up(rows, key[kept]) if options.total else rows
+
+
+def _leave_out_totals(sheet: Sheet) -> None:
+    """Leave out the rows whose segment says that they are a total, unless totals are said to be rows like others."""
+    if not sheet.options.footer or "segment" not in sheet.fields.columns:
+        return
+    segments = sheet.texts("segment").dictionary_encode()
+    said = pc.match_substring_regex(segments.dictionary, f"{TOTAL}|{_ALL}").to_numpy(zero_copy_only=False)
+    if said.any():
+        totals = said[segments.indices.to_numpy()]
+        sheet.leave_rows_out(totals)
+        sheet.tell_totals(sheet.table.lines[totals])
 
 
 def _leave_out_unfilled(sheet: Sheet) -> None:
@@ -151,6 +167,12 @@ def _periods(sheet: Sheet, kpis: _Kpis, days: Column[Day], known: Known, options
     return first, month
 
 
+def _outside(month: date, known: Known) -> Fault:
+    """Return that a row does not belong to the plan's month, and whether the month it belongs to is closed."""
+    about = {"month": known.plan.month}
+    return Fault(ProblemCode.OUT_OF_PERIOD, about | ({"closed_month": month} if month in known.closed else {}))
+
+
 def _weekday(day: _Day) -> int:
     """Monday is 0; 1970-01-01 was a Thursday."""
     return (int(day.astype("int64")) + 3) % 7
@@ -165,12 +187,6 @@ def _refuse_segments(sheet: Sheet, kpis: _Kpis, segments: Column[str]) -> None:
     """A percentage or a score cannot be added up over segments, unless it is a ratio."""
     segmented = segments.each(bool, otherwise=False)
     sheet.refuse("segment", segmented & kpis.where(_is_level), Fault(ProblemCode.SEGMENT_NOT_ALLOWED))
-
-
-def _outside(month: date, known: Known) -> Fault:
-    """Return that a row does not belong to the plan's month, and whether the month it belongs to is closed."""
-    about = {"month": known.plan.month}
-    return Fault(ProblemCode.OUT_OF_PERIOD, about | ({"closed_month": month} if month in known.closed else {}))
 
 
 def _is_ratio(kpi: Kpi) -> bool:

@@ -4,7 +4,7 @@ Plain numbers, nearly all of a long file, are read by Arrow in one go; only the 
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -128,6 +128,14 @@ class Sheet:
         self.left_out_names |= frozenset(texts)
         if texts:
             self.leave_rows_out(mask(pc.is_in(self.texts(field), pa.array(texts, pa.string()))))
+
+    def tell_totals(self, lines: Rows) -> None:
+        """Tell that rows in `lines` are totals, together with those that reading the file found."""
+        told = self.table.decisions
+        found = [line for notice in told if notice.code == DecisionCode.TOTALS for line in notice.parameters["lines"]]
+        others = tuple(notice for notice in told if notice.code != DecisionCode.TOTALS)
+        every = Notice(DecisionCode.TOTALS, {"lines": sorted({*found, *lines.tolist()})})
+        self.table = replace(self.table, decisions=(*others, every))
 
     def leave_rows_out(self, which: Mask) -> None:
         """Leave the rows in `which` out."""

@@ -22,11 +22,12 @@ from planlib.vocabulary import DecisionCode, ProblemCode
 Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 
 _SPACE = r"[\s\x{a0}\x{3000}]*"
-_TOTAL = (
+TOTAL = (
     f"(?i)^{_SPACE}(?:本页|本表|本周|本旬|本月|本季度?|本年度?|本期|当页|当月|全部|全国|累计)?{_SPACE}"
     f"(?:[合总總小]{_SPACE}[计計]|平均值?|均值|[日周月]均值?|同比|环比|最[大小高低]值|average|avg|(?:grand{_SPACE}|sub{_SPACE}|page{_SPACE})?total){_SPACE}"
     f"(?:[(（][^)）]*[)）])?[:：]?{_SPACE}$"
 )
+"""What stands in a row of totals, averages or comparisons."""
 _PAGE = r"(?i)^[-—\s]*(?:第\s*[0-9]+\s*页(?:[\s/,，]*共\s*[0-9]+\s*页)?|page\s*[0-9]+(?:\s*(?:of|/)\s*[0-9]+)?)[-—\s]*$"
 _NOTE = re.compile(
     r"\s*(?:[*※]|[(（]?(?:制表|填表|填报|编制|製表|审核|複核|复核|审批|批准|注|附注|备注|说明|(?:数据|资料)?来源|口径|打印|导出|生成"
@@ -206,7 +207,7 @@ def _totals_and_pages(columns: Sequence[pa.StringArray], filled: Mask) -> tuple[
         if not pc.any(blank).as_py():
             break
         first = pc.if_else(blank, column, first)
-    found: Mask = filled & pc.match_substring_regex(first, f"{_TOTAL}|{_PAGE}").to_numpy(zero_copy_only=False)
+    found: Mask = filled & pc.match_substring_regex(first, f"{TOTAL}|{_PAGE}").to_numpy(zero_copy_only=False)
     pages = np.zeros(len(found), dtype=bool)
     for row in np.flatnonzero(found).tolist():
         pages[row] = _is_page([column[row].as_py() for column in columns])
