@@ -18,7 +18,7 @@ if ui.read_only():
 
 upload_record.say_what_was_recorded(_, store, kept)
 say_what_was_undone(_)
-with st.container(horizontal=True, vertical_alignment="bottom"):
+with st.container(horizontal=True, vertical_alignment="bottom", key="pl-upload-for"):
     kind = uploads.choose_kind(_, kept)
     plan = uploads.choose_plan(_, store, kept)
     upload_templates.templates(_, store, kind, plan)
