@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from planlib.errors import Notice
 from planlib.intake.checking.check_actuals import can_be_added
-from planlib.intake.checking.sheet import Mask, Sheet, mask
+from planlib.intake.checking.sheet import Mask, Sheet, mask, only
 from planlib.intake.known import Known
 from planlib.intake.mapping.likeness import nearest
 from planlib.intake.values.values import Fault
@@ -27,18 +27,20 @@ _LOOKED_AT = 500
 def warn_of_segments(store: Store, rows: pa.Table, sheet: Sheet, known: Known, known_at: int) -> None:
     """Warn in `sheet` of those among `rows`, all new, that are added to a day kept the other way; tell new segments."""
     names = [kpi.kpi for kpi in known.kpis if can_be_added(kpi)]
-    rows = rows.filter(pc.is_in(rows["kpi"], pa.array(names, pa.string())))
+    rows = rows.select(["row", "kpi", "day", "segment"])
+    rows = only(rows, mask(pc.is_in(rows["kpi"], pa.array(names, pa.string())).combine_chunks()))
     if not rows.num_rows:
         return
     kept = queries.segments(store, rows["kpi"].unique().to_pylist(), date.max, known_at)
     whole = mask(pc.equal(rows["segment"], "").combine_chunks())
-    _tell_new_segments(sheet, rows.filter(pa.array(~whole)), kept)
-    mixed = rows.filter(_both_ways(rows, whole, kept))
+    if any(any(segments) for segments in kept.values()):
+        _tell_new_segments(sheet, only(rows, ~whole), kept)
+    mixed = only(rows, mask(_both_ways(rows, whole, kept).combine_chunks()))
     if mixed.num_rows:
         _warn(sheet, mixed, queries.days_by_segment(store, mixed.select(["kpi", "day"]), known_at))
 
 
-def _both_ways(rows: pa.Table, whole: Mask, kept: dict[str, list[str]]) -> pa.Array:
+def _both_ways(rows: pa.Table, whole: Mask, kept: dict[str, list[str]]) -> pa.ChunkedArray:
     """Which rows are of KPIs with rows of both kinds, in the file and in the ledger together."""
     by_segment = {kpi for kpi, segments in kept.items() if any(segments)}
     by_segment |= set(rows["kpi"].filter(pa.array(~whole)).unique().to_pylist())
