@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from planlib.intake.options import LEAVE_OUT
 from planlib.place import ROOT
 from planlib.store.connect import Store
 from planlib.store.ledger import history
@@ -99,6 +100,22 @@ def test_days_of_a_closed_month_ask_for_both_answers_at_once(store: Store) -> No
         (switch,) = [one for one in app.toggle if one.label == label]
         ran(switch.set_value(True).run())
     assert "✕ Refused 0 rows" in " ".join(words(app).split())
+
+
+def test_a_name_that_was_left_out_is_not_asked_again_unless_the_person_wants_it(store: Store) -> None:
+    rows = HEADER + "new_items,2026-10-20,,10,\n谁,2026-10-20,,5,\n"
+    app = dropped(opened(), ("a.csv", rows))
+    (name,) = [one for one in app.selectbox if one.label == "“谁” means"]
+    ran(name.set_value(LEAVE_OUT).run())
+    (button,) = [one for one in app.button if one.label == "Record 1 row"]
+    ran(button.click().run())
+    app = dropped(app, ("a.csv", rows))
+    assert "the rows of 谁 are left out" in words(app)
+    assert "Names nobody knows yet" not in words(app)
+    assert "Nothing would change." in words(app)
+    (switch,) = [one for one in app.toggle if one.label == "Read it as the file with this header before"]
+    ran(switch.set_value(False).run())
+    assert "Names nobody knows yet" in words(app)
 
 
 def test_where_no_file_is_ready_none_can_be_recorded(store: Store) -> None:
