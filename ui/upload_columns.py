@@ -75,6 +75,7 @@ def _field(_: Language, upload: Upload, field: Field, header: Sequence[str]) -> 
             word,
             dict.fromkeys([_NOT_THERE, *header, *([said] if said else [])]),
             format_func=partial(_column_name, _, None if said else found),
+            placeholder=_("choose"),
             label_visibility="collapsed",
             width=240,
             **upload.choices.widget(f"mapping {field.name}", _NOT_THERE),
