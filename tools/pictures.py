@@ -55,51 +55,59 @@ def take_sample(page: Page, database: Path) -> None:
 
 
 def take_walk(page: Page, database: Path) -> None:
-    """Take the pictures of the walk, whose last file is uploaded on the page."""
-    import_files(database)
+    """Take the pictures of the walk, whose first orders are uploaded on the page."""
+    define(database)
     with serving(database) as address:
         open_page(page, f"{address}/uploads?team=shop")
         drop_orders(page)
         take(page, "uploads", height=1200)
         with rerun(page):
-            main(page).get_by_role("button", name="记录").click()
+            main(page).get_by_role("button", name="记录").first.click()
+    import_files(database)
+    with serving(database) as address:
         open_page(page, f"{address}/kpis?team=shop&kpi=sales")
         take(page, "kpis")
         open_page(page, f"{address}/budget?team=office")
         take(page, "budget")
 
 
-def import_files(database: Path) -> None:
-    """Do what the README says on the command line, but for the sales."""
-    shop, office = ["--plan", "shop/2024-08"], ["--plan", "office/2026-03"]
+SHOP = ["--plan", "shop/2024-08"]
+
+
+def define(database: Path) -> None:
+    """Say what is measured, as the README does."""
     run(database, "init")
     for kind in ("kpis", "targets"):
-        run(database, "import", kind, str(EXAMPLES / "superstore" / f"{kind}.csv"), *shop)
-    columns = ["--total", "--history", "--map", "day=订单日期", "--map", "segment=地区"]
-    for kpi, column, base in (("profit", "利润", ""), ("quantity", "数量", ""), ("margin", "利润", "销售额")):
-        value = ["--set", f"kpi={kpi}", "--map", f"value={column}", *(["--map", f"base={base}"] if base else [])]
-        run(database, "import", "actuals", str(ORDERS), *shop, *columns, *value)
-    lines = ["--map", "line=科目"]
-    run(database, "import", "budget", str(MONTH), *office, *lines, "--map", "amount=预算金额", "--set", "kind=cost")
-    run(database, "import", "budget", str(EXAMPLES / "budget" / "revenue_lines.csv"), *office)
-    spent = ["--map", "amount=实际金额", "--set", "day=2026-03-31"]
-    run(database, "import", "spend", str(MONTH), *office, *lines, *spent)
+        run(database, "import", kind, str(EXAMPLES / "superstore" / f"{kind}.csv"), *SHOP)
 
 
 def drop_orders(page: Page) -> None:
     """Drop the orders on the page Uploads and say how to read the sales in them."""
     with rerun(page):
         page.locator("input[type=file]").set_input_files(ORDERS)
-    main(page).get_by_text("文件的读法").click()
     kpi = main(page).get_by_role("textbox", name="所有行的指标")
     kpi.fill("sales")
     with rerun(page):
         kpi.press("Enter")
     for field, column in (("日期", "订单日期"), ("维度", "地区"), ("数值", "销售额")):
         choose(page, field, column)
-    for switch in ("本月以外的日期也导入", "同一天、同一维度的多行相加"):
+    for switch in ("本月以外的日期也导入（历史数据）", "同一天、同一维度的多行相加（如订单明细）"):
         with rerun(page):
-            main(page).get_by_text(switch).click()
+            main(page).get_by_text(switch, exact=True).click()
+
+
+def import_files(database: Path) -> None:
+    """Do what else the README says on the command line."""
+    office = ["--plan", "office/2026-03"]
+    columns = ["--total", "--history", "--map", "day=订单日期", "--map", "segment=地区"]
+    for kpi, column, base in (("profit", "利润", ""), ("quantity", "数量", ""), ("margin", "利润", "销售额")):
+        value = ["--set", f"kpi={kpi}", "--map", f"value={column}", *(["--map", f"base={base}"] if base else [])]
+        run(database, "import", "actuals", str(ORDERS), *SHOP, *columns, *value)
+    lines = ["--map", "line=科目"]
+    run(database, "import", "budget", str(MONTH), *office, *lines, "--map", "amount=预算金额", "--set", "kind=cost")
+    run(database, "import", "budget", str(EXAMPLES / "budget" / "revenue_lines.csv"), *office)
+    spent = ["--map", "amount=实际金额", "--set", "day=2026-03-31"]
+    run(database, "import", "spend", str(MONTH), *office, *lines, *spent)
 
 
 def take(page: Page, name: str, height: int = HEIGHT) -> None:

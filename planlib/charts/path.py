@@ -145,6 +145,7 @@ def _gap(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
     if line.gap.value is None or line.expected.value is None or line.status not in _OFF:
         return
     day, actual = line.actual_points[-1]
+    gap = rounded_like(line.kpi, line.gap.value, actual)
     early = day.day <= _last_day(line).day / 2
     heights = [float(actual), float(line.expected.value)]
     dots = {"color": reader.palette.bad, "width": 2, "dash": "dot"}
@@ -152,7 +153,7 @@ def _gap(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
     figure.add_annotation(
         x=day,
         y=heights[0] + (heights[1] - heights[0]) * 0.6,
-        text=f"<b>{gap_words(reader.language, line.kpi, rounded_like(line.kpi, line.gap.value, actual), reader.currency)}</b>",
+        text=f"<b>{gap_words(reader.language, line.kpi, gap, reader.currency)}</b>",
         font={"color": reader.palette.bad},
         bgcolor=reader.palette.ground,
         xanchor="left" if early else "right",
