@@ -220,9 +220,11 @@ def test_a_day_that_is_typed_holds_whatever_is_done_at_once(
     expect(main(page).locator(".pl-stamp")).to_contain_text(data_to)
 
 
-def test_a_link_at_once_after_a_choice_keeps_the_choice(sample_app: str, page: Page) -> None:
+def test_a_link_after_a_choice_keeps_the_choice(sample_app: str, page: Page) -> None:
+    """As soon as the address has it; a link that is followed before leads where the address said."""
     open_page(page, f"{sample_app}/?lang=zh")
     do(page, "English")
+    expect(page).to_have_url(f"{sample_app}/?lang=en")
     page.locator(".stSidebar a[href*=budget]").click()
     expect(title(page)).to_have_text(TITLES["budget"][1])
     wait_drawn(page)
