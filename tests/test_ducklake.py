@@ -17,7 +17,8 @@ from tests.whole_sample import whole_sample
 
 PACKAGES = Path(sys.prefix) / "ducklake"
 STORE = ("tables", "ledger", "queries", "properties", "drafts")
-SUITE = ["tests/on_ducklake.py", *(f"tests/test_store_{part}.py" for part in STORE)]
+SUITE = ["tests/on_ducklake.py", *(f"tests/test_store_{part}.py" for part in STORE), "tests/test_intake_warn.py"]
+"""The warnings of an import ask the ledger more than anybody else."""
 
 
 @pytest.fixture(scope="module")
