@@ -1,9 +1,11 @@
 """Links inside HTML that keep the session: a plain link would load the whole app again.
 
 Without this component, or with a key held down for a new tab, the same link opens the same view the browser's way.
-It also puts the sidebar away when a page is chosen on a phone, where it covers the page.
+It also puts the sidebar away when a page is chosen on a phone, where it covers the page, and has what is clicked wait
+while a choice is on its way to the address.
 """
 
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -11,24 +13,7 @@ from markupsafe import Markup
 
 from ui import address
 
-_LISTEN = """
-export default function ({ parentElement, setTriggerValue }) {
-  const follow = (event) => {
-    if (event.target.closest(".stSidebar .stPageLink") && matchMedia("(max-width: 768px)").matches)
-      document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click()
-    const link = event.target.closest("a[data-page]")
-    const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
-    if (!link || elsewhere) return
-    event.preventDefault()
-    setTriggerValue("followed", link.getAttribute("href"))
-  }
-  document.removeEventListener("click", parentElement.follow)
-  document.addEventListener("click", follow)
-  parentElement.follow = follow
-  return () => document.removeEventListener("click", parentElement.follow)
-}
-"""
-_listener = st.components.v2.component("planlib.links", html="<span></span>", js=_LISTEN)
+_listener = st.components.v2.component("planlib.links", html="<span></span>", js=Path(__file__).with_name("links.js").read_text("utf-8"))
 
 
 def link(page: str, text: object, **more: str) -> Markup:

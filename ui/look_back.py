@@ -1,8 +1,8 @@
 """The field of the frame in which a past day is chosen.
 
 Streamlit's own takes what was typed only at the next click, and leads the page that this click opens back to the one
-before. This one is the browser's: Enter, a day picked in its calendar, or leaving the field chooses the day. A link
-that is followed meanwhile waits until the day has arrived.
+before. This one is the browser's: Enter, a day picked in its calendar, or leaving the field chooses the day, before
+what is clicked then.
 """
 
 from datetime import timedelta
@@ -30,11 +30,14 @@ export default function ({ parentElement, data, setStateValue }) {
   parentElement.querySelector("span").textContent = data.label
   field.max = data.max
   field.classList.toggle("empty", !data.day)
-  if (!field.typing) field.value = data.day
+  if (!field.typing) [field.value, field.chosen] = [data.day, null]
   const choose = () => {
     field.typing = false
     if (!field.validity.valid) field.value = data.day
-    if (field.value !== data.day) setStateValue("chosen", { day: field.value, at: Date.now() })
+    if (field.value === data.day || field.value === field.chosen) return
+    field.chosen = field.value
+    document.dispatchEvent(new Event("planlib:choice"))
+    setStateValue("chosen", { day: field.value, at: Date.now() })
   }
   field.onpointerdown = () => { field.typing = false }
   field.onkeydown = ({ key }) => {
@@ -44,20 +47,11 @@ export default function ({ parentElement, data, setStateValue }) {
   field.onchange = () => field.typing || choose()
   field.onblur = choose
 
-  const hold = (event) => {
-    const link = event.target.closest(".stPageLink a, a[data-page]")
-    const elsewhere = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
-    if (!link || elsewhere || field.value === data.day) return
-    event.preventDefault()
-    event.stopPropagation()
-    field.held = link
-  }
-  document.removeEventListener("click", field.hold, true)
-  document.addEventListener("click", hold, true)
-  field.hold = hold
-  field.held?.click()
-  field.held = null
-  return () => document.removeEventListener("click", field.hold, true)
+  const leave = (event) => event.composedPath().includes(field) || choose()
+  window.removeEventListener("pointerdown", field.leave, true)
+  window.addEventListener("pointerdown", leave, true)
+  field.leave = leave
+  return () => window.removeEventListener("pointerdown", field.leave, true)
 }
 """
 _field = st.components.v2.component("planlib.look_back", html=_HTML, css=_CSS, js=_JS)
