@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from ui import address
 
-_listener = st.components.v2.component("planlib.links", html="<span></span>", js=Path(__file__).with_name("links.js").read_text("utf-8"))
+_LISTEN = Path(__file__).with_name("links.js").read_text("utf-8")
+_listener = st.components.v2.component("planlib.links", html="<span></span>", js=_LISTEN)
 
 
 def link(page: str, text: object, **more: str) -> Markup:
