@@ -11,7 +11,7 @@ from planlib.intake.preview import Preview, record_preview
 from planlib.locale import language
 from planlib.locale.sentences import notice_sentence, problem_message
 from planlib.metrics.control import Limits, process_limits
-from planlib.model import Actual, Kpi
+from planlib.model import Actual, Kpi, Spend
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, record
 from planlib.vocabulary import Aggregation, ChangeKind, Expected, FileKind
@@ -132,6 +132,22 @@ def test_the_value_before_is_told_with_its_day(plan: Store) -> None:
     )
 
 
+def test_the_value_before_is_the_last_one_that_the_file_leaves_as_it_is(plan: Store) -> None:
+    """The file mends the 2nd and the 20th, which are ten times too large; the 19th stands, in its own segment."""
+    recorded(plan, [*days([5], first=date(2025, 2, 28)), *days([40], first=date(2025, 3, 19)), *by_segment(["东"])])
+    recorded(plan, [*days([500], first=date(2025, 3, 2)), *days([4000], first=date(2025, 3, 20))])
+    mended = "kpi,day,value\nREV,2025-03-02,50\nREV,2025-03-20,400\nREV,2025-03-21,401\n"
+    (found,) = look(plan, FileKind.ACTUALS, mended).warnings
+    assert problem_message(language("en"), found) == (
+        "401 is more than ten times the value before, 40 on Wed 19 Mar 2025."
+    )
+
+
+def test_a_month_without_one_before_has_values_before_too(plan: Store) -> None:
+    recorded(plan, days([5, 6], first=MARCH))
+    assert seen(plan, "kpi,day,value\nREV,2025-03-01,4\nREV,2025-03-09,61\n") == [(3, "value", "ten_times")]
+
+
 def test_nothing_is_ten_times_nothing(plan: Store) -> None:
     recorded(plan, days([0]))
     assert of_value(plan, 1_000_000) == []
@@ -204,6 +220,24 @@ def test_payments_to_come_are_told_but_not_what_is_only_requested(plan: Store) -
     assert [(warning.line, warning.column, str(warning.code)) for warning in found.warnings] == [
         (2, "day", "future_day")
     ]
+
+
+def paid(line: str, amount: int) -> Spend:
+    return Spend(line=line, payment=f"voucher:{amount}", voucher=str(amount), day=date(2025, 2, 3), amount=amount)
+
+
+def test_spend_below_zero_where_none_of_its_line_was_needs_a_tick(plan: Store) -> None:
+    text = "line,day,amount,voucher\nADS,2025-03-05,-1,A\nTRV,2025-03-05,-2,B\n"
+    assert look(plan, FileKind.SPEND, text).warnings == ()
+    standing = Write("spend", [paid("b-ads", 7), paid("b-trv", 8), paid("b-trv", -3)])
+    record(plan, [standing], actor="test", kind=ChangeKind.RESTATEMENT, at=NOW)
+    found = look(plan, FileKind.SPEND, text)
+    assert [(warning.line, warning.column, str(warning.code)) for warning in found.warnings] == [
+        (2, "amount", "first_negative")
+    ]
+    record_preview(plan, found, actor="test", at=NOW, accept_warnings=True)
+    noted = look(plan, FileKind.SPEND, "line,day,amount,voucher,note\nADS,2025-03-05,-1,A,refund\n")
+    assert (noted.changed, noted.warnings) == (1, ())
 
 
 def test_warnings_need_a_tick_and_refused_rows_have_none(plan: Store) -> None:

@@ -30,7 +30,7 @@ from planlib.intake.mapping.remembered import opened, remembering
 from planlib.intake.mended import REASONS
 from planlib.intake.options import Options
 from planlib.intake.reading.table import Table
-from planlib.model import Person, PlanKey
+from planlib.model import Budget, Kpi, Person, PlanKey
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, FileInfo, Write, history, record
 from planlib.vocabulary import ChangeKind, DecisionCode, FileKind, NoticeCode, ProblemCode
@@ -123,6 +123,8 @@ class Preview:
     """A row may have two: its day and its value."""
     unknown: tuple[Unknown, ...] = ()
     """Names that lead to nothing, those of most rows first."""
+    created: tuple[Kpi | Budget, ...] = ()
+    """What is made of such names, as a person said."""
     refused_rows: tuple[RefusedRow, ...] = ()
     creates_plan: bool = False
     previous: int | None = None
@@ -253,7 +255,7 @@ def _preview(
         return replace(unreadable, samples=shown, decisions=table.decisions, sheets=table.sheets)
     sheet = Sheet(table, fields, options)
     progress(0.4)
-    here, named = answer_names(sheet, kind, here, options.names, at)
+    here, named, created = answer_names(sheet, kind, here, options.names, at)
     comparison, people = _compared(store, sheet, kind, here, options, at, progress)
     progress(0.8)
     _warn(store, sheet, kind, comparison, here, today, at)
@@ -302,6 +304,7 @@ def _preview(
         warning_count=sheet.count(sheet.warnings),
         refused_rows=_refused_rows(sheet, refused[:MOST].tolist()),
         unknown=sheet.unknown,
+        created=created,
         creates_plan=here.new_plan and comparison.write is not None,
         previous=previous.change_id if previous else None,
         choices=choices,
@@ -338,7 +341,7 @@ def _warn(
     if comparison.rows is not None and kind == FileKind.ACTUALS:
         warn_of_actuals(store, comparison.rows, sheet, here, today, at)
     elif comparison.rows is not None:
-        warn_of_spend(comparison.rows, sheet, today)
+        warn_of_spend(store, comparison.rows, sheet, today, at)
 
 
 def _previous(

@@ -59,6 +59,15 @@ class LastDay(NamedTuple):
     day: date
 
 
+class Extremes(NamedTuple):
+    """What the values of a KPI have been."""
+
+    smallest: Decimal
+    largest: Decimal
+    has_base: bool
+    """Some of them have a denominator."""
+
+
 class SpendTotal(NamedTuple):
     """A budget line's money in one status."""
 
@@ -126,15 +135,26 @@ def values_before(store: Store, written: pa.Table, most: int, known_at: int) -> 
         return found
 
 
-def extremes(store: Store, kpis: Sequence[str], known_at: int) -> dict[str, tuple[Decimal, Decimal]]:
-    """The smallest and the largest value of each KPI that has any; of a ratio KPI its numerators."""
-    found = _ask(store, "extremes", kpis=list(kpis), known_at=known_at)
-    return {kpi: (smallest, largest) for kpi, smallest, largest in found}
+def last_before(store: Store, written: pa.Table, known_at: int) -> pa.Table:
+    """The latest value that stands before each of the rows `written` (row, kpi, segment, day), but none they replace.
+
+    The columns are those of the SQL.
+    """
+    with store.cursor() as cursor:
+        cursor.register("written", written)
+        found: pa.Table = cursor.sql(_text("last_before"), params={"known_at": known_at}).to_arrow_table()
+        return found
 
 
-def kpis_with_base(store: Store, kpis: Sequence[str], known_at: int) -> list[str]:
-    """Which of the KPIs have values with a denominator."""
-    return [kpi for (kpi,) in _ask(store, "kpis_with_base", kpis=list(kpis), known_at=known_at)]
+def extremes(store: Store, kpis: Sequence[str], known_at: int) -> dict[str, Extremes]:
+    """What the values of each KPI that has any have been; those of a ratio KPI are its numerators."""
+    return {kpi: Extremes(*found) for kpi, *found in _ask(store, "extremes", kpis=list(kpis), known_at=known_at)}
+
+
+def spend_extremes(store: Store, lines: Sequence[str], known_at: int) -> dict[str, tuple[Decimal, Decimal]]:
+    """The smallest and the largest amount of each budget line that has any."""
+    found = _ask(store, "spend_extremes", lines=list(lines), known_at=known_at)
+    return {line: (smallest, largest) for line, smallest, largest in found}
 
 
 def days_by_segment(store: Store, written: pa.Table, known_at: int) -> pa.Table:

@@ -1,10 +1,11 @@
 """What is unlikely about rows that can be recorded, beside what stood before the file: it is shown and needs a tick.
 
-The rows of a month are held against what stood before the first of them, so that a first load is quiet, and a file
-of a whole year is judged by what was there and not by itself. A value has one warning at most.
+Limits come from what stood before the first row of a month, so that a first load is quiet, and a file of a whole year
+is judged by what was there and not by itself. The value before a row is the last one that stands and that the file
+leaves as it is. A value has one warning at most.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
@@ -39,7 +40,7 @@ Floats: TypeAlias = "np.ndarray[Any, np.dtype[np.float64]]"
 
 
 class _Before(NamedTuple):
-    """What stood before each row, NaN where nothing did."""
+    """What stands before each row, NaN where nothing does."""
 
     last: Floats
     last_day: Floats
@@ -52,7 +53,6 @@ class _Before(NamedTuple):
 class _Process(NamedTuple):
     """Where values are heading, of one KPI, segment and month."""
 
-    last: float = np.nan
     last_day: float = np.nan
     """Counted from 1970-01-01."""
     centre: float = np.nan
@@ -74,18 +74,32 @@ def warn_of_actuals(store: Store, rows: pa.Table, sheet: Sheet, known: Known, to
     if not rows.num_rows:
         return
     kpis = {kpi.kpi: kpi for kpi in known.kpis}
-    sheet.warn(rows, "value", _without_base(store, rows, kpis, known_at), lambda _: Fault(WarningCode.NO_BASE))
-    negative = _first_negative(store, rows, known_at)
+    bare = _ratios(rows, kpis) & mask(pc.is_null(rows["base"]).combine_chunks())
+    negative = _negative(rows["value"])
+    asked = _distinct(rows["kpi"], bare | negative)
+    past = queries.extremes(store, asked, known_at) if asked else {}
+    bare &= _among(rows["kpi"], [kpi for kpi, were in past.items() if were.has_base])
+    negative &= _among(rows["kpi"], [kpi for kpi, were in past.items() if were.smallest >= 0 and were.largest > 0])
+    sheet.warn(rows, "value", bare, lambda _: Fault(WarningCode.NO_BASE))
     sheet.warn(rows, "value", negative, lambda _: Fault(WarningCode.FIRST_NEGATIVE))
     facts = queries.values_before(store, rows.select([*_KEY, "day"]), control.LATEST, known_at)
-    if facts.num_rows:
-        _warn_of_values(sheet, rows, kpis, _before(facts, rows, kpis), negative)
+    last = queries.last_before(store, rows.select(["row", "kpi", "segment", "day"]), known_at)
+    if last.num_rows:
+        _warn_of_values(sheet, rows, kpis, _before(facts, last, rows, kpis), negative)
 
 
-def warn_of_spend(rows: pa.Table, sheet: Sheet, today: date) -> None:
-    """Warn in `sheet` of payments dated after today; what is requested or committed may well be."""
+def warn_of_spend(store: Store, rows: pa.Table, sheet: Sheet, today: date, known_at: int) -> None:
+    """Warn in `sheet` of what is unlikely about `rows`, the spend to be added or changed.
+
+    Only payments are warned of for their day: what is requested or committed may well be after today.
+    """
     paid = mask(pc.equal(rows["status"], SpendStatus.ACTUAL.value).combine_chunks())
     sheet.warn(rows, "day", paid & _after(rows, today), lambda _: Fault(WarningCode.FUTURE_DAY))
+    negative = differ(rows["amount"], rows["old_amount"]) & _negative(rows["amount"])
+    asked = _distinct(rows["line"], negative)
+    past = queries.spend_extremes(store, asked, known_at) if asked else {}
+    negative &= _among(rows["line"], [line for line, (least, most) in past.items() if least >= 0 and most > 0])
+    sheet.warn(rows, "amount", negative, lambda _: Fault(WarningCode.FIRST_NEGATIVE))
 
 
 def _warn_of_values(sheet: Sheet, rows: pa.Table, kpis: dict[str, Kpi], before: _Before, warned: Mask) -> None:
@@ -117,41 +131,38 @@ def _after(rows: pa.Table, today: date) -> Mask:
     return mask(pc.greater(rows["day"], pa.scalar(today, pa.date32())).combine_chunks())
 
 
-def _without_base(store: Store, rows: pa.Table, kpis: dict[str, Kpi], known_at: int) -> Mask:
-    """Which rates have no denominator though their KPI has values that have one."""
-    bare = _ratios(rows, kpis) & mask(pc.is_null(rows["base"]).combine_chunks())
-    named = rows["kpi"].filter(pa.array(bare)).unique().to_pylist()
-    usual = queries.kpis_with_base(store, named, known_at) if named else []
-    return bare & mask(pc.is_in(rows["kpi"], pa.array(usual, pa.string())).combine_chunks())
+def _negative(values: pa.ChunkedArray) -> Mask:
+    return mask(pc.less(values, pa.scalar(Decimal(0), values.type)).combine_chunks())
 
 
-def _first_negative(store: Store, rows: pa.Table, known_at: int) -> Mask:
-    """Which values are below 0 though their KPI has values, and none of them was."""
-    negative = mask(pc.less(rows["value"], pa.scalar(Decimal(0), rows["value"].type)).combine_chunks())
-    named = rows["kpi"].filter(pa.array(negative)).unique().to_pylist()
-    if not named:
-        return negative
-    never = [
-        kpi
-        for kpi, (smallest, largest) in queries.extremes(store, named, known_at).items()
-        if smallest >= 0 and largest > 0
-    ]
-    return negative & mask(pc.is_in(rows["kpi"], pa.array(never, pa.string())).combine_chunks())
+def _distinct(names: pa.ChunkedArray, which: Mask) -> list[str]:
+    found: list[str] = names.filter(pa.array(which)).unique().to_pylist()
+    return found
 
 
-def _before(facts: pa.Table, rows: pa.Table, kpis: dict[str, Kpi]) -> _Before:
-    """Return what `facts` tell of the KPI, segment and month of each row."""
-    place = _place(facts, rows)
+def _among(names: pa.ChunkedArray, wanted: Sequence[str]) -> Mask:
+    return mask(pc.is_in(names, pa.array(wanted, pa.string())).combine_chunks())
+
+
+def _before(facts: pa.Table, last: pa.Table, rows: pa.Table, kpis: dict[str, Kpi]) -> _Before:
+    """Return the `last` value before each row, and the limits that `facts` of its KPI, segment and month come to."""
+    found = np.full((2, rows.num_rows), np.nan)
+    found[:, np.searchsorted(rows["row"].to_numpy(), last["row"].to_numpy())] = (
+        _judged(last, kpis),
+        _numbered(last["day"]),
+    )
     processes = [_process(fact, kpis[fact["kpi"]].frequency) for fact in facts.to_pylist()]
-    beside = np.array([*processes, _Process()])[place]
-    last, last_day, centre, slope, reach, wandering = beside.T
+    beside = np.array([*processes, _Process()])[_place(facts, rows)]
+    last_day, centre, slope, reach, wandering = beside.T
     ahead = _numbered(rows["day"]) - last_day
     centre, reach = centre + slope * ahead, reach * np.where(wandering, np.sqrt(ahead), 1)
-    return _Before(last, last_day, centre - reach, centre + reach)
+    return _Before(found[0], found[1], centre - reach, centre + reach)
 
 
 def _place(facts: pa.Table, rows: pa.Table) -> Rows:
     """Return the place among `facts` of the one about each row, -1 where there is none."""
+    if not facts.num_rows:
+        return np.full(rows.num_rows, -1)
     keys = [pa.chunked_array([*facts[name].chunks, *rows[name].chunks]).combine_chunks() for name in _KEY]
     numbers = key_numbers(keys)
     known, wanted = numbers[: facts.num_rows], numbers[facts.num_rows :]
@@ -164,7 +175,7 @@ def _place(facts: pa.Table, rows: pa.Table) -> Rows:
 def _process(fact: dict[str, Any], frequency: Frequency) -> _Process:
     """Return where the values of a fact are heading, without limits where they are few or do not vary."""
     last_day = (fact["last_day"] - _EPOCH).days
-    so_far = _Process(fact["last"], last_day)
+    so_far = _Process(last_day)
     points, mean, mean_range = fact["points"], fact["mean"], fact["mean_range"] or 0
     if points < control.LEAST or mean_range <= _NOISE * abs(mean):
         return so_far
@@ -177,8 +188,7 @@ def _process(fact: dict[str, Any], frequency: Frequency) -> _Process:
 
 def _ratios(rows: pa.Table, kpis: dict[str, Kpi]) -> Mask:
     """Which rows are of ratio KPIs."""
-    ratios = [kpi.kpi for kpi in kpis.values() if kpi.aggregation == Aggregation.RATIO]
-    return mask(pc.is_in(rows["kpi"], pa.array(ratios, pa.string())).combine_chunks())
+    return _among(rows["kpi"], [kpi.kpi for kpi in kpis.values() if kpi.aggregation == Aggregation.RATIO])
 
 
 def _judged(rows: pa.Table, kpis: dict[str, Kpi]) -> Floats:

@@ -1,4 +1,4 @@
--- The smallest and the largest value that stands of each KPI.
+-- What the values that stand of each KPI have been: the smallest, the largest, and whether any has a denominator.
 -- One row per KPI that has any, by KPI. The values of a ratio KPI are its numerators.
 
 with written as not materialized (
@@ -12,7 +12,7 @@ replaced as (
     where replaces is not null
 )
 
-select kpi, min(value) as smallest, max(value) as largest
+select kpi, min(value) as smallest, max(value) as largest, count(base) > 0 as has_base
 from written anti join replaced using (entry_id)
 where not removed
 group by kpi
