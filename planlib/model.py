@@ -16,12 +16,16 @@ from planlib.vocabulary import (
     Aggregation,
     BudgetKind,
     Commitment,
+    Confidence,
+    DecisionKind,
     Direction,
     Expected,
     FileKind,
     Frequency,
     Gaps,
+    Grain,
     GrowthMode,
+    LimitsMethod,
     Measure,
     ObjectiveKind,
     Path,
@@ -138,6 +142,8 @@ class Plan(Record):
     """Pace or attainment from here on is on track."""
     amber: Share = Decimal("0.75")
     """From here on it is watched; below it is behind."""
+    explain_below: Share | None = None
+    """A check-in on a KPI with a lower score needs a sentence; `green` where None."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -344,6 +350,90 @@ class FileMapping(Record):
     """The names of the columns, a line each."""
     choices: str
     """Options of ``planlib.intake.options`` as JSON."""
+
+
+class ProcessLimits(Record):
+    """From where on a KPI's control chart starts anew, and the limits it is locked to."""
+
+    kpi: Id
+    grain: Grain
+    start: date
+    """First day of the first period they hold for, up to the next start."""
+    reason: LongText = ""
+    """What made the process another one."""
+    method: LimitsMethod = LimitsMethod.MEAN
+    first: date | None = None
+    """First period they were worked out from; None where they are not locked and follow the data."""
+    last: date | None = None
+    centre: Exact | None = None
+    lower: Exact | None = None
+    upper: Exact | None = None
+    range_upper: Exact | None = None
+    """The largest step from point to point."""
+
+    @model_validator(mode="after")
+    def _locked_whole(self) -> Self:
+        locked = (self.first, self.last, self.centre, self.lower, self.upper, self.range_upper)
+        if len({value is None for value in locked}) > 1:
+            raise ValueError("locked_limits_whole")
+        return self
+
+
+class CheckIn(Record):
+    """What a KPI's owner says about it in a week."""
+
+    kpi: Id
+    week: date
+    """First day of the week."""
+    confidence: Confidence
+    text: LongText = ""
+    person: Id | None = None
+
+
+class Meeting(Record):
+    """A weekly meeting about a plan."""
+
+    team: Id
+    month: Month
+    meeting: Id
+    day: date
+    """On which it is held."""
+    data_day: date
+    """Last day whose data counted when it began."""
+    agenda: LongText = ""
+    """Keys of its items as it began, separated by spaces: kpi:…, line:…, action:…"""
+    known_at: int | None = None
+    """Last change that was known when it ended; None while it is held."""
+
+
+class Decision(Record):
+    """What was decided: in words, as somebody's action, or as an adjustment of the plan."""
+
+    decision: Id
+    team: Id
+    meeting: Id | None = None
+    """In which it was taken down; None outside of one."""
+    kind: DecisionKind
+    day: date
+    """On which it was taken down."""
+    text: Annotated[LongText, Field(min_length=1)]
+    """What is decided or to be done; of an adjustment why."""
+    about: Text = ""
+    """Key of the item it arose from: kpi:…, line:…"""
+    owner: Id | None = None
+    due: date | None = None
+    done: date | None = None
+    """On which an action was done; None while it is open."""
+    what: Text = ""
+    """Table and field that an adjustment changes: targets.target, budgets.revised"""
+    before: Text = ""
+    after: Text = ""
+
+    @model_validator(mode="after")
+    def _answered_for(self) -> Self:
+        if self.kind == DecisionKind.ACTION and (self.owner is None or self.due is None):
+            raise ValueError("action_needs_owner_and_due")
+        return self
 
 
 class Close(Record):

@@ -219,6 +219,71 @@ class Grain(StrEnum):
     MONTH = "month"
 
 
+class Signal(StrEnum):
+    """Whether a KPI's process really changed (DOMAIN 3.7-3.10), told beside its status."""
+
+    NONE = "none"
+    """Nothing but chance."""
+    ABOVE_LIMIT = "above_limit"
+    BELOW_LIMIT = "below_limit"
+    RISING = "rising"
+    FALLING = "falling"
+    SHIFTED_UP = "shifted_up"
+    SHIFTED_DOWN = "shifted_down"
+
+
+class Rule(StrEnum):
+    """By which rule a point of a control chart is a signal (DOMAIN 3.10)."""
+
+    BEYOND_LIMIT = "beyond_limit"
+    LARGE_STEP = "large_step"
+    """Further from the point before than chance takes it."""
+    RUN_OF_EIGHT = "run_of_eight"
+    THREE_OF_FOUR = "three_of_four"
+    RUN_OF_SEVEN = "run_of_seven"
+    TREND_OF_SEVEN = "trend_of_seven"
+    TWO_OF_THREE = "two_of_three"
+
+
+class RuleSet(StrEnum):
+    """Whose rules find the signals: Wheeler's, or those of the NHS's Making Data Count."""
+
+    WHEELER = "wheeler"
+    MDC = "mdc"
+
+
+class LimitsMethod(StrEnum):
+    """What control limits are worked out from."""
+
+    MEAN = "mean"
+    MEDIAN = "median"
+    """Where outliers would widen them."""
+
+
+class Assurance(StrEnum):
+    """Whether a process as it is meets its target (DOMAIN 3.12)."""
+
+    PASSES = "passes"
+    FAILS = "fails"
+    HIT_AND_MISS = "hit_and_miss"
+
+
+class Confidence(StrEnum):
+    """What a KPI's owner expects of its month."""
+
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+
+
+class DecisionKind(StrEnum):
+    """What a meeting came to: a decision, something somebody does, or a change of the plan."""
+
+    DECISION = "decision"
+    ACTION = "action"
+    ADJUSTMENT = "adjustment"
+
+
 class ProblemCode(StrEnum):
     """What can be wrong with a file or a row."""
 
@@ -287,6 +352,8 @@ class NoticeCode(StrEnum):
     NEW_PLAN = "new_plan"
     NEW_TEAM = "new_team"
     NEW_PEOPLE = "new_people"
+    NEW_KPI = "new_kpi"
+    NEW_LINE = "new_line"
     SAME_FILE = "same_file"
     """The file was imported before, and nothing would change."""
     UNFILLED = "unfilled"

@@ -178,9 +178,11 @@ WARNINGS: dict[WarningCode, tuple[str, ...]] = {
 """For each code its sentences; the first whose parameters are all there is taken."""
 
 REASONS = {
+    "action_needs_owner_and_due": N_("An action needs an owner and the day it is due."),
     "amber_above_green": N_("The limit of “watch” may not be above that of “on track”."),
     "goal_within_itself": N_("A goal cannot be part of itself."),
     "growth_needs_both": N_("A growth target needs both the kind of growth and its rate."),
+    "locked_limits_whole": N_("Locked limits need all their values and the periods they come from."),
     "month_is_first_day": N_("A month is written as its first day."),
     "not_whole": N_("“{value}” is not a whole number, and only whole numbers belong here."),
     "not_shares": N_("Shares are written like “20% 30% 30% 20%”, those of set days like “5=40% 20=60%”."),
@@ -248,6 +250,11 @@ NOTICES: dict[NoticeCode, tuple[str, ...]] = {
     NoticeCode.NEW_PLAN: (N_("The plan of {team} for {month} does not exist yet; it is created as a draft."),),
     NoticeCode.NEW_TEAM: (N_("There is no team “{team}” yet; it is created, with a draft of its plan for {month}."),),
     NoticeCode.NEW_PEOPLE: (N_("Entered as new people: {names}."),),
+    NoticeCode.NEW_KPI: (
+        N_("New KPI “{name}”: {measure} ({unit}), {direction}, {aggregation}, a value {frequency}."),
+        N_("New KPI “{name}”: {measure}, {direction}, {aggregation}, a value {frequency}."),
+    ),
+    NoticeCode.NEW_LINE: (N_("New budget line “{name}”: {line_kind}, category {category}, without a budget so far."),),
     NoticeCode.SAME_FILE: (
         N_(
             "Sheet “{sheet}” of this file is already recorded, on {day} by {actor} as change {change_id}. "

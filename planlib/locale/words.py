@@ -7,10 +7,13 @@ from typing import Any
 from planlib.locale import N_, Language
 from planlib.vocabulary import (
     Aggregation,
+    Assurance,
     BudgetKind,
     ChangeKind,
     Commitment,
+    Confidence,
     ControlPoint,
+    DecisionKind,
     Direction,
     Expected,
     FileKind,
@@ -18,6 +21,7 @@ from planlib.vocabulary import (
     Gaps,
     Grain,
     GrowthMode,
+    LimitsMethod,
     Measure,
     Method,
     ObjectiveKind,
@@ -25,6 +29,9 @@ from planlib.vocabulary import (
     Phasing,
     PlanState,
     Reason,
+    Rule,
+    RuleSet,
+    Signal,
     SpendStatus,
     Status,
 )
@@ -169,6 +176,48 @@ _FILE_KIND = {
 
 _GRAIN = {Grain.DAY: N_("day"), Grain.WEEK: N_("week"), Grain.MONTH: N_("month")}
 
+_SIGNAL = {
+    Signal.NONE: N_("Stable"),
+    Signal.ABOVE_LIMIT: N_("Above the limit"),
+    Signal.BELOW_LIMIT: N_("Below the limit"),
+    Signal.RISING: N_("Rising"),
+    Signal.FALLING: N_("Falling"),
+    Signal.SHIFTED_UP: N_("Shifted up"),
+    Signal.SHIFTED_DOWN: N_("Shifted down"),
+}
+
+_RULE = {
+    Rule.BEYOND_LIMIT: N_("a point beyond a limit"),
+    Rule.LARGE_STEP: N_("a step larger than chance makes"),
+    Rule.RUN_OF_EIGHT: N_("eight in a row on one side of the centre"),
+    Rule.THREE_OF_FOUR: N_("three of four nearer a limit than the centre"),
+    Rule.RUN_OF_SEVEN: N_("seven in a row on one side of the centre"),
+    Rule.TREND_OF_SEVEN: N_("seven in a row rising or falling"),
+    Rule.TWO_OF_THREE: N_("two of three near a limit"),
+}
+
+_RULE_SET = {RuleSet.WHEELER: N_("Wheeler's rules"), RuleSet.MDC: N_("rules of Making Data Count")}
+
+_LIMITS_METHOD = {LimitsMethod.MEAN: N_("from the mean step"), LimitsMethod.MEDIAN: N_("from the median step")}
+
+_ASSURANCE = {
+    Assurance.PASSES: N_("meets the target every time"),
+    Assurance.FAILS: N_("misses the target every time"),
+    Assurance.HIT_AND_MISS: N_("meets the target at times"),
+}
+
+_CONFIDENCE = {
+    Confidence.ON_TRACK: N_("on track"),
+    Confidence.AT_RISK: N_("at risk"),
+    Confidence.OFF_TRACK: N_("off track"),
+}
+
+_DECISION_KIND = {
+    DecisionKind.DECISION: N_("decision"),
+    DecisionKind.ACTION: N_("action"),
+    DecisionKind.ADJUSTMENT: N_("adjustment"),
+}
+
 _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
     type(value): words
     for words in (
@@ -191,6 +240,13 @@ _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         _CHANGE_KIND,
         _FILE_KIND,
         _GRAIN,
+        _SIGNAL,
+        _RULE,
+        _RULE_SET,
+        _LIMITS_METHOD,
+        _ASSURANCE,
+        _CONFIDENCE,
+        _DECISION_KIND,
     )
     for value in words
 }

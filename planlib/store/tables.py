@@ -98,6 +98,8 @@ _PARENT = Reference(("team", "month", "parent"), "objectives", ("team", "month",
 _STRATEGY = Reference(("strategy",), "strategies", ("strategy",))
 _KPI = Reference(("kpi",), "kpis", ("kpi",))
 _LINE = Reference(("line",), "budgets", ("line",))
+_MEETING = Reference(("meeting",), "meetings", ("meeting",))
+_PERSON = Reference(("person",), "people", ("person",))
 
 _ALL: Sequence[Table] = (
     Table("teams", model.Team, ("team",), (("code",),)),
@@ -124,6 +126,10 @@ _ALL: Sequence[Table] = (
         (_PLAN, _OBJECTIVE),
     ),
     Table("spend", model.Spend, ("line", "payment"), (), (_LINE,)),
+    Table("process_limits", model.ProcessLimits, ("kpi", "grain", "start"), (), (_KPI,)),
+    Table("check_ins", model.CheckIn, ("kpi", "week"), (), (_KPI, _PERSON)),
+    Table("meetings", model.Meeting, ("meeting",), (), (_PLAN,)),
+    Table("decisions", model.Decision, ("decision",), (), (_TEAM, _MEETING, _OWNER)),
     Table("file_mappings", model.FileMapping, ("team", "kind", "header"), (), (_TEAM,)),
     Table("closes", model.Close, ("team", "month"), (), (_PLAN,)),
 )
