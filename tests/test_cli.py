@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 from typer.testing import CliRunner, Result
 
 from planlib.cli import main
@@ -251,6 +252,18 @@ def test_good_rows_go_in_alone_when_asked(plan: Run, tmp_path: Path) -> None:
         "refused": 1,
         "change_id": 4,
     }
+
+
+def test_merged_cells_all_have_what_they_show_unless_they_are_left_alone(plan: Run, tmp_path: Path) -> None:
+    book = Workbook()
+    for cells in (["kpi", "day", "segment", "value"], ["sales", "2024-03-04", "East", 1], [None, "2024-03-05", "", 2]):
+        book.active.append(cells)
+    book.active.merge_cells("A2:A3")
+    book.save(tmp_path / "merged.xlsx")
+    arguments = ("import", "actuals", tmp_path / "merged.xlsx", "--plan", PLAN, "--dry-run", "--json")
+    assert (answer(plan(*arguments))["added"], answer(plan(*arguments))["problems"]) == (2, [])
+    alone = answer(plan(*arguments, "--no-merged-cells"))
+    assert [(problem["line"], problem["code"]) for problem in alone["problems"]] == [(3, "missing_kpi")]
 
 
 def test_a_row_that_is_unusual_waits_until_it_was_looked_at(plan: Run, tmp_path: Path) -> None:

@@ -51,6 +51,9 @@ Shape = Annotated[
     Literal["rows", "days", "kpis"] | None,
     _option(READING, "--shape", N_("A row for each value, a column for each day or one for each KPI; else found out.")),
 ]
+NoMergedCells = Annotated[
+    bool, _option(READING, "--no-merged-cells", N_("Of merged cells only the first has what they show."))
+]
 NoFooter = Annotated[bool, _option(READING, "--no-footer", N_("Totals and notes below the rows are rows like others."))]
 Decimal = Annotated[
     Literal[".", ","], _option(READING, "--decimal", N_("How decimals are written: 1,234.5 or 1.234,5."))
@@ -108,6 +111,7 @@ def import_file(
     delimiter: Delimiter = None,
     header: Header = None,
     shape: Shape = None,
+    no_merged_cells: NoMergedCells = False,
     no_footer: NoFooter = False,
     decimal: Decimal = ".",
     day_order: DayOrder = None,
@@ -134,6 +138,7 @@ def import_file(
         sheet=sheet,
         encoding=encoding,
         delimiter="\t" if delimiter == "tab" else delimiter,
+        merged_cells=not no_merged_cells,
         header=header,
         shape=shape,
         footer=not no_footer,
