@@ -12,7 +12,8 @@ from planlib.metrics import periods, rollup
 from planlib.metrics.kpis import Dated
 from planlib.metrics.pace import Weights
 from planlib.metrics.periods import Calendar, Span
-from planlib.model import Budget, Kpi, Plan, PlanKey, Target, Team
+from planlib.model import Budget, CheckIn, Decision, Kpi, Meeting, Person, Plan, PlanKey, Target, Team
+from planlib.snapshot import meetings as talk
 from planlib.snapshot.budget import budget_view
 from planlib.snapshot.kpis import KpiMonth, kpi_line, kpi_month, weekday_index
 from planlib.snapshot.lines import (
@@ -222,6 +223,32 @@ class Snapshot:
             series = self._series(found, values)
             self._trends[found.kpi, grain] = trend(series, grain, self.day, self.key.month, own_day)
         return self._trends[found.kpi, grain]
+
+    # meetings
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """The team's meetings, of all its plans, newest first; one that is being held has no `known_at`."""
+        return talk.meetings(self._store, self.team.team, self.known_at)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What the team decided, in its meetings and outside of them, newest first."""
+        return talk.decisions(self._store, self.team.team, self.known_at)
+
+    @property
+    def open_actions(self) -> tuple[Decision, ...]:
+        """Actions that are not done, the first due first, from earlier months too."""
+        return talk.open_actions(self.decisions)
+
+    @cached_property
+    def check_ins(self) -> tuple[CheckIn, ...]:
+        """What owners said about the plan's KPIs, newest week first."""
+        return talk.check_ins(self._store, list(self._months), self.known_at)
+
+    def person(self, person: str | None) -> Person | None:
+        """Return somebody of the team by id."""
+        return self._facts.people.get(person or "")
 
     # money
 
