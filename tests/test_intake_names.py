@@ -1,9 +1,13 @@
 """Names that nobody knows: asked once for each, left out, created, or remembered as another name."""
 
+from contextlib import closing
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from planlib.cli import main
 from planlib.errors import InvalidError
 from planlib.intake.mapping.names import Unknown
 from planlib.intake.options import CREATE, LEAVE_OUT
@@ -68,14 +72,117 @@ def test_a_name_that_several_have_is_decided_but_not_remembered(plan: Store) -> 
     assert [stored.record.kpi for stored in current(plan, "actuals")] == ["k-n2"]
 
 
-def test_a_kpi_is_created_for_a_name_as_a_kpi_is_by_default(plan: Store) -> None:
+def test_a_kpi_is_created_with_the_rows_and_taken_back_with_them(plan: Store) -> None:
     rows = "kpi,date,value\n退货数,2025-03-01,3\n退货数,2025-03-02,4\n"
     change = recorded(plan, look(plan, ACTUALS, rows, names={"退货数": CREATE}))
-    made = kpi(plan, "退货数")
-    assert (made.name_zh, made.aggregation, made.unit) == ("退货数", Aggregation.SUM, "")
+    assert change.counts == {"kpis": 1, "actuals": 2}
+    assert (kpi(plan, "退货数").name_zh, kpi(plan, "退货数").aggregation) == ("退货数", Aggregation.SUM)
     assert look(plan, ACTUALS, rows).unchanged == 2
     undo(plan, change.change_id, actor="test", at=NOW)
     assert not any(isinstance(one, Kpi) and one.code == "退货数" for one in records(plan, "kpis"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "proposed"),
+    [
+        ("kpi,date,value,base\nX,2025-03-01,3,10\n", "percent up ratio day"),
+        ("kpi,date,value,base\nX,2025-03-01,300,10\nX,2025-03-02,3,10\n", "other up ratio day"),
+        ("kpi,date,value\n退款率,2025-03-01,3\n", "percent down ratio day"),
+        ("kpi,date,value\n最低库存率,2025-03-01,3\n", "percent up min day"),
+        ("kpi,date,value\nX,2025-03-01,12%\n", "percent up ratio day"),
+        ("kpi,date,value\nX,2025-03-01,0.25\nX,2025-03-02,1\n", "percent up ratio day"),
+        ("kpi,date,value\nX,2025-03-01,0\nX,2025-03-02,1\n", "count up sum day"),
+        ("kpi,date,value\nX,2025-03-01,0.25\nX,2025-03-02,1.75\n", "other up sum day"),
+        ("kpi,date,value\n退货金额,2025-03-01,0.5\n", "currency down sum day"),
+        ("kpi,date,value(万元)\nX,2025-03-01,0.5\n", "currency up sum day"),
+        ("kpi,date,value\nX(件),2025-03-01,0.5\n", "percent up ratio day 件"),
+        ("kpi,date,value\n付费用户数,2025-03-01,5\n", "count up sum day"),
+        ("kpi,date,value(小时)\nResponse,2025-03-01,5\n", "duration down mean day 小时"),
+        ("kpi,date,value\nAverage score,2025-03-01,4.5\n", "score up mean day"),
+        ("kpi,date,value\n库存量,2025-03-01,5\n", "count up last day"),
+        ("kpi,date,value\nX,2025-03,5\n", "count up sum month"),
+        ("kpi,date,value\nX,2025-03-03,5\nX,2025-03-10,5\nX,2025-03-17,5\n", "count up sum week"),
+    ],
+)
+def test_what_is_created_is_as_its_name_its_unit_and_its_values_suggest(plan: Store, rows: str, proposed: str) -> None:
+    (name,) = {line.split(",")[0] for line in rows.splitlines()[1:]}
+    (made,) = look(plan, ACTUALS, rows, names={name: CREATE}).created
+    assert isinstance(made, Kpi)
+    said = f"{made.measure} {made.direction} {made.aggregation} {made.frequency} {made.unit}"
+    assert said.strip() == proposed
+
+
+@pytest.mark.parametrize("words", ["percent,down,mean,week,unit=x", "周，aggregation=平均；百分比，unit=x、越低越好"])
+def test_what_is_said_of_a_name_goes_before_what_is_likely_and_is_told(plan: Store, words: str) -> None:
+    rows = "kpi,date,value\n人数,2025-03-05,12%\n"
+    found = look(plan, ACTUALS, rows, names={"人数": CREATE + words})
+    (told,) = found.notices
+    about = {"measure": "percent", "unit": "x", "direction": "down", "aggregation": "mean", "frequency": "week"}
+    assert (told.code, told.parameters) == ("new_kpi", {"name": "人数", **about})
+    recorded(plan, found)
+    assert {name: getattr(kpi(plan, "人数"), name) for name in about} == about
+    assert [stored.record.day.day for stored in current(plan, "actuals")] == [3], "a weekly value is its week's"
+
+
+def test_what_is_said_of_one_part_counts_for_the_others(plan: Store) -> None:
+    (made,) = look(plan, ACTUALS, "kpi,date,value\nX,2025-03-01,5\n", names={"X": "+percent"}).created
+    assert isinstance(made, Kpi)
+    assert made.aggregation == Aggregation.RATIO
+
+
+def test_a_file_that_contradicts_what_is_created_is_refused_as_for_any_kpi(plan: Store) -> None:
+    rows = "kpi,date,value\n复购率,2025-03-01,0.3\n"
+    assert faults(look(plan, ACTUALS, rows, names={"复购率": CREATE})) == [(2, None, "no_denominator")]
+    assert look(plan, ACTUALS, rows, names={"复购率": CREATE}, rate=True).added == 1
+    assert faults(look(plan, ACTUALS, rows.replace("0.3", "30%"), names={"复购率": "+count"})) == [
+        (2, "value", "percent_not_allowed")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "value", "suggestion"),
+    [
+        ("percnt", "bad_choice", "percnt", "percent"),
+        ("measure=up", "bad_choice", "up", None),
+        ("owner=李雷", "unknown_column", "owner", None),
+        ("unit=" + "x" * 201, "too_long", "x" * 200 + "…", None),
+    ],
+)
+def test_words_that_say_nothing_are_refused(
+    plan: Store, words: str, code: str, value: str, suggestion: str | None
+) -> None:
+    found = look(plan, ACTUALS, FILE, names={"订单": CREATE + words})
+    assert (found.readable, faults(found), found.problems[0].value) == (False, [(None, None, code)], value)
+    assert found.problems[0].parameters.get("suggestion") == suggestion
+
+
+def test_a_budget_line_is_created_by_its_name_or_as_is_said(plan: Store) -> None:
+    rows = "科目,日期,金额\n{},2025-03-01,10\n"
+
+    def made(name: str, words: str = "") -> str:
+        found = look(plan, SPEND, rows.format(name), names={name: CREATE + words})
+        (line,) = found.created
+        assert isinstance(line, Budget)
+        assert [notice.code for notice in found.notices] == ["new_line"]
+        return f"{line.kind} {line.category} {line.original:.0f}"
+
+    assert made("快递费") == "cost logistics 0"
+    assert made("渠道收入") == "revenue other 0"
+    assert made("渠道收入", "cost,category=差旅") == "cost travel 0"
+    assert made("快递费", "我们的类别") == "cost 我们的类别 0"
+
+
+def test_the_command_line_says_what_is_created(tmp_path: Path) -> None:
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(main, ["--db", str(tmp_path / "plan.duckdb"), "--lang", "zh", *arguments])
+
+    (tmp_path / "a.csv").write_text("kpi,date,value,base\n复购,2025-03-01,3,10\n", "utf-8")
+    assert run("init").exit_code == 0
+    file = ("import", "actuals", str(tmp_path / "a.csv"), "--plan", "T/2025-03")
+    done = run(*file, "--create", "复购=percent,up,ratio")
+    assert (done.exit_code, "将新建指标“复购”：百分比，越高越好，" in done.stderr) == (0, True)
+    with closing(Store.open(tmp_path / "plan.duckdb")) as store:
+        assert (kpi(store, "复购").measure, kpi(store, "复购").aggregation) == ("percent", "ratio")
 
 
 def test_targets_take_answers_too(plan: Store) -> None:

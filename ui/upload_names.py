@@ -1,12 +1,19 @@
 """Names of a file that lead to nothing: what each means, asked once for all its rows."""
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
+from planlib.intake.mapping.created import SAID, answer_of, is_creation, said_of
+from planlib.intake.mapping.fields import CHOICES
 from planlib.intake.options import CREATE, LEAVE_OUT
+from planlib.intake.values.values import name_key
 from planlib.locale import Language
 from planlib.locale.field_words import field_word
+from planlib.locale.words import CATEGORIES, category_word, word
+from planlib.model import Budget, Kpi
 from planlib.store.connect import Store
 from planlib.store.ledger import current
 from planlib.vocabulary import FileKind
@@ -53,9 +60,11 @@ def unknown_names(_: Language, store: Store, upload: Upload) -> None:
 
 def _name(_: Language, upload: Upload, text: str, things: Mapping[str, str]) -> None:
     one = upload.choices.seen[text]
+    said = upload.choices[f"names {text}"] or ""
+    create = said if is_creation(said) else CREATE
     near = [code for code in one.suggestions if code in things]
     words = {code: things[code] for code in [*near, *things]}
-    words |= {CREATE: _create(_, one.field), LEAVE_OUT: _("leave its rows out")}
+    words |= {create: _create(_, one.field), LEAVE_OUT: _("leave its rows out")}
     rows = _.plural("{count} row", "{count} rows", one.rows)
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=upload.choices.key(f"pl-name {text}")
@@ -72,6 +81,34 @@ def _name(_: Language, upload: Upload, text: str, things: Mapping[str, str]) -> 
             width=300,
             **upload.choices.widget(f"names {text}", _UNSAID),
         )
+    thing = next((made for made in upload.found.created if made.code == name_key(text)), None)
+    if thing is not None:
+        _created(_, upload, text, thing)
+
+
+def _created(_: Language, upload: Upload, text: str, thing: Kpi | Budget) -> None:
+    """Draw what is made of a name, each part to be said otherwise; at first it is what the file suggests."""
+    with st.container(horizontal=True, gap="small", key=upload.choices.key(f"pl-created {text}")):
+        for field in SAID[upload.choices.seen[text].field]:
+            key = upload.choices.key(f"created {field} {text}")
+            st.session_state[key] = value = getattr(thing, field)
+            label = field_word(_, field)
+            told: dict[str, Any] = {"key": key, "on_change": _say, "args": (upload, text, field), "width": 170}
+            if field in CHOICES:
+                st.selectbox(label, list(CHOICES[field]), format_func=partial(word, _), **told)
+            elif field == "category":
+                known = list(dict.fromkeys([*CATEGORIES, value]))
+                st.selectbox(label, known, format_func=partial(category_word, _), accept_new_options=True, **told)
+            else:
+                st.text_input(label, placeholder=_("such as orders or hours"), max_chars=20, **told)
+
+
+def _say(upload: Upload, text: str, field: str) -> None:
+    """Take up what a field of the thing to be created was turned to, beside what was said of it before."""
+    one = upload.choices.seen[text]
+    said = said_of(one.field, upload.choices[f"names {text}"])
+    turned = st.session_state[upload.choices.key(f"created {field} {text}")]
+    upload.choices.say(f"names {text}", answer_of(said | {field: turned or ""}))
 
 
 def _create(_: Language, field: str) -> str:

@@ -84,7 +84,12 @@ Name = Annotated[
 ]
 Create = Annotated[
     list[str] | None,
-    _option(MEANING, "--create", N_("An unknown name to make a KPI or budget line of; repeatable."), "TEXT"),
+    _option(
+        MEANING,
+        "--create",
+        N_("An unknown name to make a KPI or budget line of, as what, such as percent,up,ratio; repeatable."),
+        "TEXT[=WORDS]",
+    ),
 ]
 LeaveOut = Annotated[
     list[str] | None,
@@ -147,7 +152,7 @@ def import_file(
         units=pairs(unit, "--unit"),
         mapping=pairs(map_, "--map"),
         constants=pairs(set_, "--set"),
-        names=pairs(name, "--name") | dict.fromkeys(create or (), CREATE) | dict.fromkeys(leave_out or (), LEAVE_OUT),
+        names=pairs(name, "--name") | _created(create) | dict.fromkeys(leave_out or (), LEAVE_OUT),
         total=total,
         rate=rate,
         history=history,
@@ -191,6 +196,11 @@ def pairs(texts: Iterable[str] | None, option: str) -> dict[str, str]:
             raise Misuse(option, N_("“{value}” has no equals sign."), value=text)
         found[name.strip()] = value
     return found
+
+
+def _created(texts: Iterable[str] | None) -> dict[str, str]:
+    """Return the answer for each name to be created, with what is said of it."""
+    return {name.strip(): CREATE + words for name, _, words in (text.partition("=") for text in texts or ())}
 
 
 def _document(_: Language, found: Preview, change: Change | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from planlib.model import DECIMALS, LARGEST
 LEAVE_OUT: Final = ""
 """Said of an unknown name: its rows are left out."""
 CREATE: Final = "+"
-"""Said of an unknown name: it is created."""
+"""Said of an unknown name: it is created. What it is may follow, such as +percent,up,ratio; the rest is found out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Options:
     constants: Mapping[str, str] = field(default_factory=dict)
     """Field to the value that every row has; wins over a column."""
     names: Mapping[str, str] = field(default_factory=dict)
-    """Unknown name of a KPI or budget line to the code of the one it means, LEAVE_OUT or CREATE."""
+    """Unknown name of a KPI or budget line to the code of the one it means, LEAVE_OUT, or CREATE and what it is."""
     total: bool = False
     """Rows of one KPI, day and segment are added up."""
     rate: bool = False

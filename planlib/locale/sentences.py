@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from string import Formatter
 from typing import Any
 
@@ -11,7 +12,8 @@ from planlib.locale import N_, Language
 from planlib.locale.error_texts import ERRORS
 from planlib.locale.field_words import field_word
 from planlib.locale.problem_texts import DECISIONS, DELIMITERS, FOUND, NOTICES, PROBLEMS, REASONS, UNITS, WARNINGS
-from planlib.locale.words import actor_word
+from planlib.locale.units import unit_word
+from planlib.locale.words import actor_word, category_word, word
 from planlib.vocabulary import DecisionCode, NoticeCode, ProblemCode, WarningCode
 
 _SHOWN = 80
@@ -98,8 +100,12 @@ def _shown(language: Language, name: str, value: Any) -> str:
             return language(DELIMITERS.get(value, value))
         case "field" | "path", str():
             return value
-        case "unit", str() if value in UNITS:
-            return language(UNITS[value])
+        case "unit", str():
+            return language(UNITS[value]) if value in UNITS else _short(unit_word(language.code, value))
+        case "measure" | "direction" | "aggregation" | "frequency" | "line_kind", StrEnum():
+            return word(language, value)
+        case "category", str():
+            return category_word(language, value)
         case "actor", str():
             return actor_word(language, value)
         case "month" | "closed_month", date():

@@ -8,12 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from planlib.errors import InvalidError, Problem
-from planlib.intake.checking.sheet import Sheet, read_name
+from planlib.intake.checking.sheet import Sheet
 from planlib.intake.known import Known
+from planlib.intake.mapping.created import created, creation_notice, is_creation
 from planlib.intake.mapping.names import Names, Unknown, aliases, kpi_names, line_names
-from planlib.intake.options import CREATE, LEAVE_OUT
-from planlib.intake.values.values import Fault, name_key, script_name
-from planlib.model import Budget, Kpi, new_id
+from planlib.intake.options import LEAVE_OUT
+from planlib.intake.values.values import Fault, name_key
+from planlib.model import Budget, Kpi
 from planlib.store.ledger import Write
 from planlib.vocabulary import FileKind, ProblemCode
 
@@ -33,6 +34,7 @@ class Answered(NamedTuple):
     known: Known
     writes: tuple[Write, ...] = ()
     """The things that are created or get another name."""
+    created: tuple[Kpi | Budget, ...] = ()
 
 
 def answer_names(sheet: Sheet, kind: FileKind, known: Known, answers: Mapping[str, str], based_on: int) -> Answered:
@@ -52,16 +54,19 @@ def answer_names(sheet: Sheet, kind: FileKind, known: Known, answers: Mapping[st
     asked = {name_key(text) for text in texts if isinstance(names(text), Fault)}
     left_out = {key for key, answer in answered.items() if answer == LEAVE_OUT} & asked
     sheet.leave_out(field, [text for text in texts if name_key(text) in left_out])
+    taken = {key: answer for key, answer in answered.items() if key in asked and answer != LEAVE_OUT}
+    made = created(sheet, field, known, {key: answer for key, answer in taken.items() if is_creation(answer)})
+    sheet.notices += map(creation_notice, made.values())
     after, touched = known, dict[str, Kpi | Budget]()
-    for key, answer in answered.items():
-        if key in asked and answer != LEAVE_OUT:
-            thing = _created(field, known, key) if answer == CREATE else _meant(field, after, key, answer)
-            after = _with(after, key, thing)
-            touched[_id(thing)] = thing
+    for key, answer in taken.items():
+        thing = made.get(key) or _meant(field, after, key, answer)
+        after = _with(after, key, thing)
+        touched[_id(thing)] = thing
     _tell_unknown(sheet, field, _names(field, after), texts)
     table = "kpis" if field == "kpi" else "budgets"
     changed = [thing for thing in touched.values() if thing not in (*known.kpis, *known.budgets)]
-    return Answered(after, (Write(table, changed, based_on=based_on),) if changed else ())
+    writes = (Write(table, changed, based_on=based_on),) if changed else ()
+    return Answered(after, writes, tuple(made.values()))
 
 
 def _texts(sheet: Sheet, field: str) -> Mapping[str, int]:
@@ -78,17 +83,6 @@ def _names(field: str, known: Known) -> Names:
 
 def _id(thing: Kpi | Budget) -> str:
     return thing.kpi if isinstance(thing, Kpi) else thing.line
-
-
-def _created(field: str, known: Known, key: str) -> Kpi | Budget:
-    """Return a new KPI or budget line that is called `key`; the rest of it is as it is by default."""
-    name = read_name(key, 64)
-    if isinstance(name, Fault):
-        raise InvalidError([Problem(name.code, value=key, parameters={"field": field, **name.parameters})])
-    called = {"code": name, **script_name(name)}
-    if field == "kpi":
-        return Kpi(kpi=new_id(), team=known.team.team, **called)
-    return Budget(team=known.team.team, month=known.plan.month, line=new_id(), original=0, **called)
 
 
 def _meant(field: str, known: Known, key: str, answer: str) -> Kpi | Budget:
