@@ -1,5 +1,6 @@
 """Rows of actuals: what each KPI allows, and that the checks of a column say what the record says of a row."""
 
+import io
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 from pydantic import ValidationError
 
 from planlib.intake.checking.check_actuals import check_actuals
@@ -15,7 +17,7 @@ from planlib.intake.checking.sheet import Sheet
 from planlib.intake.known import Known
 from planlib.intake.mapping.map import fields_of
 from planlib.intake.options import Limits, Options
-from planlib.intake.preview import Preview
+from planlib.intake.preview import Preview, preview
 from planlib.intake.reading.read import read
 from planlib.intake.values.values import NumberReader
 from planlib.locale import language
@@ -24,7 +26,7 @@ from planlib.metrics.periods import owning_month, week_start
 from planlib.model import Actual, Plan, Team
 from planlib.store.connect import Store
 from planlib.vocabulary import FileKind
-from tests.intake_plan import KPIS, MARCH, faults, look, make_plan
+from tests.intake_plan import KPIS, MARCH, NOW, PLAN, faults, look, make_plan
 
 HEADER = "kpi,date,segment,value,base,note\n"
 
@@ -201,6 +203,22 @@ def test_a_ratio_keeps_numerator_and_denominator(plan: Store) -> None:
     assert [row[3:] for row in rated] == [(Decimal(3), Decimal(120)), (Decimal("0.1"), None)]
     exact = actuals(plan, "CR,2025-03-01,,0.12345678901,1.00001,", rate=True)
     assert faults(exact) == [(2, "value", "bad_number")]
+
+
+@pytest.mark.parametrize(("value", "base"), [(1, 30), (1000003, 7777777), (123456789012, 987654321098), (2.5, 7)])
+def test_the_rate_that_a_program_divided_gives_back_what_it_divided(plan: Store, value: float, base: int) -> None:
+    texts = (repr(value / base), f"{value / base:.17g}", f"{100 * value / base!r}%")
+    for text in texts:
+        assert added(actuals(plan, f"CR,2025-03-01,,{text},{base},", rate=True))[0][3] == Decimal(str(value))
+    book = Workbook()
+    book.active.append(["kpi", "day", "value", "base"])
+    book.active.append(["CR", date(2025, 3, 1), value / base, base])
+    file = io.BytesIO()
+    book.save(file)
+    found = preview(
+        plan, file.getvalue(), "f", FileKind.ACTUALS, PLAN, Options(rate=True), actor="test", today=NOW.date()
+    )
+    assert added(found)[0][3] == Decimal(str(value))
 
 
 def test_a_rate_is_held_against_the_limits_of_its_kpi_to_the_last_digit(plan: Store) -> None:

@@ -90,6 +90,8 @@ NOISE = {
     "434.99999999999994": "435",
     "66.66666666666667": "66.6666666666667",
     "3.3333333333333335e-1": "0.333333333333333",
+    "0.0333333333333333": "0.033333333333333",
+    "3.333333333333333%": "0.033333333333333",
 }
 
 DAYS = {
@@ -137,7 +139,7 @@ NO_DAYS = {
 def test_a_number_is_read_exactly(text: str) -> None:
     number = READ(text)
     assert isinstance(number, Number)
-    assert (number.value, number.rounded) == (Decimal(NUMBERS[text]), False)
+    assert (number.value, number.noise) == (Decimal(NUMBERS[text]), 1)
 
 
 @pytest.mark.parametrize("text", NO_NUMBERS)
@@ -151,12 +153,18 @@ def test_what_is_no_number_is_not_guessed(text: str) -> None:
 def test_the_noise_of_a_float_is_taken_off_and_said_so(text: str) -> None:
     number = READ(text)
     assert isinstance(number, Number)
-    assert (number.value, number.rounded) == (Decimal(NOISE[text]), True)
+    assert number.value == Decimal(NOISE[text])
+    assert number.value * number.noise == pytest.approx(Decimal(text.replace("%", "e-2")), rel=Decimal("1e-27"))
+    assert number.noise != 1
 
 
 def test_money_of_more_than_15_digits_is_no_noise() -> None:
     assert READ("12345678901234.56") == Number(Decimal("12345678901234.56"))
     assert READ("1234567890123456789") == Number(Decimal("1234567890123456789"))
+
+
+def test_what_is_left_of_a_sum_of_floats_is_nothing() -> None:
+    assert READ("5.551115123125783e-17") == Number(Decimal(0))
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**10), max_value=10**10))

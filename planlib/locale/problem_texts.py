@@ -242,8 +242,8 @@ DELIMITERS = {
 NOTICES: dict[NoticeCode, tuple[str, ...]] = {
     NoticeCode.ROUNDED: (
         N_(
-            "Column “{column}”: {count} numbers have more than 15 digits, as programs print them "
-            "(line {line}: {value}). They are read at 15 digits."
+            "Column “{column}”: {count} numbers have more digits than are kept, as programs print them "
+            "(line {line}: {value}). They are read at 15 digits, with at most 15 decimals."
         ),
     ),
     NoticeCode.IGNORED_COLUMNS: (N_("Columns that are not used: {columns}."),),

@@ -6,7 +6,7 @@ alone for its day where there is none.
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -23,7 +23,7 @@ from planlib.intake.mapping.names import kpi_names
 from planlib.intake.options import Options
 from planlib.intake.reading.layout import TOTAL
 from planlib.intake.values.units import Unit
-from planlib.intake.values.values import BARE_PERCENT, Day, Fault
+from planlib.intake.values.values import BARE_PERCENT, DOUBLE, EXACTLY, Day, Fault, as_double, is_double
 from planlib.model import LARGEST, Kpi
 from planlib.vocabulary import Aggregation, DecisionCode, FileKind, Frequency, Measure, NoticeCode, ProblemCode
 
@@ -219,7 +219,7 @@ def _amounts(
         sheet.refuse("value", broken, Fault(ProblemCode.BAD_NUMBER, {"reason": "not_whole"}))
     if options.rate:
         _refuse_outside(sheet, kpis, value)
-        return replaced(sheet, "value", value, results(value, base, ratio, Decimal.__mul__)), base
+        return replaced(sheet, "value", value, _numerators(sheet, value, base, ratio, values.noise)), base
     sheet.refuse("base", no_base, Fault(ProblemCode.NO_DENOMINATOR))
     divided = ratio & ~bases.percent
     if divided.any():
@@ -227,6 +227,21 @@ def _amounts(
     rates = results(value, base, divided, _quotient)
     _refuse_outside(sheet, kpis, replaced(sheet, "value", pc.if_else(pa.array(ratio), None, value), rates))
     return value, base
+
+
+def _numerators(
+    sheet: Sheet, rate: pa.Decimal128Array, base: pa.Decimal128Array, which: Mask, noise: "np.ndarray[Any, Any]"
+) -> dict[int, Decimal | None]:
+    """Return {row: rate times base}; of a quotient that a program wrote all digits count, and give what was divided."""
+    digits = DOUBLE - sheet.in_workbook  # a workbook's numbers come at 15 digits, so that the last one may be off
+
+    def product(rate: Decimal, base: Decimal) -> Decimal:
+        return as_double(rate * base, digits) if is_double(rate) else rate * base
+
+    cut = results(rate, base, which & (noise != 1), Decimal.__mul__)
+    with localcontext(EXACTLY):
+        whole = {row: as_double(value * noise[row], digits) for row, value in cut.items() if value is not None}
+    return results(rate, base, which, product) | whole
 
 
 def _fractions(sheet: Sheet, values: Numbers, share: Mask, options: Options) -> pa.Decimal128Array:

@@ -5,6 +5,7 @@ Plain numbers, nearly all of a long file, are read by Arrow in one go; only the 
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import islice
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -82,6 +83,8 @@ class Numbers:
     """Where the text or the header has a percent sign."""
     good: Mask
     """False where the row is refused because of this column."""
+    noise: "np.ndarray[Any, Any]"
+    """What is written is so many times the value: not 1, but a Decimal, where a float's noise was taken off."""
 
 
 class Sheet:
@@ -269,7 +272,7 @@ class Sheet:
         """
         if field not in self.fields and not needed:
             none = np.zeros(len(self), dtype=bool)
-            return Numbers(pa.nulls(len(self), EXACT), percent=none, good=~none)
+            return Numbers(pa.nulls(len(self), EXACT), percent=none, good=~none, noise=np.ones(len(self)))
         texts, decimal = self.texts(field), "." if self.in_workbook else self.options.decimal
         reader = NumberReader(currency, self.limits, decimal)
         plain = _plain_numbers(texts, decimal)
@@ -279,7 +282,7 @@ class Sheet:
         read = [None if simple else reader(text) if needed else _unless_blank(reader(text)) for text, simple in seen]
         column = Column([*read, None], others.indices.fill_null(len(read)).to_numpy())
         self.refuse(field, ~column.good, lambda row: _fault(column, row))
-        self._tell_rounded(field, column)
+        noise = self._noise(field, column)
         exact = pa.array([value.value if isinstance(value, Number) else None for value in read], EXACT)
         distinct = pa.concat_arrays([pc.coalesce(grouped.cast(EXACT), exact), pa.nulls(1, EXACT)])
         own = column.each(lambda number: number is not None and number.scaled, otherwise=False)
@@ -294,6 +297,7 @@ class Sheet:
             values=scaled,
             percent=np.logical_or.reduce([percent, *(rows for unit, rows in units if unit.percent)]),
             good=column.good & mask(pc.equal(pc.is_valid(values), pc.is_valid(scaled))),
+            noise=noise,
         )
 
     def _units(self, field: str, money: Mask | None) -> list[tuple[Unit, Mask]]:
@@ -351,12 +355,15 @@ class Sheet:
         self.refuse(field, precise, too_precise)
         return pc.if_else(pa.array(large | precise), None, values).cast(EXACT)
 
-    def _tell_rounded(self, field: str, column: Column[Number | None]) -> None:
-        rounded = np.flatnonzero(column.each(lambda number: number is not None and number.rounded, otherwise=False))
-        if len(rounded):
-            line, value = int(self.table.lines[rounded[0]]), self.texts(field)[rounded[0]].as_py()
-            about = {"column": self.fields.column(field), "line": line, "value": value, "count": len(rounded)}
-            self.notices.append(Notice(NoticeCode.ROUNDED, about))
+    def _noise(self, field: str, column: Column[Number | None]) -> "np.ndarray[Any, Any]":
+        """Return how many times its value is written in each row; tell the rows of which a float's noise is taken off."""
+        rounded = np.flatnonzero(column.each(lambda number: number is not None and number.noise != 1, otherwise=False))
+        if not len(rounded):
+            return np.ones(len(self))
+        line, value = int(self.table.lines[rounded[0]]), self.texts(field)[rounded[0]].as_py()
+        about = {"column": self.fields.column(field), "line": line, "value": value, "count": len(rounded)}
+        self.notices.append(Notice(NoticeCode.ROUNDED, about))
+        return column.each(lambda number: number.noise if number else Decimal(1), otherwise=Decimal(1))
 
 
 def read_name(text: str, longest: int) -> str | Fault:

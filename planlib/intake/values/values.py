@@ -24,6 +24,7 @@ from decimal import Context, Decimal, localcontext
 from typing import Any, NamedTuple
 
 from planlib.intake.options import Limits
+from planlib.model import DECIMALS
 from planlib.vocabulary import ProblemCode, WarningCode
 
 
@@ -41,8 +42,8 @@ class Number(NamedTuple):
     percent: bool = False
     scaled: bool = False
     """The text names its own scale: %, 万 or 亿."""
-    rounded: bool = False
-    """A float's noise was taken off: 0.30000000000000004 is read as 0.3."""
+    noise: Decimal = Decimal(1)
+    """What is written is so many times `value`: not 1 where a double's noise was taken off (0.30000000000000004)."""
 
 
 class Day(NamedTuple):
@@ -73,6 +74,11 @@ BARE_PERCENT = Decimal("1.5")
 
 EXACTLY = Context(prec=400)
 """Arithmetic that loses no digit of what a cell can hold."""
+
+DOUBLE = 15
+"""Digits that a double holds for certain."""
+_PRINTED = 17
+"""Digits that programs print of one."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -158,10 +164,10 @@ class NumberReader:
         whole = found["digits"].translate(_GROUPING)
         with localcontext(EXACTLY):
             digits = Decimal(f"0{whole}.{found['decimals'] or 0}E{found['exponent'] or 0}")
-            short = without_noise(digits)
-            value = (-short if negative else short) * (_SCALES[mark] if own else 1)
-            fault = out_of_limits(value, self._limits)
-            return fault or Number(value.normalize(), mark == "%", own, short != digits)
+            written = (-digits if negative else digits) * (_SCALES[mark] if own else 1)
+            value = without_noise(written)
+            noise = written / value if value and value != written else Decimal(1)
+            return out_of_limits(value, self._limits) or Number(value.normalize(), mark == "%", own, noise)
 
 
 def out_of_limits(value: Decimal, limits: Limits) -> Fault | None:
@@ -175,15 +181,26 @@ def out_of_limits(value: Decimal, limits: Limits) -> Fault | None:
 
 
 def without_noise(number: Decimal) -> Decimal:
-    """Return `number` at 15 digits where a program printed a double's 16 or 17, else unchanged.
+    """Return `number` as a double holds it where a program printed all the digits of one, else unchanged.
 
     With up to four decimals it is taken as meant: no currency has more, and 12,345,678,901,234.56 is a sum of money.
     """
-    normal = number.normalize()
-    _, digits, exponent = normal.as_tuple()
-    if 15 < len(digits) <= 17 and isinstance(exponent, int) and exponent < -4:
-        return Context(prec=15).plus(normal)
-    return number
+    _, digits, exponent = number.normalize().as_tuple()
+    assert isinstance(exponent, int)
+    too_many = len(digits) > DOUBLE and exponent < -4
+    too_small = len(digits) == DOUBLE and exponent < -DECIMALS
+    return as_double(number) if (too_many or too_small) and len(digits) <= _PRINTED else number
+
+
+def as_double(number: Decimal, digits: int = DOUBLE) -> Decimal:
+    """Return `number` at the digits that a double holds for certain, with no more decimals than are kept."""
+    short = Context(prec=digits).plus(number)
+    return round(short, DECIMALS) if short != round(short, DECIMALS) else short
+
+
+def is_double(number: Decimal) -> bool:
+    """Return whether `number` has so many digits that a program must have worked it out."""
+    return len(number.normalize().as_tuple().digits) >= DOUBLE
 
 
 def _why_no_number(text: str) -> ProblemCode:
