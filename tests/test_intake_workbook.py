@@ -3,6 +3,7 @@
 import asyncio
 import io
 import os
+import random
 import struct
 import subprocess
 import sys
@@ -31,7 +32,7 @@ from planlib.intake.reading import workbook as reading
 from planlib.intake.reading.container import kind_of
 from planlib.intake.reading.source import Row
 from planlib.intake.reading.workbook import WorkbookSource, open_workbook
-from planlib.intake.reading.workbook_cells import Column, column_number, reference, text
+from planlib.intake.reading.workbook_cells import column_number, encoded, reference, text
 from planlib.intake.reading.workbook_parts import look_through
 from planlib.intake.settings import SETTINGS, limits_from
 
@@ -504,6 +505,36 @@ def test_a_sheet_that_takes_too_much_memory_takes_nobody_with_it() -> None:
     assert refused(data) == Problem("too_much_memory", parameters={"memory": 1024})
 
 
+def test_a_long_text_that_many_rows_share_is_not_multiplied_without_end() -> None:
+    def write(book: Any) -> None:
+        found = book.add_worksheet()
+        found.merge_range("A1:A50000", "long" * 5000)
+        found.write("B1", "x")
+        found.write("B50000", "y")
+
+    assert refused(written(write), limits=replace(LIMITS, memory=400 << 20)).code == "too_much_memory"
+
+
+@pytest.fixture(scope="module")
+def large() -> bytes:
+    """A workbook that is looked through while it is read."""
+    noise = random.Random(1)
+    data = sheet(["a", "b"], *([noise.randbytes(60).hex(), number] for number in range(50_000)))
+    assert len(data) > reading._SMALL
+    return data
+
+
+def test_what_a_large_workbook_hides_is_found_too(large: bytes) -> None:
+    hidden = with_part(large, SHEET, lambda xml: xml.replace(b'<row r="50001"', b'<row hidden="1" r="50001"'))
+    source = opened(hidden)
+    assert (len(source), decided(source)) == (50_001, {"hidden_rows": {"count": 1, "places": ("50001",)}})
+    declared = with_part(large, SHEET, lambda xml: xml.replace(b"</sheetData>", b"</sheetData><!DOCTYPE x>"))
+    assert refused(declared).code == "xml_entity"
+    wide = with_part(large, SHEET, lambda xml: xml.replace(b'<c r="B2"', b'<c r="ABC2"'))
+    assert refused(wide) == Problem("too_many_columns", parameters={"count": 731, "limit": 500})
+    assert refused(large, limits=replace(LIMITS, unpacked=len(large))).code == "too_large"
+
+
 def test_a_sheet_that_takes_too_long_is_given_up() -> None:
     data = sheet(*([number, "text"] for number in range(60_000)))
     assert refused(data, limits=replace(LIMITS, seconds=0)).code == "too_slow"
@@ -517,7 +548,7 @@ def test_a_reader_that_breaks_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_killed_reader_leaves_no_process_behind() -> None:
     before = threading.active_count()
     data = sheet(["a"], [1])
-    with reading._Child(data, LIMITS, fill_merged=True) as child:
+    with reading._Child(data, LIMITS, fill_merged=True, in_haste=False) as child:
         child._process.kill()
         with pytest.raises(InvalidError) as fault:
             child.read("数据")
@@ -576,12 +607,20 @@ def test_cells_are_called_as_excel_calls_them() -> None:
     assert [column_number(letters) for letters in ("A", "Z", "AA", "XFD")] == [0, 25, 26, 16383]
 
 
-def test_a_column_is_laid_out_as_arrow_has_it() -> None:
-    column = Column()
-    column.add(["a", "指标", ""])
-    column.add([1.5])
-    assert column.ends.tolist() == [0, 1, 7, 7, 10]
-    assert bytes(column.texts) == "a指标1.5".encode()
+def test_a_column_of_anything_becomes_texts() -> None:
+    assert encoded(["a", "指标", ""]) == [b"a", "指标".encode(), b""]
+    assert encoded([1.5, 0.1 + 0.2, 1e16, 2.0]) == [b"1.5", b"0.3", b"10000000000000000", b"2"]
+    assert encoded([date(2025, 3, 5)] * 2) == [b"2025-03-05"] * 2
+    assert encoded(["", 1, True, 1.0, date(2025, 3, 5), "", 0, False]) == [
+        b"",
+        b"1",
+        b"TRUE",
+        b"1",
+        b"2025-03-05",
+        b"",
+        b"0",
+        b"FALSE",
+    ]
 
 
 # settings

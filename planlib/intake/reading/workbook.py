@@ -25,7 +25,10 @@ from planlib.vocabulary import DecisionCode, ProblemCode
 _HEAD = 50
 """Rows by which a sheet is chosen."""
 _SMALL = 2 * 2**20
-"""Bytes of a workbook up to which all its sheets are looked at."""
+"""Bytes of a workbook up to which all its sheets are looked at, and none is read before it was looked through."""
+_PIPE = 2**20
+"""Bytes that the child may be ahead."""
+_LENGTH = np.dtype(np.int32)
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 """Variables of the environment without which Python may not start; the child gets no others."""
 
@@ -80,9 +83,19 @@ def open_workbook(
     """
     if kind != "xls":
         refuse_bomb(data, limits)
-    with _Child(data, limits, fill_merged=fill_merged) as child:
-        found = _named(child, sheet) if sheet is not None else _preferred(child, prefers)
-        return found if prefers is None or len(data) > _SMALL else _beside_others(child, found, prefers)
+
+    def read(*, in_haste: bool) -> WorkbookSource:
+        with _Child(data, limits, fill_merged=fill_merged, in_haste=in_haste) as child:
+            found = _named(child, sheet) if sheet is not None else _preferred(child, prefers)
+            return found if prefers is None or is_large else _beside_others(child, found, prefers)
+
+    is_large = len(data) > _SMALL
+    try:
+        return read(in_haste=is_large)
+    except InvalidError as fault:
+        if not is_large or fault.problems[0].code != ProblemCode.TOO_MUCH_MEMORY:
+            raise
+    return read(in_haste=False)  # may tell better why
 
 
 def _named(child: "_Child", name: str) -> WorkbookSource:
@@ -127,18 +140,41 @@ class _Listed(NamedTuple):
     visible: bool
 
 
+class _Column:
+    """The texts of a column one behind the other, as Arrow has them, and how long each is."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._lengths: list[bytes] = []
+        self.texts = bytearray()
+
+    def add(self, lengths: bytes, texts: bytes) -> None:
+        """Add texts at the end."""
+        self._lengths.append(lengths)
+        self.texts += texts
+
+    def array(self) -> pa.StringArray:
+        """Return the column."""
+        lengths = np.frombuffer(b"".join(self._lengths), _LENGTH)
+        ends = np.concatenate([[0], np.cumsum(lengths)]).astype(_LENGTH)
+        found = pa.StringArray.from_buffers(len(lengths), pa.py_buffer(ends), pa.py_buffer(self.texts), null_count=0)
+        found.validate(full=True)
+        return found
+
+
 class _Child:
     """The process that reads the workbook."""
 
-    def __init__(self, data: bytes, limits: Limits, *, fill_merged: bool) -> None:
+    def __init__(self, data: bytes, limits: Limits, *, fill_merged: bool, in_haste: bool) -> None:
         """Start it and hand it the file."""
         self._limits = limits
-        numbers = (limits.memory, limits.seconds, limits.unpacked, limits.columns, len(data), int(fill_merged))
+        numbers = (limits.memory, limits.seconds, limits.unpacked, limits.columns, len(data), fill_merged, in_haste)
         self._process = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-m", "planlib.intake.reading.workbook_child", *map(str, numbers)],
+            [sys.executable, "-s", "-P", "-m", "planlib.intake.reading.workbook_child", *map(str, map(int, numbers))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pipesize=_PIPE,
             env={"PYTHONPATH": str(ROOT), **{name: os.environ[name] for name in _KEPT if name in os.environ}},
         )
         self._late = False
@@ -168,9 +204,17 @@ class _Child:
     def read(self, name: str) -> WorkbookSource:
         """Return a sheet."""
         answer = self._ask(json.dumps(name).encode() + b"\n")
+        columns: list[_Column] = []
+        while rows := answer["rows"]:
+            columns = columns or [_Column() for _ in answer["sizes"]]
+            for column, size in zip(columns, answer["sizes"], strict=True):
+                column.add(self._bytes(rows * _LENGTH.itemsize), self._bytes(size))
+            answer = self._answer()
+        while columns and not columns[-1].texts:
+            columns.pop()
         sheets = tuple(sheet.name for sheet in self.sheets)
-        columns = tuple(self._column(answer["rows"], *sizes) for sizes in answer["columns"])
-        return WorkbookSource(columns, answer.get("line", 1), sheets, tuple(_decisions(name, sheets, answer)))
+        texts = tuple(column.array() for column in columns)
+        return WorkbookSource(texts, answer["line"], sheets, tuple(_decisions(name, sheets, answer)))
 
     def has(self, name: str, prefers: Callable[[list[Row]], bool]) -> bool:
         """Return whether a sheet is preferred; one that cannot be read is not."""
@@ -182,12 +226,15 @@ class _Child:
 
     def _ask(self, question: bytes) -> dict[str, Any]:
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         try:
             self._process.stdin.write(question)
             self._process.stdin.flush()
         except BrokenPipeError:
             pass  # what it said before it ended tells why
+        return self._answer()
+
+    def _answer(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
         line = self._process.stdout.readline()
         if not line.endswith(b"\n"):
             raise self._ended()
@@ -196,13 +243,6 @@ class _Child:
             parameters = {"count": answer.get("count"), "limit": self._limits.columns}
             raise InvalidError([Problem(ProblemCode(answer["problem"]), parameters=parameters)])
         return answer
-
-    def _column(self, rows: int, ends: int, texts: int) -> pa.StringArray:
-        column = pa.StringArray.from_buffers(
-            rows, pa.py_buffer(self._bytes(ends)), pa.py_buffer(self._bytes(texts)), null_count=0
-        )
-        column.validate(full=True)
-        return column
 
     def _bytes(self, size: int) -> bytes:
         assert self._process.stdout is not None

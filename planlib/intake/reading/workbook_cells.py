@@ -3,19 +3,17 @@
 Runs in the child process. Rows and columns count from 0.
 """
 
-from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import accumulate, islice
 from math import isfinite
 from typing import Any, NamedTuple, TypeAlias
 
 Cell: TypeAlias = int | float | str | bool | date | datetime | time | timedelta
 Rows: TypeAlias = Iterable[list[Cell]]
 
-_EXACT = 10**15
-"""A float has 15 exact digits."""
+_DIGITS = 15
+"""So many digits of a float are exact."""
 
 
 class Merged(NamedTuple):
@@ -95,28 +93,28 @@ def _is_shared(cells: list[Cell], first: int, behind: int) -> bool:
 # columns
 
 
-class Column:
-    """Texts one behind the other, and where each of them ends: a column as Arrow has it."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self.ends = array("i", [0])
-        self.texts = bytearray()
-
-    def add(self, cells: Iterable[Cell]) -> None:
-        """Add cells at the end; days and numbers often repeat, so that each becomes a text once."""
-        known: dict[type, dict[Cell, bytes]] = {kind: {} for kind in _TEXT}
-        encoded = [
-            cell.encode() if type(cell) is str else known[type(cell)].get(cell) or _remember(known, cell)
-            for cell in cells
-        ]
-        self.ends.extend(islice(accumulate(map(len, encoded), initial=len(self.texts)), 1, None))
-        self.texts += b"".join(encoded)
+def encoded(cells: Sequence[Any]) -> list[bytes]:
+    """Return the texts of cells."""
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        return [cell.encode() for cell in cells]
+    if kinds == {float}:
+        return [_number(cell).encode() for cell in cells]
+    texts = {kind: _Texts(_TEXT[kind]) for kind in kinds}
+    return [texts[type(cell)][cell] for cell in cells]
 
 
-def _remember(known: dict[type, dict[Cell, bytes]], cell: Cell) -> bytes:
-    found = known[type(cell)][cell] = text(cell).encode()
-    return found
+class _Texts(dict[Cell, bytes]):
+    """Cells of one type as texts: days and the like often repeat, so that each becomes a text once."""
+
+    def __init__(self, text: Callable[[Any], str]) -> None:
+        """Take how a cell becomes a text."""
+        self._text = text
+
+    def __missing__(self, cell: Cell) -> bytes:
+        """Remember a text."""
+        found = self[cell] = self._text(cell).encode()
+        return found
 
 
 def text(cell: Cell) -> str:
@@ -125,12 +123,16 @@ def text(cell: Cell) -> str:
 
 
 def _number(value: float) -> str:
-    if value.is_integer() and abs(value) < _EXACT:
+    """Return the shortest text that is the float; of more than 15 digits those that Excel shows."""
+    shortest = repr(value)
+    if len(shortest) <= _DIGITS + 1 and "e" not in shortest:
+        return shortest.removesuffix(".0") if value else "0"
+    if value.is_integer() and abs(value) < 10**_DIGITS:
         return str(int(value))
-    shortest = f"{value:.15g}"
-    if "e" in shortest and isfinite(value) and 1e-20 < abs(value) < 1e20:
-        return format(Decimal(shortest), "f")
-    return shortest
+    shown = f"{value:.{_DIGITS}g}"
+    if "e" in shown and isfinite(value) and 1e-20 < abs(value) < 1e20:
+        return format(Decimal(shown), "f")
+    return shown
 
 
 def _moment(value: datetime) -> str:

@@ -1,15 +1,19 @@
 """Reads workbooks in a process of its own, so that one that takes too much or breaks the reader takes nobody with it.
 
 It is started by :mod:`planlib.intake.reading.workbook` with its limits as arguments, is given the file on stdin, and
-answers each name of a sheet with a line of JSON and the columns as Arrow has them. It loads nothing heavy.
+answers each name of a sheet block by block: a line of JSON, then of each column the lengths of its texts and the texts.
+A block without rows is the last one. It loads nothing heavy.
 """
 
+import gc
 import json
 import sys
+from array import array
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -23,7 +27,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from planlib.intake.reading.workbook_cells import Column, Merged, Rows, filled, reference, with_errors
+from planlib.intake.reading.workbook_cells import Cell, Merged, Rows, encoded, filled, reference, with_errors
 from planlib.intake.reading.workbook_parts import Facts, RefusedPartError, look_through
 
 OUT_OF_MEMORY = 70
@@ -31,16 +35,36 @@ OUT_OF_MEMORY = 70
 
 _LISTED = 20
 """Rows and cells that an answer names."""
-_BLOCK = 20_000
-"""Rows that become texts at a time."""
+_BLOCK = 4_000
+"""Rows that become texts at a time: few, so that their cells stay in the processor's cache."""
+_LARGEST = 2**31 - 1
+"""Bytes of texts, as Arrow counts them."""
+
+
+class _Asked(NamedTuple):
+    """The arguments."""
+
+    memory: int
+    seconds: int
+    unpacked: int
+    columns: int
+    size: int
+    """Bytes of the file."""
+    fill_merged: int
+    in_haste: int
+    """Sheets are read while they are looked through, which calamine allows: it lets other threads run meanwhile.
+
+    Else what is refused never comes near it.
+    """
 
 
 def main() -> None:
     """Answer until nobody asks."""
-    memory, seconds, unpacked, columns, size, fill_merged = map(int, sys.argv[1:])
-    _limit(memory, seconds)
+    asked = _Asked(*map(int, sys.argv[1:]))
+    _limit(asked.memory, asked.seconds)
+    gc.disable()  # a million lists of cells are no cycles
     try:
-        _serve(sys.stdin.buffer.read(size), unpacked, columns, fill_merged=bool(fill_merged))
+        _serve(sys.stdin.buffer.read(asked.size), asked)
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     except RefusedPartError as refused:
@@ -61,58 +85,70 @@ def _limit(memory: int, seconds: int) -> None:
         resource.setrlimit(limit, (value if most == resource.RLIM_INFINITY else min(value, most), most))
 
 
-def _serve(data: bytes, unpacked: int, columns: int, *, fill_merged: bool) -> None:
-    facts = look_through(data, unpacked) if data.startswith(b"PK") else {}
-    workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+def _serve(data: bytes, asked: _Asked) -> None:
+    with ThreadPoolExecutor(1) as beside:
+        looking = beside.submit(look_through, data, asked.unpacked)
+        if not asked.in_haste:
+            looking.result()
+        try:
+            _serve_sheets(CalamineWorkbook.from_filelike(BytesIO(data)), looking, asked)
+        except CalamineError:
+            looking.result()  # tells better why
+            raise
+
+
+def _serve_sheets(workbook: CalamineWorkbook, looking: Future[dict[str, Facts]], asked: _Asked) -> None:
     sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
     _answer({"sheets": [(sheet.name, _is_visible(sheet)) for sheet in sheets]})
     for line in sys.stdin.buffer:
         name = json.loads(line)
-        found = facts.get(name, Facts())
-        if found.width > columns:
-            raise RefusedPartError("too_many_columns", found.width)
+        if not asked.in_haste:
+            _facts(looking, name, asked.columns)
         sheet = workbook.get_sheet_by_name(name)
-        merged = [Merged(*first, *last) for first, last in sheet.merged_cell_ranges or ()] or found.merged
-        _read(sheet, found, merged if fill_merged else [])
+        facts = _facts(looking, name, asked.columns)
+        merged = [Merged(*first, *last) for first, last in sheet.merged_cell_ranges or ()] or facts.merged
+        _read(sheet, facts, merged if asked.fill_merged else [], asked.memory)
+
+
+def _facts(looking: Future[dict[str, Facts]], name: str, columns: int) -> Facts:
+    found = looking.result().get(name, Facts())
+    if found.width > columns:
+        raise RefusedPartError("too_many_columns", found.width)
+    return found
 
 
 def _is_visible(sheet: SheetMetadata) -> bool:
     return sheet.visible == SheetVisibleEnum.Visible
 
 
-def _answer(answer: dict[str, Any], columns: Iterable[Column] = ()) -> None:
+def _answer(answer: dict[str, Any], parts: Iterable[bytes] = ()) -> None:
     out = sys.stdout.buffer
     out.write(json.dumps(answer).encode() + b"\n")
-    for column in columns:
-        out.write(column.ends)
-        out.write(column.texts)
+    out.writelines(parts)
     out.flush()
 
 
-def _read(sheet: CalamineSheet, facts: Facts, areas: list[Merged]) -> None:
+def _read(sheet: CalamineSheet, facts: Facts, areas: list[Merged], memory: int) -> None:
     """Answer with the cells of a sheet from its first row that has something in it."""
-    if sheet.start is None:
-        _answer({"rows": 0, "columns": []})
-        return
-    top, left = sheet.start
+    top, left = sheet.start or (0, 0)
     merged: list[Merged] = []
     hidden: list[int] = []
     rows: Rows = islice(sheet.iter_rows(), top, None)
-    rows = with_errors(rows, top, left, facts.errors)
-    rows = _noting(rows, top, set(facts.hidden), hidden)
-    columns = [Column() for _ in range(sheet.width)]
-    count = _collect(filled(rows, top, left, areas, merged), columns)
-    while columns and not columns[-1].texts:
-        columns.pop()
+    if facts.errors:
+        rows = with_errors(rows, top, left, facts.errors)
+    if facts.hidden:
+        rows = _noting(rows, top, set(facts.hidden), hidden)
+    if areas:
+        rows = filled(rows, top, left, areas, merged)
+    _send(rows, min(memory, _LARGEST))
     answer = {
-        "rows": count if columns else 0,
+        "rows": 0,
         "line": top + 1,
-        "columns": [(column.ends.itemsize * len(column.ends), len(column.texts)) for column in columns],
         "hidden_rows": _first([str(row + 1) for row in hidden]),
         "merged_cells": _first([str(area) for area in merged]),
         "unsaved_formulas": _first([reference(*place) for place in facts.unsaved]),
     }
-    _answer(answer, columns)
+    _answer(answer)
 
 
 def _noting(rows: Rows, top: int, wanted: set[int], noted: list[int]) -> Rows:
@@ -123,15 +159,19 @@ def _noting(rows: Rows, top: int, wanted: set[int], noted: list[int]) -> Rows:
         yield cells
 
 
-def _collect(rows: Rows, columns: list[Column]) -> int:
-    """Return how many rows went into the columns."""
-    count = 0
-    remaining: Iterator[Any] = iter(rows)
+def _send(rows: Rows, most: int) -> None:
+    """Answer with the cells, block by block; a text in many merged cells may come to more bytes than the file has."""
+    remaining: Iterator[list[Cell]] = iter(rows)
     while block := list(islice(remaining, _BLOCK)):
-        count += len(block)
-        for column, cells in zip(columns, zip(*block, strict=True), strict=True):
-            column.add(cells)
-    return count
+        parts: list[bytes] = []
+        for cells in zip(*block, strict=True):
+            texts = encoded(cells)
+            parts += array("i", map(len, texts)).tobytes(), b"".join(texts)
+        sizes = [len(texts) for texts in parts[1::2]]
+        most -= sum(sizes)
+        if most < 0:
+            raise MemoryError
+        _answer({"rows": len(block), "sizes": sizes}, parts)
 
 
 def _first(texts: list[str]) -> tuple[int, list[str]]:

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 from planlib.intake.reading.workbook_cells import Merged, column_number
 
 _PIECE = 1 << 20
+_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _ERROR = re.compile(rb'<(?:\w+:)?c\b([^>]*?\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
 _UNSAVED = re.compile(
@@ -58,37 +59,41 @@ class Facts:
 
 
 def look_through(data: bytes, unpacked: int) -> dict[str, Facts]:
-    """Return what each sheet says, by its name.
+    """Return what each sheet says, by its name; nothing of an XLS, which has no XML.
 
     Raises:
         RefusedPartError: `zip_bomb`, `xml_entity` or `not_an_xlsx`.
     """
+    if not data.startswith(b"PK"):
+        return {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         facts: dict[str, Facts] = {}
         for part in archive.infolist():
             part.file_size = unpacked + 2 * _PIECE  # to read what there is, and not what the directory says
+            found = Facts()
+            is_ods = part.filename == "content.xml"
+            is_sheet = part.filename.startswith("xl/worksheets/")
             with archive.open(part) as opened:
-                found = Facts()
-                unpacked -= _look_at(opened, found, unpacked)
-            if part.filename.startswith("xl/worksheets/"):
+                for block, fresh in _blocks(opened):
+                    unpacked -= fresh
+                    _refuse(block, unpacked)
+                    if is_sheet:
+                        _note(block, found)
+                    elif is_ods:
+                        found.is_odd |= b"-spanned=" in block or b"table:visibility=" in block
+            if is_sheet:
                 facts[part.filename] = found
-            if part.filename == "content.xml" and found.is_odd:
+            if found.is_odd:
                 with archive.open(part) as opened:
                     return _tables(opened)
         return {name: facts[path] for name, path in _sheets(archive) if path in facts}
 
 
-def _look_at(opened: IO[bytes], facts: Facts, most: int) -> int:
-    """Return how many bytes a part has, and note what it says."""
-    size = 0
-    for block, fresh in _blocks(opened):
-        size += fresh
-        if size > most:
-            raise RefusedPartError("zip_bomb")
-        if b"<!DOCTYPE" in block or b"<!ENTITY" in block:
-            raise RefusedPartError("xml_entity")
-        _note(block, facts)
-    return size
+def _refuse(block: bytes, remaining: int) -> None:
+    if remaining < 0:
+        raise RefusedPartError("zip_bomb")
+    if _DECLARED.search(block):
+        raise RefusedPartError("xml_entity")
 
 
 def _blocks(opened: IO[bytes]) -> Iterator[tuple[bytes, int]]:
@@ -114,9 +119,8 @@ def _note(block: bytes, facts: Facts) -> None:
     if b"/></c>" in block or _NO_VALUE.search(block):
         unsaved = (cell for cell in _UNSAVED.findall(block) if b't="str"' not in cell)
         facts.unsaved += [place for cell in unsaved if (place := _place(cell))]
-    if b'hidden="1"' in block or b'hidden="true"' in block:
+    if b'hidden="' in block:
         facts.hidden += [int(row) - 1 for row in _HIDDEN.findall(block)]
-    facts.is_odd |= b"-spanned=" in block or b"table:visibility=" in block
     if _THREE_LETTERS.search(block):
         for letters in set(_FAR.findall(block)):
             facts.width = max(facts.width, column_number(letters.decode()) + 1)
