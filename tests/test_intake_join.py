@@ -2,6 +2,7 @@
 
 import pytest
 
+from planlib.intake.mapping.joins import days_together, parts_of
 from planlib.intake.preview import record_preview
 from planlib.model import Actual
 from planlib.store.connect import Store
@@ -30,6 +31,28 @@ def test_columns_of_kpis_stand_beside_them() -> None:
 def test_a_header_with_a_plus_and_columns_that_are_not_there_are_left_alone(wanted: str) -> None:
     header = "a+b,年,年,指标,数值\n1,2,3,销售额,1\n"
     assert laid_out(header, mapping={"day": wanted}).header == ("a+b", "年", "年", "指标", "数值")
+
+
+@pytest.mark.parametrize(
+    ("samples", "offered"),
+    [
+        ({"年": ["2026年"], "月": ["10月"], "日": ["5日"], "数": ["1"]}, {"年+月+日": "2026-10-5"}),
+        ({"Month": ["10"], "Year": ["2026"], "Day": ["5"]}, {"Year+Month+Day": "2026-10-5"}),
+        ({"年度": ["2026"], "月份": ["3"]}, {"年度+月份": "2026-3"}),
+        ({"年度": ["2026"], "月份": ["2026-03"], "日期": ["2026-03-05"]}, {}),
+        ({"年度": ["2026"], "月份": []}, {}),
+        ({"日期": ["2026-03-05"], "月份": ["3"]}, {}),
+    ],
+)
+def test_columns_that_are_days_only_together_are_offered(
+    samples: dict[str, list[str]], offered: dict[str, str]
+) -> None:
+    assert days_together(samples) == offered
+
+
+def test_the_columns_that_were_joined_are_told_apart_from_a_header_with_a_plus() -> None:
+    assert parts_of("年+月", ["月", "年"]) == ["年", "月"]
+    assert parts_of("a+b", ["a+b", "a", "b"]) == parts_of("年", ["年"]) == parts_of("年+月", ["年"]) == []
 
 
 def test_it_is_said_remembered_and_faults_are_told_by_it(store: Store) -> None:

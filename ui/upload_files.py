@@ -145,8 +145,12 @@ class Choices:
         st.session_state[self.key(name)] = self._said.get(name, self._before.get(name, default))
         return {"key": self.key(name), "on_change": self._turned, "args": (name, default)}
 
-    def _turned(self, name: str, default: Any) -> None:
+    def turn(self, name: str, value: Any, default: Any = None) -> None:
+        """Keep `value` as what is said of the file now, and what was said before with it."""
         if name in OF_READING or name.partition(" ")[0] in _BY_NAME:
-            self._said |= {said: value for said, value in self._before.items() if said not in self._said}
+            self._said |= {said: before for said, before in self._before.items() if said not in self._said}
             self._before.clear()
-        self.say(name, st.session_state[self.key(name)], default)
+        self.say(name, value, default)
+
+    def _turned(self, name: str, default: Any) -> None:
+        self.turn(name, st.session_state[self.key(name)], default)

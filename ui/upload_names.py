@@ -93,7 +93,7 @@ def _created(_: Language, upload: Upload, text: str, thing: Kpi | Budget) -> Non
             key = upload.choices.key(f"created {field} {text}")
             st.session_state[key] = value = getattr(thing, field)
             label = field_word(_, field)
-            told: dict[str, Any] = {"key": key, "on_change": _say, "args": (upload, text, field), "width": 170}
+            told: dict[str, Any] = {"key": key, "on_change": _say, "args": (upload, text, field), "width": 205}
             if field in CHOICES:
                 st.selectbox(label, list(CHOICES[field]), format_func=partial(word, _), **told)
             elif field == "category":
@@ -108,7 +108,7 @@ def _say(upload: Upload, text: str, field: str) -> None:
     one = upload.choices.seen[text]
     said = said_of(one.field, upload.choices[f"names {text}"])
     turned = st.session_state[upload.choices.key(f"created {field} {text}")]
-    upload.choices.say(f"names {text}", answer_of(said | {field: turned or ""}))
+    upload.choices.turn(f"names {text}", answer_of(said | {field: turned or ""}))
 
 
 def _create(_: Language, field: str) -> str:
