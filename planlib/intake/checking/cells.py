@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from planlib.intake.checking.numbers import read_numbers
 from planlib.intake.checking.sheet import Column, Mask, Sheet, read_name
 from planlib.intake.mapping.fields import FIELDS, Field
 from planlib.intake.mapping.names import Choice, read_flag
@@ -49,7 +50,7 @@ def read_cells(
 
 def _column(sheet: Sheet, field: Field, plan: Plan, currency: str, money: Callable[[str], Mask]) -> list[Any]:
     if field.holds == "number":
-        numbers = sheet.numbers(field.name, currency, needed=False, money=money(field.name))
+        numbers = read_numbers(sheet, field.name, currency, needed=False, money=money(field.name))
         pairs = zip(numbers.values.to_pylist(), numbers.percent.tolist(), strict=True)
         return [None if value is None else Quantity(value, percent) for value, percent in pairs]
     if field.holds == "text":

@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 from planlib.errors import Notice
 from planlib.intake.checking.exact import replaced, results
 from planlib.intake.checking.keys import key_numbers, refuse_incomplete, refuse_repeated
-from planlib.intake.checking.sheet import EXACT, Column, Mask, Numbers, Sheet, mask, only
+from planlib.intake.checking.numbers import Numbers, read_numbers
+from planlib.intake.checking.sheet import EXACT, Column, Mask, Sheet, mask, only
 from planlib.intake.known import Known
 from planlib.intake.mapping.fields import FIELDS
 from planlib.intake.mapping.names import kpi_names
@@ -57,8 +58,8 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     days = sheet.days("day", known.plan.month.year)
     segments = sheet.names("segment")
     money = kpis.where(lambda kpi: kpi.measure == Measure.CURRENCY)
-    values = sheet.numbers("value", known.team.currency, needed=True, money=money)
-    bases = sheet.numbers("base", known.team.currency, needed=False, money=money)
+    values = read_numbers(sheet, "value", known.team.currency, needed=True, money=money)
+    bases = read_numbers(sheet, "base", known.team.currency, needed=False, money=money)
     notes = sheet.long_texts("note", 2000)
     _refuse_units_of_money(sheet, kpis, options)
     dated = days.good & ~_refuse_bare_months(sheet, kpis, days)

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from planlib.intake.checking.check_actuals import Days
 from planlib.intake.checking.keys import key_numbers, refuse_repeated
+from planlib.intake.checking.numbers import read_numbers
 from planlib.intake.checking.sheet import Column, Sheet
 from planlib.intake.known import Known
 from planlib.intake.mapping.fields import CHOICES
@@ -31,7 +32,7 @@ def check_spend(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     """Return the rows that may be recorded: the record's fields, `row` in the sheet and `month` of the plan."""
     lines = sheet.read("line", line_names(known.budgets, known.other_budgets, known.said))
     days = sheet.days("day", known.plan.month.year)
-    amounts = sheet.numbers("amount", known.team.currency, needed=True)
+    amounts = read_numbers(sheet, "amount", known.team.currency, needed=True)
     read_status = Choice(CHOICES["status"])
     status = sheet.read("status", lambda text: read_status(text) if text.strip() else SpendStatus.ACTUAL)
     vendors = sheet.names("vendor")
