@@ -21,7 +21,7 @@ from planlib.intake.preview import Preview, preview
 from planlib.intake.reading.read import read
 from planlib.intake.values.values import NumberReader
 from planlib.locale import language
-from planlib.locale.sentences import problem_message
+from planlib.locale.sentences import decision_sentence, problem_message
 from planlib.metrics.periods import owning_month, week_start
 from planlib.model import Actual, Plan, Team
 from planlib.store.connect import Store
@@ -123,6 +123,16 @@ def test_a_row_whose_segment_is_a_total_is_left_out_with_the_other_totals(plan: 
     assert ([row[2] for row in added(found)], found.left_out, found.problems) == (["华东", "全国"], 1, ())
     totals = [told.parameters for told in found.decisions if told.code == "totals"]
     assert totals == [{"lines": [3, 5]}]
+
+
+def test_a_column_of_totals_in_a_wide_file_is_told_by_its_name(plan: Store) -> None:
+    text = "日期,华东 销售额,华东 订单数,合计 销售额,合计 订单数\n2025-03-01,1,2,1,2\n2025-03-02,3,4,3,4\n"
+    found = look(plan, FileKind.ACTUALS, text)
+    assert (found.added, found.left_out) == (4, 4)
+    (told,) = (told for told in found.decisions if told.code == "totals")
+    assert decision_sentence(language("en"), told) == (
+        "Columns of totals, averages and comparisons are left out: 合计 销售额, 合计 订单数."
+    )
 
 
 def test_a_segment_that_is_a_total_is_a_row_where_totals_are_said_to_be_rows(plan: Store) -> None:

@@ -296,7 +296,10 @@ DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
         N_("Line {line} is the header; what stands above it is not read."),
     ),
     DecisionCode.FOOTER: (N_("Notes and page numbers are left out: line {lines}."),),
-    DecisionCode.TOTALS: (N_("Rows of totals, averages and comparisons are left out: line {lines}."),),
+    DecisionCode.TOTALS: (
+        N_("Columns of totals, averages and comparisons are left out: {columns}."),
+        N_("Rows of totals, averages and comparisons are left out: line {lines}."),
+    ),
     DecisionCode.REPEATED_HEADERS: (N_("The header stands again in line {lines}, which is left out."),),
     DecisionCode.SHAPE: (
         N_("{days} columns are days, from “{first}” to “{last}”: each of their cells is read as a row."),

@@ -95,9 +95,7 @@ def _leave_out_totals(sheet: Sheet) -> None:
     segments = sheet.texts("segment").dictionary_encode()
     said = pc.match_substring_regex(segments.dictionary, f"{TOTAL}|{_ALL}").to_numpy(zero_copy_only=False)
     if said.any():
-        totals = said[segments.indices.to_numpy()]
-        sheet.leave_rows_out(totals)
-        sheet.tell_totals(sheet.table.lines[totals])
+        sheet.leave_totals_out("segment", said[segments.indices.to_numpy()])
 
 
 def _leave_out_unfilled(sheet: Sheet) -> None:

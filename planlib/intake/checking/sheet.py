@@ -89,6 +89,8 @@ class Sheet:
         self.unknown: tuple[Unknown, ...] = ()
         """Names that lead to nothing."""
         self.left_out_names: frozenset[str] = frozenset()
+        self.totals: Mask = np.zeros(len(table), dtype=bool)
+        """Rows left out because they add up others."""
         self._left_out: Mask = np.zeros(len(table), dtype=bool)
         self._texts: dict[str, pa.StringArray] = {}
 
@@ -114,12 +116,22 @@ class Sheet:
         if texts:
             self.leave_rows_out(mask(pc.is_in(self.texts(field), pa.array(texts, pa.string()))))
 
-    def tell_totals(self, lines: Rows) -> None:
-        """Tell that rows in `lines` are totals, together with those that reading the file found."""
+    def leave_totals_out(self, field: str, which: Mask) -> None:
+        """Leave the rows in `which` out, of which `field` says that they are totals, and tell it.
+
+        They are told together with those that reading the file found, or by their columns where those say it.
+        """
+        self.leave_rows_out(which)
+        self.totals |= which
+        wide = self.table.wide
+        if wide is not None and self.table.is_made(self.fields.columns[field]):
+            columns = [wide.table.header[column] for column in np.unique(wide.columns[which])]
+            self.decisions.append(Notice(DecisionCode.TOTALS, {"columns": columns}))
+            return
         told = self.table.decisions
         found = [line for notice in told if notice.code == DecisionCode.TOTALS for line in notice.parameters["lines"]]
         others = tuple(notice for notice in told if notice.code != DecisionCode.TOTALS)
-        every = Notice(DecisionCode.TOTALS, {"lines": sorted({*found, *lines.tolist()})})
+        every = Notice(DecisionCode.TOTALS, {"lines": sorted({*found, *self.table.lines[which].tolist()})})
         self.table = replace(self.table, decisions=(*others, every))
 
     def leave_rows_out(self, which: Mask) -> None:
@@ -172,7 +184,7 @@ class Sheet:
     def _cells(self, refusal: Refusal) -> Rows:
         """Return the rows of a refusal, but one for each cell: in a wide table many rows have their day from one."""
         wide, column = self.table.wide, self.fields.columns.get(refusal.field or "")
-        if wide is None or column is None or column >= len(self.table.header) - wide.made:
+        if wide is None or column is None or self.table.is_made(column):
             return refusal.rows
         _, first = np.unique(wide.rows[refusal.rows], return_index=True)
         return refusal.rows[first]

@@ -17,6 +17,7 @@ from planlib.intake.reading.header import ROWS, Header, find_header, is_value
 from planlib.intake.reading.source import Body, Ragged, Row, Source
 from planlib.intake.reading.table import Expectation, Table
 from planlib.intake.values.units import is_unit, read_unit
+from planlib.intake.values.values import plain
 from planlib.vocabulary import DecisionCode, ProblemCode
 
 Mask: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
@@ -28,6 +29,7 @@ TOTAL = (
     f"(?:[(（][^)）]*[)）])?[:：]?{_SPACE}$"
 )
 """What stands in a row of totals, averages or comparisons."""
+_SUM = re.compile(r"(?:本表|本月|本期|全部)?\s*(?:[合总總]\s*[计計]|(?:grand\s*)?total)\s*:?", re.I)
 _PAGE = r"(?i)^[-—\s]*(?:第\s*[0-9]+\s*页(?:[\s/,，]*共\s*[0-9]+\s*页)?|page\s*[0-9]+(?:\s*(?:of|/)\s*[0-9]+)?)[-—\s]*$"
 _NOTE = re.compile(
     r"\s*(?:[*※]|[(（]?(?:制表|填表|填报|编制|製表|审核|複核|复核|审批|批准|注|附注|备注|说明|(?:数据|资料)?来源|口径|打印|导出|生成"
@@ -68,19 +70,20 @@ def lay_out(source: Source, options: Options, expected: Expectation) -> Table:
     named = len(header.row.cells)
     _refuse_wide(header.row, options.limits.columns)
     body = source.body(_padded(header, head))
-    body, decisions = _rows_of_data(body, header, named, footer=options.footer)
+    body, totals, decisions = _rows_of_data(body, header, named, footer=options.footer)
     if not len(body.lines) and not body.ragged:
         raise InvalidError([Problem(ProblemCode.NO_DATA_ROWS)])
     if len(body.lines) + len(body.ragged) > options.limits.rows:
         raise InvalidError([Problem(ProblemCode.TOO_MANY_ROWS, parameters={"limit": options.limits.rows})])
-    names, columns = _named_columns(header.row.cells, body.columns)
+    names = _names(header.row.cells, body.columns)
     unit, untold = _unit_above(head[: header.above])
     return Table(
-        header=names,
-        columns=columns,
+        header=tuple(names.values()),
+        columns=tuple(body.columns[at] for at in names),
         lines=body.lines,
         width=named,
         ragged=body.ragged,
+        totals=tuple(Ragged(row.line, tuple(row.cells[at] for at in names)) for row in totals),
         decisions=(*source.decisions, *_told(header), *untold, *decisions),
         sheets=source.sheets,
         unit=unit,
@@ -133,13 +136,10 @@ def _padded(header: Header, head: Sequence[Row]) -> Row:
     return row._replace(cells=row.cells + [""] * (width - len(row.cells)))
 
 
-def _named_columns(
-    header: Sequence[str], columns: Sequence[pa.StringArray]
-) -> tuple[tuple[str, ...], tuple[pa.StringArray, ...]]:
-    """Return the columns and their names: blank ones left out, one with values but no name called by its letter."""
-    names = [name if name.strip() else f"[{_letter(at)}]" for at, name in enumerate(header)]
+def _names(header: Sequence[str], columns: Sequence[pa.StringArray]) -> dict[int, str]:
+    """Return the names of the columns: blank ones left out, one with values but no name called by its letter."""
     kept = [at for at, name in enumerate(header) if name.strip() or not _blank(columns[at]).all()]
-    return tuple(names[at] for at in kept), tuple(columns[at] for at in kept)
+    return {at: header[at] if header[at].strip() else f"[{_letter(at)}]" for at in kept}
 
 
 def _letter(column: int) -> str:
@@ -151,8 +151,8 @@ def _letter(column: int) -> str:
 # rows
 
 
-def _rows_of_data(body: Body, header: Header, named: int, *, footer: bool) -> tuple[Body, list[Notice]]:
-    """Return the rows without blank ones, totals, notes and headers, and what is told about them.
+def _rows_of_data(body: Body, header: Header, named: int, *, footer: bool) -> tuple[Body, list[Ragged], list[Notice]]:
+    """Return the rows without blank ones, totals, notes and headers; those that total all; and what is told of them.
 
     Rows with something to the right of the `named` columns go to the ragged ones.
     """
@@ -177,7 +177,14 @@ def _rows_of_data(body: Body, header: Header, named: int, *, footer: bool) -> tu
     }
     columns = body.columns[:named] if kept.all() else tuple(one.filter(pa.array(kept)) for one in body.columns[:named])
     decisions = [Notice(code, {"lines": lines}) for code, lines in told.items() if lines]
-    return Body(columns, body.lines[kept], tuple(ragged)), decisions
+    totaled = [Ragged(int(body.lines[row]), _cells(body, row)) for row in np.flatnonzero(totals).tolist()]
+    sums = [row for row in totaled if is_sum(next(filter(str.strip, row.cells)))]
+    return Body(columns, body.lines[kept], tuple(ragged)), sums, decisions
+
+
+def is_sum(text: str) -> bool:
+    """Return whether a text says that it is the sum of all: 合计, Total; not a part's, an average or a comparison."""
+    return _SUM.fullmatch(plain(text)) is not None
 
 
 def _cells(body: Body, row: int) -> tuple[str, ...]:

@@ -54,6 +54,8 @@ class Table:
     width: int
     """Cells of a row in the file."""
     ragged: tuple[Ragged, ...] = ()
+    totals: tuple[Ragged, ...] = ()
+    """Rows left out that say that they add up all others (合计, Total), their cells by column."""
     decisions: tuple[Notice, ...] = ()
     """What was decided to read it."""
     sheets: tuple[str, ...] = ()
@@ -85,7 +87,11 @@ class Table:
             return self.wide.table.cells(int(self.wide.rows[row]))
         return tuple(column[row].as_py() for column in self.columns)
 
+    def is_made(self, column: int) -> bool:
+        """Return whether a column was made of headers and cells of a wide table."""
+        return self.wide is not None and column >= len(self.header) - self.wide.made
+
     def column_of(self, row: int, column: int) -> str:
         """Return the header in the file of the cell that is in `column` of `row`."""
-        made = self.wide and column >= len(self.header) - self.wide.made
-        return self.wide.table.header[self.wide.columns[row]] if self.wide and made else self.header[column]
+        made = self.wide if self.is_made(column) else None
+        return made.table.header[made.columns[row]] if made else self.header[column]
