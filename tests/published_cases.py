@@ -201,6 +201,51 @@ T03 = Published(
     tolerance=0.006,
 )
 
+T05 = Published(
+    "NHSRplotthedots 0.2.2 (MIT), tests of ptd_calculate_point_type: the rules of Making Data Count",
+    "https://github.com/nhs-r-community/NHSRplotthedots/blob/main/tests/testthat/test-ptd_calculate_point_type.R",
+    given={
+        "sides": [[1] * 6, [1] * 6 + [-1], [1] * 8 + [-1], [-1] * 8 + [1]],
+        "values": [
+            [1, 2, 3, 4, 5, 6],
+            [1, 2, 3, 3, 4, 5, 6],
+            [1, 2, 3, 4, 5, 6, 7],
+            [2, 1, 2, 3, 4, 5, 6, 7, 3],
+            [7, 6, 5, 4, 3, 2, 1],
+        ],
+        "close": [
+            ([1, 0, 1], [1, 1, 1]),
+            ([0, 0, 1, 0, 1, 0, 0], [1] * 7),
+            ([0, 0, 1, 1, 0, 0, 0], [1] * 7),
+            ([1, 0, 0, 1], [1] * 4),
+            ([1, 0, 0, 1, 1], [1] * 5),
+            ([1, 0, 1], [1, -1, 1]),
+            ([0, 0, 1, 1, 0, 0, 0], [-1, 1, -1, 1, -1, 1, -1]),
+        ],
+    },
+    expected={
+        "run_complete": [[0] * 6, [0] * 7, [0] * 6 + [1, 1, 0], [0] * 6 + [1, 1, 0]],
+        "trend_complete": [[0] * 6, [0] * 7, [0] * 6 + [1], [0] * 7 + [1, 0], [0] * 6 + [-1]],
+        "two_of_three": [
+            [1, 0, 1],
+            [0, 0, 1, 0, 1, 0, 0],
+            [0, 0, 1, 1, 0, 0, 0],
+            [0, 0, 0, 0],
+            [0, 0, 0, 1, 1],
+            [0, 0, 0],
+            [0] * 7,
+        ],
+    },
+)
+
+T08 = Published(
+    "xmrit-hub (MIT), xmr-calculations.ts: median limits of the NIST flow rate",
+    "https://github.com/Ecommerce-Enablers-Pte-Ltd/xmrit-hub",
+    given={"values": T01.given["values"]},
+    expected={"limits": (51.25, 46.53, 55.97, 5.8)},
+    tolerance=0.006,
+)
+
 T09 = Published(
     "LibreOffice help, WEEKNUM; SoftMaker, ISOWEEKNUM",
     "https://help.libreoffice.org/6.1/bn-IN/text/scalc/01/func_weeknum.html",

@@ -10,7 +10,7 @@ from planlib.errors import RefusedError
 from planlib.intake.preview import Preview, record_preview
 from planlib.locale import language
 from planlib.locale.sentences import notice_sentence, problem_message
-from planlib.metrics.control import Limits, process_limits
+from planlib.metrics.control import Limits, xmr
 from planlib.model import Actual, Kpi, Spend
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, record
@@ -63,7 +63,7 @@ def test_a_day_to_come_is_told_by_its_cell(plan: Store) -> None:
 
 def test_a_value_outside_the_limits_of_those_before_is_told_with_them(plan: Store) -> None:
     recorded(plan, days(NUMBERS))
-    limits = process_limits(NUMBERS)
+    limits = xmr(NUMBERS)
     assert isinstance(limits, Limits)
     inside, outside = f"{limits.upper - 0.001:.3f}", f"{limits.upper + 0.001:.3f}"
     assert (of_value(plan, inside), of_value(plan, outside)) == ([], ["beyond_limits"])
