@@ -21,6 +21,9 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "already_closed": (N_("The month is closed already."),),
     "not_closed": (N_("The month is not closed."),),
     "not_a_draft": (N_("The plan is in force already."),),
+    "meeting_over": (N_("The meeting is over; nothing more is taken down in it."),),
+    "meeting_gone": (N_("The start of this meeting was taken back, and the meeting with it."),),
+    "as_it_stands": (N_("It stands like that already; nothing was recorded."),),
     "already_undone": (
         N_("Change {change_id} was taken back by change {by} already."),
         N_("It was taken back already."),

@@ -1,0 +1,136 @@
+"""Adjusting the plan in a meeting: the change of the plan and the decision that says so are one change of the ledger.
+
+What is typed is read and checked as on the page Plan.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from planlib.editing.check import check
+from planlib.editing.edits import Edits
+from planlib.editing.sheets import SHEETS
+from planlib.editing.tables import read_tables
+from planlib.errors import InvalidError, RefusedError
+from planlib.locale import Language, plain
+from planlib.meeting.agenda import Item, ItemKind
+from planlib.meeting.running import note, refuse_over
+from planlib.model import Decision, Meeting, PlanKey
+from planlib.snapshot import KpiLine, Snapshot
+from planlib.store.connect import Store
+from planlib.store.ledger import Change, Write, record
+from planlib.vocabulary import ChangeKind, DecisionKind
+
+ABOUT = {"targets": "kpi", "kpis": "kpi", "budgets": "line", "objectives": "objective", "milestones": "milestone"}
+"""What an adjustment of each table is about: the head of its key, before the row's id."""
+
+
+class Subject(NamedTuple):
+    """What a meeting may adjust: fields of one row that are changed together."""
+
+    table: str
+    row: str
+    fields: tuple[str, ...]
+
+    @property
+    def about(self) -> str:
+        """Key of the thing that it belongs to."""
+        return f"{ABOUT[self.table]}:{self.row}"
+
+
+def subjects(snapshot: Snapshot, item: Item) -> list[Subject]:
+    """Return what may be adjusted on an item: what belongs to its KPI or line, else everything."""
+    if item.kind is ItemKind.KPI:
+        return [one for line in snapshot.kpis() if line.kpi.kpi == item.id for one in _of_kpi(snapshot, line)]
+    if item.kind is ItemKind.LINE:
+        return [Subject("budgets", item.id, ("revised",))]
+    kpis = [one for line in snapshot.kpis() for one in _of_target(line)]
+    lines = [Subject("budgets", line.budget.line, ("revised",)) for line in snapshot.budget().lines]
+    goals = [one for line in snapshot.objectives() for one in _of_objective(snapshot, line.objective.objective)]
+    return [*kpis, *lines, *goals]
+
+
+def _of_kpi(snapshot: Snapshot, line: KpiLine) -> list[Subject]:
+    goal = line.target.objective
+    return [*_of_target(line), *(_of_objective(snapshot, goal) if goal else [])]
+
+
+def _of_target(line: KpiLine) -> list[Subject]:
+    target = line.target
+    aim: tuple[str, ...] = ("growth_rate",) if target.growth_rate is not None else ("target",)
+    if target.lower is not None:
+        aim = ("lower", "upper")
+    row = line.kpi.kpi
+    return [Subject("targets", row, aim), Subject("targets", row, ("weight",)), Subject("kpis", row, ("owner",))]
+
+
+def _of_objective(snapshot: Snapshot, objective: str) -> list[Subject]:
+    found = next((line for line in snapshot.objectives() if line.objective.objective == objective), None)
+    if found is None:
+        return []
+    steps = [Subject("milestones", step.milestone, ("due",)) for step in found.milestones]
+    return [Subject("objectives", objective, ("due",)), Subject("objectives", objective, ("owner",)), *steps]
+
+
+def adjust(
+    language: Language,
+    store: Store,
+    meeting: Meeting,
+    subject: Subject,
+    cells: Mapping[str, Any],
+    why: str,
+    *,
+    day: date,
+    actor: str,
+    at: datetime,
+    seen: int,
+) -> Change:
+    """Return the change that sets the `cells` and takes the adjustment down, a line for each field.
+
+    Raises:
+        InvalidError: What was typed cannot be read, or the plan would not hold.
+        ConflictError: Somebody changed the row after `seen`.
+        RefusedError: `reason_needed`, `as_it_stands`, `meeting_over`.
+    """
+    refuse_over(store, meeting)
+    if not why.strip():
+        raise RefusedError("reason_needed")
+    plan = PlanKey(meeting.team, meeting.month)
+    tables = read_tables(store, SHEETS[subject.table], plan, seen)
+    typed = dict(cells)
+    edits = Edits(changed={subject.row: typed})
+    if subject.row not in tables.rows:
+        edits = Edits(added=[{tables.sheet.id_field: subject.row, **typed}])
+    found = check(language, tables, edits)
+    if found.problems:
+        raise InvalidError([problem.problem for problem in found.problems])
+    if not found.rows:
+        raise RefusedError("as_it_stands")
+    edit = found.rows[0]
+    assert edit.after is not None, "nothing is removed"
+    notes = [
+        _noted(meeting, subject, field, getattr(edit.before, field, None), getattr(edit.after, field), why, day)
+        for field in subject.fields
+        if getattr(edit.before, field, None) != getattr(edit.after, field)
+    ]
+    key = tuple(getattr(edit.after, name) for name in tables.sheet.table.key)
+    writes = [
+        Write(subject.table, [edit.after], based_on={key: edit.based_on}),
+        Write("decisions", notes),
+    ]
+    change = record(store, writes, actor=actor, kind=ChangeKind.MEETING, at=at, reason=why, plan=plan)
+    assert change is not None, "the row changes"
+    return change
+
+
+def _noted(meeting: Meeting, subject: Subject, field: str, before: Any, after: Any, why: str, day: date) -> Decision:
+    what = {"what": f"{subject.table}.{field}", "before": written(before), "after": written(after)}
+    return note(meeting, DecisionKind.ADJUSTMENT, day=day, about=subject.about, text=why, **what)
+
+
+def written(value: Any) -> str:
+    """Return a value as an adjustment keeps it: all digits, a day as 2026-10-23, an id; empty for none."""
+    if value is None:
+        return ""
+    return plain(value) if isinstance(value, Decimal) else str(value)

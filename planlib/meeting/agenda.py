@@ -1,0 +1,104 @@
+"""What a meeting goes through, an item a screen: what needs a word, worst first.
+
+The keys of the items are kept with the meeting from its start, so that what it changes does not reshuffle them; what
+is shown on an item is the present.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from planlib.model import CheckIn, Meeting
+from planlib.snapshot import KpiLine, Snapshot
+from planlib.vocabulary import Confidence, Status
+
+NEED_A_WORD = (Status.OVER, Status.BEHIND, Status.MISSED, Status.WATCH)
+FRESH = timedelta(days=14)
+"""A check-in on an earlier week says nothing of this one."""
+
+
+class ItemKind(StrEnum):
+    """What an item is about."""
+
+    ACTIONS = "actions"
+    CHANGED = "changed"
+    KPI = "kpi"
+    LINE = "line"
+    UNTOLD = "untold"
+    """KPIs without data."""
+    OTHER = "other"
+    END = "end"
+    """What was decided, to be looked over."""
+
+
+class Item(NamedTuple):
+    """One screen of a meeting."""
+
+    kind: ItemKind
+    id: str = ""
+    """Of the KPI or budget line."""
+
+    @property
+    def key(self) -> str:
+        """As a meeting keeps it and notes refer to it: kpi:…, line:…, other."""
+        return f"{self.kind}:{self.id}" if self.id else self.kind.value
+
+
+def agenda(snapshot: Snapshot) -> tuple[Item, ...]:
+    """Return what a meeting that begins now goes through."""
+    return tuple(Item(kind, found) for kind, find in _FINDERS.items() for found in find(snapshot))
+
+
+def kept(items: Iterable[Item]) -> str:
+    """Return the items as a meeting keeps them."""
+    return " ".join(item.key for item in items)
+
+
+def items_of(meeting: Meeting) -> tuple[Item, ...]:
+    """Return the items of a meeting."""
+    pairs = (key.partition(":") for key in meeting.agenda.split())
+    return tuple(Item(ItemKind(kind), found) for kind, _colon, found in pairs)
+
+
+def last_meeting(meetings: Sequence[Meeting]) -> Meeting | None:
+    """Return the newest meeting that is over, of those a snapshot has."""
+    return next((meeting for meeting in meetings if meeting.known_at is not None), None)
+
+
+def last_check_in(snapshot: Snapshot, kpi: str) -> CheckIn | None:
+    """Return what the owner of a KPI said of this week, or of the one before."""
+    since = snapshot.day - FRESH
+    return next((one for one in snapshot.check_ins if one.kpi == kpi and one.week > since), None)
+
+
+def needs_a_word(snapshot: Snapshot, line: KpiLine) -> bool:
+    """Return whether a KPI is off its path, or its owner fears for it."""
+    check_in = last_check_in(snapshot, line.kpi.kpi)
+    feared = check_in is not None and check_in.confidence is not Confidence.ON_TRACK
+    return line.status in NEED_A_WORD or feared
+
+
+def _kpis(snapshot: Snapshot) -> list[str]:
+    return [line.kpi.kpi for line in snapshot.kpis() if needs_a_word(snapshot, line)]
+
+
+def _lines(snapshot: Snapshot) -> list[str]:
+    return [line.budget.line for line in snapshot.budget().lines if line.status in NEED_A_WORD]
+
+
+def _once(*, when: bool) -> list[str]:
+    """Return the id of an item that is about nothing in particular."""
+    return [""] * when
+
+
+_FINDERS: Mapping[ItemKind, Callable[[Snapshot], list[str]]] = {
+    ItemKind.ACTIONS: lambda snapshot: _once(when=bool(snapshot.open_actions)),
+    ItemKind.CHANGED: lambda snapshot: _once(when=last_meeting(snapshot.meetings) is not None),
+    ItemKind.KPI: _kpis,
+    ItemKind.LINE: _lines,
+    ItemKind.UNTOLD: lambda snapshot: _once(when=any(line.status is Status.NO_DATA for line in snapshot.kpis())),
+    ItemKind.OTHER: lambda _snapshot: _once(when=True),
+    ItemKind.END: lambda _snapshot: _once(when=True),
+}
+"""What of each kind a meeting talks about, in the order of the meeting."""

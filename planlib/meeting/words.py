@@ -1,0 +1,97 @@
+"""How the items of a meeting and what it adjusted are called."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from planlib.editing.sheets import SHEETS, Kind
+from planlib.locale import N_, NONE, Language
+from planlib.locale.amounts import money, quantity
+from planlib.meeting.agenda import Item, ItemKind
+from planlib.model import Decision, Kpi
+from planlib.snapshot import Snapshot
+
+_TITLES = {
+    ItemKind.ACTIONS: N_("Open actions"),
+    ItemKind.CHANGED: N_("What changed since the last meeting"),
+    ItemKind.UNTOLD: N_("KPIs without data"),
+    ItemKind.OTHER: N_("Any other business"),
+    ItemKind.END: N_("What was decided"),
+}
+
+
+class Adjusted(NamedTuple):
+    """An adjustment in words."""
+
+    of: str
+    """What it belongs to: a KPI, a budget line, a goal."""
+    field: str
+    before: str
+    after: str
+
+
+def item_title(language: Language, snapshot: Snapshot, item: Item) -> str:
+    """Return how an item is called."""
+    if item.kind in _TITLES:
+        return language(_TITLES[item.kind])
+    return thing(language, snapshot, item.key) or language(N_("no longer in the plan"))
+
+
+def thing(language: Language, snapshot: Snapshot, about: str) -> str:
+    """Return how the KPI, budget line, goal or milestone with a key is called; empty where there is no such."""
+    kind, _colon, found = about.partition(":")
+    record = _things(snapshot, kind).get(found)
+    if record is None:
+        return ""
+    return language.name(record, "title" if kind in ("objective", "milestone") else "name")
+
+
+def _things(snapshot: Snapshot, kind: str) -> Mapping[str, Any]:
+    match kind:
+        case "kpi":
+            return {line.kpi.kpi: line.kpi for line in snapshot.kpis()}
+        case "line":
+            return {line.budget.line: line.budget for line in snapshot.budget().lines}
+        case "objective":
+            return {line.objective.objective: line.objective for line in snapshot.objectives()}
+        case "milestone":
+            return {step.milestone: step for line in snapshot.objectives() for step in line.milestones}
+    return {}
+
+
+def adjusted(language: Language, snapshot: Snapshot, taken: Decision) -> Adjusted:
+    """Return an adjustment as it is read."""
+    table, _dot, field = taken.what.partition(".")
+    kpi = _things(snapshot, "kpi").get(taken.about.partition(":")[2])
+    before, after = (value_words(language, snapshot, table, field, value, kpi) for value in (taken.before, taken.after))
+    return Adjusted(thing(language, snapshot, taken.about), field_words(language, table, field), before, after)
+
+
+def field_words(language: Language, table: str, field: str) -> str:
+    """Return how a field of the plan is called."""
+    return language(SHEETS[table].by_field[field].head)
+
+
+def value_words(
+    language: Language, snapshot: Snapshot, table: str, field: str, value: str, kpi: Kpi | None = None
+) -> str:
+    """Return a value as an adjustment keeps it in words; of a target in the unit of its KPI."""
+    if not value:
+        return NONE
+    currency = snapshot.team.currency
+    match SHEETS[table].by_field[field].kind:
+        case Kind.QUANTITY if kpi:
+            return quantity(language, kpi, Decimal(value), currency, exact=True)
+        case Kind.MONEY:
+            return money(language, Decimal(value), currency, exact=True)
+        case Kind.PERCENT:
+            return language.exact(Decimal(value) * 100) + "%"
+        case Kind.DAY:
+            return language.short_day(date.fromisoformat(value))
+        case Kind.REFERENCE:
+            person = snapshot.person(value)
+            return language.name(person) if person else value
+        case Kind.NUMBER | Kind.QUANTITY:
+            return language.exact(Decimal(value))
+    return value
