@@ -400,8 +400,8 @@ class Meeting(Record):
     """On which it is held."""
     data_day: date
     """Last day whose data counted when it began."""
-    agenda: LongText = ""
-    """Keys of its items as it began, separated by spaces: kpi:…, line:…, action:…"""
+    agenda: str = ""
+    """Keys of its items as it began, separated by spaces: actions, kpi:…, line:…, other"""
     known_at: int | None = None
     """Last change that was known when it ended; None while it is held."""
 

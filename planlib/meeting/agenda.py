@@ -56,9 +56,9 @@ def kept(items: Iterable[Item]) -> str:
 
 
 def items_of(meeting: Meeting) -> tuple[Item, ...]:
-    """Return the items of a meeting."""
+    """Return the items of a meeting; keys that are no item's are left out."""
     pairs = (key.partition(":") for key in meeting.agenda.split())
-    return tuple(Item(ItemKind(kind), found) for kind, _colon, found in pairs)
+    return tuple(Item(ItemKind(kind), found) for kind, _colon, found in pairs if kind in set(ItemKind))
 
 
 def last_meeting(meetings: Sequence[Meeting]) -> Meeting | None:

@@ -246,6 +246,11 @@ class Snapshot:
         """What owners said about the plan's KPIs, newest week first."""
         return talk.check_ins(self._store, list(self._months), self.known_at)
 
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The team's people."""
+        return tuple(self._facts.people.values())
+
     def person(self, person: str | None) -> Person | None:
         """Return somebody of the team by id."""
         return self._facts.people.get(person or "")
