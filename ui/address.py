@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from planlib.model import Meeting
 from planlib.place import ROOT
 
 TEAM = "team"
@@ -19,8 +20,16 @@ MOMENT = "at"
 KPI = "kpi"
 GRAIN = "grain"
 
+_MEETING = "m-"
+"""Begins a moment that is a meeting's; any other is a day."""
+
 _FRAME = (TEAM, MONTH, LANGUAGE, MOMENT)
 """Carried along to every page."""
+
+
+def meeting_moment(meeting: Meeting) -> str:
+    """Return how the address calls the moment at which a meeting ended."""
+    return _MEETING + meeting.meeting
 
 
 def asked(name: str) -> str | None:

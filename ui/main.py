@@ -93,11 +93,11 @@ def _plan_choice(_: Language) -> None:
 
 def _unknown(_: Language) -> None:
     """Say what the address asks for and there is not, and what is shown in its place."""
-    shown: dict[str, tuple[str, Collection[str], str]] = {
+    shown: dict[str, tuple[str, Collection[str | None], str]] = {
         address.LANGUAGE: (_("language"), LANGUAGES, LANGUAGES[_.code]),
         address.TEAM: (_("team"), session.teams(), _.name(session.team())),
         address.MONTH: (_("month of a plan"), session.months(), session.month()),
-        address.MOMENT: (_("past day"), [session.today().isoformat()], _.day(session.today())),
+        address.MOMENT: (_("past moment"), _asked_moment(), _.day(session.today())),
     }
     for name, (what, known, instead) in shown.items():
         value = address.asked(name)
@@ -107,10 +107,18 @@ def _unknown(_: Language) -> None:
             show(markup.finding(text, markup.chip(_("Not found"), markup.Tone.WARN)))
 
 
+def _asked_moment() -> list[str | None]:
+    return [address.asked(address.MOMENT)] if session.moment() else []
+
+
 def _past_band(_: Language) -> None:
     known, last = session.known_at() or 0, session.store().last_change()
     with st.container(key="pl-past", horizontal=True, vertical_alignment="center"):
-        stood = markup.bold(_("As it stood on {day}", day=_.day(session.today())))
+        day, moment = _.day(session.today()), session.moment()
+        at_meeting = moment is not None and moment.meeting is not None
+        stood = markup.bold(
+            _("As it stood at the meeting of {day}", day=day) if at_meeting else _("As it stood on {day}", day=day)
+        )
         since = _.plural("{count} change since", "{count} changes since", last - known)
         words = _("Read only · change #{change} · {since}", change=known, since=since) if known else _("Read only")
         st.html(str(Markup('<p class="pl-past">{}<span>{}</span></p>').format(stood, words)), width="stretch")

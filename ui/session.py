@@ -5,6 +5,7 @@ The open database and the snapshots are cached for all sessions; a snapshot neve
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -13,10 +14,11 @@ from planlib.errors import NotFoundError
 from planlib.locale import LANGUAGES, Language, preferred
 from planlib.locale import language as language_of
 from planlib.locale.words import LOCAL
-from planlib.model import Plan, PlanKey, Team
+from planlib.model import Meeting, Plan, PlanKey, Team
 from planlib.place import database
 from planlib.plans import list_plans
 from planlib.snapshot import Snapshot, open_snapshot
+from planlib.snapshot.meetings import meetings
 from planlib.store.connect import Store
 from planlib.store.ledger import change_at
 from ui import address
@@ -82,18 +84,44 @@ def plan_key() -> PlanKey:
     return PlanKey(team().team, date.fromisoformat(f"{month()}-01"))
 
 
-def today() -> date:
-    """Return the day it is for the team, or the past day in view."""
-    return moment() or now().date()
+class Moment(NamedTuple):
+    """A past moment: the day it was, and the last change that was known."""
+
+    today: date
+    known_at: int
+    meeting: Meeting | None = None
+    """The meeting that ended then; None for the end of a day."""
 
 
-def moment() -> date | None:
-    """Return the past day the reader looks back to; None for the present."""
+def moment() -> Moment | None:
+    """Return the past moment the reader looks back to, a meeting's or a day's; None for the present."""
+    asked = address.asked(address.MOMENT) or ""
+    meeting = next((one for one in past_meetings() if address.meeting_moment(one) == asked), None)
+    if meeting is not None:
+        return Moment(meeting.day, meeting.known_at or 0, meeting)
     try:
-        day = date.fromisoformat(address.asked(address.MOMENT) or "")
+        day = date.fromisoformat(asked)
     except ValueError:
         return None
-    return day if day < now().date() else None
+    if day >= now().date():
+        return None
+    return Moment(day, change_at(store(), datetime.combine(day + timedelta(days=1), time(), zone())))
+
+
+def past_meetings() -> tuple[Meeting, ...]:
+    """Return the team's meetings that have ended, of all its plans, newest first."""
+    return _past_meetings(database(), team().team, store().last_change()) if plans() else ()
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _past_meetings(path: Path, team: str, last_change: int) -> tuple[Meeting, ...]:
+    return tuple(one for one in meetings(_opened(path), team, last_change) if one.known_at is not None)
+
+
+def today() -> date:
+    """Return the day it is for the team, or was at the past moment in view."""
+    past = moment()
+    return past.today if past else now().date()
 
 
 def read_only() -> bool:
@@ -102,11 +130,9 @@ def read_only() -> bool:
 
 
 def known_at() -> int | None:
-    """Return the last change of the past day in view; None for the present."""
-    day = moment()
-    if day is None:
-        return None
-    return change_at(store(), datetime.combine(day + timedelta(days=1), time(), zone()))
+    """Return the last change of the past moment in view; None for the present."""
+    past = moment()
+    return past.known_at if past else None
 
 
 def snapshot() -> Snapshot:
