@@ -17,8 +17,9 @@ from tests.whole_sample import whole_sample
 
 PACKAGES = Path(sys.prefix) / "ducklake"
 STORE = ("tables", "ledger", "queries", "properties", "drafts")
-SUITE = ["tests/on_ducklake.py", *(f"tests/test_store_{part}.py" for part in STORE), "tests/test_intake_warn.py"]
-"""The warnings of an import ask the ledger more than anybody else."""
+OTHERS = ("intake_warn", "changed")
+"""They ask the ledger more than anybody else: the warnings of an import, and what changed."""
+SUITE = ["tests/on_ducklake.py", *(f"tests/test_{part}.py" for part in (*(f"store_{one}" for one in STORE), *OTHERS))]
 
 
 @pytest.fixture(scope="module")

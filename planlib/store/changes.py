@@ -136,6 +136,13 @@ def history(
         return _select(cursor, " and ".join(wanted), values, tail)
 
 
+def made_between(store: Store, before: int, after: int) -> list[Change]:
+    """Return the changes made after `before`, up to `after`, oldest first."""
+    with store.cursor() as cursor:
+        found = _select(cursor, "change_id > $before and change_id <= $after", {"before": before, "after": after})
+    return found[::-1]
+
+
 def _select(cursor: duckdb.DuckDBPyConnection, condition: str, values: dict[str, Any], tail: str = "") -> list[Change]:
     sql = f"select {_COLUMNS} from changes where {condition} order by change_id desc{tail}"
     found = cursor.execute(sql, values).fetchall()

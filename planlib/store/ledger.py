@@ -1,4 +1,4 @@
-"""Writing to the ledger and reading it back: record, undo, current, rows_of; with history and change_at from changes.
+"""Writing to the ledger and reading it back: record, undo, current, rows_of; with what changes.py tells of changes.
 
 A change is one transaction under the write lock. Its rows are staged and compared with those that stand, so rows
 that say nothing new are not written; then they are written, checked (``rules``) and committed whole, or not at all.
@@ -15,7 +15,7 @@ import pyarrow as pa
 from planlib.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from planlib.model import PlanKey, Record
 from planlib.store import changes, rows, rules, staging
-from planlib.store.changes import Change, FileInfo, change_at, history
+from planlib.store.changes import Change, FileInfo, change_at, history, made_between
 from planlib.store.connect import Store
 from planlib.store.present import columns, present
 from planlib.store.rows import Base, Key
@@ -31,7 +31,9 @@ __all__ = [
     "change_at",
     "current",
     "history",
+    "made_between",
     "record",
+    "rows_between",
     "rows_of",
     "undo",
 ]
@@ -189,11 +191,40 @@ def rows_of(store: Store, change_id: int, *, limit: int | None = None) -> list[R
 
 def _rows_of(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int, tail: str) -> list[RowChange]:
     sql = f"""
-        select after.removed, {columns(table.fields, "after")}, before.removed, {columns(table.fields, "before")}
+        select {_sides(table)}
         from {table.name} as after left join {table.name} as before on before.entry_id = after.replaces
         where after.change_id = $change
         order by {columns(table.key, "after")}{tail}"""
     return [_row_change(table, row) for row in cursor.execute(sql, {"change": change_id}).fetchall()]
+
+
+def rows_between(
+    store: Store, table: str, before: int, after: int, where: Mapping[str, Any]
+) -> list[tuple[int, RowChange]]:
+    """Return what each change after `before`, up to `after`, made of the rows of `table`, by key and change.
+
+    `where` is as in :func:`current`; it is about what a row was before where it was removed.
+    """
+    kept = TABLES[table]
+    values: dict[str, Any] = {"before": before, "after": after}
+    tests = ["after.change_id > $before", "after.change_id <= $after"]
+    for field in where:
+        tests.append(
+            f"coalesce(after.{field}, before.{field}) in (select unnest($in_{field}::{kept.kind(field).sql}[]))"
+        )
+        values[f"in_{field}"] = _several(where[field])
+    sql = f"""
+        select after.change_id, {_sides(kept)}
+        from {kept.name} as after left join {kept.name} as before on before.entry_id = after.replaces
+        where {" and ".join(tests)}
+        order by {columns(kept.key, "after")}, after.entry_id"""
+    with store.cursor() as cursor:
+        found = cursor.execute(sql, values).fetchall()
+    return [(row[0], _row_change(kept, row[1:])) for row in found]
+
+
+def _sides(table: Table) -> str:
+    return f"after.removed, {columns(table.fields, 'after')}, before.removed, {columns(table.fields, 'before')}"
 
 
 def _row_change(table: Table, row: Sequence[Any]) -> RowChange:

@@ -3,7 +3,7 @@
 Every answer is as of a change, `known_at`; ranges of days include both ends. SQL adds up, Python judges.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -84,6 +84,25 @@ class SpendRow(NamedTuple):
 
     spend: Spend
     change_id: int
+
+
+class RestatedValue(NamedTuple):
+    """A value that was another one before; None where there was or is none."""
+
+    change_id: int
+    """The change that wrote what stands now."""
+    kpi: str
+    day: date
+    segment: str
+    value_before: Decimal | None
+    base_before: Decimal | None
+    value: Decimal | None
+    base: Decimal | None
+    values: int
+    """How many of the KPI the change restated."""
+    difference: Decimal
+    """By how much they differ in all; of a ratio KPI its numerators."""
+    base_difference: Decimal
 
 
 def daily_values(store: Store, kpis: Sequence[str], first: date, last: date, known_at: int) -> list[DailyValue]:
@@ -171,6 +190,18 @@ def segments(store: Store, kpis: Sequence[str], last: date, known_at: int) -> di
     for kpi, segment in _ask(store, "segments", kpis=list(kpis), last=last, known_at=known_at):
         found.setdefault(kpi, []).append(segment)
     return found
+
+
+def restated_values(
+    store: Store, untils: Mapping[str, date], before: int, after: int, most: int
+) -> list[RestatedValue]:
+    """Values that counted at the change `before` and are others at `after`, by change, KPI, day and segment.
+
+    `untils` is the last day that counted of each KPI; of each change and KPI the first `most` are told.
+    """
+    kpis, days = list(untils), list(untils.values())
+    found = _ask(store, "restated_values", kpis=kpis, untils=days, before=before, after=after, most=most)
+    return list(map(RestatedValue._make, found))
 
 
 def _spend(values: Sequence[Any]) -> Spend:
