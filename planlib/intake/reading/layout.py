@@ -29,7 +29,7 @@ TOTAL = (
     f"(?:[(（][^)）]*[)）])?[:：]?{_SPACE}$"
 )
 """What stands in a row of totals, averages or comparisons."""
-_SUM = re.compile(r"(?:本表|本月|本期|全部)?\s*(?:[合总總]\s*[计計]|(?:grand\s*)?total)\s*:?", re.I)
+_SUM = re.compile(r"(?:本表|本月|本期|全部)?\s*(?:[合总總]\s*[计計]|(?:grand\s*)?total)\s*:?|全部|all", re.I)
 _PAGE = r"(?i)^[-—\s]*(?:第\s*[0-9]+\s*页(?:[\s/,，]*共\s*[0-9]+\s*页)?|page\s*[0-9]+(?:\s*(?:of|/)\s*[0-9]+)?)[-—\s]*$"
 _NOTE = re.compile(
     r"\s*(?:[*※]|[(（]?(?:制表|填表|填报|编制|製表|审核|複核|复核|审批|批准|注|附注|备注|说明|(?:数据|资料)?来源|口径|打印|导出|生成"

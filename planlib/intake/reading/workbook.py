@@ -18,6 +18,7 @@ from planlib.errors import InvalidError, Notice, Problem
 from planlib.intake.options import Limits
 from planlib.intake.reading.container import refuse_bomb
 from planlib.intake.reading.source import Body, Row
+from planlib.intake.reading.workbook_cells import END
 from planlib.intake.reading.workbook_child import OUT_OF_MEMORY
 from planlib.place import ROOT
 from planlib.vocabulary import DecisionCode, ProblemCode
@@ -28,7 +29,7 @@ _SMALL = 2 * 2**20
 """Bytes of a workbook up to which all its sheets are looked at, and none is read before it was looked through."""
 _PIPE = 2**20
 """Bytes that the child may be ahead."""
-_LENGTH = np.dtype(np.int32)
+_END = END.encode()
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 """Variables of the environment without which Python may not start; the child gets no others."""
 
@@ -140,28 +141,6 @@ class _Listed(NamedTuple):
     visible: bool
 
 
-class _Column:
-    """The texts of a column one behind the other, as Arrow has them, and how long each is."""
-
-    def __init__(self) -> None:
-        """Start with none."""
-        self._lengths: list[bytes] = []
-        self.texts = bytearray()
-
-    def add(self, lengths: bytes, texts: bytes) -> None:
-        """Add texts at the end."""
-        self._lengths.append(lengths)
-        self.texts += texts
-
-    def array(self) -> pa.StringArray:
-        """Return the column."""
-        lengths = np.frombuffer(b"".join(self._lengths), _LENGTH)
-        ends = np.concatenate([[0], np.cumsum(lengths)]).astype(_LENGTH)
-        found = pa.StringArray.from_buffers(len(lengths), pa.py_buffer(ends), pa.py_buffer(self.texts), null_count=0)
-        found.validate(full=True)
-        return found
-
-
 class _Child:
     """The process that reads the workbook."""
 
@@ -204,16 +183,16 @@ class _Child:
     def read(self, name: str) -> WorkbookSource:
         """Return a sheet."""
         answer = self._ask(json.dumps(name).encode() + b"\n")
-        columns: list[_Column] = []
-        while rows := answer["rows"]:
-            columns = columns or [_Column() for _ in answer["sizes"]]
-            for column, size in zip(columns, answer["sizes"], strict=True):
-                column.add(self._bytes(rows * _LENGTH.itemsize), self._bytes(size))
+        columns: list[bytearray] = []
+        while sizes := answer.get("columns"):
+            columns = columns or [bytearray() for _ in sizes]
+            for column, size in zip(columns, sizes, strict=True):
+                column += self._bytes(size)
             answer = self._answer()
-        while columns and not columns[-1].texts:
+        while columns and not columns[-1].strip(_END):
             columns.pop()
         sheets = tuple(sheet.name for sheet in self.sheets)
-        texts = tuple(column.array() for column in columns)
+        texts = tuple(map(_texts, columns))
         return WorkbookSource(texts, answer["line"], sheets, tuple(_decisions(name, sheets, answer)))
 
     def has(self, name: str, prefers: Callable[[list[Row]], bool]) -> bool:
@@ -264,6 +243,16 @@ class _Child:
             parameters = {"memory": self._limits.memory // 2**20}
             return InvalidError([Problem(ProblemCode.TOO_MUCH_MEMORY, parameters=parameters)])
         return InvalidError([Problem(ProblemCode.READER_FAILED)])
+
+
+def _texts(column: bytearray) -> pa.StringArray:
+    """Return the texts that stand one behind the other in `column`, each ended."""
+    places = np.flatnonzero(np.frombuffer(column, np.uint8) == ord(_END))
+    ends = np.append([0], places - np.arange(len(places))).astype(np.int32)
+    texts = column.translate(None, _END)
+    found = pa.StringArray.from_buffers(len(places), pa.py_buffer(ends), pa.py_buffer(texts), null_count=0)
+    found.validate(full=True)
+    return found
 
 
 def _decisions(name: str, sheets: Sequence[str], answer: dict[str, Any]) -> list[Notice]:

@@ -12,6 +12,8 @@ from typing import Any, NamedTuple, TypeAlias
 Cell: TypeAlias = int | float | str | bool | date | datetime | time | timedelta
 Rows: TypeAlias = Iterable[list[Cell]]
 
+END = "\0"
+"""Ends a text; no XML can hold it."""
 _DIGITS = 15
 """So many digits of a float are exact."""
 
@@ -93,27 +95,31 @@ def _is_shared(cells: list[Cell], first: int, behind: int) -> bool:
 # columns
 
 
-def encoded(cells: Sequence[Any]) -> list[bytes]:
-    """Return the texts of cells."""
+def joined(cells: Sequence[Any]) -> str:
+    """Return the texts of cells, each with END behind it."""
     kinds = set(map(type, cells))
-    if kinds == {str}:
-        return [cell.encode() for cell in cells]
+    texts = cells if kinds == {str} else _texts(cells, kinds)
+    found = END.join((*texts, ""))
+    return found if found.count(END) == len(cells) else END.join((*(text.replace(END, " ") for text in texts), ""))
+
+
+def _texts(cells: Sequence[Any], kinds: set[type]) -> list[str]:
     if kinds == {float}:
-        return [_number(cell).encode() for cell in cells]
-    texts = {kind: _Texts(_TEXT[kind]) for kind in kinds}
-    return [texts[type(cell)][cell] for cell in cells]
+        return [_number(cell) for cell in cells]
+    known = {kind: _Known(_TEXT[kind]) for kind in kinds}
+    return [known[type(cell)][cell] for cell in cells]
 
 
-class _Texts(dict[Cell, bytes]):
-    """Cells of one type as texts: days and the like often repeat, so that each becomes a text once."""
+class _Known(dict[Cell, str]):
+    """Cells of one type to their texts: days and the like often repeat, so that each becomes a text once."""
 
     def __init__(self, text: Callable[[Any], str]) -> None:
         """Take how a cell becomes a text."""
         self._text = text
 
-    def __missing__(self, cell: Cell) -> bytes:
+    def __missing__(self, cell: Cell) -> str:
         """Remember a text."""
-        found = self[cell] = self._text(cell).encode()
+        found = self[cell] = self._text(cell)
         return found
 
 

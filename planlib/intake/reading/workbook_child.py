@@ -1,14 +1,13 @@
 """Reads workbooks in a process of its own, so that one that takes too much or breaks the reader takes nobody with it.
 
 It is started by :mod:`planlib.intake.reading.workbook` with its limits as arguments, is given the file on stdin, and
-answers each name of a sheet block by block: a line of JSON, then of each column the lengths of its texts and the texts.
-A block without rows is the last one. It loads nothing heavy.
+answers each name of a sheet block by block: a line of JSON with the sizes of the columns, and the texts of each column.
+The line behind the last block says what is odd about the sheet. It loads nothing heavy.
 """
 
 import gc
 import json
 import sys
-from array import array
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import BytesIO
@@ -27,7 +26,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from planlib.intake.reading.workbook_cells import Cell, Merged, Rows, encoded, filled, reference, with_errors
+from planlib.intake.reading.workbook_cells import Cell, Merged, Rows, filled, joined, reference, with_errors
 from planlib.intake.reading.workbook_parts import Facts, RefusedPartError, look_through
 
 OUT_OF_MEMORY = 70
@@ -121,10 +120,10 @@ def _is_visible(sheet: SheetMetadata) -> bool:
     return sheet.visible == SheetVisibleEnum.Visible
 
 
-def _answer(answer: dict[str, Any], parts: Iterable[bytes] = ()) -> None:
+def _answer(answer: dict[str, Any], columns: Iterable[bytes] = ()) -> None:
     out = sys.stdout.buffer
     out.write(json.dumps(answer).encode() + b"\n")
-    out.writelines(parts)
+    out.writelines(columns)
     out.flush()
 
 
@@ -142,7 +141,6 @@ def _read(sheet: CalamineSheet, facts: Facts, areas: list[Merged], memory: int) 
         rows = filled(rows, top, left, areas, merged)
     _send(rows, min(memory, _LARGEST))
     answer = {
-        "rows": 0,
         "line": top + 1,
         "hidden_rows": _first([str(row + 1) for row in hidden]),
         "merged_cells": _first([str(area) for area in merged]),
@@ -163,15 +161,12 @@ def _send(rows: Rows, most: int) -> None:
     """Answer with the cells, block by block; a text in many merged cells may come to more bytes than the file has."""
     remaining: Iterator[list[Cell]] = iter(rows)
     while block := list(islice(remaining, _BLOCK)):
-        parts: list[bytes] = []
-        for cells in zip(*block, strict=True):
-            texts = encoded(cells)
-            parts += array("i", map(len, texts)).tobytes(), b"".join(texts)
-        sizes = [len(texts) for texts in parts[1::2]]
+        columns = [joined(cells).encode() for cells in zip(*block, strict=True)]
+        sizes = [len(texts) for texts in columns]
         most -= sum(sizes)
         if most < 0:
             raise MemoryError
-        _answer({"rows": len(block), "sizes": sizes}, parts)
+        _answer({"columns": sizes}, columns)
 
 
 def _first(texts: list[str]) -> tuple[int, list[str]]:
