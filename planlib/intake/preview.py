@@ -270,6 +270,8 @@ def _preview(
     previous = _previous(store, here.key, file, kind, fields.mapping, choices, comparison)
     problems = _ragged(sheet) + sheet.problems(MOST)
     refused = np.flatnonzero(sheet.refused)
+    totals = sheet.total_warnings if comparison.write is not None else []
+    warnings = sheet.problems(MOST, sheet.warnings) + totals
     return Preview(
         kind=kind,
         plan=here.key,
@@ -300,8 +302,8 @@ def _preview(
         days=comparison.days,
         problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)[:MOST]),
         problem_count=len(table.ragged) + sheet.count(sheet.refusals),
-        warnings=tuple(sheet.problems(MOST, sheet.warnings)),
-        warning_count=sheet.count(sheet.warnings),
+        warnings=tuple(sorted(warnings, key=lambda warning: warning.line or 0)[:MOST]),
+        warning_count=sheet.count(sheet.warnings) + len(totals),
         refused_rows=_refused_rows(sheet, refused[:MOST].tolist()),
         unknown=sheet.unknown,
         created=created,
@@ -376,7 +378,8 @@ def _sheet_name(table: Table) -> str:
 
 def _ignored(sheet: Sheet) -> tuple[str, ...]:
     """Return the headers of the columns that are not read, but not that of the reasons rows were refused for."""
-    read = {*REASONS, sheet.table.unit_column}.union(*(said.split("+") for said in sheet.options.mapping.values()))
+    read = {*REASONS, sheet.table.unit_column, *sheet.compared}
+    read = read.union(*(said.split("+") for said in sheet.options.mapping.values()))
     return tuple(header for header in sheet.fields.ignored if header not in read)
 
 

@@ -159,6 +159,9 @@ WARNINGS: dict[WarningCode, tuple[str, ...]] = {
     WarningCode.NO_BASE: (
         N_("Without its denominator the rate counts for its day only: the month's total cannot be worked out."),
     ),
+    WarningCode.TOTAL_DIFFERS: (
+        N_("The file's own total is {total}; its rows add up to {sum}. See which of the two is right."),
+    ),
     WarningCode.BESIDE_SEGMENTS: (
         N_(
             "{day} already has segments ({count}); a row without one is added to them. "
@@ -261,6 +264,10 @@ NOTICES: dict[NoticeCode, tuple[str, ...]] = {
             "Nothing of it would change."
         ),
         N_("This file is already recorded, on {day} by {actor} as change {change_id}. Nothing would change."),
+    ),
+    NoticeCode.TOTALS_AGREE: (
+        N_("The file's own total is {total}; its rows add up to {sum}."),
+        N_("The file has {count} totals of its own; its rows add up to each of them."),
     ),
     NoticeCode.UNFILLED: (
         N_("Rows without a value are left out: {count}. Nothing is recorded for them, and nothing is removed."),

@@ -18,6 +18,7 @@ from planlib.intake.checking.exact import replaced, results
 from planlib.intake.checking.keys import key_numbers, refuse_incomplete, refuse_repeated
 from planlib.intake.checking.numbers import Numbers, read_numbers
 from planlib.intake.checking.sheet import EXACT, Column, Mask, Sheet, mask, only
+from planlib.intake.checking.totals import Parts, compare_totals
 from planlib.intake.known import Known
 from planlib.intake.mapping.fields import FIELDS
 from planlib.intake.mapping.names import kpi_names
@@ -66,6 +67,7 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     first, month = _periods(sheet, kpis, days, known, options)
     _refuse_segments(sheet, kpis, segments)
     value, base = _amounts(sheet, kpis, values, bases, options)
+    compare_totals(sheet, "value", values, _parts(kpis, first), known.team.currency)
     columns = {
         "row": pa.array(np.arange(len(sheet))),
         "month": pa.array(month),
@@ -199,6 +201,14 @@ def _is_level(kpi: Kpi) -> bool:
 def can_be_added(kpi: Kpi) -> bool:
     """Return whether values of a KPI's day add up, be they of one segment or of several."""
     return not _is_level(kpi) and kpi.aggregation not in (Aggregation.MIN, Aggregation.MAX)
+
+
+def _parts(kpis: _Kpis, first: Days) -> Parts:
+    """Return what the values are parts of: those of a KPI that is added up over days and segments, each for itself."""
+    added = kpis.where(lambda kpi: kpi.aggregation == Aggregation.SUM and not _is_level(kpi))
+    names = kpis.column.strings(lambda kpi: kpi.kpi)
+    whole = kpis.where(lambda kpi: kpi.whole or kpi.measure == Measure.COUNT)
+    return Parts(np.where(added, key_numbers([names]), -1), whole, key_numbers([names, pa.array(first)]))
 
 
 def _amounts(

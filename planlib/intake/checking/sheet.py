@@ -81,6 +81,10 @@ class Sheet:
         self.refusals: list[Refusal] = []
         self.warnings: list[Refusal] = []
         """Rows that can be recorded, and what is unlikely about them."""
+        self.total_warnings: list[Problem] = []
+        """The file's own totals that its rows do not add up to."""
+        self.compared: set[str] = set()
+        """Headers of the columns with totals that were compared."""
         self.notices: list[Notice] = []
         self.decisions = [
             Notice(DecisionCode.COLUMN, {"column": fields.column(field), "field": field, "kind": fields.kind})
