@@ -2,14 +2,16 @@
 
 ``data/sample`` holds the definitions as tables, the files that the team uploads, and ``story.toml``, which tells
 who did what when and why. Loading it records those changes one by one, so that the ledger has a past to look back
-on: adjusted targets, a corrected day, an import that was taken back. Ids are made of the short names in the files.
+on: weekly meetings, adjusted targets, an import that was taken back. Ids are made of the short names in the files.
 """
 
 import csv
 import hashlib
 import tomllib
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from planlib.calendars import holidays_calendar
 from planlib.close import close_plan
+from planlib.metrics.periods import week_start
 from planlib.model import PlanKey, Record
 from planlib.place import ROOT
 from planlib.store.changes import utc
@@ -30,10 +33,11 @@ from planlib.vocabulary import ChangeKind
 
 FOLDER = ROOT / "data" / "sample"
 TEAM = "team-ecom"
+LEADS_MEETINGS = "zheng.ke"
 
-_NAMED_LIKE = {"owner": "person"}
+_NAMED_LIKE = {"owner": "person", "action": "decision"}
 """Fields that hold the id of another kind of thing than their name says."""
-_IDS = ("team", "person", "owner", "strategy", "objective", "milestone", "kpi")
+_IDS = ("team", "person", "owner", "strategy", "objective", "milestone", "kpi", "meeting", "decision")
 """Fields that hold an id; a line's id names its month too, for each month has lines of its own."""
 
 
@@ -55,11 +59,42 @@ class Step(BaseModel):
     set: dict[str, list[dict[str, str]]] = {}
     undoes: bool = False
     close: bool = False
+    ends: str = ""
+    """The meeting that is over."""
 
     @property
     def key(self) -> PlanKey | None:
         """The plan that the change is made to."""
         return PlanKey(TEAM, date.fromisoformat(f"{self.plan}-01")) if self.plan else None
+
+
+class Talk(BaseModel):
+    """A weekly meeting of the story: three changes, or four with an adjustment that stands there on its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    begins: AwareDatetime
+    ends: AwareDatetime
+    plan: str
+    data_day: str
+    agenda: str
+    decided: list[dict[str, str]]
+    done: dict[str, str] = {}
+
+    def steps(self) -> list[Step]:
+        """Return its beginning, what was taken down, and its end."""
+        day = f"{self.begins:%Y-%m-%d}"
+        done = [{"decision": action, "done": when} for action, when in self.done.items()]
+        decided = [{"meeting": day, "day": day, **decision} for decision in self.decided]
+        begun = {"meeting": day, "day": day, "data_day": self.data_day, "agenda": self.agenda}
+        return [
+            self._step(self.begins, set={"meetings": [begun]}),
+            self._step(self.ends - timedelta(minutes=2), set={"decisions": done + decided}),
+            self._step(self.ends, ends=day),
+        ]
+
+    def _step(self, at: datetime, **told: Any) -> Step:
+        return Step(at=at, actor=LEADS_MEETINGS, kind=ChangeKind.MEETING, plan=self.plan, **told)
 
 
 def load_sample(store: Store, *, at: datetime, actor: str) -> PlanKey:
@@ -78,7 +113,18 @@ def load_sample(store: Store, *, at: datetime, actor: str) -> PlanKey:
 
 def _story() -> list[Step]:
     told = tomllib.loads((FOLDER / "story.toml").read_text(encoding="utf-8"))
-    return [Step.model_validate(step) for step in told["change"]]
+    steps = [Step.model_validate(step) for step in told["change"]]
+    steps += [step for meeting in told["meeting"] for step in Talk.model_validate(meeting).steps()]
+    return sorted([*steps, *_check_ins()], key=attrgetter("at"))
+
+
+def _check_ins() -> Iterator[Step]:
+    """Give what each owner said at one moment, about the week it was said in."""
+    logins = {row["person"]: row["login"] for row in _read(FOLDER / "people.csv")}
+    for at, said in groupby(_read(FOLDER / "check_ins.csv"), key=lambda row: row.pop("at")):
+        rows = [{**row, "week": str(week_start(date.fromisoformat(at[:10])))} for row in said]
+        actor = logins[rows[0]["person"]]
+        yield Step(at=at, actor=actor, kind=ChangeKind.MEETING, plan=at[:7], set={"check_ins": rows})
 
 
 def _tell(store: Store, step: Step, actor: str, at: datetime, before: Change | None) -> Change | None:
@@ -87,7 +133,7 @@ def _tell(store: Store, step: Step, actor: str, at: datetime, before: Change | N
         return undo(store, before.change_id, actor=actor, at=at, reason=step.reason)
     if step.close and step.key:
         return close_plan(store, step.key, step.reason, actor=actor, at=at, today=step.at.date())
-    writes = [*_loaded(step), *_calendar(step), *_edited(store, step), *_uploaded(step)]
+    writes = [*_loaded(step), *_calendar(step), *_edited(store, step), *_ended(store, step), *_uploaded(step)]
     file = _file(step, writes[0]) if step.upload else None
     return record(store, writes, actor=actor, kind=step.kind, at=at, reason=step.reason, plan=step.key, file=file)
 
@@ -112,12 +158,19 @@ def _edited(store: Store, step: Step) -> Iterator[Write]:
         yield Write(table, [_changed(store, table, {"month": f"{step.plan}-01", **row}) for row in rows])
 
 
+def _ended(store: Store, step: Step) -> Iterator[Write]:
+    if step.ends:
+        over = {"meeting": step.ends, "known_at": str(store.last_change())}
+        yield from _edited(store, step.model_copy(update={"set": {"meetings": [over]}}))
+
+
 def _changed(store: Store, table: str, row: dict[str, str]) -> Record:
-    """Return the row that stands under the key of `row`, with its other fields changed."""
-    fields = _with_ids(row) | {"team": TEAM, "month": date.fromisoformat(row["month"])}
-    key = {name: fields[name] for name in TABLES[table].key}
-    standing: Record = current(store, table, where=key)[0].record
-    return type(standing).model_validate(standing.model_dump() | fields)
+    """Return the row that stands under the key of `row`, if any, with its other fields changed."""
+    kind = TABLES[table].record
+    given = {"team": TEAM} | _with_ids(row)
+    fields = {field: value for field, value in given.items() if field in kind.model_fields}
+    standing = current(store, table, where={name: fields[name] for name in TABLES[table].key})
+    return kind.model_validate((standing[0].record.model_dump() if standing else {}) | fields)
 
 
 def _uploaded(step: Step) -> Iterator[Write]:
@@ -182,6 +235,16 @@ def _record(table: str, row: dict[str, str]) -> Record:
 def _with_ids(row: dict[str, str]) -> dict[str, Any]:
     """Return the row with ids in place of short names."""
     ids = {field: f"{_NAMED_LIKE.get(field, field)}-{row[field]}" for field in _IDS if field in row}
+    month = (row.get("month") or row.get("day", ""))[:7]
     if "line" in row:
-        ids["line"] = f"line-{(row.get('month') or row['day'])[:7]}-{row['line']}"
+        ids["line"] = f"line-{month}-{row['line']}"
+    for field in ("about", "agenda"):
+        if field in row:
+            ids[field] = " ".join(_item(key, month) for key in row[field].split())
     return row | ids
+
+
+def _item(key: str, month: str) -> str:
+    """Return the key of an item of an agenda (kpi:…, line:…, action:…) with an id in place of its short name."""
+    kind, _, name = key.partition(":")
+    return f"line:line-{month}-{name}" if kind == "line" else f"{kind}:{_NAMED_LIKE.get(kind, kind)}-{name}"

@@ -4,9 +4,10 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ import pytest
 
 from planlib.intake.options import Options
 from planlib.intake.preview import preview
-from planlib.metrics.periods import period_end, previous_month
+from planlib.metrics.periods import period_end, previous_month, week_start
 from planlib.model import PlanKey
 from planlib.place import ROOT
 from planlib.sample import TEAM, load_sample
@@ -28,6 +29,8 @@ from planlib.vocabulary import (
     BudgetKind,
     ChangeKind,
     Commitment,
+    Confidence,
+    DecisionKind,
     Direction,
     Expected,
     FileKind,
@@ -80,6 +83,8 @@ def rows(store: Store, table: str, **where: Any) -> list[Any]:
         ("budgets", "kind", BudgetKind),
         ("budgets", "phasing", Phasing),
         ("spend", "status", SpendStatus),
+        ("check_ins", "confidence", Confidence),
+        ("decisions", "kind", DecisionKind),
     ],
 )
 def test_every_word_of_the_vocabulary_is_in_use(sample: Store, table: str, field: str, words: type[StrEnum]) -> None:
@@ -203,7 +208,7 @@ def test_changes_are_told_in_order_and_none_is_later_than_the_loading(sample: St
     moments = [change.made_at for change in reversed(history(sample))]
     assert moments == sorted(moments)
     assert moments[-1] == LOADED_AT
-    assert {change.kind for change in history(sample)} >= set(ChangeKind) - {ChangeKind.REOPEN, ChangeKind.MEETING}
+    assert {change.kind for change in history(sample)} >= set(ChangeKind) - {ChangeKind.REOPEN}
 
 
 def test_no_row_says_what_was_still_to_come(sample: Store) -> None:
@@ -214,6 +219,12 @@ def test_no_row_says_what_was_still_to_come(sample: Store) -> None:
         payments = [row.day for table, _, row in rows_set if table == "spend" and row]
         assert max(actuals, default=date.min) < made_on(change), change
         assert max(payments, default=date.min) <= made_on(change), change
+        weeks = {row.week for table, _, row in rows_set if table == "check_ins"}
+        assert weeks <= {week_start(made_on(change))}, change
+        for _, before, after in [row for row in rows_set if row[0] == "decisions"]:
+            assert after.done is None or after.day <= after.done <= made_on(change), change
+            assert before or after.day == made_on(change), change
+            assert after.day <= (after.due or after.day), change
 
 
 def test_a_baseline_is_what_the_month_before_came_to_as_was_known_then(sample: Store) -> None:
@@ -240,9 +251,60 @@ def made_on(change: Change) -> date:
 
 
 def test_an_active_plan_is_adjusted_with_reasons(sample: Store) -> None:
-    edits = [change for change in history(sample, plan=OCTOBER) if change.kind is ChangeKind.EDIT]
-    assert {"targets", "budgets", "milestones"} <= {table for change in edits for table in change.counts}
+    adjusting = {"targets", "budgets", "milestones"}
+    edits = [change for change in history(sample, plan=OCTOBER) if adjusting & set(change.counts)]
+    assert {ChangeKind.EDIT, ChangeKind.MEETING} <= {change.kind for change in edits}
+    assert adjusting <= {table for change in edits for table in change.counts}
     assert all(change.reason for change in edits)
+
+
+# the meetings
+
+
+def test_a_meeting_is_held_each_week_and_shows_what_was_known_when_it_ended(sample: Store, october: Snapshot) -> None:
+    days = [meeting.day for meeting in reversed(october.meetings)]
+    assert days[-1] == date(2026, 10, 16)
+    assert all(after - before < timedelta(days=12) for before, after in pairwise(days))
+    for meeting in october.meetings:
+        assert meeting.known_at is not None
+        ending = next(change for change in history(sample) if change.change_id == meeting.known_at + 1)
+        (row,) = rows_of(sample, ending.change_id)
+        assert (row.key, row.before.known_at, made_on(ending)) == ((meeting.meeting,), None, meeting.day)  # type: ignore[union-attr]
+        plan = PlanKey(meeting.team, meeting.month)
+        seen = open_snapshot(sample, "local", plan, today=meeting.day, known_at=meeting.known_at)
+        assert seen.day == meeting.data_day
+        named = {f"kpi:{line.kpi.kpi}" for line in seen.kpis()} | {f"line:{b.budget.line}" for b in seen.budget().lines}
+        named |= {f"action:{action.decision}" for action in seen.decisions}
+        about = {one.about for one in seen.decisions if one.meeting == meeting.meeting and one.about}
+        assert about | set(meeting.agenda.split()) <= named
+
+
+def test_three_actions_are_overdue_and_others_done_or_open(october: Snapshot) -> None:
+    today = date(2026, 10, 24)
+    late = [(today - (action.due or today)).days for action in october.open_actions]
+    assert [days for days in late if days > 0] == [5, 3, 1]
+    assert min(late) < 0
+    assert sum(one.done is not None for one in october.decisions) > 10
+
+
+def test_adjustments_say_what_the_plan_had_before_and_has_after(sample: Store, october: Snapshot) -> None:
+    moved = set[tuple[Any, ...]]()
+    for change in history(sample):
+        for table, before, after in written(sample, change):
+            if table == "targets" and before:
+                moved.add(("targets.target", f"kpi:{after.kpi}", before.target, after.target))
+            if table == "budgets" and before:
+                moved.add(("budgets.revised", f"line:{after.line}", before.amount, after.revised))
+    adjustments = [one for one in october.decisions if one.kind is DecisionKind.ADJUSTMENT]
+    assert len(adjustments) == 4
+    assert {(one.what, one.about, Decimal(one.before), Decimal(one.after)) for one in adjustments} <= moved
+
+
+def test_owners_say_why_where_a_month_is_at_risk(sample: Store) -> None:
+    owners = {kpi.kpi: kpi.owner for kpi in rows(sample, "kpis")}
+    for said in rows(sample, "check_ins"):
+        assert said.person == owners[said.kpi]
+        assert said.text or said.confidence is Confidence.ON_TRACK
 
 
 def test_a_wrong_import_was_undone(sample: Store) -> None:
