@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from planlib.errors import InvalidError
+from planlib.intake.preview import Preview, record_preview
 from planlib.intake.reading.day_headers import DayColumns, day_columns
 from planlib.model import Actual
 from planlib.store.connect import Store
 from planlib.vocabulary import FileKind
-from tests.intake_plan import faults, look, make_plan
+from tests.intake_plan import NOW, faults, look, make_plan
 from tests.layouts import decided, laid_out, rows
 
 OCTOBER = date(2026, 10, 1)
@@ -225,3 +226,56 @@ def test_days_of_a_real_restaurant_are_two_kpis() -> None:
     assert decided(found) == {"shape": {"kpis": ["销量", "利润"]}}
     assert rows(found)[:2] == [(2, "2015/3/1", "销量", "51"), (2, "2015/3/1", "利润", "420")]
     assert len(found) == 402
+
+
+# segments
+
+
+KEPT = "kpi,date,segment,value\nREV,2025-03-01,华东,1\nREV,2025-03-01,华南,2\n"
+
+
+def kept_by_segment(store: Store) -> None:
+    """Record values of two regions."""
+    make_plan(store)
+    record_preview(store, look(store, FileKind.ACTUALS, KEPT), actor="test", at=NOW)
+
+
+def by_segment(found: Preview) -> list[tuple[str, str, int, Decimal]]:
+    """Return KPI, segment, day and value of what is added."""
+    added = [one.after for one in found.additions if isinstance(one.after, Actual)]
+    return [(row.kpi, row.segment, row.day.day, row.value) for row in added]
+
+
+@pytest.mark.parametrize(
+    ("text", "constants"),
+    [
+        ("日期,华东,华南(万元),备注\n2025-03-05,3,4,x\n", {"kpi": "销售额"}),
+        ("指标,日期,华东,华南(万元),合计\n销售额,2025-03-05,3,4,43\n", {}),
+    ],
+)
+def test_columns_of_segments_that_kpis_have_had_become_rows(store: Store, text: str, constants: dict[str, str]) -> None:
+    kept_by_segment(store)
+    found = look(store, FileKind.ACTUALS, text, constants=constants)
+    assert by_segment(found) == [("k-rev", "华东", 5, 3), ("k-rev", "华南", 5, 40_000)]
+    assert {str(told.code): told.parameters for told in found.decisions}["shape"] == {
+        "segments": ["华东", "华南(万元)"]
+    }
+
+
+def test_a_file_of_segments_lacks_its_kpi_alone(store: Store) -> None:
+    kept_by_segment(store)
+    assert look(store, FileKind.ACTUALS, "日期,华东,华南\n2025-03-05,3,4\n").unclear == ("kpi",)
+
+
+def test_columns_that_are_said_to_be_segments_need_not_be_known(store: Store) -> None:
+    make_plan(store)
+    text = "日期,店长,一店,二店\n2025-03-05,李雷,3,4\n2025-03-06,李雷,5,\n"
+    found = look(store, FileKind.ACTUALS, text, constants={"kpi": "REV"}, shape="segments")
+    assert by_segment(found) == [("k-rev", "一店", 5, 3), ("k-rev", "二店", 5, 4), ("k-rev", "一店", 6, 5)]
+
+
+def test_columns_of_kpis_go_before_those_of_segments(store: Store) -> None:
+    kept_by_segment(store)
+    found = look(store, FileKind.ACTUALS, "日期,订单数,华东\n2025-03-05,3,4\n")
+    assert by_segment(found) == [("k-ord", "", 5, 3)]
+    assert found.ignored == ("华东",)

@@ -30,6 +30,7 @@ _CHOICES: dict[str, tuple[str, Mapping[Any, str]]] = {
             "rows": N_("a row for each value"),
             "days": N_("a column for each day, week or month"),
             "kpis": N_("a column for each KPI"),
+            "segments": N_("a column for each segment"),
         },
     ),
     "day_order": (

@@ -48,8 +48,12 @@ Header = Annotated[
     ),
 ]
 Shape = Annotated[
-    Literal["rows", "days", "kpis"] | None,
-    _option(READING, "--shape", N_("A row for each value, a column for each day or one for each KPI; else found out.")),
+    Literal["rows", "days", "kpis", "segments"] | None,
+    _option(
+        READING,
+        "--shape",
+        N_("A row for each value, or a column for each day, each KPI or each segment; else found out."),
+    ),
 ]
 NoMergedCells = Annotated[
     bool, _option(READING, "--no-merged-cells", N_("Of merged cells only the first has what they show."))

@@ -52,8 +52,8 @@ class Options:
     """Merged cells all have the text or day that they show; else only the first of them."""
     header: int | None = None
     """Line of the header; None finds out."""
-    shape: Literal["rows", "days", "kpis"] | None = None
-    """One row for each value, one column for each day (week, month), or one column for each KPI; None finds out."""
+    shape: Literal["rows", "days", "kpis", "segments"] | None = None
+    """One row for each value, or one column for each day (week, month), each KPI or each segment; None finds out."""
     footer: bool = True
     """Totals, notes and repeated headers are left out; with False they are rows like others."""
     decimal: Literal[".", ","] = "."

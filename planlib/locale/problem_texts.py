@@ -314,6 +314,7 @@ DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
         N_("{months} columns are months, from “{first}” to “{last}”: each of their cells is read as a row."),
         N_("The columns {kpis} are KPIs of the segments {segments}: each of their cells is read as a row."),
         N_("The columns {kpis} are KPIs: each of their cells is read as a row."),
+        N_("The columns {segments} are segments: each of their cells is read as a row."),
         N_("Of the months, column “{month_column}” is read: it is the plan's."),
         N_("Columns are read as rows."),
     ),

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from planlib.intake.reading.read import read
 from planlib.intake.reading.table import Table
 from planlib.intake.values.values import name_key
 from planlib.model import FileMapping
+from planlib.store import queries
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, current, history
 from planlib.vocabulary import DecisionCode, FileKind
@@ -76,9 +78,13 @@ def opened(store: Store, data: bytes, kind: FileKind, here: Known, options: Opti
         InvalidError: The file as a whole cannot be read.
     """
 
+    def segments() -> set[str]:
+        found = queries.segments(store, [kpi.kpi for kpi in here.kpis], date.max, known_at)
+        return {segment for of_kpi in found.values() for segment in of_kpi if segment}
+
     def as_said(before: Recalled | None = None) -> Opened:
         merged = options if before is None else before.holds_for(options)
-        return Opened(mended(read(data, merged, expect(kind, here, merged))), merged, before)
+        return Opened(mended(read(data, merged, expect(kind, here, merged, segments))), merged, before)
 
     if said(options) or not options.remembered:
         return as_said()

@@ -1,6 +1,6 @@
 """What a file for a plan may be expected to hold, before anybody looks at it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from planlib.intake.known import Known
 from planlib.intake.mapping.fields import FIELDS
@@ -11,8 +11,10 @@ from planlib.intake.values.values import name_key
 from planlib.vocabulary import FileKind
 
 
-def expect(kind: FileKind, here: Known, options: Options) -> Expectation:
-    """Return the headers of the kind, the names of the plan's KPIs, and what the person said of either."""
+def expect(
+    kind: FileKind, here: Known, options: Options, segments: Callable[[], Collection[str]] = tuple
+) -> Expectation:
+    """Return the headers of the kind, the plan's KPIs and their segments, and what the person said of them."""
     fields = {heading(name).name: field.name for field in FIELDS[kind] for name in (field.name, *field.headers)}
     said = ((field, name) for field, header in options.mapping.items() for name in (header, *header.split("+")))
     fields |= {heading(name).name: field for field, name in said}
@@ -23,6 +25,7 @@ def expect(kind: FileKind, here: Known, options: Options) -> Expectation:
         said=frozenset((*options.mapping, *options.constants)),
         names=frozenset(filter(None, map(name_key, kpis))),
         month=here.plan.month,
+        segments=segments,
     )
 
 

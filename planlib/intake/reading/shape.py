@@ -1,4 +1,4 @@
-"""A wide table to a long one: one column for each day, week or month, or one for each KPI, becomes one row per cell.
+"""A wide table to a long one: a column for each day, week or month, each KPI or each segment becomes a row per cell.
 
 Columns that say what a row is about (segment, note …) are repeated. Blank cells are no rows.
 """
@@ -35,7 +35,7 @@ class _Turn(NamedTuple):
     """What is turned into rows."""
 
     columns: dict[int, str]
-    """Column to what its header says: a day, or a KPI."""
+    """Column to what its header says: a day, a KPI or a segment."""
     field: str | None
     """The field that this is; None where only one column is read."""
     dropped: tuple[str, ...]
@@ -59,7 +59,9 @@ def shaped(table: Table, options: Options, expected: Expectation) -> Table:
     turn = None
     if options.shape != "kpis" and "day" not in there:
         turn = _days(table, fields, expected)
-    if turn is None and options.shape != "days" and expected.kind is FileKind.ACTUALS:
+    if turn is None and expected.kind is FileKind.ACTUALS and options.shape in ("segments", None):
+        turn = _segments(table, fields, there, expected, forced=options.shape == "segments")
+    if turn is None and expected.kind is FileKind.ACTUALS and options.shape in ("kpis", None):
         turn = _kpis(table, fields, there, expected, forced=options.shape == "kpis")
     return _turned(table, turn, fields, expected.kind, options.limits.rows) if turn else table
 
@@ -88,6 +90,24 @@ def _days(table: Table, fields: dict[int, str], expected: Expectation) -> _Turn 
         raise InvalidError([Problem(ProblemCode.BAD_DATE, parameters={"months": months})])
     first, last = table.header[min(found.days)], table.header[max(found.days)]
     return _Turn(found.days, "day", ("day", value), {f"{found.grain}s": len(found.days), "first": first, "last": last})
+
+
+def _segments(
+    table: Table, fields: dict[int, str], there: set[str], expected: Expectation, *, forced: bool
+) -> _Turn | None:
+    """Return the columns of segments such as 华东, 华南: those that KPIs have had, or all of numbers where `forced`."""
+    others = {at: _without_unit(name) for at, name in enumerate(table.header) if at not in fields}
+    if not others or "segment" in there or (not forced and ("day" not in there or "value" in there)):
+        return None
+    if forced:
+        columns = {at: name for at, name in others.items() if _holds_numbers(table.columns[at])}
+    elif any(kpi_name(name, expected) for name in others.values()):
+        return None
+    else:
+        known = expected.segments()
+        columns = {at: name for at, name in others.items() if name in known}
+    told = {"segments": [table.header[at] for at in columns]}
+    return _Turn(columns, "segment", ("value",), told) if columns else None
 
 
 def _kpis(

@@ -1,6 +1,6 @@
 """What a file holds once its layout is known: one header, and rows of texts as they stand in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
@@ -25,6 +25,8 @@ class Expectation(NamedTuple):
     """Fields of which the person said where they come from."""
     names: frozenset[str] = frozenset()
     """Names and codes of KPIs, as :func:`planlib.intake.values.values.name_key` gives them."""
+    segments: Callable[[], Collection[str]] = tuple
+    """Gives the segments that the KPIs have had."""
     month: date | None = None
     """The plan's month: the one of "5日", and near it the year of "10/5"."""
 
