@@ -15,7 +15,7 @@ from planlib.metrics.pace import Weights
 from planlib.metrics.periods import DAY, Span
 from planlib.metrics.status import Case
 from planlib.model import Kpi, Target, shares
-from planlib.snapshot.lines import KpiLine
+from planlib.snapshot.lines import ControlChart, KpiLine
 from planlib.snapshot.reading import PlanFacts
 from planlib.snapshot.values import Series
 from planlib.vocabulary import Aggregation, Expected, Frequency, Path, PlanState, Reason
@@ -26,8 +26,8 @@ RECENT = 13
 """Periods of a sparkline."""
 
 
-def kpi_line(facts: PlanFacts, month: "KpiMonth", year_ago: Series) -> KpiLine:
-    """Return the KPI's line: where it is, where it should be, where it is heading."""
+def kpi_line(facts: PlanFacts, month: "KpiMonth", year_ago: Series, chart: ControlChart) -> KpiLine:
+    """Return the KPI's line: where it is, where it should be, where it is heading, and whether it really changed."""
     kpi, target, series = month.kpi, month.target, month.series
     growing = growth_of(month)
     case = _case(facts, month, growing)
@@ -70,6 +70,10 @@ def kpi_line(facts: PlanFacts, month: "KpiMonth", year_ago: Series) -> KpiLine:
         month_change=_change(month, actual, last_month),
         last_year=last_year,
         year_change=_change(month, actual, last_year),
+        signal=chart.signal,
+        signal_since=chart.since,
+        signal_reason=chart.reason,
+        charted=chart.points[-RECENT:],
     )
 
 

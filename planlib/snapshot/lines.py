@@ -4,10 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from planlib.metrics.control import Limits
 from planlib.metrics.figure import Figure
 from planlib.metrics.forecast import Forecast
-from planlib.model import Budget, Kpi, Milestone, Objective, Person, Spend, Target
-from planlib.vocabulary import ControlPoint, Grain, Path, Reason, Status
+from planlib.model import Budget, Kpi, Milestone, Objective, Person, ProcessLimits, Spend, Target
+from planlib.vocabulary import (
+    Assurance,
+    ControlPoint,
+    Grain,
+    LimitsMethod,
+    Path,
+    Reason,
+    Rule,
+    RuleSet,
+    Signal,
+    Status,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +91,14 @@ class KpiLine:
     last_year: Figure[Decimal]
     """The same dates a year earlier."""
     year_change: Figure[float]
+    signal: Signal | None = None
+    """What the newest whole weeks (months of a monthly KPI) say about the process; None where nothing can be said."""
+    signal_since: date | None = None
+    """First day of the week or month in which it began."""
+    signal_reason: Reason | None = None
+    """Why nothing can be said."""
+    charted: tuple["ChartedPoint", ...] = ()
+    """The last 13 points of its control chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,3 +277,67 @@ class Trend:
     quarter_to_date: ToDate
     year_to_date: ToDate
     weeks_of_month: tuple[ClippedWeek, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartedPoint:
+    """A whole period of a control chart."""
+
+    start: date
+    value: float | None
+    """None where it is not complete."""
+    rules: tuple[Rule, ...]
+    """By which it is a signal, the one to be told first."""
+    side: int
+    """1 above the centre or rising, -1 below or falling; 0 for a large step alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlSegment:
+    """Periods of a control chart that are one process."""
+
+    start: date
+    end: date
+    """First day of its last period."""
+    limits: Limits | None
+    reason: Reason | None
+    """Why there are none."""
+    locked: bool
+    """New values do not move the limits."""
+    provisional: bool
+    """There are too few points to lock them: each new one moves them."""
+    method: LimitsMethod
+    outliers_widen: bool
+    """Limits around the mean are too wide; those around the median are offered."""
+    points: int
+    kept: ProcessLimits | None
+    """What was said about it; None for the first one, of which nothing was."""
+
+    @property
+    def why(self) -> str:
+        """What made the process another one; empty where the segment is the first."""
+        return self.kept.reason if self.kept else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlChart:
+    """The whole periods of a KPI with the limits of its process, without gaps at its ends."""
+
+    kpi: Kpi
+    grain: Grain
+    points: tuple[ChartedPoint, ...]
+    segments: tuple[ControlSegment, ...]
+    """In order of time; each point lies in one."""
+    rules: RuleSet
+    averaged: bool
+    """A sum is charted per day or week on which a value is expected."""
+    without_season: bool
+    """The season of the week was taken out of the days."""
+    signal: Signal | None = None
+    """What the last point says; None where there are no limits."""
+    since: date | None = None
+    """First day of the period in which that began; None where nothing did."""
+    reason: Reason | None = Reason.MISSING_DATA
+    """Why there is no signal."""
+    assurance: Assurance | None = None
+    """Whether the process meets the month's target; None where no target of a period follows from it."""

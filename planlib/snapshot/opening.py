@@ -1,6 +1,6 @@
 """Opening a snapshot, and what can be asked of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,15 +10,18 @@ from planlib.errors import NotFoundError
 from planlib.metrics import budget as formulas
 from planlib.metrics import periods, rollup
 from planlib.metrics.kpis import Dated
-from planlib.metrics.pace import Weights
+from planlib.metrics.pace import Weights, path_in_force
 from planlib.metrics.periods import Calendar, Span
-from planlib.model import Budget, CheckIn, Decision, Kpi, Meeting, Person, Plan, PlanKey, Target, Team
+from planlib.model import Budget, CheckIn, Decision, Kpi, Meeting, Person, Plan, PlanKey, ProcessLimits, Target, Team
 from planlib.snapshot import meetings as talk
 from planlib.snapshot.budget import budget_view
+from planlib.snapshot.control import control_chart, signal_grain, target_of
+from planlib.snapshot.control import first_day as first_charted
 from planlib.snapshot.kpis import KpiMonth, kpi_line, kpi_month, weekday_index
 from planlib.snapshot.lines import (
     ActualRow,
     BudgetView,
+    ControlChart,
     KpiLine,
     ObjectiveLine,
     PlanScore,
@@ -32,8 +35,10 @@ from planlib.snapshot.reading import (
     PlanFacts,
     last_day_with_data,
     last_year_values,
+    process_limits,
     read_plan,
     recent_values,
+    season_start,
 )
 from planlib.snapshot.segments import segment_lines
 from planlib.snapshot.trends import first_day, grains, trend
@@ -41,7 +46,7 @@ from planlib.snapshot.values import Series
 from planlib.store import queries
 from planlib.store.connect import Store
 from planlib.store.ledger import current, history
-from planlib.vocabulary import Expected, Grain, Phasing, PlanState
+from planlib.vocabulary import Expected, Grain, LimitsMethod, Phasing, PlanState, RuleSet
 
 
 def open_snapshot(
@@ -153,23 +158,32 @@ class Snapshot:
     def _kpis(self) -> tuple[KpiLine, ...]:
         year_ago = last_year_values(self._store, self._facts)
         lines = [
-            kpi_line(self._facts, month, self._series(month.kpi, year_ago.get(month.kpi.kpi, ())))
+            kpi_line(
+                self._facts,
+                month,
+                self._series(month.kpi, year_ago.get(month.kpi.kpi, ())),
+                self._control(month, signal_grain(month.kpi.frequency), self._recent.get(month.kpi.kpi, ())),
+            )
             for month in self._months.values()
         ]
         return tuple(sorted(lines, key=_worst_first))
 
     @cached_property
     def _months(self) -> dict[str, KpiMonth]:
-        recent = recent_values(self._store, self._facts, self.day)
-        month = periods.month_span(self.key.month)
+        month, first = periods.month_span(self.key.month), season_start(self._facts)
         found = {}
         for kpi in self._facts.kpis.values():
-            series = self._series(kpi, recent.get(kpi.kpi, ()))
+            series = self._series(kpi, self._recent.get(kpi.kpi, ()))
+            series = self._series(kpi, series.within(Span(first, self.day)))
             target = self._facts.targets.get(kpi.kpi)
             if target is not None or series.within(month):
                 target = target or Target(team=self.key.team, month=self.key.month, kpi=kpi.kpi, weight=0)
                 found[kpi.kpi] = kpi_month(self._facts, kpi, target, series, self.day)
         return found
+
+    @cached_property
+    def _recent(self) -> Mapping[str, Sequence[Dated]]:
+        return recent_values(self._store, self._facts, self.day)
 
     def _series(self, kpi: Kpi, values: Sequence[Dated]) -> Series:
         return Series(kpi, self.calendar, self.team.first_weekday, values)
@@ -223,6 +237,42 @@ class Snapshot:
             series = self._series(found, values)
             self._trends[found.kpi, grain] = trend(series, grain, self.day, self.key.month, own_day)
         return self._trends[found.kpi, grain]
+
+    # control charts
+
+    def control(
+        self,
+        kpi: str,
+        grain: Grain | None = None,
+        rules: RuleSet = RuleSet.WHEELER,
+        method: LimitsMethod | None = None,
+    ) -> ControlChart:
+        """Return a KPI's control chart up to the snapshot's day, at the grain of its signal where none is given.
+
+        `method` stands in for that of limits that are not locked.
+        """
+        found = self.kpi(kpi).kpi
+        grain = grain or signal_grain(found.frequency)
+        first = first_charted(grain, self.day, self.team.first_weekday)
+        values = queries.daily_values(self._store, [found.kpi], first, self.day, self.known_at)
+        return self._control(self._months[found.kpi], grain, values, rules, method)
+
+    def _control(
+        self,
+        month: KpiMonth,
+        grain: Grain,
+        values: Sequence[Dated],
+        rules: RuleSet = RuleSet.WHEELER,
+        method: LimitsMethod | None = None,
+    ) -> ControlChart:
+        series = self._series(month.kpi, values)
+        target = target_of(series, grain, month.target, path_in_force(month.kpi, month.target), month.span)
+        kept = self._process_limits.get((month.kpi.kpi, grain), ())
+        return control_chart(series, grain, self.day, kept, rules=rules, method=method, target=target)
+
+    @cached_property
+    def _process_limits(self) -> Mapping[tuple[str, Grain], Sequence[ProcessLimits]]:
+        return process_limits(self._store, self._facts)
 
     # meetings
 

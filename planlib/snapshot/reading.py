@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from planlib.errors import NotFoundError
@@ -17,9 +18,11 @@ from planlib.model import (
     Person,
     Plan,
     PlanKey,
+    ProcessLimits,
     Target,
     Team,
 )
+from planlib.snapshot import control
 from planlib.store import queries
 from planlib.store.connect import Store
 from planlib.store.ledger import current
@@ -99,9 +102,22 @@ def _end(facts: PlanFacts, kpi: str, day: date) -> date:
 
 
 def recent_values(store: Store, facts: PlanFacts, day: date) -> Mapping[str, Sequence[DailyValue]]:
-    """Return the daily values by KPI, from the season's weeks before the month up to `day`."""
-    first = periods.week_start(facts.key.month - SEASON_WEEKS * periods.WEEK, facts.team.first_weekday)
-    return _by_kpi(queries.daily_values(store, list(facts.kpis), first, day, facts.known_at))
+    """Return the daily values by KPI up to `day`, as far back as a control chart or the weekday index may need."""
+    values: dict[str, Sequence[DailyValue]] = {}
+    for grain, kpis in groupby(sorted(facts.kpis.values(), key=_grain), key=_grain):
+        first = min(control.first_day(grain, day, facts.team.first_weekday), season_start(facts))
+        found = queries.daily_values(store, [kpi.kpi for kpi in kpis], first, day, facts.known_at)
+        values |= _by_kpi(found)
+    return values
+
+
+def _grain(kpi: Kpi) -> Grain:
+    return control.signal_grain(kpi.frequency)
+
+
+def season_start(facts: PlanFacts) -> date:
+    """Return the first day of the season's weeks before the month."""
+    return periods.week_start(facts.key.month - SEASON_WEEKS * periods.WEEK, facts.team.first_weekday)
 
 
 def last_year_values(store: Store, facts: PlanFacts) -> Mapping[str, Sequence[DailyValue]]:
@@ -109,6 +125,14 @@ def last_year_values(store: Store, facts: PlanFacts) -> Mapping[str, Sequence[Da
     month = periods.year_earlier(facts.key.month)
     first, last = month - periods.WEEK, periods.month_end(month) + periods.WEEK
     return _by_kpi(queries.daily_values(store, list(facts.kpis), first, last, facts.known_at))
+
+
+def process_limits(store: Store, facts: PlanFacts) -> Mapping[tuple[str, Grain], Sequence[ProcessLimits]]:
+    """Return the starts of segments and the locked limits of control charts, by KPI and grain, in order of start."""
+    found: dict[tuple[str, Grain], list[ProcessLimits]] = defaultdict(list)
+    for stored in current(store, "process_limits", known_at=facts.known_at, where={"kpi": list(facts.kpis)}):
+        found[stored.record.kpi, stored.record.grain].append(stored.record)
+    return found
 
 
 def _by_kpi(values: Sequence[DailyValue]) -> Mapping[str, Sequence[DailyValue]]:

@@ -56,7 +56,7 @@ def _starts(grain: Grain, day: date, first_weekday: int) -> list[date]:
 def _periods(series: Series, grain: Grain, day: date) -> tuple[TrendPeriod, ...]:
     """Return the periods from the first one that has data; one that is not over is shown and never compared."""
     found: list[TrendPeriod] = []
-    starts = [start for start in _starts(grain, day, series.first_weekday) if _counts(series, start, grain)]
+    starts = [start for start in _starts(grain, day, series.first_weekday) if series.counts(start, grain)]
     averages = _averages(series, grain, starts, day)
     before: Figure[Decimal] = undefined(Reason.MISSING_DATA)
     for start, average in zip(starts, averages, strict=True):
@@ -65,12 +65,6 @@ def _periods(series: Series, grain: Grain, day: date) -> tuple[TrendPeriod, ...]
             found.append(_line(series, start, grain, day, before, average))
         before = _whole(series, start, grain, day)
     return tuple(found[-SHOWN[grain] :])
-
-
-def _counts(series: Series, start: date, grain: Grain) -> bool:
-    """Return whether a period is one for the KPI: a weekend is none of a working-day KPI, unless it has a value."""
-    span = Span(start, start)
-    return grain is not Grain.DAY or bool(series.due(span) or series.within(span))
 
 
 def _line(

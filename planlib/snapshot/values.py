@@ -10,7 +10,7 @@ from typing import NamedTuple
 from planlib.metrics import periods
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.kpis import Dated, aggregate, with_zeros
-from planlib.metrics.periods import WEEK, Calendar, Span
+from planlib.metrics.periods import DAY, WEEK, Calendar, Span
 from planlib.model import Kpi
 from planlib.vocabulary import Frequency, Gaps, Grain, Reason
 
@@ -52,16 +52,26 @@ class Series:
         """Return the days, or first days of weeks and months, that must have a value by the end of the span."""
         return periods.expected_starts(self.kpi.frequency, self.kpi.expected, self.calendar, span, self.first_weekday)
 
+    def counts(self, start: date, grain: Grain) -> bool:
+        """Return whether a period is one for the KPI: a day off is none of a working-day KPI, unless it has a value."""
+        span = Span(start, start)
+        return grain is not Grain.DAY or bool(self.due(span) or self.within(span))
+
+    def ended(self, start: date, grain: Grain, day: date) -> bool:
+        """Return whether a period is over on `day`, or has but days off ahead of it."""
+        last = periods.period_end(start, grain)
+        return last <= day or (self.kpi.frequency is Frequency.DAY and not self.due(Span(day + DAY, last)))
+
     def counted(self, span: Span) -> list[Dated]:
         """Return the values that count in the span, with the zeros that a gap may mean.
 
         The value of a week counts once the week is over, that of a month as soon as it is given.
         """
-        values, due = list(self.within(span)), self.due(span)
+        values = list(self.within(span))
         if self.kpi.frequency is Frequency.WEEK:  # the span's first week may begin before it
-            over = set(due)
+            over = set(self.due(span))
             values = [value for value in self.within(Span(span.first - WEEK, span.last)) if value.day in over]
-        return with_zeros(values, due) if values and self.kpi.gaps is Gaps.ZERO else values
+        return with_zeros(values, self.due(span)) if values and self.kpi.gaps is Gaps.ZERO else values
 
     def over(self, span: Span) -> Period:
         """Return what the span comes to."""
