@@ -1,7 +1,7 @@
 """A meeting: its agenda, what is taken down in it, and what it changes in the plan."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +13,7 @@ from planlib.locale import language
 from planlib.meeting import running
 from planlib.meeting.adjusting import Subject, adjust, subjects
 from planlib.meeting.agenda import Item, ItemKind, agenda, items_of
-from planlib.meeting.running import Outcome, settled
+from planlib.meeting.running import By, Outcome, settled
 from planlib.meeting.words import adjusted, item_title
 from planlib.model import (
     Actual,
@@ -64,8 +64,11 @@ def plan(store: Store) -> Store:
             Target(**month, kpi="orders", target=Decimal(310)),
             Target(**month, kpi="margin", lower=Decimal("0.1"), upper=Decimal("0.2")),
         ],
-        "actuals": [Actual(kpi="sales", day=date(2025, 3, n), value=Decimal(50)) for n in range(1, 21)]
-        + [Actual(kpi="orders", day=date(2025, 3, n), value=Decimal(10)) for n in range(1, 21)],
+        "actuals": [
+            Actual(kpi=kpi, day=date(2025, 3, number), value=Decimal(value))
+            for kpi, value in (("sales", 50), ("orders", 10))
+            for number in range(1, 21)
+        ],
         "budgets": [
             Budget(**month, line="ads", code="ads", name_en="Ads", original=Decimal(100)),
             Budget(**month, line="rent", code="rent", name_en="Rent", original=Decimal(100)),
@@ -94,17 +97,18 @@ def keys(snapshot: Snapshot) -> list[str]:
 
 def start(store: Store, plan: PlanKey = MARCH) -> Meeting:
     snapshot = seen(store, plan)
-    return running.start(store, plan, agenda(snapshot), day=TODAY, data_day=snapshot.day, actor="mei", at=AT)
+    return running.start(store, plan, agenda(snapshot), snapshot.day, by(store))
 
 
-def by(store: Store) -> dict[str, Any]:
-    """Return who records, when, having seen everything."""
-    return {"actor": "mei", "at": AT, "seen": store.last_change()}
+def by(store: Store, unseen: int = 0, day: date = TODAY) -> By:
+    """Return who records, having seen everything but the last few changes."""
+    last = store.last_change()
+    return By("mei", AT + timedelta(minutes=last), day, last - unseen)
 
 
 def act(meeting: Meeting, text: str = "Call the ten largest", **more: Any) -> Decision:
-    fields = {"owner": "p", "due": date(2025, 3, 28)} | more
-    return running.note(meeting, DecisionKind.ACTION, day=TODAY, about="kpi:sales", text=text, **fields)
+    fields: dict[str, Any] = {"owner": "p", "due": date(2025, 3, 28)} | more
+    return running.note(meeting, DecisionKind.ACTION, "kpi:sales", By("mei", AT, TODAY, 0), text=text, **fields)
 
 
 def target(store: Store, kpi: str = "sales") -> Target:
@@ -112,9 +116,9 @@ def target(store: Store, kpi: str = "sales") -> Target:
     return found
 
 
-def sales_to(store: Store, meeting: Meeting, value: str, why: str = "The fair was called off", **more: Any) -> None:
+def sales_to(store: Store, meeting: Meeting, value: str, why: str = "The fair was called off", unseen: int = 0) -> None:
     aim = Subject("targets", "sales", ("target",))
-    adjust(_, store, meeting, aim, {"target": value}, why, day=TODAY, **by(store) | more)
+    adjust(_, store, meeting, aim, {"target": value}, why, by(store, unseen))
 
 
 # the agenda
@@ -171,12 +175,12 @@ def test_the_end_keeps_the_last_change_and_the_next_meeting_is_another_one(plan:
     first = start(plan)
     sales_to(plan, first, "1000")
     known = plan.last_change()
-    over = running.end(plan, first, actor="mei", at=AT)
+    over = running.end(plan, first, by(plan))
     assert (over.known_at, over.day) == (known, TODAY)
-    assert running.end(plan, first, actor="li", at=AT) == over, "ended once"
+    assert running.end(plan, first, by(plan)) == over, "ended once"
     assert running.running([over], MARCH) is None
     with pytest.raises(RefusedError, match="meeting_over"):
-        running.take_down(plan, first, act(first), **by(plan))
+        running.take_down(plan, first, act(first), by(plan))
     with pytest.raises(RefusedError, match="meeting_over"):
         sales_to(plan, first, "900")
     assert start(plan).meeting != first.meeting
@@ -186,7 +190,7 @@ def test_a_meeting_whose_start_was_taken_back_can_be_held_again(plan: Store) -> 
     first = start(plan)
     undo(plan, running.begun(plan, first).change_id, actor="mei", at=AT)
     with pytest.raises(RefusedError, match="meeting_gone"):
-        running.take_down(plan, first, act(first), **by(plan))
+        running.take_down(plan, first, act(first), by(plan))
     start(plan)
     assert len(current(plan, "meetings")) == 1
 
@@ -202,14 +206,14 @@ def test_a_closed_plan_holds_no_meeting(plan: Store) -> None:
 
 def test_what_is_taken_down_can_be_corrected_and_taken_back(plan: Store) -> None:
     meeting = start(plan)
-    taken = running.note(meeting, DecisionKind.DECISION, day=TODAY, about="other", text="No fair this year")
-    running.take_down(plan, meeting, taken, **by(plan))
+    taken = running.note(meeting, DecisionKind.DECISION, "other", by(plan), text="No fair this year")
+    running.take_down(plan, meeting, taken, by(plan))
     better = running.checked(taken.model_dump() | {"text": "No fair before May"})
-    running.take_down(plan, meeting, better, **by(plan))
+    running.take_down(plan, meeting, better, by(plan))
     assert [one.text for one in seen(plan).decisions] == ["No fair before May"]
     with pytest.raises(ConflictError):
-        running.take_back(plan, meeting, taken, actor="li", at=AT, seen=plan.last_change() - 1)
-    running.take_back(plan, meeting, better, **by(plan))
+        running.take_back(plan, meeting, taken, by(plan, unseen=1))
+    running.take_back(plan, meeting, better, by(plan))
     assert seen(plan).decisions == ()
     assert {change.kind for change in history(plan, table="decisions")} == {ChangeKind.MEETING}
 
@@ -217,8 +221,9 @@ def test_what_is_taken_down_can_be_corrected_and_taken_back(plan: Store) -> None
 def test_an_action_needs_who_and_when_and_all_of_a_text(plan: Store) -> None:
     meeting = start(plan)
     for missing in ("owner", "due"):
+        nobody: dict[str, Any] = {missing: None}
         with pytest.raises(InvalidError) as refused:
-            act(meeting, **{missing: None})
+            act(meeting, **nobody)
         assert refused.value.problems[0].parameters == {"reason": "action_needs_owner_and_due"}
     with pytest.raises(InvalidError) as refused:
         act(meeting, text="  ")
@@ -227,12 +232,12 @@ def test_an_action_needs_who_and_when_and_all_of_a_text(plan: Store) -> None:
 
 def test_an_action_of_a_closed_month_is_on_the_next_agenda_until_it_is_done(plan: Store) -> None:
     meeting = start(plan)
-    running.take_down(plan, meeting, act(meeting), **by(plan))
-    running.end(plan, meeting, actor="mei", at=AT)
+    running.take_down(plan, meeting, act(meeting), by(plan))
+    running.end(plan, meeting, by(plan))
     close_plan(plan, MARCH, "over", "mei", AT, date(2025, 4, 2))
     april = seen(plan, APRIL, date(2025, 4, 3))
     assert keys(april)[:2] == ["actions", "changed"]
-    running.done(plan, APRIL, april.open_actions[0], date(2025, 4, 3), **by(plan))
+    running.done(plan, APRIL, april.open_actions[0], by(plan, day=date(2025, 4, 3)))
     april = seen(plan, APRIL, date(2025, 4, 3))
     assert april.open_actions == ()
     assert keys(april)[0] == "changed"
@@ -241,14 +246,14 @@ def test_an_action_of_a_closed_month_is_on_the_next_agenda_until_it_is_done(plan
 def test_what_became_of_actions(plan: Store) -> None:
     meeting = start(plan)
     for text in ("a", "b", "c", "d"):
-        running.take_down(plan, meeting, act(meeting, text), **by(plan))
+        running.take_down(plan, meeting, act(meeting, text), by(plan))
     before = sorted(seen(plan).open_actions, key=lambda action: action.text)
     a, b, c, _d = before
-    running.done(plan, MARCH, a, TODAY, **by(plan))
-    running.move(plan, MARCH, b, date(2025, 4, 4), **by(plan))
+    running.done(plan, MARCH, a, by(plan))
+    running.move(plan, MARCH, b, date(2025, 4, 4), by(plan))
     with pytest.raises(RefusedError, match="reason_needed"):
-        running.drop(plan, MARCH, c, " ", **by(plan))
-    running.drop(plan, MARCH, c, "The supplier is gone", **by(plan))
+        running.drop(plan, MARCH, c, " ", by(plan))
+    running.drop(plan, MARCH, c, "The supplier is gone", by(plan))
     assert history(plan, limit=1)[0].reason == "The supplier is gone"
     told = settled(before, seen(plan).decisions)
     assert [(one.before.text, one.outcome) for one in told] == [
@@ -257,7 +262,7 @@ def test_what_became_of_actions(plan: Store) -> None:
         ("c", Outcome.DROPPED),
     ]
     for one in told:
-        running.restore(plan, MARCH, one.before, **by(plan))
+        running.rewrite(plan, MARCH, one.before, by(plan))
     assert settled(before, seen(plan).decisions) == ()
 
 
@@ -276,22 +281,23 @@ def test_an_adjustment_and_its_decision_are_one_change_and_go_together(plan: Sto
     assert (taken.kind, taken.about, taken.what) == (DecisionKind.ADJUSTMENT, "kpi:sales", "targets.target")
     assert adjusted(_, snapshot, taken) == ("Sales", "Target", "3,100", "2,800")
     assert target(plan).target == 2800
-    running.take_back(plan, meeting, taken, **by(plan))
+    running.take_back(plan, meeting, taken, by(plan))
     assert (target(plan).target, seen(plan).decisions) == (3100, ())
 
 
 def test_every_kind_of_adjustment_is_read_as_on_the_page_plan(plan: Store) -> None:
     meeting = start(plan)
-    cases = [
+    cases: list[tuple[Subject, dict[str, Any], list[str]]] = [
         (Subject("targets", "margin", ("lower", "upper")), {"lower": "12%", "upper": "22%"}, ["12%", "22%"]),
         (Subject("targets", "sales", ("weight",)), {"weight": "2"}, ["2"]),
         (Subject("kpis", "orders", ("owner",)), {"owner": "q"}, ["Li Na"]),
         (Subject("budgets", "ads", ("revised",)), {"revised": "1.5万"}, ["¥15,000"]),
+        (Subject("budgets", "ads", ("revised",)), {"revised": "12000"}, ["¥12,000"]),
         (Subject("objectives", "o", ("due",)), {"due": date(2025, 3, 30)}, ["30 Mar"]),
         (Subject("milestones", "m", ("due",)), {"due": date(2025, 3, 31)}, ["31 Mar"]),
     ]
     for subject, cells, after in cases:
-        adjust(_, plan, meeting, subject, cells, "why", day=TODAY, **by(plan))
+        adjust(_, plan, meeting, subject, cells, "why", by(plan))
         snapshot = seen(plan)
         made = [one for one in snapshot.decisions if one.about == subject.about][: len(subject.fields)]
         assert sorted(adjusted(_, snapshot, one).after for one in made) == after
@@ -310,16 +316,15 @@ def test_an_adjustment_that_would_not_hold_is_refused(plan: Store) -> None:
         assert [problem.code for problem in refused.value.problems] == [code]
     span = Subject("targets", "margin", ("lower", "upper"))
     with pytest.raises(InvalidError):
-        adjust(_, plan, meeting, span, {"lower": "30%", "upper": "20%"}, "why", day=TODAY, **by(plan))
+        adjust(_, plan, meeting, span, {"lower": "30%", "upper": "20%"}, "why", by(plan))
     assert (plan.last_change(), target(plan)) == (changes, before)
 
 
 def test_whoever_was_faster_is_not_overwritten(plan: Store) -> None:
     meeting = start(plan)
-    read = plan.last_change()
     write(plan, targets=[target(plan).model_copy(update={"target": Decimal(3000)})])
     with pytest.raises(ConflictError) as conflict:
-        sales_to(plan, meeting, "1000", seen=read)
+        sales_to(plan, meeting, "1000", unseen=1)
     assert conflict.value.conflicts[0].theirs is not None
     assert conflict.value.conflicts[0].theirs["target"] == 3000
     sales_to(plan, meeting, "1000")

@@ -3,20 +3,19 @@
 What is typed is read and checked as on the page Plan.
 """
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from planlib.editing.check import check
+from planlib.editing.check import RowEdit, check
 from planlib.editing.edits import Edits
 from planlib.editing.sheets import SHEETS
-from planlib.editing.tables import read_tables
+from planlib.editing.tables import Tables, read_tables
 from planlib.errors import InvalidError, RefusedError
 from planlib.locale import Language, plain
 from planlib.meeting.agenda import Item, ItemKind
-from planlib.meeting.running import note, refuse_over
-from planlib.model import Decision, Meeting, PlanKey
+from planlib.meeting.running import By, note, refuse_over
+from planlib.model import Budget, Decision, Meeting, PlanKey, Record
 from planlib.snapshot import KpiLine, Snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, record
@@ -73,60 +72,70 @@ def _of_objective(snapshot: Snapshot, objective: str) -> list[Subject]:
     return [Subject("objectives", objective, ("due",)), Subject("objectives", objective, ("owner",)), *steps]
 
 
+def standing(snapshot: Snapshot, subject: Subject) -> Record | None:
+    """Return the row as it stands; None where the plan has it no more."""
+    match subject.table:
+        case "targets":
+            return next((line.target for line in snapshot.kpis() if line.kpi.kpi == subject.row), None)
+        case "kpis":
+            return next((line.kpi for line in snapshot.kpis() if line.kpi.kpi == subject.row), None)
+        case "budgets":
+            return next((line.budget for line in snapshot.budget().lines if line.budget.line == subject.row), None)
+    goals = {line.objective.objective: line.objective for line in snapshot.objectives()}
+    steps = {step.milestone: step for line in snapshot.objectives() for step in line.milestones}
+    return (goals if subject.table == "objectives" else steps).get(subject.row)
+
+
+def value_of(row: Record | None, field: str) -> str:
+    """Return a field as an adjustment keeps it; of a budget that was never revised the original one."""
+    if field == "revised" and isinstance(row, Budget):
+        return written(row.amount)
+    return written(getattr(row, field, None))
+
+
 def adjust(
-    language: Language,
-    store: Store,
-    meeting: Meeting,
-    subject: Subject,
-    cells: Mapping[str, Any],
-    why: str,
-    *,
-    day: date,
-    actor: str,
-    at: datetime,
-    seen: int,
+    language: Language, store: Store, meeting: Meeting, subject: Subject, cells: Mapping[str, Any], why: str, by: By
 ) -> Change:
     """Return the change that sets the `cells` and takes the adjustment down, a line for each field.
 
     Raises:
         InvalidError: What was typed cannot be read, or the plan would not hold.
-        ConflictError: Somebody changed the row after `seen`.
+        ConflictError: Somebody changed the row after what was seen.
         RefusedError: `reason_needed`, `as_it_stands`, `meeting_over`.
     """
     refuse_over(store, meeting)
     if not why.strip():
         raise RefusedError("reason_needed")
     plan = PlanKey(meeting.team, meeting.month)
-    tables = read_tables(store, SHEETS[subject.table], plan, seen)
-    typed = dict(cells)
-    edits = Edits(changed={subject.row: typed})
+    edit = _edit(language, read_tables(store, SHEETS[subject.table], plan, by.seen), subject, cells)
+    key = tuple(getattr(edit.after, name) for name in SHEETS[subject.table].table.key)
+    writes = [
+        Write(subject.table, [edit.after] if edit.after else [], based_on={key: edit.based_on}),
+        Write("decisions", list(_notes(meeting, subject, edit, why, by))),
+    ]
+    change = record(store, writes, actor=by.actor, kind=ChangeKind.MEETING, at=by.at, reason=why, plan=plan)
+    assert change is not None, "the row changes"
+    return change
+
+
+def _edit(language: Language, tables: Tables, subject: Subject, cells: Mapping[str, Any]) -> RowEdit:
+    edits = Edits(changed={subject.row: dict(cells)})
     if subject.row not in tables.rows:
-        edits = Edits(added=[{tables.sheet.id_field: subject.row, **typed}])
+        edits = Edits(added=[{tables.sheet.id_field: subject.row, **cells}])
     found = check(language, tables, edits)
     if found.problems:
         raise InvalidError([problem.problem for problem in found.problems])
     if not found.rows:
         raise RefusedError("as_it_stands")
-    edit = found.rows[0]
-    assert edit.after is not None, "nothing is removed"
-    notes = [
-        _noted(meeting, subject, field, getattr(edit.before, field, None), getattr(edit.after, field), why, day)
-        for field in subject.fields
-        if getattr(edit.before, field, None) != getattr(edit.after, field)
-    ]
-    key = tuple(getattr(edit.after, name) for name in tables.sheet.table.key)
-    writes = [
-        Write(subject.table, [edit.after], based_on={key: edit.based_on}),
-        Write("decisions", notes),
-    ]
-    change = record(store, writes, actor=actor, kind=ChangeKind.MEETING, at=at, reason=why, plan=plan)
-    assert change is not None, "the row changes"
-    return change
+    return found.rows[0]
 
 
-def _noted(meeting: Meeting, subject: Subject, field: str, before: Any, after: Any, why: str, day: date) -> Decision:
-    what = {"what": f"{subject.table}.{field}", "before": written(before), "after": written(after)}
-    return note(meeting, DecisionKind.ADJUSTMENT, day=day, about=subject.about, text=why, **what)
+def _notes(meeting: Meeting, subject: Subject, edit: RowEdit, why: str, by: By) -> Iterator[Decision]:
+    for number, field in enumerate(subject.fields):
+        before, after = value_of(edit.before, field), value_of(edit.after, field)
+        if before != after:
+            what = {"what": f"{subject.table}.{field}", "before": before, "after": after}
+            yield note(meeting, DecisionKind.ADJUSTMENT, subject.about, by, number, text=why, **what)
 
 
 def written(value: Any) -> str:

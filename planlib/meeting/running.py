@@ -1,9 +1,10 @@
 """A meeting from its start to its end: what is taken down, and what becomes of actions.
 
-Each step is one change of the ledger. `seen` is the newest change that whoever asks for it had seen: what others
-changed since is a conflict.
+Each step is one change of the ledger. What others changed after the newest change that whoever asks for a step had
+seen is a conflict.
 """
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,11 +14,23 @@ from pydantic import ValidationError
 
 from planlib.errors import ConflictError, InvalidError, Problem, RefusedError
 from planlib.intake.checking.records import faults_of
+from planlib.intake.values.values import script_name
 from planlib.meeting.agenda import Item, kept
 from planlib.model import Decision, Meeting, Person, PlanKey, new_id
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, current, history, record, undo
 from planlib.vocabulary import ChangeKind, DecisionKind
+
+
+class By(NamedTuple):
+    """Who asks for a step of a meeting, and when."""
+
+    actor: str
+    at: datetime
+    day: date
+    """The team's day."""
+    seen: int
+    """The newest change that they had seen."""
 
 
 def running(meetings: Iterable[Meeting], plan: PlanKey) -> Meeting | None:
@@ -26,9 +39,7 @@ def running(meetings: Iterable[Meeting], plan: PlanKey) -> Meeting | None:
     return next(held, None)
 
 
-def start(
-    store: Store, plan: PlanKey, items: Sequence[Item], *, day: date, data_day: date, actor: str, at: datetime
-) -> Meeting:
+def start(store: Store, plan: PlanKey, items: Sequence[Item], data_day: date, by: By) -> Meeting:
     """Return the plan's meeting that is being held: a new one about `items`, or the one that was begun already.
 
     Two who begin at once name their meetings alike, so that the second finds the first.
@@ -37,11 +48,12 @@ def start(
     found = running(held, plan)
     if found:
         return found
-    meeting = Meeting(**plan._asdict(), meeting=_next_id(plan, held), day=day, data_day=data_day, agenda=kept(items))
+    key = {**plan._asdict(), "meeting": _next_id(plan, held)}
+    meeting = Meeting(**key, day=by.day, data_day=data_day, agenda=kept(items))
     try:
-        _record(store, plan, [Write("meetings", [meeting], based_on=0)], actor, at)
+        _record(store, plan, [Write("meetings", [meeting], based_on=0)], by)
     except ConflictError:
-        return start(store, plan, items, day=day, data_day=data_day, actor=actor, at=at)
+        return start(store, plan, items, data_day, by)
     return meeting
 
 
@@ -56,26 +68,27 @@ def begun(store: Store, meeting: Meeting) -> Change:
     return history(store, table="meetings", key=(meeting.meeting,))[-1]
 
 
-def end(store: Store, meeting: Meeting, *, actor: str, at: datetime) -> Meeting:
+def end(store: Store, meeting: Meeting, by: By) -> Meeting:
     """Return the meeting with the last change that is known at its end; one that is over stays as it is."""
     now = _present(store, meeting)
     if now.known_at is not None:
         return now
     over = now.model_copy(update={"known_at": store.last_change()})
-    _record(store, PlanKey(over.team, over.month), [Write("meetings", [over])], actor, at)
+    _record(store, PlanKey(over.team, over.month), [Write("meetings", [over])], by)
     return over
 
 
 # what is taken down
 
 
-def note(meeting: Meeting, kind: DecisionKind, *, day: date, about: str, **fields: Any) -> Decision:
-    """Return a decision or an action as it is to be taken down; InvalidError where something is missing."""
-    return checked(
-        {"decision": new_id(), "team": meeting.team, "meeting": meeting.meeting, "kind": kind, "day": day}
-        | {"about": about}
-        | fields
-    )
+def note(meeting: Meeting, kind: DecisionKind, about: str, by: By, number: int = 0, **fields: Any) -> Decision:
+    """Return what is to be taken down, `number` among what is taken down at once; InvalidError where it is not whole.
+
+    Ids sort in the order of taking down.
+    """
+    moment = int(by.at.timestamp() * 1_000_000) + number
+    own = {"decision": f"{moment:014x}{secrets.token_hex(2)}", "team": meeting.team, "meeting": meeting.meeting}
+    return checked(own | {"kind": kind, "day": by.day, "about": about} | fields)
 
 
 def checked(fields: dict[str, Any]) -> Decision:
@@ -87,31 +100,32 @@ def checked(fields: dict[str, Any]) -> Decision:
         raise InvalidError(faults) from error
 
 
-def take_down(
-    store: Store,
-    meeting: Meeting,
-    taken: Decision,
-    *,
-    actor: str,
-    at: datetime,
-    seen: int,
-    people: Sequence[Person] = (),
-) -> None:
+def owner(store: Store, team: str, named: str) -> tuple[str, list[Person]]:
+    """Return the id of the one with the id or name `named`, and the person to be entered where nobody has it."""
+    people: list[Person] = [stored.record for stored in current(store, "people", where={"team": team})]
+    found = next((one for one in people if named in (one.person, one.name_zh, one.name_en)), None)
+    if found:
+        return found.person, []
+    new = Person(person=new_id(), team=team, **script_name(named))
+    return new.person, [new]
+
+
+def take_down(store: Store, meeting: Meeting, taken: Decision, by: By, people: Sequence[Person] = ()) -> None:
     """Record what was decided, or what becomes of a line that was taken down before; `people` are new ones."""
     refuse_over(store, meeting)
-    writes = [Write("people", people)] * bool(people) + [Write("decisions", [taken], based_on=seen)]
-    _record(store, PlanKey(meeting.team, meeting.month), writes, actor, at)
+    writes = [Write("people", people)] * bool(people) + [Write("decisions", [taken], based_on=by.seen)]
+    _record(store, PlanKey(meeting.team, meeting.month), writes, by)
 
 
-def take_back(store: Store, meeting: Meeting, taken: Decision, *, actor: str, at: datetime, seen: int) -> None:
+def take_back(store: Store, meeting: Meeting, taken: Decision, by: By) -> None:
     """Remove a line that was taken down; with an adjustment goes what it changed in the plan."""
     refuse_over(store, meeting)
     if taken.kind is DecisionKind.ADJUSTMENT:
         change = history(store, table="decisions", key=(taken.decision,), limit=1)[0]
-        undo(store, change.change_id, actor=actor, at=at)
+        undo(store, change.change_id, actor=by.actor, at=by.at)
         return
-    write = Write("decisions", removed=[(taken.decision,)], based_on=seen)
-    _record(store, PlanKey(meeting.team, meeting.month), [write], actor, at)
+    write = Write("decisions", removed=[(taken.decision,)], based_on=by.seen)
+    _record(store, PlanKey(meeting.team, meeting.month), [write], by)
 
 
 def refuse_over(store: Store, meeting: Meeting) -> None:
@@ -132,39 +146,30 @@ def _present(store: Store, meeting: Meeting) -> Meeting:
 # actions
 
 
-def done(
-    store: Store, plan: PlanKey, action: Decision, day: date | None, *, actor: str, at: datetime, seen: int
-) -> None:
-    """Record on which day an action was done; None opens it again."""
-    _rewrite(store, plan, action.model_copy(update={"done": day}), actor, at, seen)
+def done(store: Store, plan: PlanKey, action: Decision, by: By) -> None:
+    """Record that an action was done."""
+    rewrite(store, plan, action.model_copy(update={"done": by.day}), by)
 
 
-def move(store: Store, plan: PlanKey, action: Decision, due: date, *, actor: str, at: datetime, seen: int) -> None:
+def move(store: Store, plan: PlanKey, action: Decision, due: date, by: By) -> None:
     """Record a new day by which an action is to be done."""
-    _rewrite(store, plan, action.model_copy(update={"due": due}), actor, at, seen)
+    rewrite(store, plan, action.model_copy(update={"due": due}), by)
 
 
-def drop(store: Store, plan: PlanKey, action: Decision, why: str, *, actor: str, at: datetime, seen: int) -> None:
+def drop(store: Store, plan: PlanKey, action: Decision, why: str, by: By) -> None:
     """Give an action up, with the reason; RefusedError `reason_needed` without one."""
     if not why.strip():
         raise RefusedError("reason_needed")
-    write = Write("decisions", removed=[(action.decision,)], based_on=seen)
-    _record(store, plan, [write], actor, at, why)
+    _record(store, plan, [Write("decisions", removed=[(action.decision,)], based_on=by.seen)], by, why)
 
 
-def restore(store: Store, plan: PlanKey, before: Decision, *, actor: str, at: datetime, seen: int) -> None:
-    """Record an action as it was before."""
-    _rewrite(store, plan, before, actor, at, seen)
+def rewrite(store: Store, plan: PlanKey, action: Decision, by: By) -> None:
+    """Record an action as it is to be, or as it was before."""
+    _record(store, plan, [Write("decisions", [action], based_on=by.seen)], by)
 
 
-def _rewrite(store: Store, plan: PlanKey, action: Decision, actor: str, at: datetime, seen: int) -> None:
-    _record(store, plan, [Write("decisions", [action], based_on=seen)], actor, at)
-
-
-def _record(
-    store: Store, plan: PlanKey, writes: Sequence[Write], actor: str, at: datetime, reason: str = ""
-) -> Change | None:
-    return record(store, writes, actor=actor, kind=ChangeKind.MEETING, at=at, reason=reason, plan=plan)
+def _record(store: Store, plan: PlanKey, writes: Sequence[Write], by: By, why: str = "") -> Change | None:
+    return record(store, writes, actor=by.actor, kind=ChangeKind.MEETING, at=by.at, reason=why, plan=plan)
 
 
 class Outcome(StrEnum):
