@@ -35,7 +35,7 @@ FOLDER = ROOT / "data" / "sample"
 TEAM = "team-ecom"
 LEADS_MEETINGS = "zheng.ke"
 
-_NAMED_LIKE = {"owner": "person", "action": "decision"}
+_NAMED_LIKE = {"owner": "person"}
 """Fields that hold the id of another kind of thing than their name says."""
 _IDS = ("team", "person", "owner", "strategy", "objective", "milestone", "kpi", "meeting", "decision")
 """Fields that hold an id; a line's id names its month too, for each month has lines of its own."""
@@ -85,7 +85,7 @@ class Talk(BaseModel):
         """Return its beginning, what was taken down, and its end."""
         day = f"{self.begins:%Y-%m-%d}"
         done = [{"decision": action, "done": when} for action, when in self.done.items()]
-        decided = [{"meeting": day, "day": day, **decision} for decision in self.decided]
+        decided = [{"meeting": day, "day": day, "about": "other", **decision} for decision in self.decided]
         begun = {"meeting": day, "day": day, "data_day": self.data_day, "agenda": self.agenda}
         return [
             self._step(self.begins, set={"meetings": [begun]}),
@@ -245,6 +245,5 @@ def _with_ids(row: dict[str, str]) -> dict[str, Any]:
 
 
 def _item(key: str, month: str) -> str:
-    """Return the key of an item of an agenda (kpi:…, line:…, action:…) with an id in place of its short name."""
-    kind, _, name = key.partition(":")
-    return f"line:line-{month}-{name}" if kind == "line" else f"{kind}:{_NAMED_LIKE.get(kind, kind)}-{name}"
+    """Return the key of an item of an agenda (actions, kpi:…, line:…) with an id in place of its short name."""
+    return key.replace("kpi:", "kpi:kpi-").replace("line:", f"line:line-{month}-")

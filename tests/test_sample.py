@@ -16,6 +16,7 @@ import pytest
 
 from planlib.intake.options import Options
 from planlib.intake.preview import preview
+from planlib.meeting.agenda import items_of
 from planlib.metrics.periods import period_end, previous_month, week_start
 from planlib.model import PlanKey
 from planlib.place import ROOT
@@ -274,9 +275,10 @@ def test_a_meeting_is_held_each_week_and_shows_what_was_known_when_it_ended(samp
         seen = open_snapshot(sample, "local", plan, today=meeting.day, known_at=meeting.known_at)
         assert seen.day == meeting.data_day
         named = {f"kpi:{line.kpi.kpi}" for line in seen.kpis()} | {f"line:{b.budget.line}" for b in seen.budget().lines}
-        named |= {f"action:{action.decision}" for action in seen.decisions}
-        about = {one.about for one in seen.decisions if one.meeting == meeting.meeting and one.about}
-        assert about | set(meeting.agenda.split()) <= named
+        items = {item.key for item in items_of(meeting)}
+        assert items == set(meeting.agenda.split())
+        assert {key for key in items if ":" in key} <= named
+        assert {one.about for one in seen.decisions if one.meeting == meeting.meeting} <= items
 
 
 def test_three_actions_are_overdue_and_others_done_or_open(october: Snapshot) -> None:
