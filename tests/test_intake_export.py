@@ -8,12 +8,13 @@ from decimal import Decimal
 
 import pytest
 
+from planlib.document import Document
 from planlib.export.csv_file import csv_file
 from planlib.export.markdown import markdown
 from planlib.intake.preview import record_preview
 from planlib.locale import LANGUAGES, language
 from planlib.model import PlanKey
-from planlib.month_end import Summary, summary
+from planlib.month_end import summary
 from planlib.snapshot import open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import current
@@ -91,7 +92,7 @@ def texts_of(store: Store, table: str, attribute: str) -> list[str]:
     return [getattr(stored.record, attribute) for stored in current(store, table)]
 
 
-def told(store: Store, code: str) -> Summary:
+def told(store: Store, code: str) -> Document:
     key = PlanKey(texts_of(store, "teams", "team")[0], MARCH)
     return summary(open_snapshot(store, "a", key, today=date(2025, 4, 2)), language(code))
 

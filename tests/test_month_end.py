@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from planlib.document import Cell, Column, Document, Table
 from planlib.export.csv_file import csv_file
 from planlib.export.markdown import markdown
 from planlib.locale import LANGUAGES, language
-from planlib.month_end import Cell, Column, Summary, Table, summary
+from planlib.month_end import summary
 from planlib.plans import find_plan
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
@@ -90,7 +91,7 @@ def test_the_numbers_of_a_kpi_share_one_precision(sample: Store, code: str) -> N
 def test_what_a_person_typed_makes_no_markdown_and_no_formula() -> None:
     hostile = "=1+1|[x](http://evil)<img src=x>\n# big"
     table = Table("t", "T", (Column("a", "A", right=False),), ((Cell(hostile, hostile),),))
-    text = markdown(Summary("s", "s", (hostile,), (table,)))
+    text = markdown(Document("s", "s", (hostile,), (table,)))
     assert not re.search(r"(?<!\\)\]\(|(?<!\\)<img|^# big", text, re.MULTILINE)
     assert len([line for line in text.splitlines() if line.startswith("|")]) == 3
     _head, row = csv.reader(io.StringIO(csv_file(table).decode("utf-8-sig"), newline=""))

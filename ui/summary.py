@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
+from planlib.document import Cell, Table
 from planlib.locale import Language
-from planlib.month_end import Cell, Table
 from ui.markup import Column, Row, Tone, cell, exactly, section, status_chip, table, tone
 
 _IN_FILES = ("code", "line", "unit", "control_point")

@@ -1,1 +1,1 @@
-"""The month-end summary written as files."""
+"""Documents, tables and forms written as files."""

@@ -4,13 +4,13 @@ import csv
 import io
 from collections.abc import Iterable
 
+from planlib.document import Table
 from planlib.export.form import Form
-from planlib.month_end import Table
 from planlib.spreadsheet import safe
 
 
 def csv_file(table: Table) -> bytes:
-    """Return a table of the summary; heads are field names."""
+    """Return a table of a document; heads are field names."""
     rows = (
         [cell.exact if column.right else safe(cell.exact) for column, cell in zip(table.columns, row, strict=True)]
         for row in table.rows

@@ -1,16 +1,16 @@
-"""The summary as Markdown: sentences, then tables, with the numbers that the screen shows."""
+"""A document as Markdown: sentences, then tables, with the numbers that the screen shows."""
 
 import re
 
-from planlib.month_end import Cell, Summary, Table
+from planlib.document import Cell, Document, Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
 
-def markdown(summary: Summary) -> str:
-    """Return the summary as a Markdown document."""
-    parts = [f"# {_text(summary.title)}", _text(summary.stamp), _list(summary.sentences)]
-    for table in summary.tables:
+def markdown(document: Document) -> str:
+    """Return the document in Markdown."""
+    parts = [f"# {_text(document.title)}", _text(document.stamp), _list(document.sentences)]
+    for table in document.tables:
         if table.rows:
             parts += [f"## {_text(table.title)}", _text(table.note), _table(table)]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -4,21 +4,19 @@ Every cell carries the number as it is read and the exact one behind it, so that
 itself.
 """
 
+from planlib.document import Document
 from planlib.locale import Language
-from planlib.month_end.parts import Cell, Column, Summary, Table
 from planlib.month_end.sentences import sentences
 from planlib.month_end.tables import budget_table, kpi_table, objective_table
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import PlanState
 
-__all__ = ["Cell", "Column", "Summary", "Table", "summary"]
 
-
-def summary(snapshot: Snapshot, language: Language) -> Summary:
+def summary(snapshot: Snapshot, language: Language) -> Document:
     """Return the summary of the plan as the snapshot has it."""
     _ = language
     team = _.name(snapshot.team)
-    return Summary(
+    return Document(
         title=_("{team}: summary of {month}", team=team, month=_.month(snapshot.key.month)),
         stamp=_stamp(snapshot, _),
         sentences=tuple(sentences(snapshot, _)),

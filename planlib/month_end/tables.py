@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from planlib.document import Cell, Column, Table
 from planlib.locale import NONE, Language, plain
 from planlib.locale.scale import currency_decimals, currency_unit, settled
 from planlib.locale.words import reason_sentence, status_word, word
 from planlib.metrics.budget import consumption
 from planlib.metrics.figure import Figure
 from planlib.model import Kpi
-from planlib.month_end.parts import Cell, Column, Table
 from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, ObjectiveLine, Snapshot
 from planlib.vocabulary import Aggregation, BudgetKind, Measure
 

@@ -1,4 +1,4 @@
-"""What a summary consists of: cells that carry the number as it is read and the exact one behind it."""
+"""What a document consists of, before any format: sentences, and tables whose cells carry the exact number too."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from planlib.vocabulary import Status
 
 
 class Cell(NamedTuple):
-    """One number or word of the summary."""
+    """One number or word of a table."""
 
     text: str
     """As people read it."""
@@ -31,7 +31,7 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the summary."""
+    """A table of a document."""
 
     name: str
     """Its name in files: kpis, objectives, budget."""
@@ -45,8 +45,8 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
-    """A month in sentences and tables, in one language."""
+class Document:
+    """Sentences and tables, in one language; a table without rows is left out where it is shown."""
 
     title: str
     stamp: str
