@@ -13,8 +13,18 @@ from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.forecast import Forecast
 from planlib.metrics.trends import by_difference
 from planlib.plans import plan_name
-from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, ObjectiveLine, Snapshot, ToDate, Trend, TrendPeriod
-from planlib.vocabulary import BudgetKind, Reason
+from planlib.snapshot import (
+    BudgetLine,
+    BudgetTotal,
+    ControlChart,
+    KpiLine,
+    ObjectiveLine,
+    Snapshot,
+    ToDate,
+    Trend,
+    TrendPeriod,
+)
+from planlib.vocabulary import BudgetKind, Reason, Signal
 
 
 def kpis_json(snapshot: Snapshot, lines: Iterable[KpiLine], language: Language) -> dict[str, Any]:
@@ -45,7 +55,7 @@ def budget_json(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def trend_json(snapshot: Snapshot, trend: Trend) -> dict[str, Any]:
-    """Return one KPI by day, week or month, and to date."""
+    """Return one KPI by day, week or month, and to date; the limits are those of its process as it is now."""
     return {
         **_heading(snapshot),
         "kpi": trend.kpi.code,
@@ -55,6 +65,7 @@ def trend_json(snapshot: Snapshot, trend: Trend) -> dict[str, Any]:
         "month_to_date": _to_date(trend.month_to_date),
         "quarter_to_date": _to_date(trend.quarter_to_date),
         "year_to_date": _to_date(trend.year_to_date),
+        **_control(snapshot.control(trend.kpi.kpi, trend.grain)),
     }
 
 
@@ -86,6 +97,8 @@ def _kpi(line: KpiLine, language: Language) -> dict[str, Any]:
         ),
         "status": line.status,
         "reason": line.reason,
+        **_figures(signal=Figure(line.signal, line.signal_reason)),
+        "signal_since": line.signal_since,
         **_figures(required_rate=line.required_rate),
         "forecast": _forecast(line.forecast),
         "days": line.days,
@@ -167,7 +180,20 @@ def _to_date(period: ToDate) -> dict[str, Any]:
     return {"first": period.first, **_figures(value=period.value, last_year=period.last_year, change=period.change)}
 
 
-def _figures(**figures: Figure[Decimal] | Figure[float]) -> dict[str, Any]:
+def _control(chart: ControlChart) -> dict[str, Any]:
+    segment = chart.segments[-1] if chart.segments else None
+    limits = segment.limits if segment else None
+    if segment is None or limits is None:
+        document: dict[str, Any] = {"limits": None, "limits_reason": chart.reason}
+    else:
+        own = {"locked": segment.locked, "method": segment.method, "start": segment.start}
+        per = chart.kpi.frequency if chart.averaged else None
+        document = {"limits": {**limits._asdict(), **own, "per": per}}
+    signals = [{"start": point.start, "rule": rule} for point in chart.points for rule in point.rules]
+    return {**document, "signals": signals}
+
+
+def _figures(**figures: Figure[Decimal] | Figure[float] | Figure[Signal]) -> dict[str, Any]:
     document: dict[str, Any] = {}
     for name, figure in figures.items():
         document[name] = plain(figure.value) if isinstance(figure.value, Decimal) else figure.value

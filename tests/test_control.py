@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from planlib.locale import language
 from planlib.metrics.control import Limits
 from planlib.metrics.periods import DAY, WEEK
 from planlib.model import Actual, CalendarDay, ProcessLimits
+from planlib.report import kpis_json, trend_json
 from planlib.snapshot import ControlChart
 from planlib.store.connect import Store
 from planlib.vocabulary import (
@@ -152,7 +154,8 @@ def test_a_segment_begins_where_somebody_said_so_and_no_rule_runs_across(plan: S
     write(plan, "process_limits", kept(starts(8)[0], reason="a second shop"))
     chart = charted(plan)
     first, second = chart.segments
-    assert first.limits is not None and second.limits is not None
+    assert first.limits is not None
+    assert second.limits is not None
     assert (first.limits.centre, second.limits.centre) == (11.5, 31.5)
     assert (first.end, second.start, second.why) == (starts(9)[0], starts(8)[0], "a second shop")
     assert not any(point.rules for point in chart.points)
@@ -236,3 +239,32 @@ def test_a_stock_on_its_way_to_a_target_is_not_held_against_it(plan: Store) -> N
     add_kpi(plan, "stock", {"target": Decimal(20), "baseline": Decimal(10)}, aggregation=Aggregation.LAST)
     add_weeks(plan, "stock", QUIET)
     assert charted(plan, "stock").assurance is None
+
+
+def test_json_has_the_signal_and_the_limits_with_the_words_of_the_readme(plan: Store) -> None:
+    add_kpi(plan, "sales")
+    add_weeks(plan, "sales", [*QUIET, 30])
+    snapshot = opened(plan)
+    [kpi] = kpis_json(snapshot, snapshot.kpis(), language("en"))["kpis"]
+    assert (kpi["signal"], kpi["signal_since"]) == (Signal.ABOVE_LIMIT, starts(1)[0])
+    trend = trend_json(snapshot, snapshot.trend("sales", Grain.WEEK))
+    assert {name: trend["limits"][name] for name in ("centre", "locked", "method", "start", "per")} == {
+        "centre": pytest.approx(122 / 9),
+        "locked": False,
+        "method": LimitsMethod.MEAN,
+        "start": starts(9)[0],
+        "per": Frequency.DAY,
+    }
+    assert trend["limits"]["lower"] < trend["limits"]["centre"] < trend["limits"]["upper"]
+    assert trend["signals"][0] == {"start": starts(9)[0], "rule": Rule.RUN_OF_EIGHT}
+    assert [one["rule"] for one in trend["signals"][-2:]] == [Rule.BEYOND_LIMIT, Rule.LARGE_STEP]
+
+
+def test_json_says_why_there_are_no_limits(plan: Store) -> None:
+    add_kpi(plan, "sales")
+    add_weeks(plan, "sales", QUIET[:5])
+    snapshot = opened(plan)
+    [kpi] = kpis_json(snapshot, snapshot.kpis(), language("en"))["kpis"]
+    assert (kpi["signal"], kpi["signal_reason"]) == (None, Reason.TOO_FEW_POINTS)
+    trend = trend_json(snapshot, snapshot.trend("sales", Grain.WEEK))
+    assert (trend["limits"], trend["limits_reason"], trend["signals"]) == (None, Reason.TOO_FEW_POINTS, [])

@@ -6,7 +6,7 @@ from decimal import Decimal
 import typer
 
 from planlib.cli.terminal import Terminal
-from planlib.locale import Language
+from planlib.locale import NONE, Language
 from planlib.locale.amounts import money, quantity, target_words
 from planlib.locale.words import reason_sentence, status_word, word
 from planlib.metrics.figure import Figure
@@ -31,6 +31,7 @@ def print_kpis(here: Terminal, lines: Sequence[KpiLine], currency: str) -> None:
     _ = here.language
     head = [
         _("Status"),
+        _("Signal"),
         _("KPI"),
         _("Actual"),
         _("Target"),
@@ -39,13 +40,14 @@ def print_kpis(here: Terminal, lines: Sequence[KpiLine], currency: str) -> None:
         _("Forecast"),
         _("Chance"),
     ]
-    here.table(head, [_kpi_row(_, line, currency) for line in lines], words=2)
+    here.table(head, [_kpi_row(_, line, currency) for line in lines], words=3)
 
 
 def _kpi_row(_: Language, line: KpiLine, currency: str) -> list[str]:
     status = status_word(_, line.status)
     return [
         status if line.reason is None else f"{status} ({reason_sentence(_, line.reason)})",
+        word(_, line.signal) if line.signal else NONE,
         _.name(line.kpi),
         quantity(_, line.kpi, line.actual.value, currency),
         target_words(_, line.kpi, line.target, currency, unit=True),
