@@ -1,4 +1,4 @@
-"""The page Uploads as people use it: files as they come, questions answered once, nothing recorded unseen; and undo."""
+"""The page Uploads as people use it: files as they come, several, long and hostile ones; the main job and its undo."""
 
 import csv
 import io
@@ -160,77 +160,6 @@ def test_a_column_for_each_day_becomes_rows(app: str, page: Page, tmp_path: Path
     assert counted(page)[1].startswith("↻ 更改 5")
     with rerun(page):
         main(page).get_by_role("button", name="移除文件").click()
-
-
-# what is asked
-
-
-def test_an_unknown_name_is_asked_once_and_remembered(app: str, page: Page, tmp_path: Path) -> None:
-    table = [["商家总数", *row[1:]] for row in changed("merchants", 3)]
-    table += [["不要的", "2026-10-20", "", "1"], ["不要的", "2026-10-21", "", "1"]]
-    open_page(page, app)
-    drop(page, "实际值", written(tmp_path / "一.csv", [HEADER, *table]))
-    assert counted(page)[3].startswith("✕ 拒收 5")
-    choose(page, "“商家总数”指的是", "活跃商家数")
-    choose(page, "“不要的”指的是", "跳过这些行")
-    assert [one[:6] for one in counted(page)] == ["＋ 新增 0", "↻ 更改 3", "＝ 未变 0", "✕ 拒收 0", "－ 跳过 2"]
-    follow(page, "周会")
-    follow(page, "导入")
-    assert counted(page)[1].startswith("↻ 更改 3"), "answers outlive a look at another page"
-    record(page, "3")
-    drop(page, "实际值", written(tmp_path / "二.csv", [HEADER, *table[:3]]))
-    expect(main(page).get_by_role("heading", name="不认识的名称")).to_have_count(0)
-    assert counted(page)[2].startswith("＝ 未变 3")
-    expect(main(page).get_by_role("button", name="记录 0 行")).to_be_disabled()
-
-
-def test_refused_rows_come_back_mended(app: str, page: Page, tmp_path: Path) -> None:
-    good, bad = changed("repeat_sales", 1), changed("repeat_sales", 3)[1:]
-    bad[0][1], bad[1][3] = "2026-13-01", "一些"
-    open_page(page, app)
-    drop(page, "实际值", written(tmp_path / "复购.csv", [HEADER, *good, *bad], "gb18030"))
-    assert rows(page, "拒收的行") == [
-        "3 日期 2026-13-01 “2026-13-01”不是有效日期。请写成 2026-03-05 这样。",
-        "4 数值 一些 “一些”不是数字。请写成 1234.5 或 1,234.5 这样。",
-    ]
-    expect(main(page).get_by_role("button", name="记录 1 行")).to_be_disabled()
-    with page.expect_download() as download:
-        main(page).get_by_role("button", name="下载这 2 行去修改").click()
-    refused = list(csv.reader(io.StringIO(Path(download.value.path()).read_text("utf-8-sig"))))
-    switch(page, "跳过拒收的 2 行")
-    record(page, "1")
-    whole = changed("repeat_sales", 3)
-    refused[1][1:], refused[2][1:] = whole[1], whole[2]
-    drop(page, "实际值", written(tmp_path / "改好.csv", refused))
-    assert counted(page)[1].startswith("↻ 更改 2")
-    record(page, "2")
-
-
-def test_unusual_values_need_a_tick(app: str, page: Page, tmp_path: Path) -> None:
-    ((kpi, day, segment, value),) = changed("stock_cover", 1)
-    open_page(page, app)
-    drop(page, "实际值", written(tmp_path / "备货.csv", [HEADER, [kpi, day, segment, str(Decimal(value) * 1000)]]))
-    (told,) = rows(page, "异常的行")
-    assert "10 倍" in told
-    button = main(page).get_by_role("button", name="记录 1 行")
-    expect(button).to_be_disabled()
-    switch(page, "这 1 行我已核对，数据无误")
-    expect(button).to_be_enabled()
-
-
-def test_late_data_of_a_closed_month_is_a_restatement_with_a_reason(app: str, page: Page, tmp_path: Path) -> None:
-    august = changed("complaints", 1, LAST.with_name("actuals-2026-08-24.csv"))
-    open_page(page, app.replace("2026-10", "2026-08"))
-    expect(main(page)).to_contain_text("本月已月结。迟到的数据可以填写原因后记为追溯更正")
-    drop(page, "实际值", written(tmp_path / "八月.csv", [HEADER, *august]))
-    assert counted(page)[3].startswith("✕ 拒收 1")
-    switch(page, "将已月结月份的迟到数据记为追溯更正")
-    button = main(page).get_by_role("button", name="记录 1 行")
-    expect(button).to_be_disabled()
-    main(page).get_by_role("textbox", name="原因").fill("客服补报")
-    expect(button).to_be_enabled()
-    record(page, "1")
-    assert newest(page).split()[4:5] == ["追溯更正"] or "追溯更正" in newest(page)
 
 
 # several files, long ones, and those that mean harm
