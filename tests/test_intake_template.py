@@ -19,6 +19,7 @@ from planlib.export.xlsx_file import MOST_ROWS
 from planlib.intake.mapping.map import recognised
 from planlib.intake.options import Options
 from planlib.intake.preview import Preview, preview
+from planlib.intake.reading.workbook_percents import percent_cells
 from planlib.intake.templates.template import Format, TemplateFile, template
 from planlib.locale import LANGUAGES, language
 from planlib.model import Actual, Budget, PlanKey, Spend, Target
@@ -177,6 +178,8 @@ def test_a_filled_template_changes_nothing_as_it_is(
     [
         (FileKind.ACTUALS, {"KPI": "Sales", "date": day(1), "segment": "华东"}, "value", 8, "value", Decimal(8)),
         (FileKind.ACTUALS, {"KPI": "毛利率", "date": day(5)}, "value", 0.3, "value", Decimal("0.3")),
+        (FileKind.ACTUALS, {"KPI": "毛利率", "date": day(5)}, "value", 1.6, "value", Decimal("1.6")),
+        (FileKind.ACTUALS, {"KPI": "毛利率", "date": day(4)}, "value", -12.345, "value", Decimal("-12.345")),
         (FileKind.SPEND, {"voucher": "00042"}, "status", "requested", "status", SpendStatus.REQUESTED),
         (FileKind.KPIS, {"code": "ORD"}, "whole numbers only", "no", "whole", False),
         (FileKind.TARGETS, {"KPI": "Sales"}, "target", 200.5, "target", Decimal("200.5")),
@@ -194,6 +197,45 @@ def test_a_cell_typed_in_excel_changes_its_row_and_no_other(
     found = read(plan, kind, saved(book))
     assert (faults(found), found.added, found.changed) == ([], 0, 1)
     assert getattr(found.changes[0].after, field) == value
+
+
+def test_a_percentage_above_150_is_one_by_the_format_of_its_cell(plan: Store) -> None:
+    """Excel gives a cell the format when 160% is typed; a bare 12.5 may still be either."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    rows = [(1, 1.6, "0%"), (2, "=2*8", "General"), (3, 17.5, '0.0"%"'), (4, -2, "#,##0.0%;[Red]-#,##0.0%")]
+    sheet.append(["kpi", "day", "value"])
+    for number, value, look_of in rows:
+        sheet.append(["GM", day(number), value])
+        sheet.cell(number + 1, 3).number_format = look_of
+    found = read(plan, FileKind.ACTUALS, saved(book))
+    assert faults(found) == [(3, "value", "missing_value"), (4, "value", "ambiguous_percent")]
+    values = [change.after.model_dump()["value"] for change in (*found.additions, *found.changes)]
+    assert values == [Decimal("1.6"), Decimal(-2)]
+
+
+def test_what_a_formula_shows_as_a_percentage_is_one() -> None:
+    styles = io.BytesIO(b'<s><cellXfs><xf numFmtId="0"/><xf numFmtId="10"/></cellXfs></s>')
+    cells = percent_cells(styles)
+    assert cells is not None
+    numbers = (
+        b'<c r="A1" s="1"><f>B1/C1</f><v>2.5000000000000004</v></c><c s="1" r="A2" t="n"><v>1.5</v></c>'
+        b'<c r="A3" s="1"><f t="shared" si="0"/><v>-160</v></c><c r="A4" s="1" t="str"><f>B4</f><v>9</v></c>'
+        b'<c r="A5" s="1"/><c r="A6" s="0"><v>7</v></c><c r="A7" s="11"><v>8</v></c>'
+        b'<x:c r="A8" s="1"><x:v>3</x:v></x:c>'
+    )
+    assert [(cell.split()[0], text) for cell, text in cells.large(numbers)] == [
+        (b'r="A1"', "250%"),
+        (b'r="A3"', "-16000%"),
+        (b'r="A8"', "300%"),
+    ]
+
+
+def test_a_percentage_above_150_may_be_typed_into_a_text_file(plan: Store) -> None:
+    text = made(plan, FileKind.ACTUALS, filled=True, file_format="csv").data.decode("utf-8-sig")
+    assert "250%" in text
+    found = read(plan, FileKind.ACTUALS, text.replace("250%", "160%").encode("utf-8-sig"))
+    assert (faults(found), [change.after.model_dump()["value"] for change in found.changes]) == ([], [Decimal("1.6")])
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
@@ -248,7 +290,7 @@ def test_numbers_are_numbers_where_a_workbook_keeps_them_and_codes_are_texts(pla
     assert cell("Sales", 1, "华东") == (1234.5, "General")
     assert cell("Sales", 2, "West") == ("12345678901234.56", "@")
     assert cell("毛利率", 4) == (0.123456789, "0.0000000%")
-    assert cell("毛利率", 5) == ("250%", "@")
+    assert cell("毛利率", 5) == (2.5, "0.00%")
     assert cell("毛利率", 6) == (None, "0.00%")
     _, lines = workbook(made(plan, FileKind.BUDGET, filled=True))
     assert [(row[0].value, row[0].data_type) for row in lines.iter_rows(min_row=2, max_row=2)] == [("007", "s")]

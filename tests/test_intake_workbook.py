@@ -588,7 +588,7 @@ def test_what_is_found_does_not_hang_on_where_a_piece_ends(monkeypatch: pytest.M
     book.active.row_dimensions[20].hidden = True
     data = saved(book)
     whole = look_through(data, LIMITS.unpacked)["Sheet"]
-    assert len(whole.errors) == len(whole.unsaved) == 29
+    assert len(whole.texts) == len(whole.unsaved) == 29
     assert whole.hidden == [19]
     for size in (97, 256, 1000):
         monkeypatch.setattr("planlib.intake.reading.workbook_parts._PIECE", size)

@@ -52,10 +52,10 @@ def column_number(letters: str) -> int:
 # rows
 
 
-def with_errors(rows: Rows, top: int, left: int, errors: dict[tuple[int, int], str]) -> Iterator[list[Cell]]:
-    """Put errors such as #DIV/0! where they belong; the first cell of `rows` is at `top` and `left`."""
+def with_texts(rows: Rows, top: int, left: int, texts: dict[tuple[int, int], str]) -> Iterator[list[Cell]]:
+    """Put texts such as #DIV/0! where they belong; the first cell of `rows` is at `top` and `left`."""
     by_row: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), text in errors.items():
+    for (row, column), text in texts.items():
         by_row.setdefault(row, []).append((column - left, text))
     for number, cells in enumerate(rows, top):
         for column, text in by_row.get(number, ()):

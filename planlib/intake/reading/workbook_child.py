@@ -26,7 +26,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from planlib.intake.reading.workbook_cells import Cell, Merged, Rows, filled, joined, reference, with_errors
+from planlib.intake.reading.workbook_cells import Cell, Merged, Rows, filled, joined, reference, with_texts
 from planlib.intake.reading.workbook_parts import Facts, RefusedPartError, look_through
 
 OUT_OF_MEMORY = 70
@@ -133,8 +133,8 @@ def _read(sheet: CalamineSheet, facts: Facts, areas: list[Merged], memory: int) 
     merged: list[Merged] = []
     hidden: list[int] = []
     rows: Rows = islice(sheet.iter_rows(), top, None)
-    if facts.errors:
-        rows = with_errors(rows, top, left, facts.errors)
+    if facts.texts:
+        rows = with_texts(rows, top, left, facts.texts)
     if facts.hidden:
         rows = _noting(rows, top, set(facts.hidden), hidden)
     if areas:

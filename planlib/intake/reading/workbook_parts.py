@@ -14,8 +14,10 @@ from typing import IO
 from xml.etree import ElementTree
 
 from planlib.intake.reading.workbook_cells import Merged, column_number
+from planlib.intake.reading.workbook_percents import PercentCells, percent_cells
 
 _PIECE = 1 << 20
+_STYLES = "xl/styles.xml"
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _ERROR = re.compile(rb'<(?:\w+:)?c\b([^>]*?\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>', re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]*)<")
@@ -46,7 +48,8 @@ class RefusedPartError(Exception):
 class Facts:
     """What the XML of a sheet says; rows and columns count from 0."""
 
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What cells show in place of what the reader tells: errors, and percentages above 150 %."""
     unsaved: list[tuple[int, int]] = field(default_factory=list)
     """Formulas without a result: written by a program that does not calculate."""
     hidden: list[int] = field(default_factory=list)
@@ -68,7 +71,8 @@ def look_through(data: bytes, unpacked: int) -> dict[str, Facts]:
         return {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         facts: dict[str, Facts] = {}
-        for part in archive.infolist():
+        percents = None
+        for part in sorted(archive.infolist(), key=lambda part: part.filename != _STYLES):
             part.file_size = unpacked + 2 * _PIECE  # to read what there is, and not what the directory says
             found = Facts()
             is_ods = part.filename == "content.xml"
@@ -79,8 +83,13 @@ def look_through(data: bytes, unpacked: int) -> dict[str, Facts]:
                     _refuse(block, unpacked)
                     if is_sheet:
                         _note(block, found)
+                        if percents:
+                            _note_percentages(block, percents, found)
                     elif is_ods:
                         found.is_odd |= b"-spanned=" in block or b"table:visibility=" in block
+            if part.filename == _STYLES:
+                with archive.open(part) as opened:
+                    percents = percent_cells(opened)
             if is_sheet:
                 facts[part.filename] = found
             if found.is_odd:
@@ -115,7 +124,7 @@ def _note(block: bytes, facts: Facts) -> None:
             value = _VALUE.search(content)
             place = _place(cell)
             if value and place:
-                facts.errors[place] = value[1].decode(errors="replace")
+                facts.texts[place] = value[1].decode(errors="replace")
     if b"/></c>" in block or _NO_VALUE.search(block):
         unsaved = (cell for cell in _UNSAVED.findall(block) if b't="str"' not in cell)
         facts.unsaved += [place for cell in unsaved if (place := _place(cell))]
@@ -124,6 +133,12 @@ def _note(block: bytes, facts: Facts) -> None:
     if _THREE_LETTERS.search(block):
         for letters in set(_FAR.findall(block)):
             facts.width = max(facts.width, column_number(letters.decode()) + 1)
+
+
+def _note_percentages(block: bytes, cells: PercentCells, facts: Facts) -> None:
+    for cell, text in cells.large(block):
+        if place := _place(cell):
+            facts.texts[place] = text
 
 
 def _place(cell: bytes) -> tuple[int, int] | None:

@@ -18,7 +18,6 @@ from planlib.intake.checking.definitions import DEFINITIONS, NAMES, Definition
 from planlib.intake.known import Known
 from planlib.intake.mapping.fields import FIELDS, Field
 from planlib.intake.mapping.names import Names
-from planlib.intake.values.values import BARE_PERCENT
 from planlib.locale import N_, Language
 from planlib.locale.words import word
 from planlib.metrics.periods import Calendar, Span, expected_starts, month_span
@@ -91,11 +90,7 @@ class PlanWords:
 
 
 def _number(value: Decimal | int | None, *, percent: bool = False) -> Cell:
-    """Return a cell; a percentage that without its sign could be another is a text."""
-    if value is None:
-        return ""
-    exact = Decimal(value)
-    return str(Number(exact, percent)) if percent and abs(exact) > BARE_PERCENT else Number(exact, percent)
+    return "" if value is None else Number(Decimal(value), percent)
 
 
 def _actuals(here: PlanWords) -> Iterator[Row]:
