@@ -1,0 +1,194 @@
+"""The minutes of a meeting: where the month stood, what was decided item by item, what was carried over.
+
+Every number is that of the meeting's own moment; :func:`as_it_ended` opens it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from planlib.document import Cell, Column, Document, Table
+from planlib.errors import NotFoundError
+from planlib.locale import NONE, Language
+from planlib.locale.words import word
+from planlib.meeting.agenda import items_of, last_check_in, needs_a_word
+from planlib.meeting.words import adjusted, item_title, thing
+from planlib.model import Decision, Meeting, PlanKey
+from planlib.month_end.sentences import sentences
+from planlib.month_end.tables import kpi_table
+from planlib.snapshot import Snapshot, open_snapshot
+from planlib.store.connect import Store
+from planlib.vocabulary import Confidence, DecisionKind
+
+_PLACE = {kind: place for place, kind in enumerate(DecisionKind)}
+_KPI_FIELDS = ("name", "unit", "target", "actual", "expected", "pace", "status")
+
+
+def as_it_ended(store: Store, actor: str, meeting: Meeting) -> Snapshot:
+    """Return the plan with what was known when the meeting ended; as it is now while it is held."""
+    key = PlanKey(meeting.team, meeting.month)
+    return open_snapshot(
+        store, actor, key, today=meeting.day, day=meeting.data_day, known_at=meeting.known_at or store.last_change()
+    )
+
+
+def find_meeting(held: Sequence[Meeting], name: str) -> Meeting:
+    """Return a meeting by its id or its day, the newest where `name` is "last"; NotFoundError where there is none."""
+    found = [one for one in held if name in ("last", one.meeting, str(one.day))]
+    if not found:
+        raise NotFoundError("no_meeting", meeting=name, known=[str(one.day) for one in held[:10]])
+    return found[0]
+
+
+def minutes(snapshot: Snapshot, meeting: Meeting, language: Language) -> Document:
+    """Return the minutes, from the snapshot of the meeting's moment."""
+    _ = language
+    taken = [one for one in reversed(snapshot.decisions) if one.meeting == meeting.meeting]
+    team, day = _.name(snapshot.team), _.day(meeting.day)
+    return Document(
+        title=_("{team}: minutes of the meeting on {day}", team=team, day=day),
+        stamp=_stamp(snapshot, meeting, _),
+        sentences=(*sentences(snapshot, _), _tally(taken, _)),
+        tables=(
+            _decided(snapshot, meeting, taken, _),
+            _from_before(snapshot, meeting, _),
+            _kpis(snapshot, _),
+            _fears(snapshot, _),
+        ),
+    )
+
+
+def _stamp(snapshot: Snapshot, meeting: Meeting, _: Language) -> str:
+    plan = _("{plan}, as it stood then.", plan=_.name(snapshot.plan, "title"))
+    data = _("Data to {day}, change #{change}.", day=_.day(snapshot.day), change=snapshot.known_at)
+    return _.sentences([plan, data] + [_("The meeting is not over yet.")] * (meeting.known_at is None))
+
+
+def _tally(taken: Sequence[Decision], _: Language) -> str:
+    if not taken:
+        return _("Nothing was taken down.")
+    counts = {kind: sum(one.kind is kind for one in taken) for kind in DecisionKind}
+    return _(
+        "Taken down: {decisions}, {actions}, {adjustments}.",
+        decisions=_.plural("{count} decision", "{count} decisions", counts[DecisionKind.DECISION]),
+        actions=_.plural("{count} action", "{count} actions", counts[DecisionKind.ACTION]),
+        adjustments=_.plural("{count} adjustment", "{count} adjustments", counts[DecisionKind.ADJUSTMENT]),
+    )
+
+
+# what was decided
+
+
+def _decided(snapshot: Snapshot, meeting: Meeting, taken: Sequence[Decision], _: Language) -> Table:
+    """Return a row for each line that was taken down, in the order of the agenda."""
+    titles = {item.key: item_title(_, snapshot, item) for item in items_of(meeting)}
+    order = {key: place for place, key in enumerate(titles)}
+    ordered = sorted(
+        taken, key=lambda one: (order.get(one.about, len(order)), one.about, _PLACE[one.kind], one.due or one.day)
+    )
+    columns = (
+        Column("item", _("Agenda item"), right=False),
+        Column("kind", _("Type"), right=False),
+        Column("text", _("What was decided"), right=False),
+        Column("owner", _("Owner"), right=False),
+        Column("due", _("Due by"), right=False),
+    )
+    rows = tuple(
+        (
+            _text(titles.get(one.about) or thing(_, snapshot, one.about) or NONE),
+            Cell(word(_, one.kind), one.kind.value),
+            _text(_what(snapshot, one, _)),
+            _owner(snapshot, one.owner, _),
+            _day(one.due, _),
+        )
+        for one in ordered
+    )
+    return Table("decided", _("What was decided"), columns, rows)
+
+
+def _what(snapshot: Snapshot, one: Decision, _: Language) -> str:
+    """Return what was decided; of an adjustment what it changed too."""
+    if one.kind is not DecisionKind.ADJUSTMENT:
+        return one.text
+    moved = adjusted(_, snapshot, one)
+    return _(
+        "{field} {before} → {after}: {why}", field=moved.field, before=moved.before, after=moved.after, why=one.text
+    )
+
+
+def _from_before(snapshot: Snapshot, meeting: Meeting, _: Language) -> Table:
+    """Return a row for each action of an earlier meeting that is open, or was done since the last one."""
+    since = max((one.day for one in snapshot.meetings if one.day < meeting.day), default=date.min)
+    earlier = [one for one in snapshot.decisions if one.meeting != meeting.meeting]
+    done = [one for one in earlier if one.kind is DecisionKind.ACTION and one.done and one.done > since]
+    still = [one for one in snapshot.open_actions if one.meeting != meeting.meeting]
+    columns = (
+        Column("text", _("Action"), right=False),
+        Column("owner", _("Owner"), right=False),
+        Column("due", _("Due by"), right=False),
+        Column("state", _("State"), right=False),
+    )
+    rows = tuple(
+        (_text(one.text), _owner(snapshot, one.owner, _), _day(one.due, _), _state(one, meeting.day, _))
+        for one in [*still, *sorted(done, key=lambda one: one.done or date.max)]
+    )
+    return Table("actions", _("Actions from before"), columns, rows)
+
+
+def _state(action: Decision, today: date, _: Language) -> Cell:
+    if action.done:
+        return Cell(_("done on {day}", day=_.short_day(action.done)), "done")
+    late = (today - action.due).days if action.due else 0
+    if late > 0:
+        return Cell(_.plural("{count} day overdue", "{count} days overdue", late), "overdue")
+    return Cell(_("open"), "open")
+
+
+# how it stood
+
+
+def _kpis(snapshot: Snapshot, _: Language) -> Table:
+    """Return the rows of the KPIs that need a word, of the columns that a meeting reads."""
+    whole = kpi_table(snapshot, _)
+    shown = [at for at, column in enumerate(whole.columns) if column.field in _KPI_FIELDS]
+    pairs = zip(snapshot.kpis(), whole.rows, strict=True)
+    rows = tuple(_at(row, shown) for line, row in pairs if needs_a_word(snapshot, line))
+    return Table(whole.name, _("KPIs that need a word"), tuple(whole.columns[at] for at in shown), rows)
+
+
+def _at(row: Sequence[Cell], places: Iterable[int]) -> tuple[Cell, ...]:
+    return tuple(row[at] for at in places)
+
+
+def _fears(snapshot: Snapshot, _: Language) -> Table:
+    """Return what owners said whose KPIs are at risk or off track."""
+    columns = (
+        Column("kpi", _("KPI"), right=False),
+        Column("owner", _("Owner"), right=False),
+        Column("confidence", _("Confidence"), right=False),
+        Column("text", _("In the owner's words"), right=False),
+    )
+    said = [(line, last_check_in(snapshot, line.kpi.kpi)) for line in snapshot.kpis()]
+    rows = tuple(
+        (
+            _text(_.name(line.kpi)),
+            _owner(snapshot, one.person, _),
+            Cell(word(_, one.confidence), one.confidence.value),
+            _text(one.text),
+        )
+        for line, one in said
+        if one and one.confidence is not Confidence.ON_TRACK
+    )
+    return Table("check_ins", _("What owners say"), columns, rows)
+
+
+def _text(text: str) -> Cell:
+    return Cell(text, text)
+
+
+def _owner(snapshot: Snapshot, person: str | None, _: Language) -> Cell:
+    found = snapshot.person(person)
+    return _text(_.name(found)) if found else Cell(NONE)
+
+
+def _day(day: date | None, _: Language) -> Cell:
+    return Cell(_.short_day(day), str(day)) if day else Cell(NONE)
