@@ -167,7 +167,7 @@ edits = st.one_of(
         st.sampled_from(["slow", "better"]),
     ),
 )
-removals = st.sampled_from([value("sales", 4, 10), Milestone(milestone="m", objective="o", **MONTH)])
+removals = st.sampled_from([value("sales", 4, 10), action("call"), Milestone(milestone="m", objective="o", **MONTH)])
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
@@ -200,6 +200,7 @@ def _summed(found: Changed) -> dict[str, Any]:
         "removed": [key(one.about) for one in found.removed],
         "done": [one.action.decision for one in found.actions_done],
         "taken": [one.action.decision for one in found.actions_taken],
+        "dropped": [one.action.decision for one in found.actions_dropped],
         "said": [one.said.text for one in found.check_ins],
     }
 
@@ -233,6 +234,7 @@ def _expected(states: list[dict[Any, Any]], reasons: list[str]) -> dict[str, Any
         "removed": [name[1] for name in first if name[0] is Milestone and name not in last],
         "done": sorted(one.decision for one in actions if one.done),
         "taken": [one.decision for one in fresh],
+        "dropped": [name[1][0] for name in first if name[0] is Decision and name not in last],
         "said": [row.text for name, row in last.items() if name[0] is CheckIn],
     }
 

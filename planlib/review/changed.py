@@ -4,14 +4,14 @@ How things stand (statuses, signals) is compared from snapshot to snapshot, whic
 is read from the changes after the first snapshot, up to the second.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeGuard
 
 from planlib.metrics import periods
 from planlib.model import Budget, CheckIn, Decision, Kpi, Objective, Record
@@ -107,7 +107,7 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """An action that was taken or done."""
+    """An action that was taken, done or given up."""
 
     action: Decision
     change: Change
@@ -135,6 +135,7 @@ class Changed:
     removed: tuple[Came, ...] = ()
     actions_done: tuple[Acted, ...] = ()
     actions_taken: tuple[Acted, ...] = ()
+    actions_dropped: tuple[Acted, ...] = ()
     check_ins: tuple[CheckedIn, ...] = ()
     changes: int = 0
     """How many were recorded in between, of whatever plan."""
@@ -152,8 +153,11 @@ def changed(store: Store, before: Snapshot, after: Snapshot) -> Changed:
         moved=tuple(between.moved()),
         added=tuple(between.came(removed=False)),
         removed=tuple(between.came(removed=True)),
-        actions_done=tuple(between.actions(done=True)),
-        actions_taken=tuple(between.actions(done=False)),
+        actions_done=tuple(
+            between.actions(lambda old, new: new.done is not None and (old is None or old.done is None))
+        ),
+        actions_taken=tuple(between.actions(lambda old, _new: old is None)),
+        actions_dropped=tuple(between.dropped()),
         check_ins=tuple(between.check_ins()),
         changes=len(made),
     )
@@ -184,11 +188,10 @@ def _crossings(before: Snapshot, after: Snapshot) -> Iterator[Crossing]:
 
 
 def _signals(before: Snapshot, after: Snapshot) -> Iterator[SignalCrossing]:
-    were = {line.kpi.kpi: getattr(line, "signal", None) for line in before.kpis()}
+    were = {line.kpi.kpi: line.signal for line in before.kpis()}
     for line in after.kpis():
-        now = getattr(line, "signal", None)
-        if line.kpi.kpi in were and were[line.kpi.kpi] != now:
-            yield SignalCrossing(line.kpi, were[line.kpi.kpi], now)
+        if line.kpi.kpi in were and were[line.kpi.kpi] != line.signal:
+            yield SignalCrossing(line.kpi, were[line.kpi.kpi], line.signal)
 
 
 # what was recorded
@@ -233,13 +236,17 @@ class _Between:
                 if came is not None and there is None:
                     yield Came(table, self._about(came), self.made[steps[-1][0]])
 
-    def actions(self, *, done: bool) -> Iterator[Acted]:
-        """Yield the actions that were done, or those that were taken."""
+    def actions(self, happened: Callable[[Decision | None, Decision], bool]) -> Iterator[Acted]:
+        """Yield the actions with which it happened, by what they were (None: not there) and what they are."""
         for change, first, last in self._ends("decisions"):
-            if isinstance(last, Decision) and last.kind is DecisionKind.ACTION:
-                was_open = not isinstance(first, Decision) or first.done is None
-                if (was_open and last.done is not None) if done else first is None:
-                    yield Acted(last, change)
+            if _is_action(last) and happened(first if _is_action(first) else None, last):
+                yield Acted(last, change)
+
+    def dropped(self) -> Iterator[Acted]:
+        """Yield the open actions that were given up."""
+        for change, first, last in self._ends("decisions"):
+            if last is None and _is_action(first) and first.done is None:
+                yield Acted(first, change)
 
     def check_ins(self) -> Iterator[CheckedIn]:
         """Yield what the owners of the plan's KPIs said, or say otherwise."""
@@ -289,6 +296,10 @@ def _where(table: str, snapshot: Snapshot, kpis: Iterable[str]) -> Mapping[str, 
     if TABLES[table].in_plan:
         return snapshot.key._asdict()
     return {"kpi": list(kpis)} if "kpi" in fields else {"team": snapshot.key.team}
+
+
+def _is_action(record: Record | None) -> TypeGuard[Decision]:
+    return isinstance(record, Decision) and record.kind is DecisionKind.ACTION
 
 
 def _moves(row: RowChange, field: str) -> bool:
