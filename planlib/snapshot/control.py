@@ -60,11 +60,12 @@ def control_chart(
         rules=rules,
         averaged=averaged(series, grain),
         without_season=season,
+        target=target,
     )
-    return _judged(chart, pieces[-1], target) if pieces else chart
+    return _judged(chart, pieces[-1]) if pieces else chart
 
 
-def _judged(chart: ControlChart, newest: "_Piece", target: float | None) -> ControlChart:
+def _judged(chart: ControlChart, newest: "_Piece") -> ControlChart:
     """Return the chart with what its newest points say."""
     segment, points, found = newest
     if segment.limits is None:
@@ -75,7 +76,9 @@ def _judged(chart: ControlChart, newest: "_Piece", target: float | None) -> Cont
         reason=None,
         signal=signals.label(found, len(points)),
         since=None if began is None else points[began].start,
-        assurance=None if target is None else control.assurance(segment.limits, target, chart.kpi.direction),
+        assurance=None
+        if chart.target is None
+        else control.assurance(segment.limits, chart.target, chart.kpi.direction),
     )
 
 

@@ -74,6 +74,7 @@ def kpi_line(facts: PlanFacts, month: "KpiMonth", year_ago: Series, chart: Contr
         signal_since=chart.since,
         signal_reason=chart.reason,
         charted=chart.points[-RECENT:],
+        charted_target=chart.target,
     )
 
 

@@ -99,6 +99,8 @@ class KpiLine:
     """Why nothing can be said."""
     charted: tuple["ChartedPoint", ...] = ()
     """The last 13 points of its control chart."""
+    charted_target: float | None = None
+    """What a point has to be on average for the month's target; None where none follows from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,5 +341,7 @@ class ControlChart:
     """First day of the period in which that began; None where nothing did."""
     reason: Reason | None = Reason.MISSING_DATA
     """Why there is no signal."""
+    target: float | None = None
+    """What a point has to be on average for the month's target; None where none follows from it."""
     assurance: Assurance | None = None
-    """Whether the process meets the month's target; None where no target of a period follows from it."""
+    """Whether the process meets that target."""
