@@ -266,6 +266,18 @@ def test_what_became_of_actions(plan: Store) -> None:
     assert settled(before, seen(plan).decisions) == ()
 
 
+def test_how_often_an_action_was_moved_is_counted_from_the_end_of_its_meeting(plan: Store) -> None:
+    meeting = start(plan)
+    running.take_down(plan, meeting, act(meeting), by(plan))
+    action = seen(plan).open_actions[0]
+    running.take_down(plan, meeting, action.model_copy(update={"due": date(2025, 3, 27)}), by(plan))
+    assert seen(plan).moves == {}, "a slip of the pen"
+    running.end(plan, meeting, by(plan))
+    for due in (date(2025, 4, 4), date(2025, 4, 11)):
+        running.move(plan, MARCH, action, due, by(plan))
+    assert seen(plan).moves == {action.decision: 2}
+
+
 # adjustments
 
 

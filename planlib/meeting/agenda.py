@@ -11,11 +11,15 @@ from typing import NamedTuple
 
 from planlib.model import CheckIn, Meeting
 from planlib.snapshot import KpiLine, Snapshot
-from planlib.vocabulary import Confidence, Status
+from planlib.vocabulary import Confidence, Direction, Signal, Status
 
 NEED_A_WORD = (Status.OVER, Status.BEHIND, Status.MISSED, Status.WATCH)
 FRESH = timedelta(days=14)
 """A check-in on an earlier week says nothing of this one."""
+_WORSE = {
+    Direction.UP: (Signal.BELOW_LIMIT, Signal.FALLING, Signal.SHIFTED_DOWN),
+    Direction.DOWN: (Signal.ABOVE_LIMIT, Signal.RISING, Signal.SHIFTED_UP),
+}
 
 
 class ItemKind(StrEnum):
@@ -73,10 +77,10 @@ def last_check_in(snapshot: Snapshot, kpi: str) -> CheckIn | None:
 
 
 def needs_a_word(snapshot: Snapshot, line: KpiLine) -> bool:
-    """Return whether a KPI is off its path, or its owner fears for it."""
+    """Return whether a KPI is off its path, its process changed for the worse, or its owner fears for it."""
     check_in = last_check_in(snapshot, line.kpi.kpi)
     feared = check_in is not None and check_in.confidence is not Confidence.ON_TRACK
-    return line.status in NEED_A_WORD or feared
+    return line.status in NEED_A_WORD or line.signal in _WORSE.get(line.kpi.direction, ()) or feared
 
 
 def _kpis(snapshot: Snapshot) -> list[str]:

@@ -146,9 +146,9 @@ def _present(store: Store, meeting: Meeting) -> Meeting:
 # actions
 
 
-def done(store: Store, plan: PlanKey, action: Decision, by: By) -> None:
-    """Record that an action was done."""
-    rewrite(store, plan, action.model_copy(update={"done": by.day}), by)
+def done(store: Store, plan: PlanKey, action: Decision, by: By) -> Change | None:
+    """Return the change that says that an action was done, None where it was before."""
+    return rewrite(store, plan, action.model_copy(update={"done": by.day}), by)
 
 
 def move(store: Store, plan: PlanKey, action: Decision, due: date, by: By) -> None:
@@ -163,9 +163,9 @@ def drop(store: Store, plan: PlanKey, action: Decision, why: str, by: By) -> Non
     _record(store, plan, [Write("decisions", removed=[(action.decision,)], based_on=by.seen)], by, why)
 
 
-def rewrite(store: Store, plan: PlanKey, action: Decision, by: By) -> None:
-    """Record an action as it is to be, or as it was before."""
-    _record(store, plan, [Write("decisions", [action], based_on=by.seen)], by)
+def rewrite(store: Store, plan: PlanKey, action: Decision, by: By) -> Change | None:
+    """Return the change that has an action as it is to be, or as it was before; None where it stands so."""
+    return _record(store, plan, [Write("decisions", [action], based_on=by.seen)], by)
 
 
 def _record(store: Store, plan: PlanKey, writes: Sequence[Write], by: By, why: str = "") -> Change | None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import groupby, pairwise
 
 from planlib.model import CheckIn, Decision, Meeting
+from planlib.store import queries
 from planlib.store.connect import Store
 from planlib.store.ledger import current
 from planlib.vocabulary import DecisionKind
@@ -31,6 +33,20 @@ def open_actions(decided: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return the actions that are not done, the first due first."""
     found = [one for one in decided if one.kind is DecisionKind.ACTION and one.done is None]
     return tuple(sorted(found, key=lambda action: (action.due or date.max, action.decision)))
+
+
+def moves(store: Store, team: str, held: Iterable[Meeting], known_at: int) -> dict[str, int]:
+    """Return how many times each action that was moved got another day, after the meeting that took it down."""
+    ends = {meeting.meeting: known_at if meeting.known_at is None else meeting.known_at for meeting in held}
+    found = {}
+    for action, days in groupby(queries.action_days(store, team, known_at), key=lambda written: written.decision):
+        written = list(days)
+        end = ends.get(written[0].meeting or "", 0)
+        began = sum(one.change_id <= end for one in written) or 1
+        dues = [one.due for one in written[began - 1 :]]
+        if count := sum(before != after for before, after in pairwise(dues)):
+            found[action] = count
+    return found
 
 
 def check_ins(store: Store, kpis: Iterable[str], known_at: int) -> tuple[CheckIn, ...]:

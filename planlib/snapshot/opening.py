@@ -292,6 +292,11 @@ class Snapshot:
         return talk.open_actions(self.decisions)
 
     @cached_property
+    def moves(self) -> Mapping[str, int]:
+        """How many times actions got another day, by action; those that never did are left out."""
+        return talk.moves(self._store, self.team.team, self.meetings, self.known_at)
+
+    @cached_property
     def check_ins(self) -> tuple[CheckIn, ...]:
         """What owners said about the plan's KPIs, newest week first."""
         return talk.check_ins(self._store, list(self._months), self.known_at)

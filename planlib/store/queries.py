@@ -86,6 +86,16 @@ class SpendRow(NamedTuple):
     change_id: int
 
 
+class ActionDay(NamedTuple):
+    """By when an action was to be done, as a change says."""
+
+    decision: str
+    meeting: str | None
+    """In which it was taken down."""
+    due: date
+    change_id: int
+
+
 class RestatedValue(NamedTuple):
     """A value that was another one before; None where there was or is none."""
 
@@ -202,6 +212,11 @@ def restated_values(
     kpis, days = list(untils), list(untils.values())
     found = _ask(store, "restated_values", kpis=kpis, untils=days, before=before, after=after, most=most)
     return list(map(RestatedValue._make, found))
+
+
+def action_days(store: Store, team: str, known_at: int) -> list[ActionDay]:
+    """The days by which a team's actions were to be done, as they were written, by action and change."""
+    return list(map(ActionDay._make, _ask(store, "action_days", team=team, known_at=known_at)))
 
 
 def _spend(values: Sequence[Any]) -> Spend:
