@@ -28,8 +28,10 @@ PAGES = {
     },
 }
 """Each group's pages by file name, with title and icon; the first one is the home page."""
+OPENED = {"meeting": (N_("Weekly meeting"), ":material/co_present:")}
+"""Pages that are opened from others, and are not in the navigation."""
 
-STYLE = Path(__file__).with_name("style.css").read_text("utf-8")
+STYLE = "".join(Path(__file__).with_name(f"{name}.css").read_text("utf-8") for name in ("style", "meeting"))
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="none" stroke="#6B7480" stroke-width="2"'
     ' d="M2 2h20v20H2z"/><path fill="#6B7480" d="M7 11h10v11H7z"/></svg>'
@@ -42,7 +44,8 @@ def frame() -> None:
     st.set_page_config(page_title=_("Monthly plan"), page_icon=LOGO, layout="wide", initial_sidebar_state=216)
     st.html(f"<style>{STYLE} {_words(_)}</style>")
     st.logo(LOGO, size="small")
-    page = st.navigation([_page(_, name) for group in PAGES.values() for name in group], position="hidden")
+    names = [name for group in (*PAGES.values(), OPENED) for name in group]
+    page = st.navigation([_page(_, name) for name in names], position="hidden")
     with st.sidebar:
         with st.container(key="pl-pages"):
             _links(_)
@@ -70,7 +73,7 @@ def _words(_: Language) -> str:
 
 
 def _page(_: Language, name: str) -> "st.Page":
-    title, icon = next(group[name] for group in PAGES.values() if name in group)
+    title, icon = next(group[name] for group in (*PAGES.values(), OPENED) if name in group)
     return st.Page(address.page_file(name), title=_(title), icon=icon, default=name == "weekly_review")
 
 

@@ -1,0 +1,118 @@
+"""Open actions, each with what can become of it: on a meeting's first screen, and on the weekly review."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup
+
+from planlib.locale import N_, Language
+from planlib.meeting import running
+from planlib.meeting.running import Outcome, Settled, settled
+from planlib.model import Decision
+from planlib.snapshot import Snapshot
+from planlib.snapshot.meetings import decisions, open_actions
+from ui import session
+from ui.markup import Tone, bold, chip
+from ui.meeting_notes import DUE, TEXT, Desk, attempt
+from ui.show import show
+
+_OUTCOME = {
+    Outcome.DONE: (N_("done"), Tone.GOOD),
+    Outcome.MOVED: (N_("moved"), Tone.WARN),
+    Outcome.DROPPED: (N_("dropped"), Tone.NONE),
+}
+
+
+def actions(desk: Desk) -> None:
+    """Draw the actions that were open when the meeting began: those still open, and what became of the others."""
+    _, now = desk.language, desk.snapshot.decisions
+    began = running.begun(session.store(), desk.meeting).change_id
+    before = open_actions(decisions(session.store(), desk.meeting.team, began))
+    known = {one.before.decision: one for one in settled(before, now)}
+    present = {one.decision: one for one in now}
+    for one in _by_due(before):
+        found = known.get(one.decision)
+        with st.container(key=f"pl-action-{one.decision}", gap=None):
+            show(action_line(_, desk.snapshot, present.get(one.decision, one), session.today(), found))
+            with st.container(horizontal=True, gap="small"):
+                if found is None:
+                    _choices(desk, one)
+                else:
+                    _button(desk, _("Take back"), ":material/undo:", one, partial(_back, desk, one))
+
+
+def _by_due(found: Sequence[Decision]) -> list[Decision]:
+    return sorted(found, key=lambda one: (one.due or date.max, one.decision))
+
+
+def action_line(_: Language, snapshot: Snapshot, one: Decision, today: date, found: Settled | None = None) -> Markup:
+    """Return an action: how late it is or what became of it, what is to be done, by whom and until when."""
+    mark = _outcome(_, found) if found else due_chip(_, one, today)
+    person = snapshot.person(one.owner)
+    owner = _.name(person) if person else ""
+    before = found.before.due if found and found.outcome is Outcome.MOVED else None
+    moved = _("was due {day}", day=_.short_day(before)) if before else ""
+    due = _("due {day}", day=_.short_day(one.due, weekday=True)) if one.due else ""
+    times = snapshot.moves.get(one.decision, 0)
+    often = _.plural("moved once", "moved {count} times", times) if times else ""
+    small = " · ".join(filter(None, [owner, due, moved, often]))
+    return Markup('<div class="pl-taken">{}<p>{}<small>{}</small></p></div>').format(mark, bold(one.text), small)
+
+
+def _outcome(_: Language, found: Settled) -> Markup:
+    text, of = _OUTCOME[found.outcome]
+    return chip(_(text), of)
+
+
+def due_chip(_: Language, one: Decision, today: date) -> Markup:
+    """Return how late an action is, or that it is still in time."""
+    if one.due is None or one.due > today:
+        return chip(_("open"), Tone.NONE)
+    if one.due == today:
+        return chip(_("due today"), Tone.WARN)
+    return chip(_.plural("{count} day overdue", "{count} days overdue", (today - one.due).days), Tone.BAD)
+
+
+def _choices(desk: Desk, one: Decision) -> None:
+    """Draw what can become of an open action: done, a later day, given up."""
+    _, store, plan = desk.language, session.store(), desk.snapshot.key
+    _button(
+        desk, _("Mark as done"), ":material/check:", one, lambda: running.done(store, plan, one, desk.by()), strong=True
+    )
+    day, why = desk.key(f"day {one.decision}"), desk.key(f"why {one.decision}")
+    with st.popover(_("New date"), icon=":material/event:", type="tertiary"):
+        st.session_state.setdefault(day, max(one.due or date.min, session.now().date()) + DUE)
+        st.date_input(_("Due by"), key=day, format="YYYY-MM-DD", on_change="ignore")
+        _button(desk, _("Move"), None, one, lambda: running.move(store, plan, one, _typed_day(day, one), desk.by()))
+    with st.popover(_("Drop"), icon=":material/close:", type="tertiary"):
+        st.text_input(_("Why is it given up?"), key=why, max_chars=TEXT, on_change="ignore")
+        _button(desk, _("Give it up"), None, one, lambda: running.drop(store, plan, one, _typed(why), desk.by()))
+
+
+def _typed(key: str) -> str:
+    return st.session_state.get(key) or ""
+
+
+def _typed_day(key: str, one: Decision) -> date:
+    found: date | None = st.session_state.get(key) or one.due
+    assert found is not None, "an action has a day"
+    return found
+
+
+def _back(desk: Desk, before: Decision) -> None:
+    running.rewrite(session.store(), desk.snapshot.key, before, desk.by())
+
+
+def _button(
+    desk: Desk, label: str, icon: str | None, one: Decision, act: Callable[[], object], *, strong: bool = False
+) -> None:
+    st.button(
+        label,
+        icon=icon,
+        type="secondary" if strong else "tertiary",
+        key=desk.key(f"{label} {one.decision}"),
+        on_click=attempt,
+        args=(desk, act),
+    )

@@ -1,0 +1,215 @@
+"""What a meeting's screen shows of each kind of item: all that is needed to speak about it."""
+
+from collections.abc import Callable, Mapping
+
+from markupsafe import Markup
+
+from planlib import charts
+from planlib.findings import kpi_finding
+from planlib.locale import NONE, Language
+from planlib.locale.amounts import money
+from planlib.locale.words import word
+from planlib.meeting.agenda import Item, ItemKind, last_check_in
+from planlib.model import CheckIn
+from planlib.snapshot import BudgetLine, Snapshot
+from planlib.vocabulary import BudgetKind, Confidence, Status
+from ui import kpi_parts
+from ui.bars import budget_bar, budget_scale
+from ui.markup import (
+    Column,
+    Number,
+    Row,
+    Sign,
+    Tone,
+    chip,
+    finding,
+    joined,
+    note,
+    numbers,
+    section,
+    status_chip,
+    table,
+    tone,
+)
+from ui.meeting_actions import actions
+from ui.meeting_notes import Desk, lines, taken_in
+from ui.show import chart, reader, show
+
+_CONFIDENCE = {Confidence.ON_TRACK: Tone.GOOD, Confidence.AT_RISK: Tone.WARN, Confidence.OFF_TRACK: Tone.BAD}
+
+
+def mark(_: Language, snapshot: Snapshot, one: Item) -> Markup:
+    """Return why an item is on the agenda: the status of its KPI or line, how many actions are open."""
+    match one.kind:
+        case ItemKind.ACTIONS:
+            return Markup('<span class="pl-soft">{}</span>').format(len(snapshot.open_actions))
+        case ItemKind.KPI:
+            return joined(status_chip(_, line.status) for line in snapshot.kpis() if line.kpi.kpi == one.id)
+        case ItemKind.LINE:
+            lines = [line for line in snapshot.budget().lines if line.budget.line == one.id]
+            return joined(status_chip(_, line.status, budget=line.budget.kind is BudgetKind.COST) for line in lines)
+    return Markup("")
+
+
+def item(desk: Desk) -> None:
+    """Draw what the item in view is about."""
+    _SHOWN[desk.item.kind](desk)
+
+
+def _changed(desk: Desk) -> None:
+    show(note(desk.language("Nothing changed since.")))
+
+
+def _kpi(desk: Desk) -> None:
+    _, snapshot = desk.language, desk.snapshot
+    line = next((one for one in snapshot.kpis() if one.kpi.kpi == desk.item.id), None)
+    if line is None:
+        _gone(desk)
+        return
+    currency = snapshot.team.currency
+    show(
+        finding(kpi_finding(_, line, currency), status_chip(_, line.status)),
+        kpi_parts.head_numbers(_, line, currency),
+    )
+    drawn = reader(snapshot)
+    chart(charts.target_path(line, drawn), charts.path_words(line, drawn))
+
+
+def said(desk: Desk) -> Markup:
+    """Return what the owner of the KPI in view said about it; nothing where nothing was said of late."""
+    found = last_check_in(desk.snapshot, desk.item.id) if desk.item.kind is ItemKind.KPI else None
+    return _check_in(desk, found) if found else Markup("")
+
+
+def _check_in(desk: Desk, said: CheckIn) -> Markup:
+    """Return a check-in: confidence, words, who and of which week."""
+    _ = desk.language
+    person = desk.snapshot.person(said.person)
+    who = " · ".join([*([_.name(person)] if person else []), _.week(said.week)])
+    mark = chip(word(_, said.confidence).capitalize(), _CONFIDENCE[said.confidence])
+    return Markup('<div class="pl-quote">{}<p>{}<small>{}</small></p></div>').format(mark, said.text, who)
+
+
+def _line(desk: Desk) -> None:
+    _, view = desk.language, desk.snapshot.budget()
+    line = next((one for one in view.lines if one.budget.line == desk.item.id), None)
+    if line is None:
+        _gone(desk)
+        return
+    cost = line.budget.kind is BudgetKind.COST
+    spent = money(_, line.actual, desk.snapshot.team.currency)
+    bar = budget_bar(line, budget_scale([line]), spent)
+    show(
+        finding(_line_words(desk, line), status_chip(_, line.status, budget=cost)),
+        _line_numbers(desk, line),
+        section(_("Against the budget"), key=_bar_key(_)),
+        Markup('<div class="pl-wide-bar">{}</div>').format(bar),
+        _payments(desk, line),
+    )
+
+
+def _bar_key(_: Language) -> list[tuple[Sign, str]]:
+    return [
+        ("plan", _("phased budget")),
+        ("actual", _("spent")),
+        ("hatch", _("committed")),
+        ("tick", _("full budget")),
+    ]
+
+
+def _line_words(desk: Desk, line: BudgetLine) -> str:
+    _, currency = desk.language, desk.snapshot.team.currency
+    size = money(_, abs(line.variance), currency)
+    used = _.percent(line.consumption.value)
+    if not line.variance:
+        return _("Exactly as phased; {share} of the budget is used.", share=used)
+    text = (
+        _("{amount} above its phased budget; {share} of the budget is used.")
+        if line.variance > 0
+        else _("{amount} below its phased budget; {share} of the budget is used.")
+    )
+    return text.format(amount=size, share=used)
+
+
+def _line_numbers(desk: Desk, line: BudgetLine) -> Markup:
+    _, currency = desk.language, desk.snapshot.team.currency
+
+    def shown(amount: object) -> str:
+        return money(_, amount, currency, unit=False)  # type: ignore[arg-type]
+
+    off = tone(line.status)
+    revised = _("was {amount}", amount=shown(line.budget.original)) if line.budget.revised is not None else ""
+    return numbers(
+        Number(_("Budget"), shown(line.budget.amount), revised),
+        Number(_("Spent"), shown(line.actual), _("{amount} due by now", amount=shown(line.phased)), off),
+        Number(
+            _("Committed, not yet paid"), shown(line.committed), _("{amount} available", amount=shown(line.available))
+        ),
+        Number(_("Forecast at completion"), shown(line.forecast), main=True),
+    )
+
+
+SHOWN = 6
+"""Payments of a line that are shown, the largest first."""
+
+
+def _payments(desk: Desk, line: BudgetLine) -> Markup:
+    _, currency = desk.language, desk.snapshot.team.currency
+    rows = sorted(desk.snapshot.payments(line.budget.line), key=lambda row: -abs(row.spend.amount))
+    if not rows:
+        return Markup("")
+    columns = [Column(_("Day")), Column(_("Status")), Column(_("Vendor"), wrap=True), Column(_("Amount"), right=True)]
+    told = (
+        Row([_.short_day(one.day), word(_, one.status), one.vendor or one.note or NONE, money(_, one.amount, currency)])
+        for one in (row.spend for row in rows[:SHOWN])
+    )
+    head = section(_("Its largest payments"), _.plural("of {count} row", "of {count} rows", len(rows)))
+    return head + table(columns, told, _("Its largest payments"))
+
+
+def _untold(desk: Desk) -> None:
+    _, snapshot = desk.language, desk.snapshot
+    silent = [line for line in snapshot.kpis() if line.status is Status.NO_DATA]
+    if not silent:
+        show(note(_("All KPIs have data by now.")))
+        return
+    columns = [Column(_("KPI")), Column(_("Owner")), Column(_("Source"), wrap=True), Column(_("Reported"))]
+    rows = (
+        Row(
+            [
+                _.name(one.kpi),
+                _.name(one.owner) if one.owner else NONE,
+                one.kpi.source or NONE,
+                word(_, one.kpi.frequency),
+            ]
+        )
+        for one in silent
+    )
+    show(table(columns, rows, _("KPIs without data")))
+
+
+def _other(desk: Desk) -> None:
+    show(note(desk.language("What else is there? Take it down here; anything of the plan can be adjusted.")))
+
+
+def _end(desk: Desk) -> None:
+    """Draw all that was taken down, to be looked over before the meeting ends."""
+    _, taken = desk.language, taken_in(desk.snapshot, desk.meeting)
+    if not taken:
+        show(note(_("Nothing was taken down.")))
+    lines(desk, taken)
+
+
+def _gone(desk: Desk) -> None:
+    show(note(desk.language("It was taken out of the plan.")))
+
+
+_SHOWN: Mapping[ItemKind, Callable[[Desk], None]] = {
+    ItemKind.ACTIONS: actions,
+    ItemKind.CHANGED: _changed,
+    ItemKind.KPI: _kpi,
+    ItemKind.LINE: _line,
+    ItemKind.UNTOLD: _untold,
+    ItemKind.OTHER: _other,
+    ItemKind.END: _end,
+}

@@ -1,0 +1,350 @@
+"""What is taken down on an item of a meeting: its lines, and the form for the next one.
+
+What is typed stays with its item until it is taken down, also while others are in view.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import streamlit as st
+from markupsafe import Markup
+
+from planlib.editing.sheets import SHEETS, Kind
+from planlib.errors import ConflictError, InvalidError, RefusedError
+from planlib.locale import Language
+from planlib.locale.sentences import error_sentence, problem_message
+from planlib.locale.words import word
+from planlib.meeting import adjusting, running
+from planlib.meeting.adjusting import Subject, subjects
+from planlib.meeting.agenda import Item, ItemKind
+from planlib.meeting.running import By
+from planlib.meeting.words import Adjusted, adjusted, field_words, thing, value_words
+from planlib.model import Decision, Meeting
+from planlib.plans import names_by_login
+from planlib.snapshot import Snapshot
+from planlib.vocabulary import DecisionKind
+from ui import session
+from ui.markup import Tone, bold, chip, finding, joined, note
+from ui.show import show
+
+TEXT = 2000
+DUE = timedelta(days=7)
+"""After the meeting an action is due, unless it is said otherwise."""
+
+
+class Desk(NamedTuple):
+    """Where something is taken down: the plan as it is seen, the meeting, the item in view."""
+
+    language: Language
+    snapshot: Snapshot
+    meeting: Meeting
+    item: Item
+
+    def key(self, name: str) -> str:
+        """Return the session key of a field on this item."""
+        return f"{self.meeting.meeting} {self.item.key} {name}"
+
+    def by(self) -> By:
+        """Return who takes down, having seen what is on the screen."""
+        return by(self.snapshot)
+
+
+def by(snapshot: Snapshot) -> By:
+    """Return who does a step of a meeting now, having seen the snapshot."""
+    moment = session.now()
+    return By(session.actor(), moment, moment.date(), snapshot.known_at)
+
+
+def taken_in(snapshot: Snapshot, meeting: Meeting) -> list[Decision]:
+    """Return what was taken down in a meeting, in order."""
+    return [one for one in reversed(snapshot.decisions) if one.meeting == meeting.meeting]
+
+
+def taken_on(snapshot: Snapshot, meeting: Meeting, items: Sequence[Item], item: Item) -> list[Decision]:
+    """Return what was taken down on an item, or about what belongs to it; on the last but one what is nobody's."""
+    found = taken_in(snapshot, meeting)
+    if item.kind is not ItemKind.OTHER:
+        return [one for one in found if one.about in _belonging(snapshot, item)]
+    others = set[str]().union(*(_belonging(snapshot, one) for one in items if one.kind is not ItemKind.OTHER))
+    return [one for one in found if one.about not in others]
+
+
+def _belonging(snapshot: Snapshot, item: Item) -> set[str]:
+    own = subjects(snapshot, item) if item.id else ()
+    return {item.key, *(one.about for one in own)}
+
+
+# the lines
+
+
+def lines(desk: Desk, taken: Sequence[Decision]) -> None:
+    """Draw what was taken down, each line with what can be done about it."""
+    _ = desk.language
+    for one in taken:
+        with st.container(key=f"pl-taken-{one.decision}", gap=None):
+            show(line(_, desk.snapshot, one))
+            with st.container(horizontal=True, gap="small"):
+                if one.kind is not DecisionKind.ADJUSTMENT:
+                    _small(_("Correct"), ":material/edit:", _begin, desk, one)
+                _small(_("Take back"), ":material/undo:", _take_back, desk, one)
+
+
+def _small(label: str, icon: str, act: Callable[..., None], desk: Desk, one: Decision) -> None:
+    st.button(
+        label, icon=icon, type="tertiary", key=desk.key(f"{label} {one.decision}"), on_click=act, args=(desk, one)
+    )
+
+
+def line(_: Language, snapshot: Snapshot, one: Decision) -> Markup:
+    """Return one line: which kind, what, and by whom until when or for which reason."""
+    if one.kind is DecisionKind.ADJUSTMENT:
+        text, under = change_words(adjusted(_, snapshot, one)), Markup("{}").format(one.text)
+    else:
+        text, under = bold(one.text), Markup("{}").format(who_and_when(_, snapshot, one))
+    small = Markup("<small>{}</small>").format(under) if under else ""
+    mark = chip(word(_, one.kind).capitalize(), Tone.NONE)
+    return Markup('<div class="pl-taken">{}<p>{}{}</p></div>').format(mark, text, small)
+
+
+def change_words(found: Adjusted) -> Markup:
+    """Return what was changed, from what to what."""
+    what = joined([part for part in (found.of, found.field) if part], " · ")
+    return Markup("{} {} → {}").format(what, found.before, bold(found.after))
+
+
+def who_and_when(_: Language, snapshot: Snapshot, one: Decision) -> str:
+    """Return who does it until when; empty where nobody does."""
+    person = snapshot.person(one.owner)
+    due = [_("due {day}", day=_.short_day(one.due, weekday=True))] if one.due else []
+    return " · ".join([*([_.name(person)] if person else []), *due])
+
+
+# the form
+
+
+def form(desk: Desk) -> None:
+    """Draw the form that takes something down on the item, or corrects a line of it."""
+    _, corrected = desk.language, _corrected(desk)
+    if corrected:
+        show(note(_("Correct what was taken down:")))
+        kind = corrected.kind
+    else:
+        kind = _kind(desk)
+    _say_what_happened(desk)
+    if kind is DecisionKind.ADJUSTMENT:
+        _adjustment(desk)
+        return
+    action = kind is DecisionKind.ACTION
+    st.text_area(
+        _("What is to be done?") if action else _("What is decided?"),
+        key=desk.key("text"),
+        height=88,
+        max_chars=TEXT,
+        on_change="ignore",
+        persist_state="session",
+    )
+    if action:
+        _who_and_when(desk)
+    with st.container(horizontal=True):
+        label = _("Save") if corrected else _("Take down")
+        st.button(
+            label,
+            type="primary",
+            icon=":material/check:",
+            key=desk.key("take"),
+            on_click=_take,
+            args=(desk, kind, corrected),
+        )
+        if corrected:
+            st.button(_("Cancel"), key=desk.key("cancel"), on_click=_clear, args=(desk,))
+
+
+def _kind(desk: Desk) -> DecisionKind:
+    words = {kind.value: word(desk.language, kind).capitalize() for kind in DecisionKind}
+    chosen = st.segmented_control(
+        desk.language("What to take down"),
+        list(words),
+        format_func=words.__getitem__,
+        default=DecisionKind.DECISION.value,
+        required=True,
+        key=desk.key("kind"),
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    return DecisionKind(chosen)
+
+
+def _who_and_when(desk: Desk) -> None:
+    _ = desk.language
+    st.session_state.setdefault(desk.key("owner"), _own_owner(desk))
+    st.session_state.setdefault(desk.key("due"), session.now().date() + DUE)
+    who, when = st.columns(2)
+    with who:
+        _person(desk, _("Owner"), desk.key("owner"), new=True)
+    with when:
+        st.date_input(
+            _("Due by"), key=desk.key("due"), format="YYYY-MM-DD", on_change="ignore", persist_state="session"
+        )
+
+
+def _own_owner(desk: Desk) -> str | None:
+    """Return who owns the KPI in view."""
+    return next((line.kpi.owner for line in desk.snapshot.kpis() if line.kpi.kpi == desk.item.id), None)
+
+
+def _person(desk: Desk, label: str, key: str, *, new: bool) -> None:
+    names = {one.person: desk.language.name(one) for one in desk.snapshot.people}
+    st.selectbox(
+        label,
+        list(names),
+        format_func=lambda person: names.get(person, person),
+        index=None,
+        key=key,
+        placeholder=desk.language("choose or type a name") if new else "",
+        accept_new_options=new,
+        on_change="ignore",
+        persist_state="session",
+    )
+
+
+# an adjustment
+
+
+def _adjustment(desk: Desk) -> None:
+    _, found = desk.language, {_name(one): one for one in subjects(desk.snapshot, desk.item)}
+    if not found:
+        show(note(_("Nothing of this item is in the plan any more.")))
+        return
+    chosen = st.selectbox(
+        _("What is changed in the plan?"),
+        list(found),
+        format_func=lambda name: _subject_words(desk, found[name]),
+        key=desk.key("subject"),
+        persist_state="session",
+    )
+    subject = found[chosen]
+    row = adjusting.standing(desk.snapshot, subject)
+    for column, field in zip(st.columns(len(subject.fields)), subject.fields, strict=True):
+        with column:
+            _new_value(desk, subject, field, adjusting.value_of(row, field))
+    st.text_input(_("Why?"), key=desk.key("why"), max_chars=TEXT, on_change="ignore", persist_state="session")
+    st.button(
+        _("Change the plan"),
+        type="primary",
+        icon=":material/check:",
+        key=desk.key("adjust"),
+        on_click=_adjust,
+        args=(desk, subject),
+    )
+
+
+def _name(subject: Subject) -> str:
+    return f"{subject.table} {' '.join(subject.fields)} {subject.row}"
+
+
+def _subject_words(desk: Desk, subject: Subject) -> str:
+    _ = desk.language
+    fields = _.join([field_words(_, subject.table, field) for field in subject.fields])
+    of = "" if subject.about == desk.item.key else thing(_, desk.snapshot, subject.about)
+    return " · ".join(filter(None, [of, fields]))
+
+
+def _new_value(desk: Desk, subject: Subject, field: str, value: str) -> None:
+    """Draw the field for a new value, with the one that stands beside it."""
+    _, key = desk.language, desk.key(f"{_name(subject)} {field}")
+    kpi = next((line.kpi for line in desk.snapshot.kpis() if line.kpi.kpi == subject.row), None)
+    now = value_words(_, desk.snapshot, subject.table, field, value, kpi)
+    label = _("{field}: now {value}, new:", field=field_words(_, subject.table, field), value=now)
+    match SHEETS[subject.table].by_field[field].kind:
+        case Kind.DAY:
+            st.session_state.setdefault(key, None)
+            st.date_input(label, key=key, format="YYYY-MM-DD", on_change="ignore", persist_state="session")
+        case Kind.REFERENCE:
+            _person(desk, label, key, new=False)
+        case _:
+            st.text_input(label, key=key, max_chars=40, on_change="ignore", persist_state="session")
+
+
+# what the buttons do
+
+
+def _begin(desk: Desk, one: Decision) -> None:
+    """Put a line into the form, to be corrected."""
+    st.session_state[desk.key("corrected")] = one.decision
+    for name in ("text", "owner", "due"):
+        st.session_state[desk.key(name)] = getattr(one, name)
+
+
+def _corrected(desk: Desk) -> Decision | None:
+    wanted = st.session_state.get(desk.key("corrected"))
+    return next((one for one in desk.snapshot.decisions if one.decision == wanted), None)
+
+
+def _clear(desk: Desk) -> None:
+    """Empty the fields of the item."""
+    for name in [name for name in st.session_state if str(name).startswith(desk.key(""))]:
+        if name != desk.key("kind"):
+            del st.session_state[name]
+
+
+def _take(desk: Desk, kind: DecisionKind, corrected: Decision | None) -> None:
+    state, store = st.session_state, session.store()
+
+    def act() -> None:
+        fields: dict[str, Any] = {"text": (state.get(desk.key("text")) or "").strip()}
+        people = []
+        if kind is DecisionKind.ACTION:
+            named, due = state.get(desk.key("owner")), state.get(desk.key("due"))
+            who, people = running.owner(store, desk.snapshot.team.team, named) if named else (None, [])
+            fields |= {"owner": who, "due": due}
+        if corrected:
+            taken = running.checked(corrected.model_dump() | fields)
+        else:
+            taken = running.note(desk.meeting, kind, desk.item.key, desk.by(), **fields)
+        running.take_down(store, desk.meeting, taken, desk.by(), people)
+
+    attempt(desk, act)
+
+
+def _adjust(desk: Desk, subject: Subject) -> None:
+    cells = {field: st.session_state.get(desk.key(f"{_name(subject)} {field}")) for field in subject.fields}
+    typed = {field: cell for field, cell in cells.items() if cell not in (None, "")}
+    why = st.session_state.get(desk.key("why")) or ""
+    attempt(
+        desk,
+        lambda: adjusting.adjust(desk.language, session.store(), desk.meeting, subject, typed, why, desk.by()),
+    )
+
+
+def _take_back(desk: Desk, one: Decision) -> None:
+    attempt(desk, lambda: running.take_back(session.store(), desk.meeting, one, desk.by()))
+
+
+def attempt(desk: Desk, act: Callable[[], object]) -> None:
+    """Do a step, and have the item say why not where it was refused; what was typed stays then."""
+    try:
+        act()
+    except RefusedError as error:
+        st.session_state[desk.key("refused")] = _why_not(desk, error)
+    else:
+        _clear(desk)
+
+
+def _why_not(desk: Desk, error: RefusedError) -> str:
+    _ = desk.language
+    match error:
+        case InvalidError():
+            return _.sentences([problem_message(_, problem) for problem in error.problems])
+        case ConflictError():
+            names = names_by_login(_, session.store(), desk.snapshot.team.team)
+            met = error.conflicts[0]
+            who = names.get(met.actor, met.actor)
+            said = _("{who} was faster: what stands now is shown.", who=who)
+            return _.sentences([said, _("Their reason: {reason}.", reason=met.reason) if met.reason else ""]).strip()
+    return error_sentence(_, error)
+
+
+def _say_what_happened(desk: Desk) -> None:
+    if why_not := st.session_state.pop(desk.key("refused"), None):
+        show(finding(why_not, chip(desk.language("Not taken down"), Tone.BAD)))

@@ -1,0 +1,38 @@
+"""The part of the weekly review with the team's open actions, each of which can be marked done."""
+
+from datetime import date
+
+import streamlit as st
+
+from planlib.locale import Language
+from planlib.meeting import running
+from planlib.model import Decision
+from planlib.snapshot import Snapshot
+from planlib.vocabulary import PlanState
+from ui import session
+from ui.markup import note, section
+from ui.meeting_actions import action_line
+from ui.meeting_notes import by
+from ui.saving import say_saved
+from ui.show import show
+
+
+def actions_section(_: Language, snapshot: Snapshot, today: date) -> None:
+    """Draw the open actions, those due first at the top, with the days by which they are late."""
+    found = snapshot.open_actions
+    show(section(_("Open actions"), _("first due first") if found else ""))
+    if not found:
+        show(note(_("No action is open.")))
+    writable = not session.read_only() and snapshot.plan.state is not PlanState.CLOSED
+    for one in found:
+        with st.container(key=f"pl-action-{one.decision}", horizontal=True, vertical_alignment="center"):
+            st.html(str(action_line(_, snapshot, one, today)), width="stretch")
+            if writable:
+                label = _("Mark as done")
+                st.button(
+                    label, icon=":material/check:", key=f"done {one.decision}", on_click=_done, args=(snapshot, one)
+                )
+
+
+def _done(snapshot: Snapshot, action: Decision) -> None:
+    say_saved(running.done(session.store(), snapshot.key, action, by(snapshot)))
