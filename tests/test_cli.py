@@ -179,6 +179,7 @@ def test_an_import_answers_with_one_document(run: Run, tmp_path: Path) -> None:
         "kind": "kpis",
         "encoding": "utf-8",
         "rows": 2,
+        "values": 2,
         "added": 2,
         "changed": 0,
         "unchanged": 0,

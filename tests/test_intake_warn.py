@@ -268,6 +268,18 @@ def test_a_file_of_warnings_is_counted_whole_and_listed_in_part(plan: Store) -> 
     ]
 
 
+def test_a_row_with_several_values_is_counted_by_them_and_by_itself(plan: Store) -> None:
+    """One line has two values that are unusual; of the other, all three are refused for its one name."""
+    recorded(plan, days([5]))
+    text = "指标,3/1,3/2,3/3\nREV,5,900,901\nXYZ,1,2,3\n"
+    found = look(plan, FileKind.ACTUALS, text)
+    assert (found.file.rows, found.file.values, found.in_values) == (2, 6, True)
+    assert (found.added, found.unusual, found.warning_count) == (3, 2, 2)
+    assert (found.refused, len(found.refused_rows)) == (3, 1)
+    long = look(plan, FileKind.ACTUALS, "kpi,day,value\nREV,2025-03-01,900\nREV,2025-04-03,900\n", history=True)
+    assert (long.file.rows, long.in_values, long.unusual, long.warning_count) == (2, False, 2, 3)
+
+
 def by_segment(names: list[str], day: date = MARCH, kpi: str = "k-rev", value: int = 5) -> list[Actual]:
     return [Actual(kpi=kpi, day=day, segment=name, value=Decimal(value)) for name in names]
 

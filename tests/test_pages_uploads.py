@@ -73,6 +73,16 @@ def test_an_answer_outlives_other_choices_and_the_language(store: Store) -> None
     assert "✕ 拒收 0 行" in " ".join(words(app).split())
 
 
+def test_a_row_with_several_values_is_counted_by_them(store: Store) -> None:
+    app = dropped(opened(), ("a.csv", "KPI,2026-10-20,2026-10-21,2026-10-22\n投诉量,5,6,987\n"))
+    said = " ".join(words(app).split())
+    assert "1 row · 3 values" in said
+    assert "◆ Unusual 3 values" in said
+    (tick,) = [one for one in app.checkbox if one.label == "I looked at what is unusual: it is right"]
+    ran(tick.check().run())
+    assert [one.label for one in app.button if one.label.startswith("Record ")] == ["Record 3 values"]
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [

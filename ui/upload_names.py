@@ -19,7 +19,7 @@ from planlib.store.ledger import current
 from planlib.vocabulary import FileKind
 from ui.markup import bold, note, rich, section
 from ui.show import show
-from ui.upload_parts import show_beside
+from ui.upload_parts import counted, show_beside
 from ui.upload_preview import Upload
 
 SHOWN = 20
@@ -65,7 +65,7 @@ def _name(_: Language, upload: Upload, text: str, things: Mapping[str, str]) -> 
     near = [code for code in one.suggestions if code in things]
     words = {code: things[code] for code in [*near, *things]}
     words |= {create: _create(_, one.field), LEAVE_OUT: _("leave its rows out")}
-    rows = _.plural("{count} row", "{count} rows", one.rows)
+    rows = counted(_, one.rows, in_values=upload.found.in_values)
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=upload.choices.key(f"pl-name {text}")
     ):

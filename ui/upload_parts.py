@@ -36,36 +36,42 @@ def counts(_: Language, found: Preview) -> Markup:
     if found.days:
         name = _.short_day if found.days[0].year == found.days[1].year else partial(_.day, weekday=False)
         span = _("{first} to {last}", first=name(found.days[0]), last=name(found.days[1]))
-    warned = len({warning.line for warning in found.warnings})
+    rows = partial(counted, _, in_values=found.in_values)
     items = [
-        Number("＋ " + _("Added"), _rows(_, found.added), span, main=bool(found.added)),
+        Number("＋ " + _("Added"), rows(found.added), span, main=bool(found.added)),
         Number(
             "↻ " + _("Changed"),
-            _rows(_, found.changed),
+            rows(found.changed),
             _("old and new value below") if found.changed else "",
             main=bool(found.changed),
         ),
         Number(
             "＝ " + _("Unchanged"),
-            _rows(_, found.unchanged),
+            rows(found.unchanged),
             _("the same as recorded; nothing to do") if found.unchanged else "",
         ),
         Number(
             "✕ " + _("Refused"),
-            _rows(_, found.refused),
+            rows(found.refused),
             _("listed below with the reason") if found.refused else "",
             tone=Tone.BAD if found.refused else Tone.PLAIN,
         ),
     ]
-    if warned:
-        items.append(Number("◆ " + _("Unusual"), _rows(_, warned), _("among those added or changed"), tone=Tone.WARN))
+    if found.unusual:
+        among = _("among those added or changed")
+        items.append(Number("◆ " + _("Unusual"), rows(found.unusual), among, tone=Tone.WARN))
     if found.left_out:
-        items.append(Number("－ " + _("Left out"), _rows(_, found.left_out), _("neither recorded nor refused")))
+        items.append(Number("－ " + _("Left out"), rows(found.left_out), _("neither recorded nor refused")))
     return numbers(*items)
 
 
-def _rows(_: Language, count: int) -> str:
-    return _.plural("{count} row", "{count} rows", count)
+def counted(_: Language, count: int, *, in_values: bool) -> str:
+    """Return so many rows of the file, or values where a row of it may have several."""
+    return _values(_, count) if in_values else _.plural("{count} row", "{count} rows", count)
+
+
+def _values(_: Language, count: int) -> str:
+    return _.plural("{count} value", "{count} values", count)
 
 
 def notices(_: Language, found: Preview) -> Markup:
@@ -77,7 +83,9 @@ def stamp(_: Language, found: Preview) -> str:
     """Return which file it is, how large, and that nothing happened yet."""
     parts = [found.file.name]
     if found.readable:
-        parts.append(_rows(_, found.file.rows))
+        parts.append(_.plural("{count} row", "{count} rows", found.file.rows))
+        if found.in_values:
+            parts.append(_values(_, found.file.values))
     return " · ".join([*parts, _("nothing is recorded yet")])
 
 

@@ -17,7 +17,7 @@ from ui import address, session
 from ui.history import undo_change
 from ui.upload_decisions import leaves_open
 from ui.upload_files import put_aside
-from ui.upload_parts import show_beside
+from ui.upload_parts import counted, show_beside
 from ui.upload_preview import Upload, previewed
 
 _ORDER = (
@@ -34,11 +34,8 @@ _ORDER = (
 
 def accept_warnings(_: Language, upload: Upload) -> None:
     """Draw the tick by which the person says that unusual values are right."""
-    count = len({warning.line for warning in upload.found.warnings})
-    if count:
-        label = _.plural(
-            "I looked at this {count} row: it is right", "I looked at these {count} rows: they are right", count
-        )
+    if upload.found.warning_count:
+        label = _("I looked at what is unusual: it is right")
         st.checkbox(label, **upload.choices.widget(_tick(upload.found), False))
 
 
@@ -54,7 +51,9 @@ def download_refused(_: Language, upload: Upload) -> None:
         stem = found.file.name.rsplit(".", 1)[0]
         st.download_button(
             _.plural(
-                "Download the refused row to correct", "Download the {count} refused rows to correct", found.refused
+                "Download the refused row to correct",
+                "Download the {count} refused rows to correct",
+                len(found.refused_rows),
             ),
             lambda: refused_csv(found, _),
             _("{name} refused.csv", name=stem),
@@ -71,7 +70,7 @@ def record_bar(_: Language, store: Store, kept: dict[str, Any], upload: Upload) 
     count = found.added + found.changed
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=choices.key("pl-record")):
         if found.refused and count:
-            label = _.plural("Leave {count} refused row out", "Leave {count} refused rows out", found.refused)
+            label = _("Leave out what is refused: {rows}", rows=counted(_, found.refused, in_values=found.in_values))
             st.toggle(label, **choices.widget("skip bad", False))
         hint = _("Reason (needed)") if found.restates else _("Reason (may be empty)")
         st.text_input(
@@ -83,7 +82,7 @@ def record_bar(_: Language, store: Store, kept: dict[str, Any], upload: Upload) 
             **choices.widget("reason", ""),
         )
         hindrance = _hindrance(_, upload)
-        label = _.plural("Record {count} row", "Record {count} rows", count)
+        label = _("Record {rows}", rows=counted(_, count, in_values=found.in_values))
         key = choices.key("record")
         if st.button(label, key=key, type="primary", icon=":material/check:", disabled=hindrance is not None):
             with st.spinner(_("Recording …")):
@@ -178,7 +177,8 @@ def _record(store: Store, kept: dict[str, Any], upload: Upload) -> None:
     )
     put_aside(kept, upload.file.file_id)
     if change is not None:
-        kept["recorded"].append((change.change_id, found.added + found.changed, found.file.name))
+        count = found.added + found.changed
+        kept["recorded"].append((change.change_id, count, found.in_values, found.file.name))
 
 
 def _show_plan(store: Store, key: PlanKey) -> None:
@@ -191,16 +191,12 @@ def _show_plan(store: Store, key: PlanKey) -> None:
 
 def say_what_was_recorded(_: Language, store: Store, kept: dict[str, Any]) -> None:
     """Draw what the last clicks recorded, each with its undo, until the next file is dropped."""
-    for change, count, name in list(kept["recorded"]):
+    for change, count, in_values, name in list(kept["recorded"]):
         with st.container(horizontal=True, vertical_alignment="center", key=f"pl-recorded-{change}"):
-            said = _.plural(
-                "Recorded as change #{change}: {count} row.",
-                "Recorded as change #{change}: {count} rows.",
-                count,
-                change=change,
-            )
+            rows = counted(_, count, in_values=in_values)
+            said = _("Recorded as change #{change}: {rows}.", change=change, rows=rows)
             text = Markup('<p class="pl-said"><b>{}</b> <span>{}</span></p>').format(said, name)
             st.html(str(text), width="content")
             if st.button(_("Undo"), key=f"undo recorded {change}", type="tertiary", icon=":material/undo:"):
-                kept["recorded"].remove((change, count, name))
+                kept["recorded"].remove((change, count, in_values, name))
                 undo_change(_, store, change)

@@ -213,6 +213,7 @@ def _document(_: Language, found: Preview, change: Change | None) -> dict[str, A
         "kind": found.kind,
         "encoding": found.file.encoding,
         "rows": found.file.rows,
+        "values": found.file.values,
         "added": found.added,
         "changed": found.changed,
         "unchanged": found.unchanged,
@@ -238,6 +239,8 @@ def _tell(here: Terminal, found: Preview) -> None:
         here.say(notice_sentence(_, notice))
     here.say_problems(found.problems, found.problem_count)
     here.say_problems(found.warnings, found.warning_count)
+    if found.in_values:
+        here.say(_("Values: {values}, in rows of the file: {rows}.", values=found.file.values, rows=found.file.rows))
     here.say(
         _(
             "{added} added, {changed} changed, {unchanged} unchanged, {refused} refused.",
@@ -248,11 +251,9 @@ def _tell(here: Terminal, found: Preview) -> None:
         )
     )
     if found.left_out:
-        here.say(_.plural("{count} row is left out.", "{count} rows are left out.", found.left_out))
+        here.say(_("{count} left out.", count=found.left_out))
     if found.restates:
-        here.say(
-            _.plural("{count} row restates a closed month.", "{count} rows restate a closed month.", found.restates)
-        )
+        here.say(_("{count} restated of a closed month.", count=found.restates))
 
 
 def _outcome(_: Language, found: Preview, change: Change | None, *, dry_run: bool, refused: bool, held: bool) -> str:

@@ -65,6 +65,9 @@ class FileFacts(NamedTuple):
     sheet: str = ""
     """Name of the sheet of a workbook that has several."""
     rows: int = 0
+    """Of the file; a row of a wide file has several values."""
+    values: int = 0
+    """What is read from them; it is these that are counted as added, changed, refused …"""
 
 
 class RefusedRow(NamedTuple):
@@ -104,11 +107,13 @@ class Preview:
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
-    """Rows; a row with two problems counts once."""
+    """One with two problems counts once."""
     left_out: int = 0
-    """Rows of names that are to be left out."""
+    """Of names that are to be left out, totals, and rows of a template that nobody filled in."""
+    unusual: int = 0
+    """Those with warnings, among those added and changed."""
     restates: int = 0
-    """Rows of closed months among those added and changed."""
+    """Of closed months, among those added and changed."""
     additions: tuple[Difference, ...] = ()
     """The first rows that are new."""
     changes: tuple[Difference, ...] = ()
@@ -132,6 +137,11 @@ class Preview:
     choices: Mapping[str, Any] = field(default_factory=dict)
     """What the person said about the file, by option."""
     writes: tuple[Write, ...] = ()
+
+    @property
+    def in_values(self) -> bool:
+        """Whether a row of the file may have several values, so that those are counted."""
+        return self.file.values != self.file.rows
 
     @property
     def unclear(self) -> tuple[str, ...]:
@@ -265,7 +275,8 @@ def _preview(
         encoding=table.encoding,
         delimiter=table.delimiter,
         sheet=_sheet_name(table),
-        rows=len(table) + len(table.ragged),
+        rows=len(table.wide.table if table.wide else table) + len(table.ragged),
+        values=len(table) + len(table.ragged),
     )
     previous = _previous(store, here.key, file, kind, fields.mapping, choices, comparison)
     problems = _ragged(sheet) + sheet.problems(MOST)
@@ -296,6 +307,7 @@ def _preview(
         unchanged=comparison.unchanged,
         refused=len(refused) + len(table.ragged),
         left_out=sheet.left_out,
+        unusual=sheet.unusual,
         restates=comparison.restates,
         additions=comparison.additions,
         changes=comparison.changes,

@@ -165,6 +165,11 @@ class Sheet:
             refused[refusal.rows] = True
         return refused
 
+    @property
+    def unusual(self) -> int:
+        """How many rows have warnings."""
+        return len(np.unique(np.concatenate([warning.rows for warning in self.warnings]))) if self.warnings else 0
+
     def warn(self, rows: pa.Table, field: str, which: Mask, fault: Callable[[int], Fault]) -> None:
         """Keep what is unlikely about the `rows` in `which`; `fault` is told the number among them."""
         if which.any():
