@@ -57,7 +57,8 @@ def item(desk: Desk) -> None:
 
 
 def _changed(desk: Desk) -> None:
-    show(note(desk.language("Nothing changed since.")))
+    _ = desk.language
+    show(note(_("Nothing changed since.")))
 
 
 def _kpi(desk: Desk) -> None:
@@ -189,7 +190,8 @@ def _untold(desk: Desk) -> None:
 
 
 def _other(desk: Desk) -> None:
-    show(note(desk.language("What else is there? Take it down here; anything of the plan can be adjusted.")))
+    _ = desk.language
+    show(note(_("What else is there? Take it down here; anything of the plan can be adjusted.")))
 
 
 def _end(desk: Desk) -> None:
@@ -201,7 +203,8 @@ def _end(desk: Desk) -> None:
 
 
 def _gone(desk: Desk) -> None:
-    show(note(desk.language("It was taken out of the plan.")))
+    _ = desk.language
+    show(note(_("It was taken out of the plan.")))
 
 
 _SHOWN: Mapping[ItemKind, Callable[[Desk], None]] = {

@@ -161,9 +161,10 @@ def form(desk: Desk) -> None:
 
 
 def _kind(desk: Desk) -> DecisionKind:
-    words = {kind.value: word(desk.language, kind).capitalize() for kind in DecisionKind}
+    _ = desk.language
+    words = {kind.value: word(_, kind).capitalize() for kind in DecisionKind}
     chosen = st.segmented_control(
-        desk.language("What to take down"),
+        _("What to take down"),
         list(words),
         format_func=words.__getitem__,
         default=DecisionKind.DECISION.value,
@@ -194,14 +195,14 @@ def _own_owner(desk: Desk) -> str | None:
 
 
 def _person(desk: Desk, label: str, key: str, *, new: bool) -> None:
-    names = {one.person: desk.language.name(one) for one in desk.snapshot.people}
+    _, names = desk.language, {one.person: desk.language.name(one) for one in desk.snapshot.people}
     st.selectbox(
         label,
         list(names),
         format_func=lambda person: names.get(person, person),
         index=None,
         key=key,
-        placeholder=desk.language("choose or type a name") if new else "",
+        placeholder=_("choose or type a name") if new else "",
         accept_new_options=new,
         on_change="ignore",
         persist_state="session",
@@ -346,5 +347,6 @@ def _why_not(desk: Desk, error: RefusedError) -> str:
 
 
 def _say_what_happened(desk: Desk) -> None:
+    _ = desk.language
     if why_not := st.session_state.pop(desk.key("refused"), None):
-        show(finding(why_not, chip(desk.language("Not taken down"), Tone.BAD)))
+        show(finding(why_not, chip(_("Not taken down"), Tone.BAD)))
