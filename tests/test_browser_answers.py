@@ -134,7 +134,7 @@ def test_unusual_values_need_a_tick(app: str, page: Page, tmp_path: Path) -> Non
     assert "10 倍" in told
     button = main(page).get_by_role("button", name="记录 1 行")
     expect(button).to_be_disabled()
-    switch(page, "这 1 行我已核对，数据无误")
+    switch(page, "异常之处我已核对，数据无误")
     expect(button).to_be_enabled()
 
 
