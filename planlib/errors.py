@@ -17,7 +17,25 @@ in one place each. Both carry a code and parameters; the sentence is made in the
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
+
+
+class Line(int):
+    """A line of several sheets that were read together: counted through all of them, and shown as 2月!14."""
+
+    sheet: str
+    row: int
+    """Row of the sheet."""
+
+    def __new__(cls, number: int, sheet: str, row: int) -> Self:
+        """Take the number by which lines are told apart, and where the line stands."""
+        line = super().__new__(cls, number)
+        line.sheet, line.row = sheet, row
+        return line
+
+    def __str__(self) -> str:
+        """Return it as Excel writes a place on another sheet."""
+        return f"{self.sheet}!{self.row}"
 
 
 class Problem(NamedTuple):
@@ -26,7 +44,8 @@ class Problem(NamedTuple):
     code: str
     """One of :class:`planlib.vocabulary.ProblemCode`."""
     line: int | None = None
-    """Line of the file as an editor or Excel counts it; None where the whole file is meant."""
+    """Line of the file as an editor or Excel counts it, a :class:`Line` where several sheets were read; None where the
+    whole file is meant."""
     column: str | None = None
     """Header of the column as the file has it."""
     value: str | None = None

@@ -24,7 +24,7 @@ from planlib.store.ledger import Stored, current
 from planlib.store.tables import TABLES
 from planlib.vocabulary import Measure
 from ui.markup import Column, Row, cell, note, section, table
-from ui.upload_parts import SHOWN, tall
+from ui.upload_parts import SHOWN, file_line, tall
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,9 @@ def _dated_row(_: Language, row: Difference, things: Things) -> Row:
     cells: list[object] = [cell(_name(_, after, things), where), day]
     new = cell(_amount(_, after, things), _beside(_, after, before), strong=True)
     if not isinstance(before, (Actual, Spend)):
-        return Row([*cells, new, _.exact(row.line)])
+        return Row([*cells, new, file_line(_, row.line)])
     old = cell(_amount(_, before, things), _beside(_, before, after))
-    return Row([*cells, old, new, _difference(_, before, after, things), _.exact(row.line)])
+    return Row([*cells, old, new, _difference(_, before, after, things), file_line(_, row.line)])
 
 
 def _name(_: Language, record: Actual | Spend, things: Things) -> str:

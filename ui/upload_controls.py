@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from planlib.intake.mapping.fields import FIELDS
+from planlib.intake.options import ALL_SHEETS
 from planlib.intake.reading.encoding import ENCODINGS
 from planlib.locale import N_, Language
 from planlib.locale.field_words import field_word
@@ -95,11 +96,11 @@ def _kind(upload: Upload, _: Language) -> None:
 
 
 def _sheet(upload: Upload, _: Language) -> None:
-    sheets = [None, *upload.found.sheets]
+    together = {None: _(FIND_OUT), ALL_SHEETS: _("all with the same columns, together")}
     st.selectbox(
         _("Sheet"),
-        sheets,
-        format_func=lambda name: name or _(FIND_OUT),
+        [*together, *upload.found.sheets],
+        format_func=lambda name: together.get(name, name),
         placeholder=_("choose"),
         **upload.choices.widget("sheet"),
     )

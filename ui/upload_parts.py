@@ -7,7 +7,7 @@ from typing import Any, Literal
 import streamlit as st
 from markupsafe import Markup
 
-from planlib.errors import Problem
+from planlib.errors import Line, Problem
 from planlib.intake.mapping.fields import FIELDS
 from planlib.intake.preview import Preview
 from planlib.locale import NONE, Language
@@ -135,7 +135,7 @@ def _problems(_: Language, title: str, problems: Sequence[Problem], total: int) 
     body = (
         Row(
             [
-                NONE if problem.line is None else _.exact(problem.line),
+                NONE if problem.line is None else file_line(_, problem.line),
                 problem.column or NONE,
                 _value(problem),
                 problem_message(_, problem),
@@ -145,6 +145,11 @@ def _problems(_: Language, title: str, problems: Sequence[Problem], total: int) 
     )
     head = section(title, _("{shown} of {total} problems", shown=len(shown), total=_.exact(total)))
     return head + tall(table(columns, body, title))
+
+
+def file_line(_: Language, line: int) -> str:
+    """Return a line of the file, with its sheet where several were read together."""
+    return str(line) if isinstance(line, Line) else _.exact(line)
 
 
 def _value(problem: Problem) -> str | Markup:

@@ -33,7 +33,15 @@ def _option(panel: str, name: str, text: str, metavar: str | None = None) -> Any
     return typer.Option(name, metavar=metavar, help=text, rich_help_panel=panel)
 
 
-Sheet = Annotated[str | None, _option(READING, "--sheet", N_("Sheet of a workbook; else the first that fits."), "NAME")]
+Sheet = Annotated[
+    list[str] | None,
+    _option(
+        READING,
+        "--sheet",
+        N_("Sheet of a workbook; else the first that fits. Several, or “*” for all, are read together; repeatable."),
+        "NAME",
+    ),
+]
 Encoding = Annotated[
     str | None, _option(READING, "--encoding", N_("Encoding of the file; else found out."), "|".join(ENCODINGS[:3]))
 ]
@@ -144,7 +152,7 @@ def import_file(
     """Record the file, or say all that stands in the way: bad rows, or warnings nobody has accepted; then exit 1."""
     here = terminal(ctx)
     options = Options(
-        sheet=sheet,
+        sheet=tuple(sheet) if sheet and len(sheet) > 1 else next(iter(sheet or ()), None),
         encoding=encoding,
         delimiter="\t" if delimiter == "tab" else delimiter,
         merged_cells=not no_merged_cells,

@@ -25,7 +25,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from planlib import place
 from planlib.cli.usage import Misuse, NoArgsIsHelpError, UsageError, usage_sentence
-from planlib.errors import InvalidError, PlanError, Problem
+from planlib.errors import InvalidError, Line, PlanError, Problem
 from planlib.locale import LANGUAGES, N_, Language, language, preferred
 from planlib.locale.sentences import error_sentence, problem_sentence
 from planlib.model import Team
@@ -104,7 +104,7 @@ def problems_json(_: Language, problems: Sequence[Problem]) -> list[dict[str, An
     """Return problems as --json has them."""
     return [
         {
-            "line": problem.line,
+            **_place(problem.line),
             "column": problem.column,
             "value": problem.value,
             "code": problem.code,
@@ -112,6 +112,11 @@ def problems_json(_: Language, problems: Sequence[Problem]) -> list[dict[str, An
         }
         for problem in problems
     ]
+
+
+def _place(line: int | None) -> dict[str, Any]:
+    """Return the line, with its sheet where several were read together."""
+    return {"sheet": line.sheet, "line": line.row} if isinstance(line, Line) else {"line": line}
 
 
 def terminal(ctx: typer.Context) -> Terminal:

@@ -101,7 +101,7 @@ def compare_definitions(name: str, found: Definitions, sheet: Sheet, known: Know
         for row in touched:
             sheet.refuse_row(None, row.row, Fault(ProblemCode.CLOSED_PERIOD, {"month": known.plan.month}))
         touched = []
-    differences = [Difference(int(sheet.table.lines[row.row]), row.before, row.after) for row in touched]
+    differences = [Difference(sheet.table.line(row.row), row.before, row.after) for row in touched]
     additions = tuple(row for row in differences if row.before is None)
     changes = tuple(row for row in differences if row.before is not None)
     return Comparison(
@@ -176,7 +176,7 @@ def _difference(name: str, row: dict[str, Any], sheet: Sheet) -> Difference:
     table = TABLES[name]
     old = [row[field] if field in table.key else row[f"old_{field}"] for field in table.fields]
     before = None if row["change_id"] is None else record_of(table, old)
-    return Difference(int(sheet.table.lines[row["row"]]), before, record_of(table, [row[f] for f in table.fields]))
+    return Difference(sheet.table.line(row["row"]), before, record_of(table, [row[f] for f in table.fields]))
 
 
 def _days(rows: pa.Table) -> tuple[date, date] | None:

@@ -12,6 +12,8 @@ from planlib.model import DECIMALS, LARGEST
 
 LEAVE_OUT: Final = ""
 """Said of an unknown name: its rows are left out."""
+ALL_SHEETS: Final = "*"
+"""Said for the sheet: all with the same columns are read together. No sheet can be called so."""
 CREATE: Final = "+"
 """Said of an unknown name: it is created. What it is may follow, such as +percent,up,ratio; the rest is found out."""
 
@@ -43,8 +45,11 @@ class Limits:
 class Options:
     """How to read a file; everything has a default."""
 
-    sheet: str | None = None
-    """Name of the sheet of a workbook; None takes the first visible one that has the columns."""
+    sheet: str | tuple[str, ...] | None = None
+    """Name of the sheet of a workbook; None takes the first visible one that has the columns.
+
+    Several names, or ALL_SHEETS for all that are visible, are read together where they have the same columns.
+    """
     encoding: str | None = None
     """One of ``planlib.intake.reading.encoding.ENCODINGS``; None finds out."""
     delimiter: str | None = None

@@ -63,7 +63,7 @@ class FileFacts(NamedTuple):
     """Empty where the file as a whole could not be read, and of a workbook."""
     delimiter: str = ""
     sheet: str = ""
-    """Name of the sheet of a workbook that has several."""
+    """Name of the sheet of a workbook that has several; of those read together all names."""
     rows: int = 0
     """Of the file; a row of a wide file has several values."""
     values: int = 0
@@ -241,7 +241,8 @@ def _choices(options: Options) -> dict[str, Any]:
     """Return what was said about the file beside its columns: the options that are not as they are by default."""
     untold = Options()
     said = {one.name: getattr(options, one.name) for one in fields(options) if one.name not in ("limits", "mapping")}
-    return {name: value for name, value in said.items() if value != getattr(untold, name)}
+    given = {name: value for name, value in said.items() if value != getattr(untold, name)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
 
 
 def _preview(
@@ -408,7 +409,7 @@ def _ragged(sheet: Sheet) -> list[Problem]:
 
 
 def _refused_rows(sheet: Sheet, refused: list[int]) -> tuple[RefusedRow, ...]:
-    rows = list({RefusedRow(int(sheet.table.lines[row]), sheet.table.cells(row)) for row in refused})
+    rows = list({RefusedRow(sheet.table.line(row), sheet.table.cells(row)) for row in refused})
     ragged = [RefusedRow(line, cells) for line, cells in sheet.table.ragged]
     return tuple(sorted(rows + ragged)[:MOST])
 

@@ -285,6 +285,9 @@ DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
     DecisionCode.ENCODING: (N_("Read as {encoding}."),),
     DecisionCode.DELIMITER: (N_("The cells are separated by {delimiter}."),),
     DecisionCode.SHEET: (
+        N_("Sheets {together} are read together. Sheets with other columns or no rows are left out: {left_out}."),
+        N_("Sheets {together} are read together."),
+        N_("Sheet “{sheet}” is read. Sheets with other columns or no rows are left out: {left_out}."),
         N_("Sheet “{sheet}” is read, of {sheets}. Others have the columns too and are not read: {others}."),
         N_("Sheet “{sheet}” is read, of {sheets}."),
     ),

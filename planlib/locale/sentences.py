@@ -7,7 +7,7 @@ from enum import StrEnum
 from string import Formatter
 from typing import Any
 
-from planlib.errors import Notice, PlanError, Problem
+from planlib.errors import Line, Notice, PlanError, Problem
 from planlib.locale import N_, Language
 from planlib.locale.error_texts import ERRORS
 from planlib.locale.field_words import field_word
@@ -63,9 +63,19 @@ def _texts(problem: Problem) -> tuple[str, ...]:
 def _where(language: Language, problem: Problem) -> str:
     if problem.line is None:
         return ""
+    if isinstance(problem.line, Line):
+        return _where_of_sheets(language, problem.line, problem.column)
     if problem.column is None:
         return language(N_("Line {line}: "), line=problem.line)
     return language(N_("Line {line}, column “{column}”: "), line=problem.line, column=_short(problem.column))
+
+
+def _where_of_sheets(language: Language, line: Line, column: str | None) -> str:
+    sheet = _short(line.sheet)
+    if column is None:
+        return language(N_("Sheet “{sheet}”, line {line}: "), sheet=sheet, line=line.row)
+    text = N_("Sheet “{sheet}”, line {line}, column “{column}”: ")
+    return language(text, sheet=sheet, line=line.row, column=_short(column))
 
 
 def _suggestion(language: Language, suggestion: str | None) -> str:

@@ -62,6 +62,6 @@ def _others(sheet: Sheet, keys: Keys, among: Mask) -> Callable[[int], tuple[int,
     def lines(row: int) -> tuple[int, ...]:
         start = np.searchsorted(ordered, keys[row], "left")
         end = min(np.searchsorted(ordered, keys[row], "right"), start + _TOLD + 1)
-        return tuple(int(sheet.table.lines[other]) for other in rows[start:end] if other != row)[:_TOLD]
+        return tuple(sheet.table.line(other) for other in rows[start:end].tolist() if other != row)[:_TOLD]
 
     return lines

@@ -134,7 +134,7 @@ def _noise(sheet: Sheet, field: str, column: Column[Number | None]) -> "np.ndarr
     rounded = np.flatnonzero(column.each(lambda number: number is not None and number.noise != 1, otherwise=False))
     if not len(rounded):
         return np.ones(len(sheet))
-    line, value = int(sheet.table.lines[rounded[0]]), sheet.texts(field)[rounded[0]].as_py()
+    line, value = sheet.table.line(rounded[0]), sheet.texts(field)[rounded[0]].as_py()
     about = {"column": sheet.fields.column(field), "line": line, "value": value, "count": len(rounded)}
     sheet.notices.append(Notice(NoticeCode.ROUNDED, about))
     return column.each(lambda number: number.noise if number else Decimal(1), otherwise=Decimal(1))

@@ -135,7 +135,9 @@ class Sheet:
         told = self.table.decisions
         found = [line for notice in told if notice.code == DecisionCode.TOTALS for line in notice.parameters["lines"]]
         others = tuple(notice for notice in told if notice.code != DecisionCode.TOTALS)
-        every = Notice(DecisionCode.TOTALS, {"lines": sorted({*found, *self.table.lines[which].tolist()})})
+        every = Notice(
+            DecisionCode.TOTALS, {"lines": sorted({*found, *map(self.table.line, np.flatnonzero(which).tolist())})}
+        )
         self.table = replace(self.table, decisions=(*others, every))
 
     def leave_rows_out(self, which: Mask) -> None:
@@ -205,7 +207,7 @@ class Sheet:
             value = str(self.texts(refusal.field)[row])
             value = value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
         about = {"field": refusal.field, "kind": self.fields.kind}
-        return Problem(code, int(self.table.lines[row]), column, value, {**about, **parameters})
+        return Problem(code, self.table.line(row), column, value, {**about, **parameters})
 
     # reading
 

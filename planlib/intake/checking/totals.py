@@ -113,7 +113,7 @@ def _in_column(wide: Wide, column: int) -> Iterator[_Own]:
     """Yield the totals of rows of the file."""
     table = wide.table
     for row in np.unique(wide.rows).tolist():
-        yield _Own(int(table.lines[row]), table.header[column], table.columns[column][row].as_py(), row)
+        yield _Own(table.line(row), table.header[column], table.columns[column][row].as_py(), row)
 
 
 def _of_segments(sheet: Sheet, place: int, groups: Rows) -> Iterator[_Own]:
@@ -122,7 +122,7 @@ def _of_segments(sheet: Sheet, place: int, groups: Rows) -> Iterator[_Own]:
     for row in np.flatnonzero(sheet.totals).tolist():
         if is_sum(segments[row].as_py()):
             column = sheet.table.column_of(row, place)
-            yield _Own(int(sheet.table.lines[row]), column, sheet.table.columns[place][row].as_py(), int(groups[row]))
+            yield _Own(sheet.table.line(row), column, sheet.table.columns[place][row].as_py(), int(groups[row]))
 
 
 def _sums(sheet: Sheet, field: str, numbers: Numbers, parts: Parts, groups: Rows) -> Mapping[int, _Sum]:

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planlib.errors import InvalidError, Problem
-from planlib.intake.options import Options
+from planlib.intake.options import ALL_SHEETS, Options
 from planlib.intake.reading.container import kind_of
 from planlib.intake.reading.header import likeness
 from planlib.intake.reading.join import joined
 from planlib.intake.reading.layout import lay_out
 from planlib.intake.reading.shape import shaped
+from planlib.intake.reading.sheets import together
+from planlib.intake.reading.source import Row
 from planlib.intake.reading.table import NOTHING, Expectation, Table
 from planlib.intake.reading.text import open_text
-from planlib.intake.reading.workbook import open_workbook
+from planlib.intake.reading.workbook import open_sheets, open_workbook
 from planlib.vocabulary import ProblemCode
 
 
@@ -40,12 +42,16 @@ def _laid_out(data: bytes, options: Options, expected: Expectation) -> Table:
     if kind == "text":
         text = open_text(data, options, known)
         return replace(lay_out(text, options, expected), encoding=text.encoding, delimiter=text.delimiter)
-    workbook = open_workbook(
-        data,
-        kind,
-        sheet=options.sheet,
-        prefers=lambda rows: any(known(row.cells) > 1 for row in rows),
-        limits=options.limits,
-        fill_merged=options.merged_cells,
-    )
-    return lay_out(workbook, options, expected)
+
+    def prefers(rows: list[Row]) -> bool:
+        return any(known(row.cells) > 1 for row in rows)
+
+    limits, fill_merged = options.limits, options.merged_cells
+    if options.sheet is None or (isinstance(options.sheet, str) and options.sheet != ALL_SHEETS):
+        workbook = open_workbook(
+            data, kind, sheet=options.sheet, prefers=prefers, limits=limits, fill_merged=fill_merged
+        )
+        return lay_out(workbook, options, expected)
+    names = None if options.sheet == ALL_SHEETS else options.sheet
+    sources = open_sheets(data, kind, names, limits=limits, fill_merged=fill_merged)
+    return together(sources, lambda source: lay_out(source, options, expected), prefers, options.limits.rows)

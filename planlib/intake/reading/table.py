@@ -1,6 +1,6 @@
 """What a file holds once its layout is known: one header, and rows of texts as they stand in it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeAlias
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import pyarrow as pa
 
-from planlib.errors import Notice
+from planlib.errors import Line, Notice
 from planlib.intake.reading.source import Ragged
 from planlib.vocabulary import FileKind
 
@@ -32,6 +32,15 @@ class Expectation(NamedTuple):
 
 
 NOTHING = Expectation()
+
+SHEET = 1 << 24
+"""Lines that each of several sheets takes; none has so many rows."""
+
+
+def line_of(number: int, together: Sequence[str]) -> int:
+    """Return a line by its number, which is counted through the sheets that were read together."""
+    place, row = divmod(number, SHEET)
+    return Line(number, together[place], row) if together else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,8 @@ class Table:
     """What was decided to read it."""
     sheets: tuple[str, ...] = ()
     """Sheets that one may choose from."""
+    together: tuple[str, ...] = ()
+    """Sheets that were read together, whose rows are counted through; empty of one sheet and of a text."""
     unit: str = ""
     """Unit of all amounts that name none themselves, such as 万元; empty where the file names none."""
     units: pa.StringArray | None = None
@@ -77,6 +88,10 @@ class Table:
     def __len__(self) -> int:
         """Return the number of rows, without the ragged ones."""
         return len(self.lines)
+
+    def line(self, row: int) -> int:
+        """Return the line on which a row starts."""
+        return line_of(int(self.lines[row]), self.together)
 
     @property
     def file_header(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from threading import Timer
 from types import TracebackType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +22,8 @@ from planlib.intake.reading.workbook_cells import END
 from planlib.intake.reading.workbook_child import OUT_OF_MEMORY
 from planlib.place import ROOT
 from planlib.vocabulary import DecisionCode, ProblemCode
+
+Taken = TypeVar("Taken")
 
 _HEAD = 50
 """Rows by which a sheet is chosen."""
@@ -82,31 +84,74 @@ def open_workbook(
     Raises:
         InvalidError: The workbook is damaged, locked, too large, takes too long, or has no such sheet.
     """
+
+    def take(child: "_Child") -> WorkbookSource:
+        found = _named(child, sheet) if sheet is not None else _preferred(child, prefers)
+        return found if prefers is None or len(data) > _SMALL else _beside_others(child, found, prefers)
+
+    return _taken(take, data, kind, limits, fill_merged=fill_merged)
+
+
+def open_sheets(
+    data: bytes,
+    kind: Literal["xlsx", "xls", "ods"],
+    names: Sequence[str] | None,
+    *,
+    limits: Limits,
+    fill_merged: bool = True,
+) -> dict[str, WorkbookSource]:
+    """Return the sheets that have anything, by name: those called so, else all visible ones.
+
+    Raises:
+        InvalidError: As of :func:`open_workbook`, or the sheets together are too large.
+    """
+
+    def take(child: "_Child") -> dict[str, WorkbookSource]:
+        wanted = [sheet.name for sheet in child.sheets if sheet.visible] if names is None else names
+        for name in wanted:
+            _refuse_unknown(child, name)
+        found, size = {}, 0
+        for name in wanted:
+            source = child.read(name)
+            size += sum(column.nbytes for column in source.columns)
+            if size > limits.memory:
+                raise _too_much_memory(limits)
+            if len(source):
+                found[name] = source
+        if not found:
+            raise InvalidError([Problem(ProblemCode.EMPTY_FILE)])
+        return found
+
+    return _taken(take, data, kind, limits, fill_merged=fill_merged)
+
+
+def _taken(take: Callable[["_Child"], Taken], data: bytes, kind: str, limits: Limits, *, fill_merged: bool) -> Taken:
+    """Return what `take` takes from the workbook."""
     if kind != "xls":
         refuse_bomb(data, limits)
-
-    def read(*, in_haste: bool) -> WorkbookSource:
-        with _Child(data, limits, fill_merged=fill_merged, in_haste=in_haste) as child:
-            found = _named(child, sheet) if sheet is not None else _preferred(child, prefers)
-            return found if prefers is None or is_large else _beside_others(child, found, prefers)
-
     is_large = len(data) > _SMALL
     try:
-        return read(in_haste=is_large)
+        with _Child(data, limits, fill_merged=fill_merged, in_haste=is_large) as child:
+            return take(child)
     except InvalidError as fault:
         if not is_large or fault.problems[0].code != ProblemCode.TOO_MUCH_MEMORY:
             raise
-    return read(in_haste=False)  # may tell better why
+    with _Child(data, limits, fill_merged=fill_merged, in_haste=False) as child:  # may tell better why
+        return take(child)
 
 
 def _named(child: "_Child", name: str) -> WorkbookSource:
-    names = [sheet.name for sheet in child.sheets]
-    if name not in names:
-        raise InvalidError([Problem(ProblemCode.UNKNOWN_SHEET, value=name, parameters={"known": names})])
+    _refuse_unknown(child, name)
     found = child.read(name)
     if not len(found):
         raise InvalidError([Problem(ProblemCode.EMPTY_FILE, parameters={"sheet": name})])
     return found
+
+
+def _refuse_unknown(child: "_Child", name: str) -> None:
+    names = [sheet.name for sheet in child.sheets]
+    if name not in names:
+        raise InvalidError([Problem(ProblemCode.UNKNOWN_SHEET, value=name, parameters={"known": names})])
 
 
 def _preferred(child: "_Child", prefers: Callable[[list[Row]], bool] | None) -> WorkbookSource:
@@ -240,9 +285,12 @@ class _Child:
         if self._late or status == -getattr(signal, "SIGXCPU", 0):
             return InvalidError([Problem(ProblemCode.TOO_SLOW, parameters={"seconds": self._limits.seconds})])
         if status in (OUT_OF_MEMORY, -signal.SIGABRT, -getattr(signal, "SIGKILL", 0)):
-            parameters = {"memory": self._limits.memory // 2**20}
-            return InvalidError([Problem(ProblemCode.TOO_MUCH_MEMORY, parameters=parameters)])
+            return _too_much_memory(self._limits)
         return InvalidError([Problem(ProblemCode.READER_FAILED)])
+
+
+def _too_much_memory(limits: Limits) -> InvalidError:
+    return InvalidError([Problem(ProblemCode.TOO_MUCH_MEMORY, parameters={"memory": limits.memory // 2**20})])
 
 
 def _texts(column: bytearray) -> pa.StringArray:
