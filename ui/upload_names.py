@@ -16,7 +16,7 @@ from planlib.locale.words import CATEGORIES, category_word, word
 from planlib.model import Budget, Kpi
 from planlib.store.connect import Store
 from planlib.store.ledger import current
-from planlib.vocabulary import FileKind
+from planlib.vocabulary import FileKind, Measure
 from ui.markup import bold, note, rich, section
 from ui.show import show
 from ui.upload_parts import counted, show_beside
@@ -100,7 +100,9 @@ def _created(_: Language, upload: Upload, text: str, thing: Kpi | Budget) -> Non
                 known = list(dict.fromkeys([*CATEGORIES, value]))
                 st.selectbox(label, known, format_func=partial(category_word, _), accept_new_options=True, **told)
             else:
-                st.text_input(label, placeholder=_("such as orders or hours"), max_chars=20, **told)
+                has_own = isinstance(thing, Kpi) and thing.measure in (Measure.CURRENCY, Measure.PERCENT)
+                hint = "" if has_own else _("such as orders or hours")
+                st.text_input(label, placeholder=hint, max_chars=20, **told)
 
 
 def _say(upload: Upload, text: str, field: str) -> None:
