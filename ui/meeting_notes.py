@@ -42,8 +42,12 @@ class Desk(NamedTuple):
     item: Item
 
     def key(self, name: str) -> str:
-        """Return the session key of a field on this item."""
+        """Return the session key of something on this item."""
         return f"{self.meeting.meeting} {self.item.key} {name}"
+
+    def field(self, name: str) -> str:
+        """Return the session key of a field of this item's form."""
+        return self.key(f"field {name}")
 
     def by(self) -> By:
         """Return who takes down, having seen what is on the screen."""
@@ -138,7 +142,7 @@ def form(desk: Desk) -> None:
     action = kind is DecisionKind.ACTION
     st.text_area(
         _("What is to be done?") if action else _("What is decided?"),
-        key=desk.key("text"),
+        key=desk.field("text"),
         height=88,
         max_chars=TEXT,
         on_change="ignore",
@@ -178,14 +182,14 @@ def _kind(desk: Desk) -> DecisionKind:
 
 def _who_and_when(desk: Desk) -> None:
     _ = desk.language
-    st.session_state.setdefault(desk.key("owner"), _own_owner(desk))
-    st.session_state.setdefault(desk.key("due"), session.now().date() + DUE)
+    for name in ("owner", "due"):
+        st.session_state.setdefault(desk.field(name), _at_first(desk, desk.field(name)))
     who, when = st.columns(2)
     with who:
-        _person(desk, _("Owner"), desk.key("owner"), new=True)
+        _person(desk, _("Owner"), desk.field("owner"), new=True)
     with when:
         st.date_input(
-            _("Due by"), key=desk.key("due"), format="YYYY-MM-DD", on_change="ignore", persist_state="session"
+            _("Due by"), key=desk.field("due"), format="YYYY-MM-DD", on_change="ignore", persist_state="session"
         )
 
 
@@ -221,7 +225,7 @@ def _adjustment(desk: Desk) -> None:
         _("What is changed in the plan?"),
         list(found),
         format_func=lambda name: _subject_words(desk, found[name]),
-        key=desk.key("subject"),
+        key=desk.field("subject"),
         persist_state="session",
     )
     subject = found[chosen]
@@ -229,7 +233,7 @@ def _adjustment(desk: Desk) -> None:
     for column, field in zip(st.columns(len(subject.fields)), subject.fields, strict=True):
         with column:
             _new_value(desk, subject, field, adjusting.value_of(row, field))
-    st.text_input(_("Why?"), key=desk.key("why"), max_chars=TEXT, on_change="ignore", persist_state="session")
+    st.text_input(_("Why?"), key=desk.field("why"), max_chars=TEXT, on_change="ignore", persist_state="session")
     st.button(
         _("Change the plan"),
         type="primary",
@@ -253,7 +257,7 @@ def _subject_words(desk: Desk, subject: Subject) -> str:
 
 def _new_value(desk: Desk, subject: Subject, field: str, value: str) -> None:
     """Draw the field for a new value, with the one that stands beside it."""
-    _, key = desk.language, desk.key(f"{_name(subject)} {field}")
+    _, key = desk.language, desk.field(f"{_name(subject)} {field}")
     kpi = next((line.kpi for line in desk.snapshot.kpis() if line.kpi.kpi == subject.row), None)
     now = value_words(_, desk.snapshot, subject.table, field, value, kpi)
     label = _("{field}: now {value}, new:", field=field_words(_, subject.table, field), value=now)
@@ -274,7 +278,7 @@ def _begin(desk: Desk, one: Decision) -> None:
     """Put a line into the form, to be corrected."""
     st.session_state[desk.key("corrected")] = one.decision
     for name in ("text", "owner", "due"):
-        st.session_state[desk.key(name)] = getattr(one, name)
+        st.session_state[desk.field(name)] = getattr(one, name)
 
 
 def _corrected(desk: Desk) -> Decision | None:
@@ -284,19 +288,30 @@ def _corrected(desk: Desk) -> Decision | None:
 
 def _clear(desk: Desk) -> None:
     """Empty the fields of the item."""
-    for name in [name for name in st.session_state if str(name).startswith(desk.key(""))]:
-        if name != desk.key("kind"):
-            del st.session_state[name]
+    st.session_state.pop(desk.key("corrected"), None)
+    for key in [str(key) for key in st.session_state if str(key).startswith(desk.field(""))]:
+        st.session_state[key] = _at_first(desk, key)
+
+
+def _at_first(desk: Desk, key: str) -> Any:
+    """Return what a field of the form says before anything is typed."""
+    if key == desk.field("owner"):
+        return _own_owner(desk)
+    if key == desk.field("due"):
+        return session.now().date() + DUE
+    if key == desk.field("subject"):
+        return st.session_state[key]
+    return None if key.endswith(("owner", "due")) else ""
 
 
 def _take(desk: Desk, kind: DecisionKind, corrected: Decision | None) -> None:
     state, store = st.session_state, session.store()
 
     def act() -> None:
-        fields: dict[str, Any] = {"text": (state.get(desk.key("text")) or "").strip()}
+        fields: dict[str, Any] = {"text": (state.get(desk.field("text")) or "").strip()}
         people = []
         if kind is DecisionKind.ACTION:
-            named, due = state.get(desk.key("owner")), state.get(desk.key("due"))
+            named, due = state.get(desk.field("owner")), state.get(desk.field("due"))
             who, people = running.owner(store, desk.snapshot.team.team, named) if named else (None, [])
             fields |= {"owner": who, "due": due}
         if corrected:
@@ -309,9 +324,9 @@ def _take(desk: Desk, kind: DecisionKind, corrected: Decision | None) -> None:
 
 
 def _adjust(desk: Desk, subject: Subject) -> None:
-    cells = {field: st.session_state.get(desk.key(f"{_name(subject)} {field}")) for field in subject.fields}
+    cells = {field: st.session_state.get(desk.field(f"{_name(subject)} {field}")) for field in subject.fields}
     typed = {field: cell for field, cell in cells.items() if cell not in (None, "")}
-    why = st.session_state.get(desk.key("why")) or ""
+    why = st.session_state.get(desk.field("why")) or ""
     attempt(
         desk,
         lambda: adjusting.adjust(desk.language, session.store(), desk.meeting, subject, typed, why, desk.by()),

@@ -13,7 +13,7 @@ from ui import session
 from ui.markup import note, section
 from ui.meeting_actions import action_line
 from ui.meeting_notes import by
-from ui.saving import say_saved
+from ui.saving import say_saved, what_was_saved
 from ui.show import show
 
 
@@ -21,6 +21,7 @@ def actions_section(_: Language, snapshot: Snapshot, today: date) -> None:
     """Draw the open actions, those due first at the top, with the days by which they are late."""
     found = snapshot.open_actions
     show(section(_("Open actions"), _("first due first") if found else ""))
+    what_was_saved(_)
     if not found:
         show(note(_("No action is open.")))
     writable = not session.read_only() and snapshot.plan.state is not PlanState.CLOSED
