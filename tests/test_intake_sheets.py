@@ -62,6 +62,7 @@ def test_sheets_read_together_are_the_sheets_one_after_another(plan: Store) -> N
     assert change is not None
     assert change.file is not None
     assert (found.added, found.file.rows, change.file.sheet) == (5, 5, "第1周, 第2周, 第3周")
+    assert change.file.title == "weeks.xlsx · 第1周, 第2周, 第3周"
     with empty_store() as other:
         make_plan(other)
         for name in ("第1周", "第2周", "第3周"):

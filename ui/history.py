@@ -65,7 +65,7 @@ def _row(_: Language, change: Change, names: Mapping[str, str]) -> Row:
 
 def _what(_: Language, change: Change) -> Markup:
     kind = word(_, change.kind)
-    name = change.file.name if change.file else ""
+    name = change.file.title if change.file else ""
     if change.undoes is not None:
         name = _("of change #{change}", change=change.undoes)
     if change.undone_by is not None:

@@ -84,7 +84,7 @@ def _what(_: Language, change: Change) -> str:
     """Return the kind of the change, with the file or the change it is about, and what took it back."""
     parts = [word(_, change.kind)]
     if change.file is not None:
-        parts.append(change.file.name)
+        parts.append(change.file.title)
     if change.undoes is not None:
         parts.append(_("of change #{change}", change=change.undoes))
     if change.undone_by is not None:

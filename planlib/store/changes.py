@@ -32,7 +32,7 @@ class FileInfo:
     mapping: dict[str, str] = field(default_factory=dict)
     """Field to the column of the file it was read from."""
     sheet: str = ""
-    """Name of the sheet of a workbook."""
+    """Name of the sheet of a workbook, or of those read together."""
     left_out: int = 0
     """Rows of names that were left out."""
     warned: int = 0
@@ -41,6 +41,11 @@ class FileInfo:
     """Rows of closed months among those added and changed."""
     choices: dict[str, Any] = field(default_factory=dict)
     """What the person said about the file, by option."""
+
+    @property
+    def title(self) -> str:
+        """Return the name of the file, and of its sheets."""
+        return " · ".join(filter(None, [self.name, self.sheet]))
 
 
 @dataclass(frozen=True, slots=True)
