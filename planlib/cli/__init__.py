@@ -5,7 +5,7 @@ This is the one place below the screens that reads the clock and knows who asks.
 
 import typer
 
-from planlib.cli import changes, files, month, setup, show, templates
+from planlib.cli import changes, files, meeting, month, setup, show, templates
 from planlib.cli.terminal import Commands, Database, Grouped, Lang
 from planlib.locale import N_
 
@@ -28,5 +28,6 @@ main.command(help=N_("Take a change back by a new one that restores what was the
 main.command(help=N_("List the changes, newest first."))(changes.history)
 main.command(help=N_("Show the KPIs, the budget or the trends of a plan."))(show.show)
 main.command(help=N_("Write the month-end summary to a file."))(month.export)
+main.command("minutes", help=N_("Write the minutes of a meeting to a file."))(meeting.minutes_file)
 main.command(help=N_("Close a month that is over: keep its numbers, refuse changes."))(month.close)
 main.command(help=N_("Open a closed month again."))(month.reopen)

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from planlib.cli.terminal import PlanName, Reason, terminal
+from planlib.cli.terminal import PlanName, Reason, terminal, write_file
 from planlib.close import close_plan, reopen_plan
-from planlib.errors import RefusedError
 from planlib.export.markdown import markdown
 from planlib.locale import N_
 from planlib.month_end import summary
@@ -34,10 +33,7 @@ def export(ctx: typer.Context, plan: PlanName, format_: Annotated[Format, FORMAT
         key = find_plan(store, plan)
         snapshot = open_snapshot(store, here.actor, key, today=here.today(team_of(store, key)))
         text = markdown(summary(snapshot, _))
-    try:
-        out.write_text(text, "utf-8", newline="\n")
-    except OSError as fault:
-        raise RefusedError("cannot_save", path=str(out)) from fault
+    write_file(out, text.encode())
     here.say(_("The summary is in {path}.", path=out))
 
 

@@ -25,7 +25,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from planlib import place
 from planlib.cli.usage import Misuse, NoArgsIsHelpError, UsageError, usage_sentence
-from planlib.errors import InvalidError, Line, PlanError, Problem
+from planlib.errors import InvalidError, Line, PlanError, Problem, RefusedError
 from planlib.locale import LANGUAGES, N_, Language, language, preferred
 from planlib.locale.sentences import error_sentence, problem_sentence
 from planlib.model import Team
@@ -93,6 +93,14 @@ class Terminal:
         for row in rows:
             table.add_row(*map(Text, row))
         console.print(table)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file that was asked for; RefusedError `cannot_save` where that fails."""
+    try:
+        path.write_bytes(content)
+    except OSError as fault:
+        raise RefusedError("cannot_save", path=str(path)) from fault
 
 
 def print_json(document: Any) -> None:

@@ -13,6 +13,10 @@ ERRORS: dict[str, tuple[str, ...]] = {
     ),
     "not_yet": (N_("The plan for {month} did not exist yet: it was made on {made}, by change {change_id}."),),
     "no_kpi": (N_("The plan has no KPI “{kpi}”. It has {known}."), N_("The plan has no KPI “{kpi}”.")),
+    "no_meeting": (
+        N_("The plan has no meeting “{meeting}”. It has those of {known}."),
+        N_("No meeting about the plan is over yet."),
+    ),
     "no_such_change": (N_("There is no change {change_id}."),),
     # a rule forbids it
     "plan_closed": (N_("The plan {plan} is closed. Reopen the month before you change it."),),

@@ -3,7 +3,7 @@
 Every number is that of the meeting's own moment; :func:`as_it_ended` opens it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from planlib.document import Cell, Column, Document, Table
@@ -16,11 +16,12 @@ from planlib.model import Decision, Meeting, PlanKey
 from planlib.month_end.sentences import sentences
 from planlib.month_end.tables import kpi_table
 from planlib.snapshot import Snapshot, open_snapshot
+from planlib.snapshot.meetings import meetings
 from planlib.store.connect import Store
 from planlib.vocabulary import Confidence, DecisionKind
 
 _PLACE = {kind: place for place, kind in enumerate(DecisionKind)}
-_KPI_FIELDS = ("name", "unit", "target", "actual", "expected", "pace", "status")
+_KPI_FIELDS = ("name", "target", "actual", "expected", "pace", "status")
 
 
 def as_it_ended(store: Store, actor: str, meeting: Meeting) -> Snapshot:
@@ -31,11 +32,17 @@ def as_it_ended(store: Store, actor: str, meeting: Meeting) -> Snapshot:
     )
 
 
-def find_meeting(held: Sequence[Meeting], name: str) -> Meeting:
-    """Return a meeting by its id or its day, the newest where `name` is "last"; NotFoundError where there is none."""
-    found = [one for one in held if name in ("last", one.meeting, str(one.day))]
+def find_meeting(store: Store, plan: PlanKey, name: str) -> Meeting:
+    """Return a meeting about the plan by its id or its day, "last" for the newest that is over.
+
+    NotFoundError where there is none such.
+    """
+    about = [one for one in meetings(store, plan.team, store.last_change()) if one.month == plan.month]
+    over = [one for one in about if one.known_at is not None]
+    found = over if name == "last" else [one for one in about if name in (one.meeting, str(one.day))]
     if not found:
-        raise NotFoundError("no_meeting", meeting=name, known=[str(one.day) for one in held[:10]])
+        known = {"meeting": name, "known": [str(one.day) for one in about]}
+        raise NotFoundError("no_meeting", **known if about and name != "last" else {})
     return found[0]
 
 
@@ -67,12 +74,12 @@ def _tally(taken: Sequence[Decision], _: Language) -> str:
     if not taken:
         return _("Nothing was taken down.")
     counts = {kind: sum(one.kind is kind for one in taken) for kind in DecisionKind}
-    return _(
-        "Taken down: {decisions}, {actions}, {adjustments}.",
-        decisions=_.plural("{count} decision", "{count} decisions", counts[DecisionKind.DECISION]),
-        actions=_.plural("{count} action", "{count} actions", counts[DecisionKind.ACTION]),
-        adjustments=_.plural("{count} adjustment", "{count} adjustments", counts[DecisionKind.ADJUSTMENT]),
-    )
+    told = {
+        DecisionKind.DECISION: _.plural("{count} decision", "{count} decisions", counts[DecisionKind.DECISION]),
+        DecisionKind.ACTION: _.plural("{count} action", "{count} actions", counts[DecisionKind.ACTION]),
+        DecisionKind.ADJUSTMENT: _.plural("{count} adjustment", "{count} adjustments", counts[DecisionKind.ADJUSTMENT]),
+    }
+    return _("Taken down: {what}.", what=_.join([told[kind] for kind in told if counts[kind]]))
 
 
 # what was decided
@@ -149,14 +156,19 @@ def _state(action: Decision, today: date, _: Language) -> Cell:
 def _kpis(snapshot: Snapshot, _: Language) -> Table:
     """Return the rows of the KPIs that need a word, of the columns that a meeting reads."""
     whole = kpi_table(snapshot, _)
-    shown = [at for at, column in enumerate(whole.columns) if column.field in _KPI_FIELDS]
+    at = {column.field: place for place, column in enumerate(whole.columns)}
+    shown = [at[field] for field in _KPI_FIELDS]
     pairs = zip(snapshot.kpis(), whole.rows, strict=True)
-    rows = tuple(_at(row, shown) for line, row in pairs if needs_a_word(snapshot, line))
-    return Table(whole.name, _("KPIs that need a word"), tuple(whole.columns[at] for at in shown), rows)
+    rows = tuple(
+        (_with_unit(row[at["name"]], row[at["unit"]], _), *(row[place] for place in shown[1:]))
+        for line, row in pairs
+        if needs_a_word(snapshot, line)
+    )
+    return Table(whole.name, _("KPIs that need a word"), tuple(whole.columns[place] for place in shown), rows)
 
 
-def _at(row: Sequence[Cell], places: Iterable[int]) -> tuple[Cell, ...]:
-    return tuple(row[at] for at in places)
+def _with_unit(name: Cell, unit: Cell, _: Language) -> Cell:
+    return name._replace(text=name.text + _(" ({unit})", unit=unit.text)) if unit.text else name
 
 
 def _fears(snapshot: Snapshot, _: Language) -> Table:

@@ -1,0 +1,199 @@
+"""A document as DOCX: native headings, lists and tables, so that Word can restyle it and read it aloud.
+
+Texts are written as texts: nothing in them becomes a field or a link. The same document gives the same bytes.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from unicodedata import east_asian_width
+
+import docx
+from docx.document import Document as Word
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Tbl
+from docx.shared import Cm, Length, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+from planlib.document import Cell, Document, Table
+from planlib.locale import Language
+
+_FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "Microsoft YaHei"}
+"""Where one is missing, Word takes another of the kind."""
+_SIZES = {"Normal": 10.5, "List Bullet": 10.5, "Title": 18, "Heading 1": 13, "Footer": 9}
+_IN_TABLES = Pt(9.5)
+_INK, _ACCENT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x1F, 0x4E, 0x79)
+_HEAD, _RULE = "F3F4F6", "B9BFC7"
+_PAGE, _MARGIN = (Cm(21), Cm(29.7)), Cm(2)
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LONG = 26
+"""Columns with a longer text share the width that the others leave."""
+_PADDING = 4
+"""Letters that the space beside a cell's text takes."""
+_UNBROKEN = re.compile(r"[^\s\u2e80-\uffef]+|[\u2e80-\uffef]{1,4}")
+"""A word of Latin letters, or a few Chinese characters that read better together."""
+_MADE = (1980, 1, 1, 0, 0, 0)
+"""When the parts of every file were made, as far as the archive knows."""
+
+
+def docx_file(document: Document, day: date, language: Language) -> bytes:
+    """Return the document as a file made on `day`."""
+    word = docx.Document()
+    _set_up(word, document, day, language)
+    word.add_paragraph(_clean(document.title), style="Title")
+    word.add_paragraph(_clean(document.stamp))
+    for sentence in document.sentences:
+        word.add_paragraph(_clean(sentence), style="List Bullet")
+    for table in document.tables:
+        if table.rows:
+            word.add_heading(_clean(table.title), level=1)
+            if table.note:
+                word.add_paragraph(_clean(table.note))
+            _add_table(word, table)
+    return _packed(word)
+
+
+def _clean(text: str) -> str:
+    """Return text on one line, without characters that XML has no place for."""
+    return " ".join(_NO_XML.sub("", text).split())
+
+
+def _packed(word: Word) -> bytes:
+    """Return the file with parts that do not say when they were written."""
+    saved, packed = io.BytesIO(), io.BytesIO()
+    word.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in parts.namelist():
+            file.writestr(zipfile.ZipInfo(name, _MADE), parts.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+# the page
+
+
+def _set_up(word: Word, document: Document, day: date, language: Language) -> None:
+    properties = word.core_properties
+    properties.title, properties.author, properties.comments = _clean(document.title), "planlib", ""
+    properties.created = properties.modified = datetime.combine(day, time())
+    properties.language = language.locale.replace("_", "-")
+    for name, size in _SIZES.items():
+        style = word.styles[name]
+        assert isinstance(style, ParagraphStyle)
+        _restyle(style, Pt(size))
+    section = word.sections[0]
+    section.page_width, section.page_height = _PAGE
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    footer = section.footer.paragraphs[0]
+    footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _add_page_number(footer)
+
+
+def _restyle(style: ParagraphStyle, size: Length) -> None:
+    style.font.size = size
+    style.font.color.rgb = _INK if style.name in ("Normal", "Title") else _ACCENT if style.name == "Heading 1" else None
+    properties = style.element.get_or_add_rPr()
+    fonts = properties.get_or_add_rFonts()
+    fonts.attrib.clear()
+    for script, font in _FONTS.items():
+        fonts.set(qn(f"w:{script}"), font)
+    spoken = OxmlElement("w:lang")
+    spoken.set(qn("w:val"), "en-GB")
+    spoken.set(qn("w:eastAsia"), "zh-CN")
+    properties.append(spoken)
+
+
+def _add_page_number(paragraph: Paragraph) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+
+
+# tables
+
+
+def _add_table(word: Word, table: Table) -> None:
+    grid = word.add_table(rows=1 + len(table.rows), cols=len(table.columns), style="Table Grid")
+    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    head, *rows = grid.rows
+    _fill(head, [Cell(column.head) for column in table.columns], table, bold=True)
+    for cell in head.cells:
+        _shade(cell)
+    for place, (row, cells) in enumerate(zip(rows, table.rows, strict=True)):
+        _fill(row, cells, table, bold=place >= len(table.rows) - table.totals)
+    _mark(head, "w:tblHeader")  # it heads every page
+    _rule(grid._tbl)
+    for column, width in zip(grid.columns, _widths(table), strict=True):
+        for cell in (column, *column.cells):
+            cell.width = width
+
+
+def _rule(table: CT_Tbl) -> None:
+    """Draw lines between the rows alone."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        drawn = side not in ("left", "right", "insideV")
+        line.set(qn("w:val"), "single" if drawn else "nil")
+        line.set(qn("w:sz"), "4")
+        line.set(qn("w:color"), _RULE)
+        borders.append(line)
+    table.tblPr.append(borders)
+
+
+def _fill(row: _Row, cells: Sequence[Cell], table: Table, *, bold: bool) -> None:
+    _mark(row, "w:cantSplit")
+    for there, cell, column in zip(row.cells, cells, table.columns, strict=True):
+        paragraph = there.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column.right else WD_ALIGN_PARAGRAPH.LEFT
+        run = paragraph.add_run(_clean(cell.text + cell.under))
+        run.bold, run.font.size = bold or None, _IN_TABLES
+
+
+def _mark(row: _Row, tag: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(tag))
+
+
+def _shade(cell: _Cell) -> None:
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", _HEAD)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _widths(table: Table) -> list[Length]:
+    """Return how wide each column is: no word is broken, short texts stand on one line, long ones share the rest."""
+    texts = [
+        [column.head, *(row[at].text + row[at].under for row in table.rows)] for at, column in enumerate(table.columns)
+    ]
+    least = [_PADDING + max(_length(word) for text in column for word in _words(text)) for column in texts]
+    most = [_PADDING + max(map(_length, column)) for column in texts]
+    letter = _IN_TABLES * 0.56
+    room = (_PAGE[0] - 2 * _MARGIN) / letter
+    wish = sum(many - few for few, many in zip(least, most, strict=True) if many <= _LONG)
+    part = min(1.0, max(0.0, room - sum(least)) / wish) if wish else 0.0
+    widths = [few + part * (many - few) if many <= _LONG else few for few, many in zip(least, most, strict=True)]
+    hunger = [min(many, 3 * _LONG) if many > _LONG else 0 for many in most]
+    rest = room - sum(widths)
+    shares = hunger if rest > 0 and any(hunger) else widths
+    return [
+        Length(round(letter * (width + rest * share / sum(shares))))
+        for width, share in zip(widths, shares, strict=True)
+    ]
+
+
+def _length(text: str) -> int:
+    """Return how wide a text is in Latin letters; a Chinese character takes two."""
+    return sum(2 if east_asian_width(mark) in "WF" else 1 for mark in text)
+
+
+def _words(text: str) -> list[str]:
+    """Return the parts of a text between which a line may be broken."""
+    return _UNBROKEN.findall(text) or [""]
