@@ -5,7 +5,6 @@ import shutil
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
@@ -77,7 +76,7 @@ def test_every_kpi_can_be_drawn_on_either_ground(snapshot: Snapshot, reader: cha
 
 
 def test_a_sparkline_has_a_point_for_each_value_and_stays_within_its_box() -> None:
-    address = charts.sparkline([Decimal(1), Decimal(3), Decimal(2)], target=Decimal(4))
+    address = charts.sparkline([1, 3, 2], target=4)
     drawing = ET.fromstring(unquote(address.removeprefix("data:image/svg+xml,")))
     line = drawing.find("{*}polyline")
     assert line is not None
@@ -85,7 +84,15 @@ def test_a_sparkline_has_a_point_for_each_value_and_stays_within_its_box() -> No
     assert len(points) == 3
     assert all(0 <= x <= 92 and 0 <= y <= 30 for x, y in points)
     assert points[1][1] < points[2][1] < points[0][1]
-    assert charts.sparkline([Decimal(1)]) == ""
+    assert charts.sparkline([1]) == charts.sparkline([None, 1, None]) == ""
+
+
+def test_a_sparkline_breaks_at_gaps_and_leaves_signals_hollow() -> None:
+    drawing = ET.fromstring(unquote(charts.sparkline([1, 2, None, 3, 4, 5], signals=[1, 2, 4]).partition(",")[2]))
+    lines = [line.attrib["points"].split() for line in drawing.iterfind(".//{*}polyline")]
+    assert [len(line) for line in lines] == [2, 3]
+    rings = [ring for ring in drawing.iterfind("{*}circle") if ring.get("fill") == "none"]
+    assert [f"{ring.attrib['cx']},{ring.attrib['cy']}" for ring in rings] == [lines[0][1], lines[1][1]]
 
 
 @given(low=st.floats(-1e9, 1e9), span=st.floats(1e-6, 1e9))

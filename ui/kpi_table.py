@@ -6,7 +6,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from planlib.charts import sparkline
 from planlib.findings import distance_words
 from planlib.locale import N_, NONE, Language
 from planlib.locale.amounts import interval_words, quantity, target_words
@@ -15,10 +14,11 @@ from planlib.locale.words import reason_sentence
 from planlib.metrics.figure import Figure
 from planlib.review import Course, course
 from planlib.snapshot import KpiLine
-from planlib.vocabulary import Aggregation, Direction, Measure, Path, Reason, Status
+from planlib.vocabulary import Direction, Measure, Path, Reason, Status
 from ui.bars import end_bar, end_span
 from ui.links import link
-from ui.markup import Column, Row, Tone, cell, exactly, joined, spark, status_chip, table, tone, toned
+from ui.markup import Column, Row, Tone, cell, exactly, joined, table, tone, toned
+from ui.signal import by_week, chips, recent_head, recent_line
 from ui.values import moved
 
 _OUTLOOK = {
@@ -35,15 +35,17 @@ COURSE_TONES = {Course.MISSED: Tone.BAD, Course.TIGHT: Tone.WARN}
 
 def kpi_table(_: Language, lines: Sequence[KpiLine], currency: str, *, final: bool) -> Markup:
     """Return the table; a row's name leads to the KPI's own page. `final`: the month is over, nothing lies ahead."""
-    span = end_span(lines)
+    span, weeks = end_span(lines), by_week(lines)
     columns, row = (_final_columns(_), _final_row) if final else (_columns(_), _row)
-    return table(columns, (row(_, line, currency, span) for line in lines), caption=_("KPIs, worst first"))
+    columns.append(Column(recent_head(_, lines), headless=True, fold=True))
+    rows = (row(_, line, currency, span, recent_line(_, line, weeks=weeks)) for line in lines)
+    return table(columns, rows, caption=_("KPIs, worst first"))
 
 
 def _columns(_: Language) -> list[Column]:
     return [
         Column(_("KPI / owner")),
-        Column(_("Status"), phone="side", headless=True),
+        Column(_("Status and signal"), phone="side", headless=True),
         Column(_("Actual"), right=True),
         Column(_("Due by now"), right=True, phone="gone"),
         Column(_("Target"), right=True),
@@ -51,11 +53,10 @@ def _columns(_: Language) -> list[Column]:
         Column(_("Month-end forecast (80% interval)"), phone="row", headless=True, fold=True),
         Column(_("Chance"), right=True, fold=True),
         Column(_("Needed per day"), right=True, fold=True),
-        Column(_("Recent"), headless=True, fold=True),
     ]
 
 
-def _row(_: Language, line: KpiLine, currency: str, span: float) -> Row:
+def _row(_: Language, line: KpiLine, currency: str, span: float, recent: Markup) -> Row:
     judged = tone(line.status)
     off = judged if judged in (Tone.BAD, Tone.WARN) else Tone.PLAIN
     heading = course(line)
@@ -68,7 +69,7 @@ def _row(_: Language, line: KpiLine, currency: str, span: float) -> Row:
             _forecast(_, line, currency, span),
             cell(_.probability(line.forecast.probability), tone=COURSE_TONES.get(heading, Tone.PLAIN), strong=True),
             _needed(_, line, currency),
-            _recent(_, line),
+            recent,
         ],
         tone=Tone.WARN if judged is Tone.GOOD and heading in COURSE_TONES else judged,
     )
@@ -77,18 +78,17 @@ def _row(_: Language, line: KpiLine, currency: str, span: float) -> Row:
 def _final_columns(_: Language) -> list[Column]:
     return [
         Column(_("KPI / owner")),
-        Column(_("Status"), phone="side", headless=True),
+        Column(_("Status and signal"), phone="side", headless=True),
         Column(_("Actual"), right=True),
         Column(_("Target"), right=True),
         Column(_("Attainment"), right=True),
         Column(_("Distance from the target"), phone="row", headless=True, fold=True),
         Column(_("Month before"), right=True, fold=True),
         Column(_("Year before"), right=True, fold=True),
-        Column(_("Recent"), headless=True, fold=True),
     ]
 
 
-def _final_row(_: Language, line: KpiLine, currency: str, span: float) -> Row:
+def _final_row(_: Language, line: KpiLine, currency: str, span: float, recent: Markup) -> Row:
     judged = tone(line.status)
     off = judged if judged is Tone.BAD else Tone.PLAIN
     return Row(
@@ -99,7 +99,7 @@ def _final_row(_: Language, line: KpiLine, currency: str, span: float) -> Row:
             _distance(_, line, currency, span),
             cell(_shown(_, line, line.last_month, currency), moved(_, line.kpi, line.month_change)),
             cell(_shown(_, line, line.last_year, currency), moved(_, line.kpi, line.year_change)),
-            _recent(_, line),
+            recent,
         ],
         tone=judged,
     )
@@ -150,7 +150,7 @@ def _unit(_: Language, line: KpiLine, currency: str) -> str:
 
 def _status(_: Language, line: KpiLine) -> Markup:
     under = Markup('{}<br><span class="pl-why">{}</span>').format
-    chip = status_chip(_, line.status)
+    chip = chips(_, line)
     if line.reason is not None and line.status != Status.NO_DATA:
         return under(chip, reason_sentence(_, line.reason))
     outlook = _OUTLOOK.get((tone(line.status), course(line)))
@@ -196,14 +196,3 @@ def _needed(_: Language, line: KpiLine, currency: str) -> Any:
     now = quantity(_, line.kpi, line.achieved_rate.value, currency, unit=False)
     bound = {Direction.UP: "≥ ", Direction.DOWN: "≤ "}.get(line.kpi.direction, "") if line.path == Path.LEVEL else ""
     return cell(f"{bound}{rate}", _("now {rate}", rate=now), strong=True)
-
-
-def _recent(_: Language, line: KpiLine) -> Markup:
-    if line.actual.value is None:
-        return Markup("")
-    values = [value for day, value in line.recent]
-    level = line.path == Path.LEVEL or line.kpi.aggregation != Aggregation.SUM
-    address = sparkline(values, line.target.target if level else None)
-    if not address:
-        return Markup("")
-    return spark(address, _.join([_.short(value) for value in values]))

@@ -65,9 +65,21 @@ def chip(word: str, of: Tone) -> Markup:
     return Markup('<span class="pl-chip pl-{}"><i></i>{}</span>').format(of, word)
 
 
+Glyph = Literal["zigzag", "line", "up", "down"]
+
+
 def status_chip(language: Language, status: Status, *, budget: bool = False) -> Markup:
     """Return the chip of a status; of a cost line where `budget`."""
     return chip(status_word(language, status, budget=budget), tone(status))
+
+
+def signal_chip(word: str, glyph: Glyph, *, adverse: bool, words: str) -> Markup:
+    """Return an outlined chip beside a status: the way the numbers go as a sign, and what that means; `words` explain.
+
+    One that is not adverse is quiet.
+    """
+    one = Markup('<span class="pl-signal{}" title="{}"><i class="pl-glyph-{}"></i>{}</span>')
+    return one.format(" pl-adverse" * adverse, words, glyph, word)
 
 
 def note(text: Any) -> Markup:
@@ -99,7 +111,7 @@ def numbers(*items: Number) -> Markup:
     )
 
 
-Sign = Literal["actual", "plan", "hatch", "forecast", "tick", "last-year"]
+Sign = Literal["actual", "plan", "hatch", "forecast", "tick", "last-year", "signal"]
 
 
 def section(title: str, note: Any = "", key: Sequence[tuple[Sign, str]] = ()) -> Markup:

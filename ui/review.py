@@ -200,7 +200,12 @@ def table_head(_: Language, *, final: bool) -> Markup:
     """Return the heading of the KPIs, with the key of their bars."""
     if final:
         note = _("worst first · ↓ lower is better · distances magnified near the target")
-        return section(_("KPIs"), note, key=[("forecast", _("actual")), ("tick", _("target"))])
+        return section(_("KPIs"), note, key=[("forecast", _("actual")), ("tick", _("target")), ("signal", _("signal"))])
     note = _("worst first · ↓ lower is better · forecasts magnified near the target")
-    key: list[tuple[Sign, str]] = [("hatch", _("interval")), ("forecast", _("forecast")), ("tick", _("target"))]
+    key: list[tuple[Sign, str]] = [
+        ("hatch", _("interval")),
+        ("forecast", _("forecast")),
+        ("tick", _("target")),
+        ("signal", _("signal")),
+    ]
     return section(_("KPIs"), note, key=key)

@@ -110,6 +110,7 @@ def _charted(series: Series, grain: Grain, day: date) -> tuple[list[date], list[
     starts = [start for start in _starts(grain, day, series.first_weekday) if series.counts(start, grain)]
     if not series.ended(starts[-1], grain, day):
         starts.pop()
+    starts = starts[-SHOWN[grain] :]
     values = [_value(series, grain, start) for start in starts]
     known = [number for number, value in enumerate(values) if value is not None]
     if not known:
