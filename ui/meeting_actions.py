@@ -14,7 +14,7 @@ from planlib.model import Decision
 from planlib.snapshot import Snapshot
 from planlib.snapshot.meetings import decisions, open_actions
 from ui import session
-from ui.markup import Tone, bold, chip
+from ui.markup import Tone, chip
 from ui.meeting_notes import DUE, TEXT, Desk, attempt
 from ui.show import show
 
@@ -58,7 +58,7 @@ def action_line(_: Language, snapshot: Snapshot, one: Decision, today: date, fou
     times = snapshot.moves.get(one.decision, 0)
     often = _.plural("moved once", "moved {count} times", times) if times else ""
     small = " · ".join(filter(None, [owner, due, moved, often]))
-    return Markup('<div class="pl-taken">{}<p>{}<small>{}</small></p></div>').format(mark, bold(one.text), small)
+    return Markup('<div class="pl-todo"><p>{}</p>{} <small>{}</small></div>').format(one.text, mark, small)
 
 
 def _outcome(_: Language, found: Settled) -> Markup:

@@ -59,8 +59,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
 
   place.replaceChildren(...data.items.map(({ title }, index) => new Option(title, String(index))))
   place.setAttribute("aria-label", data.words.agenda)
-  find(".back span").textContent = data.words.back
-  find(".on span").textContent = data.words.on
+  for (const name of ["back", "on"]) {
+    find(`.${name} span`).textContent = data.words[name]
+    find(`.${name}`).setAttribute("aria-label", data.words[name])
+  }
   back.onclick = () => go(at() - 1)
   on.onclick = () => go(at() + 1)
   place.onchange = () => { go(Number(place.value)); place.blur() }

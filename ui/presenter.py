@@ -40,7 +40,7 @@ button:focus-visible, select:focus-visible { outline: 2px solid var(--pl-accent)
 p { margin: 0 0 0 auto; display: flex; gap: 16px; color: var(--pl-soft); white-space: nowrap; }
 p .whole { color: var(--pl-ink); font-weight: 650; }
 @media (max-width: 640px) {
-  button { padding: 0 10px; }
+  button span { display: none; }
   select { flex: 1 1 96px; }
   p { margin: 0; flex-basis: 100%; }
 }

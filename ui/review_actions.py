@@ -21,18 +21,28 @@ def actions_section(_: Language, snapshot: Snapshot, today: date) -> None:
     """Draw the open actions, those due first at the top, with the days by which they are late."""
     found = snapshot.open_actions
     show(section(_("Open actions"), _("first due first") if found else ""))
-    what_was_saved(_)
+    with st.container(key="pl-open-actions"):
+        what_was_saved(_)
     if not found:
         show(note(_("No action is open.")))
     writable = not session.read_only() and snapshot.plan.state is not PlanState.CLOSED
     for one in found:
-        with st.container(key=f"pl-action-{one.decision}", horizontal=True, vertical_alignment="center"):
-            st.html(str(action_line(_, snapshot, one, today)), width="stretch")
+        with st.container(key=f"pl-todo-{one.decision}", horizontal=True, gap="small"):
             if writable:
-                label = _("Mark as done")
-                st.button(
-                    label, icon=":material/check:", key=f"done {one.decision}", on_click=_done, args=(snapshot, one)
-                )
+                _tick(_, snapshot, one)
+            st.html(str(action_line(_, snapshot, one, today)), width="stretch")
+
+
+def _tick(_: Language, snapshot: Snapshot, one: Decision) -> None:
+    st.button(
+        _("Mark as done: {action}", action=one.text),
+        icon=":material/radio_button_unchecked:",
+        help=_("Mark as done"),
+        type="tertiary",
+        key=f"done {one.decision}",
+        on_click=_done,
+        args=(snapshot, one),
+    )
 
 
 def _done(snapshot: Snapshot, action: Decision) -> None:
