@@ -4,13 +4,14 @@ import streamlit as st
 
 import ui
 from ui import session, upload_files, upload_parts, upload_record, upload_templates, uploads
-from ui.history import say_what_was_undone, show_history
+from ui.history import say_what_was_undone, show_asked, show_history
 
 _ = ui.language()
 store = ui.store()
 kept = upload_files.shelf()
 
 ui.page_head(_("Uploads"), _("A file changes nothing before you have seen what it would do."))
+show_asked(_, store, session.plan_key() if session.plans() else None)
 if ui.read_only():
     ui.show(ui.note(_("You are looking back; go back to now to upload a file.")))
     show_history(_, store, session.plan_key())

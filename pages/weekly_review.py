@@ -6,6 +6,9 @@ import ui
 from planlib.review import verdict
 from ui import review
 from ui.kpi_table import kpi_table
+from ui.meeting import start_button
+from ui.review_actions import actions_section
+from ui.review_changes import changes_section
 from ui.review_money import money_lines
 
 _ = ui.language()
@@ -13,7 +16,8 @@ snapshot = ui.snapshot()
 lines, month, currency = snapshot.kpis(), snapshot.key.month, snapshot.team.currency
 over, found = snapshot.day >= snapshot.key.last_day, verdict(lines)
 
-ui.page_head(_("Weekly review · {month}", month=_.month(month)), ui.stamp(snapshot))
+with ui.page_head(_("Weekly review · {month}", month=_.month(month)), ui.stamp(snapshot)):
+    start_button(_, snapshot)
 if not lines:
     ui.show(ui.empty(_("This plan has no KPIs yet"), _("Add KPIs and their targets on the page Plan, or upload them.")))
     ui.page_link("plan", _("Plan"), ":material/edit_note:")
@@ -30,5 +34,12 @@ ui.show(
     *review.objectives(_, snapshot.objectives(), final=found.final),
     review.table_head(_, final=found.final),
     kpi_table(_, lines, currency, final=found.final),
-    *money_lines(_, snapshot.budget(), currency, over=over),
 )
+with st.container(key="pl-lower"):
+    changes, money, actions = st.columns([5, 4, 4], gap="large")
+with changes:
+    changes_section(_, snapshot, ui.today())
+with money:
+    ui.show(*money_lines(_, snapshot.budget(), currency, over=over))
+with actions:
+    actions_section(_, snapshot, ui.today())

@@ -11,16 +11,19 @@ from planlib.locale.words import word
 from planlib.model import PlanKey
 from planlib.plans import names_by_login
 from planlib.store.connect import Store
-from planlib.store.ledger import Change, history, rows_of, undo
+from planlib.store.ledger import Change, history, made_between, rows_of, undo
 from planlib.told import told
 from planlib.vocabulary import ChangeKind
-from ui import session
+from ui import address, session
 from ui.markup import Column, Row, cell, empty, note, section, table
 from ui.show import show
 
+CHANGE = "change"
+"""What the address calls the change whose rows are shown."""
 SHOWN = 25
 ROWS = 200
 
+_DIGITS = 12
 _FINAL = (ChangeKind.CLOSE, ChangeKind.REOPEN)
 
 
@@ -38,6 +41,24 @@ def show_history(_: Language, store: Store, plan: PlanKey | None) -> None:
     show(_changes(_, found, names_by_login(_, store, plan.team)))
     if not session.read_only():
         _one(_, store, plan, found)
+
+
+def show_asked(_: Language, store: Store, plan: PlanKey | None) -> None:
+    """Draw the change that the address asks for: who made it, when and why, and its rows."""
+    asked = address.asked(CHANGE) or ""
+    number = int(asked) if asked.isdecimal() and len(asked) < _DIGITS else 0
+    change = next(iter(made_between(store, number - 1, number)), None)
+    known_at = session.known_at()
+    if change is None or (known_at is not None and number > known_at):
+        return
+    key = change.plan or plan
+    names = names_by_login(_, store, key.team) if key else {}
+    who, when = names.get(change.actor, change.actor), _.moment(change.made_at.astimezone(session.zone()))
+    with st.container(key="pl-asked"):
+        show(section(_named(_, change), " · ".join(filter(None, [who, when, change.reason]))))
+        if key:
+            _rows(_, store, key, change)
+        st.button(_("Close"), icon=":material/close:", on_click=address.put, args=(CHANGE, None), key="close a change")
 
 
 def _changes(_: Language, found: Sequence[Change], names: Mapping[str, str]) -> Markup:
@@ -74,7 +95,7 @@ def _what(_: Language, change: Change) -> Markup:
 
 
 def _named(_: Language, change: Change) -> str:
-    file = [change.file.name] if change.file else []
+    file = [change.file.title] if change.file else []
     return " · ".join([f"#{change.change_id}", word(_, change.kind), *file])
 
 

@@ -12,6 +12,7 @@ from planlib.locale.words import status_word
 from planlib.metrics.rollup import TOLERANCE, WORST_FIRST
 from planlib.review import Compared, Course, Verdict, compared
 from planlib.snapshot import KpiLine, ObjectiveLine, PlanScore, TimeGone
+from ui.links import link
 from ui.markup import (
     Mark,
     Sign,
@@ -30,6 +31,7 @@ from ui.markup import (
     tone,
     toned,
 )
+from ui.plan_parts import TABLE
 
 _HEADING = {
     Course.MADE: (N_("Yes,"), Tone.GOOD),
@@ -88,14 +90,17 @@ def _worst(_: Language, verdict: Verdict, currency: str) -> str | Markup:
 
 
 def _said(_: Language, line: KpiLine, currency: str) -> dict[str, str | Markup]:
-    """Return what a sentence may say of a KPI."""
-    return {
-        "kpi": bold(_.name(line.kpi)),
+    """Return what a sentence may say of a KPI, every number leading to what is behind it."""
+    numbers = {
         "target": target_words(_, line.kpi, line.target, currency, unit=True),
         "actual": quantity(_, line.kpi, line.actual.value, currency),
         "growth": _.percent(line.growth.value, 1, signed=True),
         "forecast": quantity(_, line.kpi, line.forecast.value, currency),
         "chance": _.probability(line.forecast.probability),
+    }
+    return {
+        "kpi": bold(link("kpis", _.name(line.kpi), kpi=line.kpi.code)),
+        **{name: link("kpis", number, kpi=line.kpi.code) for name, number in numbers.items()},
     }
 
 
@@ -193,7 +198,15 @@ def _objective(_: Language, one: ObjectiveLine, final: bool) -> Markup:
     words = " · ".join([*by_now, *owner])
     number = _.score(score)
     drawn = bar(marks, f"{_('Score')} {number}")
-    return tile(_.name(one.objective, "title"), status_chip(_, one.status), number, words, drawn)
+    title = _.name(one.objective, "title")
+    return tile(_behind(one, title), status_chip(_, one.status), _behind(one, number), words, drawn)
+
+
+def _behind(one: ObjectiveLine, text: str) -> Markup:
+    """Return the text, leading to what a goal is scored by: its KPI, or where it has several or none the goals."""
+    if len(one.kpis) == 1 and not one.milestones:
+        return link("kpis", text, kpi=one.kpis[0])
+    return link("plan", text, **{TABLE: "milestones" if one.milestones else "objectives"})
 
 
 def table_head(_: Language, *, final: bool) -> Markup:

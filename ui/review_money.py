@@ -1,83 +1,76 @@
-"""The part of the weekly review that is about money: the budget lines that need a word, and the total."""
+"""The part of the weekly review that is about money: how far each line is used, the worst first, and the total."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from planlib.locale import Language
 from planlib.locale.amounts import money
+from planlib.locale.words import status_word
 from planlib.snapshot import BudgetLine, BudgetView
 from planlib.vocabulary import BudgetKind
-from ui.bars import budget_bar, budget_scale
-from ui.markup import Column, Row, Sign, Tone, bold, cell, joined, note, rich, section, status_chip, table, tone
+from ui.bars import budget_bar
+from ui.budget_table import LINE
+from ui.links import link
+from ui.markup import Tone, bold, cell, joined, lanes, note, rich, section, tone
+
+SHOWN = 6
+"""Lines that are shown in any case; those that need a word always are."""
+_WIDEST = Decimal("1.5")
+"""Of a line's budget; what is used beyond is cut at the bar's end."""
 
 
 def money_lines(_: Language, view: BudgetView, currency: str, *, over: bool) -> Iterator[Markup]:
-    """Yield the budget lines that need a word, and the total; `over` once the month is."""
+    """Yield the lines that need a word and the largest of the others, and the total; `over` once the month is."""
     if not view.lines:
         return
     off = [line for line in view.lines if tone(line.status) in (Tone.BAD, Tone.WARN)]
-    last = _("Variance") if over else _("Forecast")
-    key: list[tuple[Sign, str]] = [
-        ("plan", _("phased budget")),
-        ("actual", _("spent")),
-        ("hatch", _("committed")),
-        ("tick", _("full budget")),
-    ]
-    yield section(_("Budget"), _("lines that need a word"), key=key if off else ())
-    if off:
-        columns = [
-            Column(_("Budget line")),
-            Column(_("Status"), phone="side", headless=True),
-            Column("", phone="row", headless=True),
-            Column(_("Spent"), right=True),
-            Column(_("Budget"), right=True),
-            Column(_("Used"), right=True),
-            Column(last, right=True),
-        ]
-        rows = (_budget_row(_, line, budget_scale(off), currency, over=over) for line in off)
-        yield table(columns, rows, _("Budget lines that need a word"))
-    yield note(_budget_total(_, view, currency, all_well=not off, over=over))
+    others = sorted((line for line in view.lines if line not in off), key=lambda line: -line.budget.amount)
+    shown = [*off, *others[: max(SHOWN - len(off), 0)]]
+    frame = [] if over else [_("outline: due by now")]
+    yield section(_("Budget"), " · ".join([*frame, _("hatched: committed"), _("tick: full budget")]))
+    yield lanes(_lane(_, line, _scale(shown), currency) for line in shown)
+    rest = len(view.lines) - len(shown)
+    more = _.plural("{count} other line is on track.", "{count} other lines are on track.", rest) if rest else ""
+    yield note(joined(filter(None, [_budget_total(_, view, currency, over=over), more]), " "))
 
 
-def _budget_row(_: Language, line: BudgetLine, most: Decimal, currency: str, *, over: bool) -> Row:
-    def shown(amount: Decimal | None) -> str:
-        return money(_, amount, currency, unit=False)
-
-    used = _.percent(line.consumption.value)
-    judged = tone(line.status)
-    cost = line.budget.kind == BudgetKind.COST
-    return Row(
-        [
-            cell(_.name(line.budget)),
-            status_chip(_, line.status, budget=cost),
-            budget_bar(line, most, f"{shown(line.actual)} / {shown(line.budget.amount)}"),
-            cell(shown(line.actual), big=True),
-            shown(line.budget.amount),
-            cell(used, strong=True),
-            money(_, line.variance, currency, signed=True, unit=False) if over else shown(line.forecast),
-        ],
-        tone=judged,
-    )
+def _scale(lines: Sequence[BudgetLine]) -> Decimal:
+    """Return the share of a line's budget at the right end of its bar: one for all, so that the ticks stand in line."""
+    shares = [Decimal(repr(line.consumption.value)) for line in lines if line.consumption.value is not None]
+    return min(max([Decimal("1.05"), *shares]), _WIDEST)
 
 
-def _budget_total(_: Language, view: BudgetView, currency: str, *, all_well: bool, over: bool) -> Markup:
+def _lane(_: Language, line: BudgetLine, scale: Decimal, currency: str) -> tuple[Markup, Markup, Markup]:
+    used, judged = _.percent(line.consumption.value), tone(line.status)
+    off = judged in (Tone.BAD, Tone.WARN)
+    word = status_word(_, line.status, budget=line.budget.kind is BudgetKind.COST) if off else ""
+    words = f"{money(_, line.actual, currency)} / {money(_, line.budget.amount, currency)}"
+    drawn = budget_bar(line, line.budget.amount * scale, words)
+
+    def leads(text: object) -> Markup:
+        return link("budget", text, **{LINE: line.budget.code})
+
+    said = cell(leads(used), tone=judged if off else Tone.PLAIN, strong=True)
+    chip = Markup(' <span class="pl-{} pl-toned">{}</span>').format(judged, word) if off else ""
+    return leads(_.name(line.budget)), drawn, joined((said, chip))
+
+
+def _budget_total(_: Language, view: BudgetView, currency: str, *, over: bool) -> Markup:
     cost = view.cost
     left = cost.budget - (cost.actual if over else cost.forecast)
-    said = {
-        "spent": money(_, cost.actual, currency),
-        "budget": money(_, cost.budget, currency),
-        "due": money(_, cost.phased, currency),
-        "forecast": bold(money(_, cost.forecast, currency)),
+    amounts = {"spent": cost.actual, "budget": cost.budget, "due": cost.phased}
+    said = {name: link("budget", money(_, amount, currency)) for name, amount in amounts.items()}
+    said |= {
+        "forecast": bold(link("budget", money(_, cost.forecast, currency))),
         "over": bold(money(_, abs(left), currency)),
     }
-    parts = [_("No line needs a word.")] if all_well else []
     if over:
         text = (
             _("Spent {spent} of {budget}, {over} over.") if left < 0 else _("Spent {spent} of {budget}, {over} under.")
         )
-        return joined([*parts, rich(text, **said)], " ")
+        return rich(text, **said)
     end = _("Heading for {forecast}, {over} over.") if left < 0 else _("Heading for {forecast}, {over} under.")
-    parts += [rich(_("Spent {spent} of {budget}; {due} was due by now."), **said), rich(end, **said)]
+    parts = [rich(_("Spent {spent} of {budget}; {due} was due by now."), **said), rich(end, **said)]
     return joined(parts, " ")

@@ -107,7 +107,7 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """An action that was taken, done or given up."""
+    """An action that was taken, done or dropped."""
 
     action: Decision
     change: Change
@@ -243,7 +243,7 @@ class _Between:
                 yield Acted(last, change)
 
     def dropped(self) -> Iterator[Acted]:
-        """Yield the open actions that were given up."""
+        """Yield the open actions that were dropped."""
         for change, first, last in self._ends("decisions"):
             if last is None and _is_action(first) and first.done is None:
                 yield Acted(first, change)
