@@ -1,12 +1,16 @@
 """Sheets with the same columns, one for each week or region, read together as one table."""
 
 import io
+import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 import xlsxwriter
+from typer.testing import CliRunner
 
+from planlib.cli import main
 from planlib.errors import InvalidError, Line, Problem
 from planlib.intake.options import ALL_SHEETS, Limits, Options
 from planlib.intake.preview import Preview, preview, record_preview
@@ -105,6 +109,21 @@ def test_a_problem_names_its_sheet(plan: Store) -> None:
         '"Sheet “第2周”',
         '"Sheet “第2周”',
     ]
+
+
+@pytest.mark.parametrize(("sheets", "rows"), [(["*"], 7), (["第2周", "第3周"], 5), (["第3周"], 2)])
+def test_the_command_line_reads_several_sheets(sheets: list[str], rows: int, tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "plan.duckdb", create=True)
+    make_plan(store)
+    store.close()
+    path = tmp_path / "weeks.xlsx"
+    path.write_bytes(with_rows("第2周", ["REV", "2025-03-09", "many"], ["REV", "2025-03-10", 20]))
+    said = [text for name in sheets for text in ("--sheet", name)]
+    arguments = ["--db", str(tmp_path / "plan.duckdb"), "import", "actuals", str(path), "--plan", "T/2025-03"]
+    told = json.loads(CliRunner().invoke(main, [*arguments, *said, "--json", "--dry-run"]).stdout)
+    assert (told["rows"], told["sheet"]) == (rows, {7: "第1周, 第2周, 第3周"}.get(rows, ", ".join(sheets)))
+    places = [(problem.get("sheet"), problem["line"]) for problem in told["problems"]]
+    assert places == ([] if sheets == ["第3周"] else [("第2周", 5)])
 
 
 def test_a_remark_at_the_side_keeps_no_sheet_apart(plan: Store) -> None:
