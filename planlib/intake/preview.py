@@ -8,8 +8,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any
 
 import numpy as np
 
@@ -22,18 +21,26 @@ from planlib.intake.checking.sheet import Sheet
 from planlib.intake.checking.warn import warn_of_actuals, warn_of_spend
 from planlib.intake.compare import Comparison, Difference, compare_definitions, compare_rows
 from planlib.intake.creation import creation
+from planlib.intake.file_facts import (
+    FileFacts,
+    RefusedRow,
+    ignored_columns,
+    notices_of,
+    previous_change,
+    ragged_rows,
+    refused_rows,
+    sheet_name,
+)
 from planlib.intake.known import Known, known
 from planlib.intake.mapping.answers import answer_names
 from planlib.intake.mapping.map import fields_of, samples
 from planlib.intake.mapping.names import Unknown
 from planlib.intake.mapping.remembered import opened, remembering
-from planlib.intake.mended import REASONS
 from planlib.intake.options import Options
-from planlib.intake.reading.table import Table
 from planlib.model import Budget, Kpi, Person, PlanKey
 from planlib.store.connect import Store
-from planlib.store.ledger import Change, FileInfo, Write, history, record
-from planlib.vocabulary import ChangeKind, DecisionCode, FileKind, NoticeCode, ProblemCode
+from planlib.store.ledger import Change, FileInfo, Write, record
+from planlib.vocabulary import ChangeKind, FileKind, ProblemCode
 
 MOST = 10_000
 """Problems, warnings and refused rows that a preview keeps; all are counted."""
@@ -51,30 +58,6 @@ _KINDS_OF_OPTION = {
     "history": (FileKind.ACTUALS, FileKind.SPEND),
     "restate": (FileKind.ACTUALS, FileKind.SPEND),
 }
-
-
-class FileFacts(NamedTuple):
-    """The file as it was handed in, and how it was read."""
-
-    name: str
-    size: int
-    sha256: str
-    encoding: str = ""
-    """Empty where the file as a whole could not be read, and of a workbook."""
-    delimiter: str = ""
-    sheet: str = ""
-    """Name of the sheet of a workbook that has several; of those read together all names."""
-    rows: int = 0
-    """Of the file; a row of a wide file has several values."""
-    values: int = 0
-    """What is read from them; it is these that are counted as added, changed, refused …"""
-
-
-class RefusedRow(NamedTuple):
-    """A row that may not be recorded, as it stands in the file."""
-
-    line: int
-    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +258,12 @@ def _preview(
     file = file._replace(
         encoding=table.encoding,
         delimiter=table.delimiter,
-        sheet=_sheet_name(table),
+        sheet=sheet_name(table),
         rows=len(table.wide.table if table.wide else table) + len(table.ragged),
         values=len(table) + len(table.ragged),
     )
-    previous = _previous(store, here.key, file, kind, fields.mapping, choices, comparison)
-    problems = _ragged(sheet) + sheet.problems(MOST)
+    previous = previous_change(store, here.key, file, kind, fields.mapping, choices, comparison)
+    problems = ragged_rows(sheet) + sheet.problems(MOST)
     refused = np.flatnonzero(sheet.refused)
     totals = sheet.total_warnings if comparison.write is not None else []
     warnings = sheet.problems(MOST, sheet.warnings) + totals
@@ -295,14 +278,14 @@ def _preview(
         samples=shown,
         mapping=fields.mapping,
         constants=fields.constants,
-        ignored=_ignored(sheet),
+        ignored=ignored_columns(sheet),
         decisions=(
             *(recalled.decision(sheet.left_out_names) if recalled else ()),
             *sheet.table.decisions,
             *sheet.decisions,
         ),
         sheets=table.sheets,
-        notices=_notices(sheet, comparison, people, here, previous),
+        notices=notices_of(sheet, comparison, people, here, previous),
         added=comparison.added,
         changed=comparison.changed,
         unchanged=comparison.unchanged,
@@ -317,7 +300,7 @@ def _preview(
         problem_count=len(table.ragged) + sheet.count(sheet.refusals),
         warnings=tuple(sorted(warnings, key=lambda warning: warning.line or 0)[:MOST]),
         warning_count=sheet.count(sheet.warnings) + len(totals),
-        refused_rows=_refused_rows(sheet, refused[:MOST].tolist()),
+        refused_rows=tuple(refused_rows(sheet, refused[:MOST].tolist())[:MOST]),
         unknown=sheet.unknown,
         created=created,
         creates_plan=here.new_plan and comparison.write is not None,
@@ -357,79 +340,3 @@ def _warn(
         warn_of_actuals(store, comparison.rows, sheet, here, today, at)
     elif comparison.rows is not None:
         warn_of_spend(store, comparison.rows, sheet, today, at)
-
-
-def _previous(
-    store: Store,
-    plan: PlanKey,
-    file: FileFacts,
-    kind: FileKind,
-    mapping: Mapping[str, str],
-    choices: Mapping[str, Any],
-    comparison: Comparison,
-) -> Change | None:
-    """Return the newest change that recorded the same sheet of the same file and stands, None where there is none.
-
-    The same content read otherwise is another file, unless nothing would come of it either.
-    """
-    for change in history(store, plan=plan):
-        found = change.file
-        if found is None or change.undone_by is not None:
-            continue
-        if (found.sha256, found.kind, found.sheet) != (file.sha256, kind, file.sheet):
-            continue
-        if comparison.write is None or (found.mapping, found.choices) == (mapping, choices):
-            return change
-    return None
-
-
-def _sheet_name(table: Table) -> str:
-    """Return the sheet that was chosen; empty where there was none to choose."""
-    chosen = (told.parameters["sheet"] for told in table.decisions if told.code == DecisionCode.SHEET)
-    return next(chosen, "")
-
-
-def _ignored(sheet: Sheet) -> tuple[str, ...]:
-    """Return the headers of the columns that are not read, but not that of the reasons rows were refused for."""
-    read = {*REASONS, sheet.table.unit_column, *sheet.compared}
-    read = read.union(*(said.split("+") for said in sheet.options.mapping.values()))
-    return tuple(header for header in sheet.fields.ignored if header not in read)
-
-
-def _ragged(sheet: Sheet) -> list[Problem]:
-    expected = sheet.table.width
-    return [
-        Problem(
-            ProblemCode.WRONG_FIELD_COUNT,
-            line,
-            parameters={"expected": expected, "found" if len(cells) > expected else "fewer": len(cells)},
-        )
-        for line, cells in sheet.table.ragged
-    ]
-
-
-def _refused_rows(sheet: Sheet, refused: list[int]) -> tuple[RefusedRow, ...]:
-    rows = list({RefusedRow(sheet.table.line(row), sheet.table.cells(row)) for row in refused})
-    ragged = [RefusedRow(line, cells) for line, cells in sheet.table.ragged]
-    return tuple(sorted(rows + ragged)[:MOST])
-
-
-def _notices(
-    sheet: Sheet, comparison: Comparison, people: list[Person], here: Known, previous: Change | None
-) -> tuple[Notice, ...]:
-    notices = list(sheet.notices)
-    if ignored := _ignored(sheet):
-        notices.append(Notice(NoticeCode.IGNORED_COLUMNS, {"columns": ignored}))
-    if comparison.write is not None and here.new_plan:
-        plan = {"team": here.team.code, "month": here.plan.month}
-        notices.append(Notice(NoticeCode.NEW_TEAM if here.new_team else NoticeCode.NEW_PLAN, plan))
-    if people:
-        names = tuple(person.name_zh or person.name_en for person in people)
-        notices.append(Notice(NoticeCode.NEW_PEOPLE, {"names": names}))
-    if previous is not None:
-        day = previous.made_at.astimezone(ZoneInfo(here.team.timezone)).date()
-        told = {"day": day, "actor": previous.actor, "change_id": previous.change_id}
-        if name := _sheet_name(sheet.table):
-            told["sheet"] = name
-        notices.append(Notice(NoticeCode.RECORDED_BEFORE if comparison.write else NoticeCode.SAME_FILE, told))
-    return tuple(notices)
