@@ -230,6 +230,16 @@ def test_an_action_needs_who_and_when_and_all_of_a_text(plan: Store) -> None:
     assert [(problem.code, problem.column) for problem in refused.value.problems] == [("missing_value", "text")]
 
 
+def test_who_is_not_in_the_team_yet_comes_with_the_action(plan: Store) -> None:
+    assert running.owner(plan, "t", "q") == ("q", [])
+    assert running.owner(plan, "t", "Li Na") == ("q", [])
+    meeting, (person, people) = start(plan), running.owner(plan, "t", "顾欣")
+    running.take_down(plan, meeting, act(meeting, owner=person), by(plan), people)
+    new = seen(plan).person(person)
+    assert new is not None
+    assert (new.name_zh, history(plan, limit=1)[0].counts) == ("顾欣", {"people": 1, "decisions": 1})
+
+
 def test_an_action_of_a_closed_month_is_on_the_next_agenda_until_it_is_done(plan: Store) -> None:
     meeting = start(plan)
     running.take_down(plan, meeting, act(meeting), by(plan))

@@ -1,0 +1,180 @@
+"""The page of the meeting, as the frame shows it: held, resumed, refused; two at once; what stays in the form."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+from streamlit.testing.v1 import AppTest
+
+from planlib.model import Decision, Meeting, PlanKey, Target
+from planlib.place import ROOT
+from planlib.sample import TEAM
+from planlib.store.connect import Store
+from planlib.store.ledger import Write, current, record
+from planlib.vocabulary import ChangeKind, DecisionKind
+from ui import session
+from ui.meeting_notes import DUE
+
+OCTOBER = PlanKey(TEAM, date(2026, 10, 1))
+
+
+@pytest.fixture
+def store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Give the sample, open in the app too."""
+    monkeypatch.setenv("PLANLIB_DB", str(shutil.copy(sample_file, tmp_path)))
+    store = session.store()
+    yield store
+    store.close()
+
+
+def opened(page: str = "meeting", locale: str = "en-GB", **asked: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30)
+    app.context = {"locale": locale}
+    app.query_params.update(asked)
+    app.switch_page(str(ROOT / "pages" / f"{page}.py"))
+    return ran(app)
+
+
+def ran(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def clicked(app: AppTest, label: str) -> AppTest:
+    next(one for one in app.main.button if one.label == label).click()
+    return ran(app)
+
+
+def started(**asked: str) -> AppTest:
+    """Return the page after the start of a meeting, on the item that the address asks for."""
+    clicked(opened(), "Start meeting")
+    return opened(**asked)
+
+
+def words(app: AppTest) -> str:
+    """Return the words of all HTML on the page."""
+    return re.sub(r"\s+", " ", Markup(" ".join(block.value for block in app.main.html)).striptags())
+
+
+def field(app: AppTest, label: str) -> Any:
+    kinds = ("text_area", "text_input", "selectbox", "date_input", "segmented_control")
+    found: list[Any] = [one for kind in kinds for one in app.main.get(kind)]
+    return next(one for one in found if label in one.label)
+
+
+def held(store: Store) -> Meeting:
+    found: list[Meeting] = [stored.record for stored in current(store, "meetings")]
+    return next(one for one in found if one.known_at is None)
+
+
+def taken(store: Store) -> list[Decision]:
+    meetings = [stored.record.meeting for stored in current(store, "meetings", where={"day": session.now().date()})]
+    found: list[Decision] = [stored.record for stored in current(store, "decisions", where={"meeting": meetings})]
+    return sorted(found, key=lambda one: one.decision)
+
+
+def target(store: Store) -> tuple[Target, int]:
+    found = current(store, "targets", where={**OCTOBER._asdict(), "kpi": "kpi-gmv"})[0]
+    return found.record, found.change_id
+
+
+def test_start_is_offered_on_the_review_and_joined_by_a_second_browser(store: Store) -> None:
+    before = store.last_change()
+    review, other = opened("weekly_review"), opened("weekly_review")
+    clicked(review, "Start meeting")
+    clicked(other, "Start meeting")
+    assert store.last_change() == before + 1
+    assert [one.label for one in opened("weekly_review").main.button][:1] == ["Resume meeting"]
+    assert held(store).agenda.split()[:3] == ["actions", "changed", "kpi:kpi-new_customers"]
+
+
+def test_what_is_taken_down_on_an_item_is_seen_by_both_and_the_form_is_empty_then(store: Store) -> None:
+    mine, theirs = started(item="kpi:kpi-gmv"), opened(item="kpi:kpi-gmv")
+    clicked(mine, "Take down")
+    assert "Not taken down" in words(mine)
+    field(mine, "What is decided?").set_value("No more discounts")
+    mine = clicked(mine, "Take down")
+    assert "No more discounts" in words(mine)
+    assert field(mine, "What is decided?").value == ""
+    assert "No more discounts" in words(ran(theirs))
+    assert [(one.kind, one.text, one.about) for one in taken(store)] == [
+        (DecisionKind.DECISION, "No more discounts", "kpi:kpi-gmv")
+    ]
+    mine = clicked(mine, "Correct")
+    field(mine, "What is decided?").set_value("No discounts before Double 11")
+    mine = clicked(mine, "Save")
+    assert [one.text for one in taken(store)] == ["No discounts before Double 11"]
+    theirs = clicked(theirs, "Take back")
+    assert "was faster" in words(theirs), "they saw the line as it was before"
+    clicked(theirs, "Take back")
+    assert taken(store) == []
+
+
+def test_an_action_is_its_kpis_owners_unless_it_is_said_otherwise(store: Store) -> None:
+    app = started(item="kpi:kpi-gmv")
+    field(app, "What to take down").set_value("action")
+    app = ran(app)
+    field(app, "What is to be done?").set_value("Ask the platform")
+    clicked(app, "Take down")
+    kpis = {stored.record.kpi: stored.record for stored in current(store, "kpis")}
+    action = taken(store)[0]
+    assert (action.owner, action.due) == (kpis["kpi-gmv"].owner, session.now().date() + DUE)
+
+
+def test_an_adjustment_changes_the_plan_and_tells_who_was_faster(store: Store) -> None:
+    app = started(item="kpi:kpi-gmv")
+    field(app, "What to take down").set_value("adjustment")
+    app = ran(app)
+    field(app, "Target: now").set_value("9000万")
+    field(app, "Why?").set_value("The fair was called off")
+    now, _change = target(store)
+    theirs = Write("targets", [now.model_copy(update={"target": Decimal(95_000_000)})])
+    record(store, [theirs], actor="li.wen", kind=ChangeKind.EDIT, at=session.now(), reason="as agreed", plan=OCTOBER)
+    app = clicked(app, "Change the plan")
+    said = words(app)
+    assert "Li Wen was faster" in said
+    assert "as agreed" in said
+    assert field(app, "Target: now").label == "Target: now ¥95,000,000, new:"
+    assert (field(app, "Target: now").value, taken(store)) == ("9000万", []), "what was typed stays"
+    app = clicked(app, "Change the plan")
+    assert target(store)[0].target == 90_000_000
+    assert "Gross merchandise value · Target ¥95,000,000 → ¥90,000,000" in words(app)
+
+
+def test_actions_are_done_moved_and_dropped_and_the_summary_says_so(store: Store) -> None:
+    app = started(item="actions")
+    app = clicked(app, "Mark as done")
+    app = clicked(app, "Move")
+    clicked(app, "Give it up")
+    assert "Say why you do it." in words(app)
+    app.main.text_input[0].set_value("The supplier is gone")
+    clicked(app, "Give it up")
+    app = clicked(opened(item="end"), "End the meeting")
+    told = " ".join(block.value for block in app.main.html).partition("What became of open actions")[2]
+    assert re.findall(r"</i>(\w+)</span>", told) == ["done", "moved", "dropped"]
+    assert "moved once" in told
+    assert opened("weekly_review").main.button[0].label == "Start meeting"
+
+
+def test_the_past_and_a_closed_month_say_why_no_meeting_is_held(store: Store) -> None:
+    for asked, why in (({"at": "2026-10-16"}, "You are looking back"), ({"month": "2026-08"}, "The month is closed")):
+        app = opened(**asked)
+        assert why in words(app)
+        assert [one.disabled for one in app.main.button if one.label == "Start meeting"] == [True]
+    done = [one for one in opened("weekly_review", month="2026-08").main.button if one.label.startswith("Mark as done")]
+    assert done == []
+
+
+def test_a_meeting_left_open_is_resumed_or_ended(store: Store) -> None:
+    started()
+    left = held(store).model_copy(update={"day": date(2026, 10, 24)})
+    record(store, [Write("meetings", [left])], actor="a", kind=ChangeKind.MEETING, at=session.now(), plan=OCTOBER)
+    assert opened("weekly_review").main.button[0].label == "Resume meeting of 24 Oct"
+    assert "begun on Sat 24 Oct 2026" in words(opened())
