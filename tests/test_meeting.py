@@ -35,7 +35,7 @@ from planlib.model import (
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, current, history, record, undo
-from planlib.vocabulary import ChangeKind, Confidence, DecisionKind, Measure, ObjectiveKind, PlanState
+from planlib.vocabulary import ChangeKind, Confidence, DecisionKind, Measure, ObjectiveKind, PlanState, Signal, Status
 
 MARCH, APRIL = PlanKey("t", date(2025, 3, 1)), PlanKey("t", date(2025, 4, 1))
 AT = datetime(2025, 3, 21, 9, tzinfo=UTC)
@@ -142,6 +142,17 @@ def test_a_check_in_counts_for_two_weeks_and_the_last_one_says(plan: Store) -> N
     assert "kpi:orders" in keys(seen(plan))
     write(plan, check_ins=[CheckIn(kpi="orders", week=date(2025, 3, 17), confidence=Confidence.ON_TRACK)])
     assert "kpi:orders" not in keys(seen(plan))
+
+
+def test_a_kpi_that_is_well_is_talked_about_once_its_process_got_worse(plan: Store) -> None:
+    before = [
+        Actual(kpi="orders", day=date(2024, 9, 1) + timedelta(days=day), value=Decimal(40 + day % 3))
+        for day in range(176)
+    ]
+    write(plan, actuals=before)
+    line = seen(plan).kpi("orders")
+    assert (line.status, line.signal) == (Status.ON_TRACK, Signal.BELOW_LIMIT)
+    assert "kpi:orders" in keys(seen(plan))
 
 
 def test_items_are_called_by_their_things(plan: Store) -> None:

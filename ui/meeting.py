@@ -1,10 +1,12 @@
 """A meeting's page before, during and after it: the start, the screens of its items, and what came of it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
+from planlib.export.docx_file import docx_file
 from planlib.export.markdown import markdown
 from planlib.locale import N_, NONE, Language
 from planlib.meeting import running
@@ -26,6 +28,7 @@ from ui.meeting_notes import Desk, by, form, line, lines, taken_in, taken_on
 from ui.presenter import ITEM, presenter
 from ui.show import page_head, page_link, show, stamp
 
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEETING = "meeting"
 """Names in the address a meeting that is over."""
 
@@ -69,7 +72,8 @@ def hold(_: Language, snapshot: Snapshot, meeting: Meeting) -> None:
         item = presenter(_, snapshot, meeting, items, begun)
         page_link("weekly_review", _("Leave"), ":material/logout:")
     desk = Desk(_, snapshot, meeting, item)
-    show(Markup('<h1 class="pl-title pl-meeting">{}</h1>').format(item_title(_, snapshot, item)))
+    head = Markup('<div class="pl-meeting"><h1 class="pl-title">{}</h1>{}</div>')
+    show(head.format(item_title(_, snapshot, item), mark(_, snapshot, item)))
     _of_another_day(_, meeting)
     if item.kind is ItemKind.END:
         _end(desk)
@@ -186,14 +190,13 @@ def summary(_: Language, meeting: Meeting) -> None:
 
 def _minutes(_: Language, then: Snapshot, meeting: Meeting) -> None:
     """Offer the minutes to take away."""
-    st.download_button(
-        _("Minutes (Markdown)"),
-        markdown(minutes(then, meeting, _)),
-        f"{then.team.code}-{meeting.day}.md",
-        "text/markdown",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    document = minutes(then, meeting, _)
+    stem = f"{then.team.code}-{meeting.day}"
+    for label, content, name, kind in (
+        (_("Minutes (Word)"), partial(docx_file, document, meeting.day, _), f"{stem}.docx", _DOCX),
+        (_("Minutes (Markdown)"), markdown(document), f"{stem}.md", "text/markdown"),
+    ):
+        st.download_button(label, content, name, kind, icon=":material/download:", on_click="ignore")
 
 
 def _came_to(_: Language, taken: Sequence[Decision]) -> str:

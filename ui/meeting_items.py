@@ -13,7 +13,7 @@ from planlib.meeting.agenda import Item, ItemKind, last_check_in
 from planlib.model import CheckIn
 from planlib.snapshot import BudgetLine, Snapshot
 from planlib.vocabulary import BudgetKind, Confidence, Status
-from ui import kpi_parts
+from ui import kpi_parts, session
 from ui.bars import budget_bar, budget_scale
 from ui.markup import (
     Column,
@@ -33,7 +33,9 @@ from ui.markup import (
 )
 from ui.meeting_actions import actions
 from ui.meeting_notes import Desk, lines, taken_in
+from ui.review_changes import changes_section
 from ui.show import chart, reader, show
+from ui.signal import chips
 
 _CONFIDENCE = {Confidence.ON_TRACK: Tone.GOOD, Confidence.AT_RISK: Tone.WARN, Confidence.OFF_TRACK: Tone.BAD}
 
@@ -44,7 +46,7 @@ def mark(_: Language, snapshot: Snapshot, one: Item) -> Markup:
         case ItemKind.ACTIONS:
             return Markup('<span class="pl-soft">{}</span>').format(len(snapshot.open_actions))
         case ItemKind.KPI:
-            return joined(status_chip(_, line.status) for line in snapshot.kpis() if line.kpi.kpi == one.id)
+            return joined(chips(_, line) for line in snapshot.kpis() if line.kpi.kpi == one.id)
         case ItemKind.LINE:
             lines = [line for line in snapshot.budget().lines if line.budget.line == one.id]
             return joined(status_chip(_, line.status, budget=line.budget.kind is BudgetKind.COST) for line in lines)
@@ -57,8 +59,7 @@ def item(desk: Desk) -> None:
 
 
 def _changed(desk: Desk) -> None:
-    _ = desk.language
-    show(note(_("Nothing changed since.")))
+    changes_section(desk.language, desk.snapshot, session.today())
 
 
 def _kpi(desk: Desk) -> None:
@@ -69,7 +70,7 @@ def _kpi(desk: Desk) -> None:
         return
     currency = snapshot.team.currency
     show(
-        finding(kpi_finding(_, line, currency), status_chip(_, line.status)),
+        finding(kpi_finding(_, line, currency)),
         kpi_parts.head_numbers(_, line, currency),
     )
     drawn = reader(snapshot)
@@ -97,11 +98,10 @@ def _line(desk: Desk) -> None:
     if line is None:
         _gone(desk)
         return
-    cost = line.budget.kind is BudgetKind.COST
     spent = money(_, line.actual, desk.snapshot.team.currency)
     bar = budget_bar(line, budget_scale([line]), spent)
     show(
-        finding(_line_words(desk, line), status_chip(_, line.status, budget=cost)),
+        finding(_line_words(desk, line)),
         _line_numbers(desk, line),
         section(_("Against the budget"), key=_bar_key(_)),
         Markup('<div class="pl-wide-bar">{}</div>').format(bar),

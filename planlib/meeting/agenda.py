@@ -10,16 +10,13 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from planlib.model import CheckIn, Meeting
+from planlib.review.signal import adverse
 from planlib.snapshot import KpiLine, Snapshot
-from planlib.vocabulary import Confidence, Direction, Signal, Status
+from planlib.vocabulary import Confidence, Status
 
 NEED_A_WORD = (Status.OVER, Status.BEHIND, Status.MISSED, Status.WATCH)
 FRESH = timedelta(days=14)
 """A check-in on an earlier week says nothing of this one."""
-_WORSE = {
-    Direction.UP: (Signal.BELOW_LIMIT, Signal.FALLING, Signal.SHIFTED_DOWN),
-    Direction.DOWN: (Signal.ABOVE_LIMIT, Signal.RISING, Signal.SHIFTED_UP),
-}
 
 
 class ItemKind(StrEnum):
@@ -80,7 +77,7 @@ def needs_a_word(snapshot: Snapshot, line: KpiLine) -> bool:
     """Return whether a KPI is off its path, its process changed for the worse, or its owner fears for it."""
     check_in = last_check_in(snapshot, line.kpi.kpi)
     feared = check_in is not None and check_in.confidence is not Confidence.ON_TRACK
-    return line.status in NEED_A_WORD or line.signal in _WORSE.get(line.kpi.direction, ()) or feared
+    return line.status in NEED_A_WORD or feared or bool(adverse(line))
 
 
 def _kpis(snapshot: Snapshot) -> list[str]:
