@@ -16,7 +16,6 @@ from planlib.meeting.running import settled
 from planlib.meeting.words import item_title
 from planlib.model import Decision, Meeting
 from planlib.snapshot import Snapshot
-from planlib.snapshot.meetings import decisions, open_actions
 from planlib.vocabulary import DecisionKind, PlanState
 from ui import address, session
 from ui.links import link
@@ -25,6 +24,7 @@ from ui.meeting_actions import action_line
 from ui.meeting_items import item as draw_item
 from ui.meeting_items import mark, said
 from ui.meeting_notes import Desk, by, form, line, lines, taken_in, taken_on
+from ui.meeting_start import start_of
 from ui.presenter import ITEM, presenter
 from ui.show import page_head, page_link, show, stamp
 
@@ -67,9 +67,8 @@ def start_button(_: Language, snapshot: Snapshot) -> None:
 def hold(_: Language, snapshot: Snapshot, meeting: Meeting) -> None:
     """Draw the screen of the item in view."""
     items = items_of(meeting)
-    begun = running.begun(session.store(), meeting).made_at
     with st.container(key="pl-presenter", horizontal=True, vertical_alignment="center"):
-        item = presenter(_, snapshot, meeting, items, begun)
+        item = presenter(_, snapshot, meeting, items, start_of(meeting).at)
         page_link("weekly_review", _("Leave"), ":material/logout:")
     desk = Desk(_, snapshot, meeting, item)
     head = Markup('<div class="pl-meeting"><h1 class="pl-title">{}</h1>{}</div>')
@@ -215,9 +214,7 @@ def _came_to(_: Language, taken: Sequence[Decision]) -> str:
 
 def _settled(_: Language, then: Snapshot, meeting: Meeting) -> None:
     """Draw what became of the actions that were open before."""
-    began = running.begun(session.store(), meeting).change_id
-    opened = open_actions(decisions(session.store(), meeting.team, began))
-    found = settled(opened, then.decisions)
+    found = settled(start_of(meeting).actions, then.decisions)
     if found:
         rows = [action_line(_, then, one.now or one.before, meeting.day, one) for one in found]
         show(section(_("What became of open actions")), *rows)

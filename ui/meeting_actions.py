@@ -1,6 +1,6 @@
 """Open actions, each with what can become of it: on a meeting's first screen, and on the weekly review."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -12,10 +12,10 @@ from planlib.meeting import running
 from planlib.meeting.running import Outcome, Settled, settled
 from planlib.model import Decision
 from planlib.snapshot import Snapshot
-from planlib.snapshot.meetings import decisions, open_actions
 from ui import session
 from ui.markup import Tone, chip
 from ui.meeting_notes import DUE, TEXT, Desk, attempt
+from ui.meeting_start import start_of
 from ui.show import show
 
 _OUTCOME = {
@@ -28,11 +28,10 @@ _OUTCOME = {
 def actions(desk: Desk) -> None:
     """Draw the actions that were open when the meeting began: those still open, and what became of the others."""
     _, now = desk.language, desk.snapshot.decisions
-    began = running.begun(session.store(), desk.meeting).change_id
-    before = open_actions(decisions(session.store(), desk.meeting.team, began))
+    before = start_of(desk.meeting).actions
     known = {one.before.decision: one for one in settled(before, now)}
     present = {one.decision: one for one in now}
-    for one in _by_due(before):
+    for one in before:
         found = known.get(one.decision)
         with st.container(key=f"pl-action-{one.decision}", gap=None):
             show(action_line(_, desk.snapshot, present.get(one.decision, one), session.today(), found))
@@ -41,10 +40,6 @@ def actions(desk: Desk) -> None:
                     _choices(desk, one)
                 else:
                     _button(desk, _("Take back"), ":material/undo:", one, partial(_back, desk, one))
-
-
-def _by_due(found: Sequence[Decision]) -> list[Decision]:
-    return sorted(found, key=lambda one: (one.due or date.max, one.decision))
 
 
 def action_line(_: Language, snapshot: Snapshot, one: Decision, today: date, found: Settled | None = None) -> Markup:
