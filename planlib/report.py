@@ -31,7 +31,7 @@ def kpis_json(snapshot: Snapshot, lines: Iterable[KpiLine], language: Language) 
     """Return the plan's score, the KPIs `lines` and the objectives; names in `language`."""
     score = snapshot.score()
     return {
-        **_heading(snapshot),
+        **heading(snapshot),
         **_figures(score=score.score, score_now=score.score_now),
         "coverage": score.coverage,
         "status": score.status,
@@ -44,7 +44,7 @@ def budget_json(snapshot: Snapshot) -> dict[str, Any]:
     """Return the budget lines, most adverse first, and the totals of revenue, cost and result."""
     view = snapshot.budget()
     return {
-        **_heading(snapshot),
+        **heading(snapshot),
         "budget": [_budget_line(line) for line in view.lines],
         "totals": {
             "revenue": _budget_total(view.revenue),
@@ -57,7 +57,7 @@ def budget_json(snapshot: Snapshot) -> dict[str, Any]:
 def trend_json(snapshot: Snapshot, trend: Trend) -> dict[str, Any]:
     """Return one KPI by day, week or month, and to date; the limits are those of its process as it is now."""
     return {
-        **_heading(snapshot),
+        **heading(snapshot),
         "kpi": trend.kpi.code,
         "grain": trend.grain,
         "change_kind": "difference" if by_difference(trend.kpi) else "fraction",
@@ -69,7 +69,8 @@ def trend_json(snapshot: Snapshot, trend: Trend) -> dict[str, Any]:
     }
 
 
-def _heading(snapshot: Snapshot) -> dict[str, Any]:
+def heading(snapshot: Snapshot) -> dict[str, Any]:
+    """Return which plan a document is about, and as of when."""
     return {
         "plan": plan_name(snapshot.team, snapshot.plan.month),
         "day": snapshot.day,

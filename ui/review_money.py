@@ -28,8 +28,8 @@ def money_lines(_: Language, view: BudgetView, currency: str, *, over: bool) -> 
     off = [line for line in view.lines if tone(line.status) in (Tone.BAD, Tone.WARN)]
     others = sorted((line for line in view.lines if line not in off), key=lambda line: -line.budget.amount)
     shown = [*off, *others[: max(SHOWN - len(off), 0)]]
-    frame = [] if over else [_("outline: due by now")]
-    yield section(_("Budget"), " · ".join([*frame, _("hatched: committed"), _("tick: full budget")]))
+    frame = [] if over else [_("outline: due")]
+    yield section(_("Budget"), " · ".join([*frame, _("hatched: committed"), _("tick: budget")]))
     yield lanes(_lane(_, line, _scale(shown), currency) for line in shown)
     rest = len(view.lines) - len(shown)
     more = _.plural("{count} other line is on track.", "{count} other lines are on track.", rest) if rest else ""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from planlib.cli import tables
+from planlib.cli.review import show_review
 from planlib.cli.terminal import Json, PlanName, Terminal, print_json, terminal
 from planlib.cli.usage import Misuse
 from planlib.errors import NotFoundError
@@ -31,6 +32,7 @@ class View(StrEnum):
     KPIS = "kpis"
     BUDGET = "budget"
     TRENDS = "trends"
+    REVIEW = "review"
 
 
 def _day(text: str) -> date:
@@ -57,6 +59,11 @@ KNOWN_AT = typer.Option(
 )
 KPI = typer.Option("--kpi", metavar="CODE|NAME", help=N_("Only this KPI."))
 GRAIN = typer.Option("--grain", help=N_("Length of a trend's periods."))
+SINCE = typer.Option(
+    "--since",
+    metavar="MEETING|YYYY-MM-DD",
+    help=N_("With what the review compares; else with the last meeting."),
+)
 
 
 def plans(ctx: typer.Context, json: Json = False) -> None:
@@ -97,12 +104,16 @@ def show(
     known_at: Annotated[Any, KNOWN_AT] = None,
     kpi: Annotated[str | None, KPI] = None,
     grain: Annotated[Grain, GRAIN] = Grain.WEEK,
+    since: Annotated[str | None, SINCE] = None,
     json: Json = False,
 ) -> None:
-    """Show a plan's KPIs, its budget against actual, or its trends."""
+    """Show a plan's KPIs, its budget against actual, its trends, or what changed in it."""
     here = terminal(ctx)
     with here.store() as store:
         snapshot = _snapshot(here, store, find_plan(store, plan), day, known_at)
+        if view is View.REVIEW:
+            show_review(here, store, snapshot, since, json=json)
+            return
         lines = snapshot.kpis() if kpi is None else (_kpi(snapshot, kpi),)
         if json:
             document = _document(here, snapshot, view, lines, grain)

@@ -17,6 +17,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
         N_("The plan has no meeting “{meeting}”. It has those of {known}."),
         N_("No meeting about the plan is over yet."),
     ),
+    "no_moment": (N_("There is no meeting “{moment}” of the plan, and no such day on which it was there."),),
     "no_such_change": (N_("There is no change {change_id}."),),
     # a rule forbids it
     "plan_closed": (N_("The plan {plan} is closed. Reopen the month before you change it."),),

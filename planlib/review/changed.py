@@ -21,7 +21,7 @@ from planlib.store.connect import Store
 from planlib.store.ledger import Change, RowChange, made_between, rows_between
 from planlib.store.queries import RestatedValue
 from planlib.store.tables import TABLES
-from planlib.vocabulary import DecisionKind, Frequency, Signal, Status
+from planlib.vocabulary import DecisionKind, Frequency, PlanState, Signal, Status
 
 
 class Topic(StrEnum):
@@ -164,7 +164,12 @@ def changed(store: Store, before: Snapshot, after: Snapshot) -> Changed:
 
 
 def overdue(snapshot: Snapshot, today: date) -> tuple[Decision, ...]:
-    """Return the open actions that were due before `today`, the one due first at first."""
+    """Return the open actions that were due before `today`, the one due first at first.
+
+    A closed plan has none: it knows nothing of what was done after its close.
+    """
+    if snapshot.plan.state is PlanState.CLOSED:
+        return ()
     return tuple(action for action in snapshot.open_actions if action.due is not None and action.due < today)
 
 

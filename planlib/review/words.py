@@ -19,7 +19,7 @@ from planlib.review.since import Ground, Since
 from planlib.snapshot import Snapshot
 from planlib.store.ledger import Change
 from planlib.store.queries import RestatedValue
-from planlib.vocabulary import Aggregation, BudgetKind, Status
+from planlib.vocabulary import Aggregation, BudgetKind, Confidence, Status
 
 _TOPICS = {
     Topic.TARGET: N_("Target"),
@@ -88,7 +88,7 @@ def told(_: Language, changed: Changed, snapshot: Snapshot, overdue: Sequence[De
         _("Added"): [teller.came(one) for one in changed.added],
         _("Removed"): [teller.came(one) for one in changed.removed],
         _("Actions"): [*teller.late(overdue), *teller.actions(changed)],
-        _("Check-ins"): [teller.check_in(one) for one in changed.check_ins],
+        _("Check-ins"): teller.check_ins(changed.check_ins),
     }
     return {heading: lines for heading, lines in found.items() if lines}
 
@@ -151,7 +151,10 @@ class _Teller:
         _ = self.language
         kinds: Sequence[tuple[Sequence[Acted], Callable[[Decision], str]]] = (
             (changed.actions_done, lambda _action: _("done")),
-            ([one for one in changed.actions_taken if one.action.done is None], lambda action: _("new, due {day}", day=self._day(action.due))),
+            (
+                [one for one in changed.actions_taken if one.action.done is None],
+                lambda action: _("new, due {day}", day=self._day(action.due)),
+            ),
             (changed.actions_dropped, lambda _action: _("dropped")),
         )
         for acted, what in kinds:
@@ -172,10 +175,19 @@ class _Teller:
         count = _.plural("{count} action is overdue", "{count} actions are overdue", len(actions))
         return [Told(actions[0], "", after=count, details=tuple(details))]
 
-    def check_in(self, one: CheckedIn) -> Told:
-        """Tell how confident the owner is, and was the last time, with the sentence."""
+    def check_ins(self, given: Sequence[CheckedIn]) -> list[Told]:
+        """Tell what each owner said last, the least confident first."""
+        by_kpi: dict[str, list[CheckedIn]] = {}
+        for one in sorted(given, key=lambda one: one.said.week):
+            by_kpi.setdefault(one.kpi.kpi, []).append(one)
+        order = list(Confidence)
+        last = sorted(by_kpi.values(), key=lambda several: order.index(several[-1].said.confidence), reverse=True)
+        return [self.check_in(several[-1], several[0].said.week) for several in last]
+
+    def check_in(self, one: CheckedIn, since: date) -> Told:
+        """Tell how confident the owner is, and was before the week `since`, with the sentence."""
         kept = self.snapshot.check_ins
-        earlier = next((kept for kept in kept if kept.kpi == one.said.kpi and kept.week < one.said.week), None)
+        earlier = next((kept for kept in kept if kept.kpi == one.said.kpi and kept.week < since), None)
         before = word(self.language, earlier.confidence) if earlier else ""
         after = word(self.language, one.said.confidence)
         return Told(one.kpi, self._name(one.kpi), before * (before != after), after, more=one.said.text)
