@@ -6,11 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from planlib.intake.checking.numbers import read_numbers
 from planlib.intake.checking.sheet import Column, Mask, Sheet, read_name
-from planlib.intake.checking.totals import Parts, compare_totals
+from planlib.intake.checking.totals import all_add_up, compare_totals
 from planlib.intake.mapping.fields import FIELDS, Field
 from planlib.intake.mapping.names import Choice, read_flag
 from planlib.intake.options import Options
@@ -55,8 +53,7 @@ def _column(sheet: Sheet, field: Field, plan: Plan, currency: str, money: Callab
     if field.holds == "number":
         numbers = read_numbers(sheet, field.name, currency, needed=False, money=money(field.name))
         if sheet.fields.kind is FileKind.BUDGET:
-            of_all = np.zeros(len(sheet), dtype="int64")
-            compare_totals(sheet, field.name, numbers, Parts(of_all, whole=of_all > 0), currency)
+            compare_totals(sheet, field.name, numbers, lambda: all_add_up(sheet), currency)
         pairs = zip(numbers.values.to_pylist(), numbers.percent.tolist(), strict=True)
         return [None if value is None else Quantity(value, percent) for value, percent in pairs]
     if field.holds == "text":

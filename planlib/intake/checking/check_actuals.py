@@ -67,7 +67,7 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     first, month = _periods(sheet, kpis, days, known, options)
     _refuse_segments(sheet, kpis, segments)
     value, base = _amounts(sheet, kpis, values, bases, options)
-    compare_totals(sheet, "value", values, _parts(kpis, first), known.team.currency)
+    compare_totals(sheet, "value", values, lambda: _parts(kpis, first), known.team.currency)
     columns = {
         "row": pa.array(np.arange(len(sheet))),
         "month": pa.array(month),

@@ -16,7 +16,7 @@ from planlib.intake.checking.check_actuals import Days
 from planlib.intake.checking.keys import key_numbers, refuse_repeated
 from planlib.intake.checking.numbers import read_numbers
 from planlib.intake.checking.sheet import Column, Sheet
-from planlib.intake.checking.totals import Parts, compare_totals
+from planlib.intake.checking.totals import all_add_up, compare_totals
 from planlib.intake.known import Known
 from planlib.intake.mapping.fields import CHOICES
 from planlib.intake.mapping.names import Choice, line_names
@@ -41,8 +41,7 @@ def check_spend(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     settled = sheet.names("settles", LONGEST_VOUCHER)
     notes = sheet.long_texts("note", 2000)
     sheet.refuse("amount", amounts.percent, Fault(ProblemCode.PERCENT_NOT_ALLOWED))
-    of_all = np.zeros(len(sheet), dtype="int64")
-    compare_totals(sheet, "amount", amounts, Parts(of_all, whole=of_all > 0), known.team.currency)
+    compare_totals(sheet, "amount", amounts, lambda: all_add_up(sheet), known.team.currency)
     columns = {
         "row": pa.array(np.arange(len(sheet))),
         "month": pa.repeat(pa.scalar(known.plan.month), len(sheet)),

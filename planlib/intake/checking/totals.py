@@ -6,7 +6,7 @@ several KPIs, averages, rates.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -40,6 +40,12 @@ class Parts(NamedTuple):
     """The same number for rows that the total of all segments adds up."""
 
 
+def all_add_up(sheet: Sheet) -> Parts:
+    """Return that all rows are parts of one total, of money."""
+    same = np.zeros(len(sheet), dtype="int64")
+    return Parts(same, whole=same > 0)
+
+
 class _Own(NamedTuple):
     """A total that the file has itself."""
 
@@ -60,11 +66,12 @@ class _Sum(NamedTuple):
     whole: bool
 
 
-def compare_totals(sheet: Sheet, field: str, numbers: Numbers, parts: Parts, currency: str) -> None:
+def compare_totals(sheet: Sheet, field: str, numbers: Numbers, parts_of: Callable[[], Parts], currency: str) -> None:
     """Tell in `sheet` whether the totals of `field` that the file has are what its rows add up to."""
-    place = sheet.fields.columns.get(field)
-    if place is None or sheet.table.ragged:
+    place, table = sheet.fields.columns.get(field), sheet.table
+    if place is None or table.ragged or not (table.totals or table.wide or sheet.totals.any()):
         return
+    parts = parts_of()
     read = NumberReader(currency, sheet.limits, sheet.decimal)
     agreeing = []
     for groups, owns in _totals(sheet, place, parts):
