@@ -8,6 +8,7 @@ from planlib import charts
 from planlib.findings import kpi_finding
 from planlib.locale.words import word
 from ui import address, kpi_parts
+from ui.check_in import check_in_section
 
 _ = ui.language()
 snapshot = ui.snapshot()
@@ -44,6 +45,7 @@ with makeup:
         ui.section(_("How it is worked out")),
         kpi_parts.definition(_, line, currency),
     )
+    check_in_section(_, snapshot, line)
 
 rows = snapshot.actual_rows(line.kpi.kpi)
 ui.show(ui.section(_("The rows behind the number"), _.plural("{count} row", "{count} rows", len(rows))))

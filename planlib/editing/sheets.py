@@ -239,6 +239,12 @@ PLANS = Sheet(
         Column("title_en", N_("Title (English)")),
         Column("green", N_("On track from"), Kind.PERCENT),
         Column("amber", N_("Watch from"), Kind.PERCENT),
+        Column(
+            "explain_below",
+            N_("Words needed below"),
+            Kind.PERCENT,
+            N_("A check-in on a KPI with a lower score needs a sentence. Empty: below on track."),
+        ),
         Column("state", N_("State"), Kind.CHOICE, locked=True),
     ),
     fixed=True,

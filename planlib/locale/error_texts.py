@@ -28,6 +28,8 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "not_a_draft": (N_("The plan is in force already."),),
     "meeting_over": (N_("The meeting is over; nothing more is taken down in it."),),
     "meeting_gone": (N_("The start of this meeting was taken back, and the meeting with it."),),
+    "explain_confidence": (N_("Say in a sentence why the month is in danger."),),
+    "explain_score": (N_("The score so far is {score}, below {limit}: say in a sentence why."),),
     "as_it_stands": (N_("It stands like that already; nothing was recorded."),),
     "already_undone": (
         N_("Change {change_id} was taken back by change {by} already."),
