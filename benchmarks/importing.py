@@ -1,23 +1,26 @@
 """Prints what it costs to bring in a million rows of actuals, against DuckDB's own `read_csv` and insert of the file.
 
 A regular file has plain numbers and days; the odd one is what an export may look like: GB18030, every cell in
-quotation marks, 2026年3月5日 and ¥1,234.50. Each is read, checked, compared with the ledger and recorded, into an empty
-ledger; the regular one over a million other values too. Memory is the most that a process of its own took, as Linux
-tells it.
+quotation marks, 2026年3月5日 and ¥1,234.50; a workbook has the rows as texts, days and numbers. Each is read, checked,
+compared with the ledger and recorded, into an empty ledger; the regular one over a million other values too. Memory is
+the most that a process of its own took, and the process that reads workbooks, as Linux tells it.
 
-Run alone: python -m benchmarks.importing
+Run alone: python -m benchmarks.importing [regular | over | odd | workbook …]
 """
 
 import itertools
+import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+import pyarrow as pa
+import xlsxwriter
 
 from benchmarks.ledger_read import AT, KPIS, LAST, actuals, seconds, write
 from planlib.intake.options import Options
@@ -40,6 +43,15 @@ _AS_TEXT = {
 }
 
 
+CASES = {
+    "regular": ("a regular file, into an empty ledger", 5),
+    "over": ("a regular file that changes a million rows", 15),
+    "odd": ("an odd file, into an empty ledger", 15),
+    "workbook": ("a workbook, into an empty ledger", 15),
+}
+"""What is measured, and how many times DuckDB's own time it may take."""
+
+
 class Costs(NamedTuple):
     """What one file costs."""
 
@@ -51,8 +63,8 @@ class Costs(NamedTuple):
     """Bytes."""
 
 
-def files(folder: Path) -> dict[str, Path]:
-    """Write the million rows in both ways and return the paths."""
+def files(folder: Path, cases: Collection[str] = CASES) -> dict[str, Path]:
+    """Write the million rows as the files of the cases, and return the paths."""
     rows = actuals(DAYS)
     found = {}
     with duckdb.connect() as connection:
@@ -63,7 +75,20 @@ def files(folder: Path) -> dict[str, Path]:
             connection.execute(f"copy ({sql}) to '{path}' (header{quotes})")
     odd = found["odd"]
     odd.write_bytes(odd.read_text(encoding="utf-8").encode("gb18030"))
+    found["over"] = found["regular"]
+    if "workbook" in cases:
+        found["workbook"] = _workbook(rows, folder / "workbook.xlsx")
     return found
+
+
+def _workbook(rows: pa.Table, path: Path) -> Path:
+    days = {"default_date_format": "yyyy-mm-dd"}
+    with xlsxwriter.Workbook(path, {"constant_memory": True, **days}) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, rows.column_names)
+        for number, cells in enumerate(zip(*(column.to_pylist() for column in rows.columns), strict=True), 1):
+            sheet.write_row(number, 0, cells)
+    return path
 
 
 def planned(path: Path) -> Store:
@@ -85,15 +110,9 @@ def import_file(store: Store, path: Path) -> Preview:
     return found
 
 
-def costs(folder: Path) -> dict[str, Costs]:
-    """Return what each file costs into an empty ledger, and the regular one over a million other values."""
-    known = {
-        "a regular file, into an empty ledger": ("regular", 5),
-        "a regular file that changes a million rows": ("over", 15),
-        "an odd file, into an empty ledger": ("odd", 15),
-    }
-    paths = files(folder)
-    paths["over"] = paths["regular"]
+def costs(folder: Path, cases: Collection[str] = CASES) -> dict[str, Costs]:
+    """Return by its label what each case costs."""
+    paths = files(folder, cases)
     names = itertools.count()
 
     def bare() -> None:
@@ -119,39 +138,44 @@ def costs(folder: Path) -> dict[str, Costs]:
         return run
 
     rounds = 5
-    ledgers = {way: [ledger(way, str(number)) for number in range(rounds)] for way in paths}
-    ledgers["regular"].append(ledger("regular", "first"))
+    ledgers = {way: [ledger(way, str(number)) for number in range(rounds)] for way in cases}
+    ledgers.setdefault("regular", []).append(ledger("regular", "first"))
     ours("regular")()  # what a server loads once is not what a file costs
-    times = seconds({"bare": bare} | {way: ours(way) for way in paths}, rounds)
+    times = seconds({"bare": bare} | {way: ours(way) for way in cases}, rounds)
     return {
         label: Costs(times[way] / times["bare"], limit, _memory(paths[way], ledger(way, "memory")))
-        for label, (way, limit) in known.items()
+        for way, (label, limit) in CASES.items()
+        if way in cases
     }
 
 
 def _memory(path: Path, ledger: Path) -> float:
     """Return the most memory that a process takes that imports the file into the ledger and does nothing else."""
-    command = [sys.executable, "-m", "benchmarks.importing", str(path), str(ledger)]
+    command = [sys.executable, "-m", "benchmarks.importing", "memory", str(path), str(ledger)]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 def _peak() -> float:
-    """Return the most memory that this process took so far, in bytes; `getrusage` would count what its parent took."""
+    """Return the most memory that this process and one that it started took, in bytes.
+
+    Of its own `getrusage` counts what its parent took.
+    """
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    return 1024 * float(status.partition("VmHWM:")[2].split()[0])
+    own = float(status.partition("VmHWM:")[2].split()[0])
+    return 1024 * (own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 
 def main(arguments: list[str]) -> None:
-    """Print the table; with a file and a ledger, the memory that importing the file takes."""
-    if arguments:
-        file, ledger = map(Path, arguments)
+    """Print the table; with `memory`, a file and a ledger, the memory that importing the file takes."""
+    if arguments[:1] == ["memory"]:
+        file, ledger = map(Path, arguments[1:])
         store = Store.open(ledger)
         import_file(store, file)
         store.close()
         print(_peak())
         return
     with tempfile.TemporaryDirectory() as folder:
-        for label, found in costs(Path(folder)).items():
+        for label, found in costs(Path(folder), arguments or CASES).items():
             print(f"{label:<50} x{found.ratio:.2f} of {found.limit}  {found.memory / 2**20:.0f} MB")
 
 
