@@ -7,8 +7,11 @@ import ui
 from planlib import charts
 from planlib.findings import kpi_finding
 from planlib.locale.words import word
+from planlib.review.signal import signal_sentence
 from ui import address, kpi_parts
 from ui.check_in import check_in_section
+from ui.control import control_section
+from ui.signal import chips
 
 _ = ui.language()
 snapshot = ui.snapshot()
@@ -29,7 +32,7 @@ with ui.page_head(_.name(line.kpi), " · ".join([*filter(None, about), ui.stamp(
 
 reader = ui.reader(snapshot)
 ui.show(
-    ui.finding(kpi_finding(_, line, currency), ui.status_chip(_, line.status)),
+    ui.finding(_.sentences([kpi_finding(_, line, currency), *signal_sentence(_, line)]), chips(_, line)),
     kpi_parts.head_numbers(_, line, currency),
 )
 
@@ -37,6 +40,7 @@ course, makeup = st.columns([7, 5], gap="large")
 with course:
     ui.show(kpi_parts.course_head(_, line, _.month_name(snapshot.key.month)))
     ui.chart(charts.target_path(line, reader), charts.path_words(line, reader))
+    control_section(_, snapshot, line.kpi)
     ui.show(ui.section(_("The last values"), charts.recent_note(line, reader)))
     ui.chart(charts.recent(line, reader), charts.recent_words(line, reader))
 with makeup:

@@ -8,6 +8,7 @@ from planlib.findings import trend_finding
 from planlib.locale.words import word
 from planlib.vocabulary import Grain
 from ui import address
+from ui.control import control_section
 from ui.trend_numbers import head_numbers, weeks_note, weeks_table
 from ui.trend_table import periods_table
 from ui.values import values
@@ -55,6 +56,8 @@ if weekly:
 with panels[-1]:
     months = charts.last_months(snapshot.trend(kpi.kpi, Grain.MONTH), snapshot.day)
     ui.trend(months, reader)
+
+control_section(_, snapshot, kpi, grain)
 
 left, right = st.columns([7, 5], gap="large")
 with left:

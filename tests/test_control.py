@@ -7,13 +7,17 @@ from typing import Any
 
 import pytest
 
+from planlib import process_limits
+from planlib.errors import ConflictError, RefusedError
 from planlib.locale import language
 from planlib.metrics.control import Limits
 from planlib.metrics.periods import DAY, WEEK
 from planlib.model import Actual, CalendarDay, ProcessLimits
+from planlib.process_limits import By
 from planlib.report import kpis_json, trend_json
 from planlib.snapshot import ControlChart
 from planlib.store.connect import Store
+from planlib.store.ledger import history
 from planlib.vocabulary import (
     Aggregation,
     Assurance,
@@ -28,7 +32,7 @@ from planlib.vocabulary import (
     RuleSet,
     Signal,
 )
-from tests.test_snapshot import KEY, add_kpi, line, opened, plan, write
+from tests.test_snapshot import AT, KEY, add_kpi, line, opened, plan, write
 
 __all__ = ["plan"]
 
@@ -268,3 +272,54 @@ def test_json_says_why_there_are_no_limits(plan: Store) -> None:
     assert (kpi["signal"], kpi["signal_reason"]) == (None, Reason.TOO_FEW_POINTS)
     trend = trend_json(snapshot, snapshot.trend("sales", Grain.WEEK))
     assert (trend["limits"], trend["limits_reason"], trend["signals"]) == (None, Reason.TOO_FEW_POINTS, [])
+
+
+def by(store: Store, reason: str = "because") -> By:
+    return By("a", AT, reason, KEY, store.last_change())
+
+
+def test_limits_are_locked_as_they_are_charted_and_unlocked(plan: Store) -> None:
+    add_kpi(plan, "sales")
+    add_weeks(plan, "sales", [*QUIET, *QUIET])
+    chart = charted(plan, method=LimitsMethod.MEDIAN)
+    process_limits.lock(plan, chart, by(plan))
+    add_weeks(plan, "sales", [90])
+    segment = charted(plan).segments[-1]
+    assert (segment.locked, segment.method, segment.why) == (True, LimitsMethod.MEDIAN, "")
+    assert segment.limits == pytest.approx(chart.segments[-1].limits)
+    process_limits.unlock(plan, charted(plan), by(plan))
+    assert charted(plan).segments[-1].kept is None
+
+
+def test_a_process_is_said_to_be_another_one_and_that_is_taken_back(plan: Store) -> None:
+    add_kpi(plan, "sales")
+    add_weeks(plan, "sales", [*QUIET, *[one + 20 for one in QUIET], *QUIET])
+    process_limits.rebase(plan, charted(plan), starts(16)[0], by(plan, "a second shop"))
+    process_limits.rebase(plan, charted(plan), starts(8)[0], by(plan, "it closed"))
+    assert [segment.why for segment in charted(plan).segments] == ["", "a second shop", "it closed"]
+    process_limits.take_back(plan, charted(plan).segments[1], by(plan))
+    assert [segment.why for segment in charted(plan).segments] == ["", "it closed"]
+    assert history(plan)[0].plan == KEY
+
+
+def test_a_locked_segment_that_somebody_named_keeps_its_name(plan: Store) -> None:
+    add_kpi(plan, "sales")
+    add_weeks(plan, "sales", [*QUIET, *[one + 20 for one in [*QUIET, *QUIET]]])
+    process_limits.rebase(plan, charted(plan), starts(16)[0], by(plan, "a second shop"))
+    process_limits.lock(plan, charted(plan), by(plan))
+    assert [(one.why, one.locked) for one in charted(plan).segments] == [("", False), ("a second shop", True)]
+    process_limits.unlock(plan, charted(plan), by(plan))
+    assert [(one.why, one.locked) for one in charted(plan).segments] == [("", False), ("a second shop", False)]
+
+
+def test_what_others_said_since_is_a_conflict_and_no_reason_is_refused(plan: Store) -> None:
+    add_kpi(plan, "sales")
+    add_weeks(plan, "sales", [*QUIET, *QUIET])
+    seen = by(plan)
+    process_limits.rebase(plan, charted(plan), starts(8)[0], by(plan, "a second shop"))
+    with pytest.raises(ConflictError):
+        process_limits.rebase(plan, charted(plan), starts(8)[0], seen)
+    with pytest.raises(RefusedError, match="reason_needed"):
+        process_limits.rebase(plan, charted(plan), starts(7)[0], by(plan, " "))
+    with pytest.raises(ValueError, match="no limits to lock"):
+        process_limits.lock(plan, charted(plan), by(plan))

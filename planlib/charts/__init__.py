@@ -6,6 +6,7 @@ and ``config=CONFIG``, and hand ``alt_text`` of the same name to the reader who 
 """
 
 from planlib.charts.bridge import bridge, bridge_bars, bridge_words, shortened
+from planlib.charts.control import Event, control_chart, control_words
 from planlib.charts.path import path_words, target_path
 from planlib.charts.recent import recent, recent_note, recent_words
 from planlib.charts.spark import sparkline
@@ -16,12 +17,15 @@ __all__ = [
     "CONFIG",
     "DARK",
     "LIGHT",
+    "Event",
     "Palette",
     "Reader",
     "average_name",
     "bridge",
     "bridge_bars",
     "bridge_words",
+    "control_chart",
+    "control_words",
     "last_months",
     "last_weeks",
     "path_words",

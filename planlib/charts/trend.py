@@ -213,13 +213,13 @@ def _period_axis(one: Trend, reader: Reader) -> dict[str, object]:
         "range": [starts[0] - air, starts[-1] + air],
         "tickvals": named,
         "ticktext": [
-            _named(one.grain, day, before, reader) for day, before in zip(named, [None, *named], strict=False)
+            period_tick(one.grain, day, before, reader) for day, before in zip(named, [None, *named], strict=False)
         ],
         "hoverformat": "%Y-%m-%d",
     }
 
 
-def _named(grain: Grain, day: date, before: date | None, reader: Reader) -> str:
+def period_tick(grain: Grain, day: date, before: date | None, reader: Reader) -> str:
     """Return how a period is called under the axis; its year where that is new."""
     if grain is Grain.MONTH:
         year = "" if before is not None and before.year == day.year else f"<br>{day.year}"

@@ -98,22 +98,22 @@ def signal_phrase(_: Language, line: KpiLine) -> str:
             return phrase[0].upper() + phrase[1:]
 
 
-def signal_sentence(_: Language, line: KpiLine) -> str:
-    """Return the same as a sentence; empty where a KPI that does well is stable, or nothing is known."""
+def signal_sentence(_: Language, line: KpiLine) -> list[str]:
+    """Return the same as a sentence; none where a KPI that does well is stable, or nothing is known."""
     if line.signal is None:
-        return ""
+        return []
     fact = _fact(_, line)
     match bearing(line):
         case Bearing.NOISE:
-            return _("But nothing has really changed: this is within what is usual.")
+            return [_("But nothing has really changed: this is within what is usual.")]
         case Bearing.STABLE:
-            return ""
+            return []
         case Bearing.AGREES:
-            return _("And not by chance: {fact}.", fact=fact)
+            return [_("And not by chance: {fact}.", fact=fact)]
         case Bearing.CONTRADICTS:
-            return _("But not by chance: {fact}.", fact=fact)
+            return [_("But not by chance: {fact}.", fact=fact)]
         case Bearing.ALONE:
-            return _("{fact}.", fact=fact[0].upper() + fact[1:])
+            return [_("{fact}.", fact=fact[0].upper() + fact[1:])]
 
 
 def signal_help(_: Language, line: KpiLine) -> str:
