@@ -305,7 +305,7 @@ def test_the_last_meeting_of_the_plan_is_what_it_is_compared_with(plan: Store) -
     write(plan, [Meeting(team="t", month=KEY.month, meeting="now", day=TODAY, data_day=day(10))])
     since = default_since(plan, opened(plan))
     assert since == Since(Ground.MEETING, day(7), last.known_at or 0, day(6), last)
-    assert open_since(plan, "li", opened(plan), since).day == day(6)
+    assert open_since(plan, "li", KEY, since).day == day(6)
     assert asked_since(plan, opened(plan), "m-on4") == asked_since(plan, opened(plan), "on4")
     assert asked_since(plan, opened(plan), "m-on4").name == "m-on4"  # type: ignore[union-attr]
     earlier = opened(plan, last.known_at)
@@ -336,5 +336,5 @@ def test_any_day_may_be_compared_with(plan: Store) -> None:
     write(plan, [value("sales", 2, 99)], at=AT + timedelta(days=3))
     since = asked_since(plan, opened(plan), "2025-03-05")
     assert since == Since(Ground.DAY, day(5), 1)
-    (found,) = changed(plan, open_since(plan, "li", opened(plan), since), opened(plan)).restated
+    (found,) = changed(plan, open_since(plan, "li", KEY, since), opened(plan)).restated
     assert (found.rows[0].value_before, found.rows[0].value) == (10, 99)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from planlib.locale import N_, Language
 from planlib.metrics.periods import DAY, days
-from planlib.model import Budget, Kpi, Milestone, Objective
+from planlib.model import Budget, Kpi, Milestone, Objective, PlanKey
 from planlib.place import database
 from planlib.plans import names_by_login
 from planlib.review.changed import Changed, changed, overdue
@@ -73,14 +73,24 @@ def compared(snapshot: Snapshot) -> Compared:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _compared(
-    path: Path, actor: str, plan: tuple[str, date], day: date, known_at: int, asked: str, _snapshot: Snapshot
+    path: Path, actor: str, plan: PlanKey, day: date, known_at: int, asked: str, _snapshot: Snapshot
 ) -> Compared:
     """Keep each comparison by the names of the two moments, neither of which changes any more."""
     store = session.store()
     default = default_since(store, _snapshot)
     since = asked_since(store, _snapshot, asked) or default
-    before = open_since(store, actor, _snapshot, since)
+    before = _before(path, actor, plan, since)
     return Compared(since, before, changed(store, before, _snapshot), default, first_day(store, _snapshot))
+
+
+def _name(since: Since) -> tuple[date, date | None, int]:
+    return since.day, since.data_day, since.known_at
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Since: _name})
+def _before(path: Path, actor: str, plan: PlanKey, since: Since) -> Snapshot:
+    """Keep the earlier snapshot by itself: it stays while changes come in."""
+    return open_since(session.store(), actor, plan, since)
 
 
 def changes(_: Language, snapshot: Snapshot, found: Compared, today: date) -> Markup:

@@ -20,7 +20,7 @@ def show_review(here: Terminal, store: Store, snapshot: Snapshot, moment: str | 
     if since is None:
         raise NotFoundError("no_moment", moment=moment)
     _ = here.language
-    before = open_since(store, here.actor, snapshot, since)
+    before = open_since(store, here.actor, snapshot.key, since)
     found, late = changed(store, before, snapshot), overdue(snapshot, here.today(snapshot.team))
     if json:
         print_json(review_json(_, snapshot, before, since, found, late))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from planlib.metrics.periods import DAY, WEEK
-from planlib.model import Meeting, Plan
+from planlib.model import Meeting, Plan, PlanKey
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import change_at, made_between, rows_between
@@ -95,9 +95,9 @@ def first_day(store: Store, snapshot: Snapshot) -> date:
     return _day_of(store, snapshot, _made_at(store, snapshot))
 
 
-def open_since(store: Store, actor: str, snapshot: Snapshot, since: Since) -> Snapshot:
-    """Return the plan of `snapshot` as it stood at the moment."""
-    return open_snapshot(store, actor, snapshot.key, today=since.day, day=since.data_day, known_at=since.known_at)
+def open_since(store: Store, actor: str, plan: PlanKey, since: Since) -> Snapshot:
+    """Return a plan as it stood at the moment."""
+    return open_snapshot(store, actor, plan, today=since.day, day=since.data_day, known_at=since.known_at)
 
 
 def _of_meeting(meeting: Meeting) -> Since:
