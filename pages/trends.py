@@ -37,7 +37,7 @@ with ui.page_head(_("Trends · {kpi}", kpi=_.name(kpi)), about):
 
 weekly = Grain.WEEK in grains
 trend, reader = snapshot.trend(kpi.kpi, grain), ui.reader(snapshot)
-known = [figure for period in trend.periods for figure in (period.value, period.last_year)]
+known = [figure for period in trend.periods for figure in (period.value, period.last_year.value)]
 shown = values(_, kpi, known, snapshot.team.currency)
 ui.show(
     ui.finding(trend_finding(_, trend, snapshot.day, snapshot.team.currency)),

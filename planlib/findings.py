@@ -200,8 +200,8 @@ def trend_finding(_: Language, trend: Trend, day: date, currency: str) -> str:
         kpi=_.name(trend.kpi),
         value=quantity(_, trend.kpi, whole.value.value, currency),
         before=change_name(_, trend.grain),
-        change=change_words(_, trend.kpi, whole.change),
-        year_change=change_words(_, trend.kpi, whole.year_change),
+        change=change_words(_, trend.kpi, whole.before.change),
+        year_change=change_words(_, trend.kpi, whole.last_year.change),
     )
 
 

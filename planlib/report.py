@@ -173,12 +173,18 @@ def _period(period: TrendPeriod) -> dict[str, Any]:
         "days": period.days,
         "days_expected": period.days_expected,
         "working_days": period.working_days,
-        **_figures(change=period.change, year_change=period.year_change, moving_average=period.moving_average),
+        "working_days_last_year": period.last_year.working_days,
+        **_figures(change=period.before.change, year_change=period.last_year.change),
+        **_figures(moving_average=period.moving_average),
     }
 
 
 def _to_date(period: ToDate) -> dict[str, Any]:
-    return {"first": period.first, **_figures(value=period.value, last_year=period.last_year, change=period.change)}
+    last_year = period.last_year
+    return {
+        "first": period.span.first,
+        **_figures(value=period.value, last_year=last_year.value, change=last_year.change),
+    }
 
 
 def _control(chart: ControlChart) -> dict[str, Any]:

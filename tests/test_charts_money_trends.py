@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -109,13 +110,13 @@ def test_a_trend_draws_whole_periods_joined_and_the_others_hollow(kpi: str, snap
     found = _traces(charts.trend(trend, EN, average=True))
 
     def floats(name: str, whole: bool) -> list[float | None]:
-        values = (getattr(period, name).value if period.complete == whole else None for period in trend.periods)
+        values = (attrgetter(name)(period) if period.complete == whole else None for period in trend.periods)
         return [None if value is None else float(value) for value in values]
 
-    assert found["Actual"] == floats("value", whole=True)
-    assert found["Not whole"] == floats("value", whole=False)
-    assert found["4-week mean"] == floats("moving_average", whole=True)
-    assert found["Last year"][:-1] == floats("last_year", whole=True)[:-1]
+    assert found["Actual"] == floats("value.value", whole=True)
+    assert found["Not whole"] == floats("value.value", whole=False)
+    assert found["4-week mean"] == floats("moving_average.value", whole=True)
+    assert found["Last year"][:-1] == floats("last_year.value.value", whole=True)[:-1]
     assert found["Actual"][-1] is None
     assert found["Not whole"][-1] is not None
 

@@ -345,10 +345,10 @@ def test_trends_compare_whole_periods_only(plan: Store) -> None:
     add_actuals(plan, "sales", [one for one in days if one.weekday() < 5])
     found = opened(plan, day=day(20)).trend("sales", Grain.WEEK)
     assert [(period.start, period.value.value) for period in found.periods[-2:]] == [(day(10), 50), (day(17), 40)]
-    assert found.periods[-2].change.value == 0
+    assert found.periods[-2].before.change.value == 0
     last = found.periods[-1]
     assert (last.complete, last.days, last.days_expected) == (False, 4, 5)
-    assert last.change == (None, Reason.INCOMPLETE)
+    assert last.before.change == (None, Reason.INCOMPLETE)
     assert last.moving_average == (None, Reason.INCOMPLETE)
     assert sum(week.value.value or 0 for week in found.weeks_of_month) == found.month_to_date.value.value == 140
     assert found.weeks_of_month[0].value == (None, Reason.MISSING_DATA), "1 and 2 March are a weekend"

@@ -40,21 +40,22 @@ def _whole(_: Language, trend: Trend, period: TrendPeriod, shown: Values, day: d
     words = _(
         "{before} {change} · YoY {year_change}",
         before=change_name(_, trend.grain),
-        change=change_words(_, trend.kpi, period.change),
-        year_change=change_words(_, trend.kpi, period.year_change),
+        change=change_words(_, trend.kpi, period.before.change),
+        year_change=change_words(_, trend.kpi, period.last_year.change),
     )
     name = period_name(_, trend.grain, period.start, day)
     value = _short(_, period.value.value, shown)
-    return Number(name, value, words, change_tone(trend.kpi, period.change), main=True)
+    return Number(name, value, words, change_tone(trend.kpi, period.before.change), main=True)
 
 
 def _to_date(_: Language, label: str, found: ToDate, shown: Values) -> Number:
     value = _short(_, found.value.value, shown)
-    if found.change.value is None:
-        return Number(label, value, why(_, found.value if found.value.value is None else found.change))
-    tone = change_tone(shown.kpi, found.change)
-    words = toned(_("YoY {change}", change=change_words(_, shown.kpi, found.change)), tone)
-    before = _("last year {value}", value=quantity(_, shown.kpi, found.last_year.value, shown.currency, unit=False))
+    change, last_year = found.last_year.change, found.last_year.value
+    if change.value is None:
+        return Number(label, value, why(_, found.value if found.value.value is None else change))
+    tone = change_tone(shown.kpi, change)
+    words = toned(_("YoY {change}", change=change_words(_, shown.kpi, change)), tone)
+    before = _("last year {value}", value=quantity(_, shown.kpi, last_year.value, shown.currency, unit=False))
     return Number(label, value, joined((words, before), " · "), tone)
 
 

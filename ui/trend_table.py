@@ -37,15 +37,15 @@ def _columns(_: Language, trend: Trend, shown: Values) -> list[Column]:
 
 
 def _row(_: Language, trend: Trend, period: TrendPeriod, shown: Values) -> Row:
-    value, last_year, average = period.value, period.last_year, period.moving_average
+    value, last_year, average = period.value, period.last_year.value, period.moving_average
     return Row(
         [
             _name(_, trend.grain, period),
             _complete(_, trend.grain, period),
             cell(NONE, why(_, value)) if value.value is None else cell(shown.text(value.value), big=True),
-            change_cell(_, trend.kpi, period.change),
+            change_cell(_, trend.kpi, period.before.change),
             cell(NONE, why(_, last_year)) if last_year.value is None else shown.text(last_year.value),
-            change_cell(_, trend.kpi, period.year_change),
+            change_cell(_, trend.kpi, period.last_year.change),
             cell(NONE, why(_, average)) if average.value is None else shown.text(average.value),
         ]
     )

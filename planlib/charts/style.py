@@ -15,6 +15,8 @@ from planlib.model import Kpi
 FONT = "'Source Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
 """For `st.plotly_chart(config=…)`: no mode bar, no zooming by accident."""
+_TEMPLATE = {"layout": {"autotypenumbers": "strict", "xaxis": {"automargin": True}}}
+"""In place of plotly's own, which is more than what is drawn and would be sent with each figure."""
 _LINE_HEIGHT = 18
 """Pixels between two labels at least."""
 
@@ -92,23 +94,27 @@ class End:
 
 def blank(reader: Reader, height: int, right: int) -> go.Figure:
     """Return a figure with nothing in it, and `right` pixels for the words at the ends of lines."""
-    return go.Figure(
-        layout={
-            "height": height,
-            "margin": {"l": 8, "r": right, "t": 16, "b": 32},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "font": {"family": FONT, "size": 14, "color": reader.palette.soft},
-            "showlegend": False,
-            "hovermode": "x unified",
-            "hoverlabel": {
-                "bgcolor": reader.palette.ground,
-                "bordercolor": reader.palette.faint,
-                "font": {"family": FONT, "size": 14, "color": reader.palette.ink},
-            },
-            "dragmode": False,
-        }
-    )
+    return go.Figure(layout=layout(reader, height, right))
+
+
+def layout(reader: Reader, height: int, right: int) -> dict[str, Any]:
+    """Return the layout of a blank figure."""
+    return {
+        "template": _TEMPLATE,
+        "height": height,
+        "margin": {"l": 8, "r": right, "t": 16, "b": 32},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 14, "color": reader.palette.soft},
+        "showlegend": False,
+        "hovermode": "x unified",
+        "hoverlabel": {
+            "bgcolor": reader.palette.ground,
+            "bordercolor": reader.palette.faint,
+            "font": {"family": FONT, "size": 14, "color": reader.palette.ink},
+        },
+        "dragmode": False,
+    }
 
 
 def value_axis(reader: Reader, kpi: Kpi, low: float, high: float) -> dict[str, Any]:
@@ -189,19 +195,30 @@ def spread(ends: Sequence[End], bottom: float, pixels_per_unit: float, height: f
 
 def label_ends(figure: go.Figure, ends: Sequence[End], yref: str = "y", x: float = 1) -> None:
     """Write the words right of the plot (of the share `x` of it), at their heights on the axis `yref`."""
-    low, high = figure.layout[yref.replace("y", "yaxis")].range
-    height = figure.layout.height - 48
-    for end in spread(ends, low, height / (high - low), height):
-        figure.add_annotation(
-            x=x,
-            xref="paper",
-            yref=yref,
-            y=end.y,
-            yshift=end.shift,
-            text=end.text,
-            font={"color": end.colour, "size": 14},
-            xanchor="left",
-            align="left",
-            xshift=8,
-            showarrow=False,
-        )
+    reach = figure.layout[yref.replace("y", "yaxis")].range
+    for words in end_labels(ends, reach, figure.layout.height, yref, x):
+        figure.add_annotation(words)
+
+
+def end_labels(
+    ends: Sequence[End], reach: tuple[float, float], figure_height: float, yref: str = "y", x: float = 1
+) -> list[dict[str, Any]]:
+    """Return these words as annotations of a figure whose value axis has the ends `reach`."""
+    low, high = reach
+    height = figure_height - 48
+    return [
+        {
+            "x": x,
+            "xref": "paper",
+            "yref": yref,
+            "y": end.y,
+            "yshift": end.shift,
+            "text": end.text,
+            "font": {"color": end.colour, "size": 14},
+            "xanchor": "left",
+            "align": "left",
+            "xshift": 8,
+            "showarrow": False,
+        }
+        for end in spread(ends, low, height / (high - low), height)
+    ]

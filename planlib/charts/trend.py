@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from math import ceil
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
+from planlib.charts.style import End, Reader, end_labels, layout, time_axis, value_axis, window
 from planlib.locale import Language
 from planlib.locale.amounts import quantity
 from planlib.locale.scale import currency_symbol, scale, settled
-from planlib.metrics.periods import next_period, period_end
+from planlib.metrics.periods import WEEK, next_period
 from planlib.metrics.trends import window as mean_window
 from planlib.snapshot import Trend, TrendPeriod
 from planlib.vocabulary import Aggregation, Grain, Measure
@@ -29,7 +30,11 @@ _LABELS = 5
 
 def last_weeks(trend: Trend, day: date) -> Trend:
     """Return the last six weeks that are over on `day`, and the one that is running."""
-    running = len(trend.periods) - len(_over(trend, day))
+    over = _over(trend, day)
+    if trend.cut:
+        first = over[-1].last - WEEKS * WEEK if over else day
+        return replace(trend, periods=tuple(period for period in trend.periods if period.start > first))
+    running = len(trend.periods) - len(over)
     return replace(trend, periods=trend.periods[-WEEKS - running :])
 
 
@@ -39,28 +44,28 @@ def last_months(trend: Trend, day: date) -> Trend:
 
 
 def _over(trend: Trend, day: date) -> tuple[TrendPeriod, ...]:
-    return tuple(period for period in trend.periods if period_end(period.start, trend.grain) <= day)
+    return tuple(period for period in trend.periods if period.last <= day)
 
 
 def trend(one: Trend, reader: Reader, *, average: bool = False) -> go.Figure:
     """Return the periods as a line on a scale of its own, last year's in grey, and the moving average if asked for."""
-    figure = blank(reader, height=310, right=104 if average else 88)
-    low, high = _reach(one)
-    axis = value_axis(reader, one.kpi, low, high)
+    reach = _reach(one)
+    axis = value_axis(reader, one.kpi, *reach)
     written = _Written(one, axis["tickvals"], reader)
-    ends = [_last_year(figure, one, reader)]
-    if average:
-        ends.append(_average(figure, one, reader))
-    ends += [_whole(figure, one, written, reader), _partial(figure, one, written, reader)]
     axis["ticktext"] = [written.tick(tick) for tick in axis["tickvals"]]
-    figure.update_layout(margin_b=52, yaxis=axis, xaxis=_period_axis(one, reader))
-    label_ends(figure, [end for end in ends if end])
-    return figure
+    lines = [_last_year(one, reader), *([_average(one, reader)] if average else [])]
+    lines += [_whole(one, written, reader), _partial(one, written, reader)]
+    look = layout(reader, height=310, right=104 if average else 88)
+    look["margin"]["b"] = 52
+    words = end_labels([line.end for line in lines if line.end], reach, look["height"])
+    words += [line.beside for line in lines if line.beside]
+    look |= {"yaxis": axis, "xaxis": _period_axis(one, reader), "annotations": words}
+    return go.Figure([line.trace for line in lines], look)
 
 
 def trend_words(one: Trend, reader: Reader) -> str:
     """Return the last periods in words, for those who cannot see the figure."""
-    known = [(period, period.value.value) for period in one.periods]
+    known = [(period, period.level.value) for period in one.periods]
     values = [f"{period.start} {reader.value(one.kpi, value)}" for period, value in known if value is not None]
     return reader.language.join([reader.language.name(one.kpi), *values[-3:]])
 
@@ -77,22 +82,33 @@ def average_name(_: Language, grain: Grain) -> str:
             return _("{count}-month mean", count=count)
 
 
-def _line(
-    figure: go.Figure, one: Trend, values: Sequence[Decimal | None], name: str, reader: Reader, **look: object
-) -> None:
-    """Draw one value per period, with a gap where there is none."""
-    figure.add_scatter(
-        x=[period.start for period in one.periods],
-        y=[None if value is None else float(value) for value in values],
-        customdata=["" if value is None else _exact(one, value, reader) for value in values],
-        hovertemplate=f"{name} %{{customdata}}<extra></extra>",
-        name=name,
+class _Line(NamedTuple):
+    """A line of the figure, and the words that name it: at its end, or beside a dot."""
+
+    trace: dict[str, Any]
+    end: End | None = None
+    beside: dict[str, Any] | None = None
+
+
+def _trace(
+    one: Trend, values: Sequence[Decimal | None], name: str, reader: Reader, mode: str, **look: object
+) -> dict[str, Any]:
+    """Return one value per period, with a gap where there is none."""
+    return {
+        "type": "scatter",
+        "x": [period.start for period in one.periods],
+        "y": [None if value is None else float(value) for value in values],
+        "customdata": ["" if value is None else _exact(one, value, reader) for value in values],
+        "hovertemplate": f"{name} %{{customdata}}<extra></extra>",
+        "name": name,
+        "mode": mode,
         **look,
-    )
+    }
 
 
 def _exact(one: Trend, value: Decimal, reader: Reader) -> str:
-    return quantity(reader.language, one.kpi, settled(value, 6), reader.currency, exact=True)
+    digits = 2 if one.averaged and one.kpi.measure is Measure.CURRENCY else 6
+    return quantity(reader.language, one.kpi, settled(value, digits), reader.currency, exact=True)
 
 
 def _end(values: Sequence[Decimal | None], text: str, colour: str) -> End | None:
@@ -100,51 +116,49 @@ def _end(values: Sequence[Decimal | None], text: str, colour: str) -> End | None
     return End(known[-1], text, colour) if known else None
 
 
-def _last_year(figure: go.Figure, one: Trend, reader: Reader) -> End | None:
+def _last_year(one: Trend, reader: Reader) -> _Line:
     _ = reader.language
-    values = [period.last_year.value for period in one.periods]
+    values = [period.last_year.value.value for period in one.periods]
     line = {"color": reader.palette.last_year, "width": 2}
-    _line(figure, one, values, _("Last year"), reader, mode="lines", line=line)
-    return _end(values, _("Last year"), reader.palette.faint)
+    trace = _trace(one, values, _("Last year"), reader, "lines", line=line)
+    return _Line(trace, _end(values, _("Last year"), reader.palette.faint))
 
 
-def _average(figure: go.Figure, one: Trend, reader: Reader) -> End | None:
+def _average(one: Trend, reader: Reader) -> _Line:
     name = average_name(reader.language, one.grain)
     values = [period.moving_average.value for period in one.periods]
     line = {"color": reader.palette.plan, "width": 1.5, "dash": "dash"}
-    _line(figure, one, values, name, reader, mode="lines", line=line)
-    return _end(values, name, reader.palette.soft)
+    return _Line(_trace(one, values, name, reader, "lines", line=line), _end(values, name, reader.palette.soft))
 
 
-def _whole(figure: go.Figure, one: Trend, written: "_Written", reader: Reader) -> End | None:
-    """Draw whole periods as dots on a line, and name the newest at its end, or at its dot where others follow."""
+def _whole(one: Trend, written: "_Written", reader: Reader) -> _Line:
+    """Return whole periods as dots on a line, the newest named at its end, or at its dot where others follow."""
     _, ink = reader.language, reader.palette.actual
-    values = [period.value.value if period.complete else None for period in one.periods]
+    values = [period.level.value if period.complete else None for period in one.periods]
     dots = {"size": 7 if len(values) <= _DOTTED else 4, "color": ink}
     line = {"color": ink, "width": 3 if len(values) <= _DOTTED else 2}
-    _line(figure, one, values, _("Actual"), reader, mode="lines+markers", line=line, marker=dots)
+    trace = _trace(one, values, _("Actual"), reader, "lines+markers", line=line, marker=dots)
     known = [(period.start, value) for period, value in zip(one.periods, values, strict=True) if value is not None]
     if not known:
-        return None
+        return _Line(trace)
     day, newest = known[-1]
     text = f"<b>{written.value(newest)}</b>"
     if day == one.periods[-1].start:
-        return _end(values, text, reader.palette.ink)
+        return _Line(trace, _end(values, text, reader.palette.ink))
     before = known[-2][1] if len(known) > 1 else newest
-    _beside(figure, day, newest, text, reader, above=newest >= before)
-    return None
+    return _Line(trace, beside=_beside(day, newest, text, reader, above=newest >= before))
 
 
-def _partial(figure: go.Figure, one: Trend, written: "_Written", reader: Reader) -> End | None:
-    """Draw the others hollow; a last one says its own value and how much of it is there."""
+def _partial(one: Trend, written: "_Written", reader: Reader) -> _Line:
+    """Return the others hollow; a last one says its own value and how much of it is there."""
     _, palette = reader.language, reader.palette
-    values = [None if period.complete else period.value.value for period in one.periods]
+    values = [None if period.complete else period.level.value for period in one.periods]
     hollow = {"size": 10, "color": palette.ground, "line": {"color": palette.actual, "width": 2}}
-    _line(figure, one, values, _("Not whole"), reader, mode="markers", marker=hollow, cliponaxis=False)
+    trace = _trace(one, values, _("Not whole"), reader, "markers", marker=hollow, cliponaxis=False)
     if not values or values[-1] is None:
-        return None
+        return _Line(trace)
     text = f"○ {written.value(values[-1])}<br>{_part_words(_, one.periods[-1])}"
-    return End(float(values[-1]), text, palette.soft, lines=2)
+    return _Line(trace, End(float(values[-1]), text, palette.soft, lines=2))
 
 
 def _part_words(_: Language, period: TrendPeriod) -> str:
@@ -154,23 +168,23 @@ def _part_words(_: Language, period: TrendPeriod) -> str:
     return _("part: {days} of {expected}", days=period.days, expected=period.days_expected)
 
 
-def _beside(figure: go.Figure, day: date, value: Decimal, text: str, reader: Reader, *, above: bool) -> None:
-    """Write `text` at a dot, on the ground of the page, so that no line runs through it."""
-    figure.add_annotation(
-        x=day,
-        y=float(value),
-        text=text,
-        font={"color": reader.palette.ink, "size": 14},
-        bgcolor=reader.palette.ground,
-        borderpad=0,
-        yshift=17 if above else -17,
-        showarrow=False,
-    )
+def _beside(day: date, value: Decimal, text: str, reader: Reader, *, above: bool) -> dict[str, Any]:
+    """Return `text` at a dot, on the ground of the page, so that no line runs through it."""
+    return {
+        "x": day,
+        "y": float(value),
+        "text": text,
+        "font": {"color": reader.palette.ink, "size": 14},
+        "bgcolor": reader.palette.ground,
+        "borderpad": 0,
+        "yshift": 17 if above else -17,
+        "showarrow": False,
+    }
 
 
 def _reach(one: Trend) -> tuple[float, float]:
     """Return the ends of the value axis; that of a sum begins at zero where that leaves its moves to be seen."""
-    figures = [figure for period in one.periods for figure in (period.value, period.last_year)]
+    figures = [figure for period in one.periods for figure in (period.level, period.last_year.value)]
     heights = [float(figure.value) for figure in figures if figure.value is not None]
     flow = one.kpi.aggregation is Aggregation.SUM
     low, high = window(heights, from_zero=flow and bool(heights) and min(heights) < max(heights) / 2)

@@ -96,14 +96,14 @@ def _period_row(_: Language, kpi: Kpi, period: TrendPeriod, currency: str) -> li
     return [
         start if period.complete else _("{period} (partial)", period=start),
         quantity(_, kpi, period.value.value, currency),
-        _change(_, kpi, period.change),
-        _change(_, kpi, period.year_change),
+        _change(_, kpi, period.before.change),
+        _change(_, kpi, period.last_year.change),
         quantity(_, kpi, period.moving_average.value, currency),
     ]
 
 
 def _to_date_row(_: Language, kpi: Kpi, name: str, sums: ToDate, currency: str) -> list[str]:
-    return [name, quantity(_, kpi, sums.value.value, currency), "", _change(_, kpi, sums.change), ""]
+    return [name, quantity(_, kpi, sums.value.value, currency), "", _change(_, kpi, sums.last_year.change), ""]
 
 
 def _change(_: Language, kpi: Kpi, change: Figure[float]) -> str:

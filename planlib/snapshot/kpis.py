@@ -294,16 +294,14 @@ def _actual_points(month: KpiMonth) -> tuple[tuple[date, Decimal], ...]:
 
 
 def _last_month(facts: PlanFacts, month: KpiMonth) -> Figure[Decimal]:
-    """Return the month before, up to the same number of the KPI's days; whole where this month is (DOMAIN 3.3).
-
-    Those of a KPI that is expected on working days are working days.
-    """
+    """Return the month before, up to the same number of the KPI's days; whole where this month is (DOMAIN 3.3)."""
     if month.day is None:
         return undefined(Reason.MISSING_DATA)
     before = periods.month_span(
         periods.previous_month(facts.key.month), month.kpi.frequency, month.series.first_weekday
     )
-    return month.series.over(Span(before.first, _same_progress(facts, month, before))).whole
+    last = month.series.same_progress(month.span, month.day, before)
+    return month.series.over(Span(before.first, last)).whole
 
 
 def _change(month: KpiMonth, actual: Figure[Decimal], before: Figure[Decimal]) -> Figure[float]:
@@ -311,18 +309,6 @@ def _change(month: KpiMonth, actual: Figure[Decimal], before: Figure[Decimal]) -
     gaps = [start for start in month.missing if month.day is not None and start < month.day]
     now = undefined(Reason.INCOMPLETE) if gaps else actual
     return trends.change(now, before, difference=trends.by_difference(month.kpi))
-
-
-def _same_progress(facts: PlanFacts, month: KpiMonth, before: Span) -> date:
-    assert month.day is not None
-    if month.day >= month.span.last:
-        return before.last
-    if month.kpi.frequency is Frequency.WEEK:
-        return min(before.first + (month.day - month.span.first), before.last)
-    if month.kpi.expected is Expected.CALENDAR:
-        return min(before.first + (month.day - month.span.first), before.last)
-    elapsed = facts.calendar.working_days(month.span.first, month.day)
-    return min(facts.calendar.workday(before.first - DAY, elapsed), before.last)
 
 
 def _last_year(month: KpiMonth, year_ago: Series) -> Figure[Decimal]:

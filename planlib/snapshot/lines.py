@@ -7,8 +7,10 @@ from decimal import Decimal
 from planlib.metrics.control import Limits
 from planlib.metrics.figure import Figure
 from planlib.metrics.forecast import Forecast
+from planlib.metrics.periods import Span
 from planlib.model import Budget, Kpi, Milestone, Objective, Person, ProcessLimits, Spend, Target
 from planlib.vocabulary import (
+    Aggregation,
     Assurance,
     ControlPoint,
     Grain,
@@ -226,31 +228,52 @@ class SpendRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """Days that others are compared with, and what came of it."""
+
+    span: Span
+    value: Figure[Decimal]
+    """Undefined where it is partial."""
+    change: Figure[float]
+    """As a fraction; for rates a difference of fractions. Undefined where either is partial."""
+    working_days: int
+    change_per_working_day: Figure[float]
+    """Of a sum, each divided by its working days: what holidays that move leave of the change."""
+
+
+@dataclass(frozen=True, slots=True)
 class TrendPeriod:
-    """One day, week or month of a trend."""
+    """One day, week or month of a trend, or a week's piece in one month."""
 
     start: date
+    last: date
+    """Its last day."""
     value: Figure[Decimal]
+    level: Figure[Decimal]
+    """What is drawn and compared: the value; of a piece's sum per day on which one is expected."""
     complete: bool
     days: int
     days_expected: int
     working_days: int
-    change: Figure[float]
-    """Against the period before, as a fraction; for rates a difference of fractions. None where either is partial."""
-    last_year: Figure[Decimal]
+    """Those that are over."""
+    before: Compared
+    """The period before."""
+    last_year: Compared
     """Weeks and days: 364 days earlier; months: the month a year earlier."""
-    year_change: Figure[float]
     moving_average: Figure[Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class ToDate:
-    """A month, quarter or year to date beside the same dates a year earlier."""
+    """A month, quarter or year to date."""
 
-    first: date
+    span: Span
     value: Figure[Decimal]
-    last_year: Figure[Decimal]
-    change: Figure[float]
+    working_days: int
+    before: Compared | None
+    """Of a month: as many of the KPI's days of the month before."""
+    last_year: Compared
+    """The same dates a year earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +302,13 @@ class Trend:
     quarter_to_date: ToDate
     year_to_date: ToDate
     weeks_of_month: tuple[ClippedWeek, ...]
+    cut: bool = False
+    """Its weeks are cut at the months' edges, so that they add up to the months."""
+
+    @property
+    def averaged(self) -> bool:
+        """Whether its periods, of unequal length, are compared per day on which a value is expected."""
+        return self.cut and self.kpi.aggregation is Aggregation.SUM
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Opening a snapshot, and what can be asked of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -39,9 +39,10 @@ from planlib.snapshot.reading import (
     read_plan,
     recent_values,
     season_start,
+    values_of,
 )
 from planlib.snapshot.segments import segment_lines
-from planlib.snapshot.trends import first_day, grains, trend
+from planlib.snapshot.trends import cuttable, first_day, grains, trend
 from planlib.snapshot.values import Series
 from planlib.store import queries
 from planlib.store.connect import Store
@@ -100,7 +101,7 @@ class Snapshot:
         """Use :func:`open_snapshot`."""
         self._store = store
         self._facts = facts
-        self._trends: dict[tuple[str, Grain], Trend] = {}
+        self._trends: dict[tuple[str, Grain, bool], Trend] = {}
         self.day = day
         """Last day whose data count; the day before the month where nothing is over yet."""
 
@@ -229,14 +230,21 @@ class Snapshot:
 
     def trend(self, kpi: str, grain: Grain) -> Trend:
         """Return a KPI over time up to the snapshot's day."""
-        line = self.kpi(kpi)
-        found, own_day = line.kpi, line.day or self.day
-        if (found.kpi, grain) not in self._trends:
-            first = first_day(grain, self.day)
-            values = queries.daily_values(self._store, [found.kpi], first, self.day, self.known_at)
-            series = self._series(found, values)
-            self._trends[found.kpi, grain] = trend(series, grain, self.day, self.key.month, own_day)
-        return self._trends[found.kpi, grain]
+        return self.trends([(kpi, grain)])[0]
+
+    def trends(self, wanted: Iterable[tuple[str, Grain]], *, cut: bool = False) -> list[Trend]:
+        """Return KPIs over time, read at once; weeks of daily values are `cut` at the months' edges where asked."""
+        lines = [(self.kpi(kpi), grain) for kpi, grain in wanted]
+        keys = [(line.kpi.kpi, grain, cut and cuttable(line.kpi, grain)) for line, grain in lines]
+        missing = {key: line for key, (line, _grain) in zip(keys, lines, strict=True) if key not in self._trends}
+        if missing:
+            first = min(first_day(grain, self.day) for _kpi, grain, _cut in missing)
+            values = values_of(self._store, self._facts, {kpi for kpi, *_ in missing}, first, self.day)
+            for (kpi, grain, in_pieces), line in missing.items():
+                series, own_day = self._series(line.kpi, values.get(kpi, ())), line.day or self.day
+                found = trend(series, grain, self.day, self.key.month, own_day, cut=in_pieces)
+                self._trends[kpi, grain, in_pieces] = found
+        return [self._trends[key] for key in keys]
 
     # control charts
 

@@ -1,7 +1,7 @@
 """Everything a snapshot reads from the ledger, read once as of one change."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -125,6 +125,13 @@ def last_year_values(store: Store, facts: PlanFacts) -> Mapping[str, Sequence[Da
     month = periods.year_earlier(facts.key.month)
     first, last = month - periods.WEEK, periods.month_end(month) + periods.WEEK
     return _by_kpi(queries.daily_values(store, list(facts.kpis), first, last, facts.known_at))
+
+
+def values_of(
+    store: Store, facts: PlanFacts, kpis: Iterable[str], first: date, day: date
+) -> Mapping[str, Sequence[DailyValue]]:
+    """Return the daily values of some KPIs."""
+    return _by_kpi(queries.daily_values(store, sorted(kpis), first, day, facts.known_at))
 
 
 def process_limits(store: Store, facts: PlanFacts) -> Mapping[tuple[str, Grain], Sequence[ProcessLimits]]:

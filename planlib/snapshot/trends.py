@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import dropwhile, pairwise
+from typing import NamedTuple
 
 from planlib.metrics import periods, trends
 from planlib.metrics.exact import total
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.periods import Span
-from planlib.snapshot.lines import ClippedWeek, ToDate, Trend, TrendPeriod
+from planlib.model import Kpi
+from planlib.snapshot.lines import ClippedWeek, Compared, ToDate, Trend, TrendPeriod
 from planlib.snapshot.values import Period, Series
 from planlib.vocabulary import Aggregation, Frequency, Grain, Reason
 
@@ -19,7 +22,7 @@ SHOWN = {Grain.DAY: 62, Grain.WEEK: 26, Grain.MONTH: 25}
 def first_day(grain: Grain, day: date) -> date:
     """Return the first day whose values the trend may need, last year's year to date included with its first week."""
     back = periods.year_earlier(periods.year_start(day))
-    start = _starts(grain, day, 0)[0]
+    start = _spans(grain, day, 0)[0].first
     return min(back, periods.period_last_year(start, grain)) - periods.WEEK
 
 
@@ -29,91 +32,152 @@ def grains(series: Series) -> list[Grain]:
     return list(Grain)[shortest:]
 
 
-def trend(series: Series, grain: Grain, day: date, month: date, own_day: date) -> Trend:
-    """Return the trend up to `day` at `grain`, with the clipped weeks of `month`.
+def cuttable(kpi: Kpi, grain: Grain) -> bool:
+    """Return whether a trend's periods can be cut at the months' edges: weeks of daily values can."""
+    return grain is Grain.WEEK and kpi.frequency is Frequency.DAY
+
+
+def trend(series: Series, grain: Grain, day: date, month: date, own_day: date, *, cut: bool = False) -> Trend:
+    """Return the trend up to `day` at `grain`, its weeks `cut` at the months' edges, with the clipped weeks of `month`.
 
     What is to date ends on the KPI's own last day with data, so that a late file is not compared with a full year ago.
     """
     return Trend(
         kpi=series.kpi,
         grain=grain,
-        periods=_periods(series, grain, day),
-        month_to_date=_to_date(series, periods.month_start(day), own_day),
-        quarter_to_date=_to_date(series, periods.quarter_start(day), own_day),
-        year_to_date=_to_date(series, periods.year_start(day), own_day),
+        periods=_periods(series, grain, day, cut=cut),
+        month_to_date=_month_to_date(series, day, own_day),
+        quarter_to_date=_to_date(series, Span(periods.quarter_start(day), own_day)),
+        year_to_date=_to_date(series, Span(periods.year_start(day), own_day)),
         weeks_of_month=_weeks(series, day, month),
+        cut=cut,
     )
 
 
-def _starts(grain: Grain, day: date, first_weekday: int) -> list[date]:
-    """Return the first days of the periods shown, and of those before that their changes and means need."""
+# the periods
+
+
+def _spans(grain: Grain, day: date, first_weekday: int) -> list[Span]:
+    """Return the periods shown, and those before that their changes and means need; the last one holds `day`."""
     starts = [periods.period_start(day, grain, first_weekday)]
     while len(starts) < SHOWN[grain] + trends.window(grain):
         starts.append(periods.previous_period(starts[-1], grain))
-    return starts[::-1]
+    return [Span(start, periods.period_end(start, grain)) for start in reversed(starts)]
 
 
-def _periods(series: Series, grain: Grain, day: date) -> tuple[TrendPeriod, ...]:
+def _pieces(weeks: Sequence[Span], day: date, first_weekday: int) -> list[Span]:
+    """Return the weeks cut at the edges of months, so that they add up to these."""
+    months = [periods.month_start(weeks[0].first)]
+    while months[-1] < periods.month_start(day):
+        months.append(periods.next_month(months[-1]))
+    pieces = (piece for month in months for piece in periods.clipped_weeks(periods.month_span(month), first_weekday))
+    return [piece for piece in pieces if weeks[0].first <= piece.first <= day]
+
+
+class _Part(NamedTuple):
+    """What a KPI came to over days that may reach beyond the last one that counts."""
+
+    span: Span
+    period: Period
+    level: Figure[Decimal]
+    """What is drawn and compared."""
+    over: bool
+    """No day of it is still to come."""
+    working_days: int
+
+    @property
+    def whole(self) -> Figure[Decimal]:
+        return _if_whole(self, self.period.value)
+
+    @property
+    def compared(self) -> Figure[Decimal]:
+        return _if_whole(self, self.level)
+
+
+def _if_whole(part: _Part, value: Figure[Decimal]) -> Figure[Decimal]:
+    whole = part.over and part.period.complete
+    return value if whole or value.value is None else undefined(Reason.INCOMPLETE)
+
+
+def _part(series: Series, span: Span, day: date, *, averaged: bool = False) -> _Part:
+    """Return what `span` came to up to `day`; `averaged`, per day on which a value is expected."""
+    gone = Span(span.first, min(span.last, day))
+    period = series.over(gone)
+    level = trends.per_day(period.value, period.expected) if averaged else period.value
+    return _Part(span, period, level, span.last <= day, series.calendar.working_days(*gone))
+
+
+def _periods(series: Series, grain: Grain, day: date, *, cut: bool) -> tuple[TrendPeriod, ...]:
     """Return the periods from the first one that has data; one that is not over is shown and never compared."""
-    found: list[TrendPeriod] = []
-    starts = [start for start in _starts(grain, day, series.first_weekday) if series.counts(start, grain)]
-    averages = _averages(series, grain, starts, day)
-    before: Figure[Decimal] = undefined(Reason.MISSING_DATA)
-    for start, average in zip(starts, averages, strict=True):
-        period = _over(series, start, grain, day)
-        if found or period.value.value is not None:
-            found.append(_line(series, start, grain, day, before, average))
-        before = _whole(series, start, grain, day)
-    return tuple(found[-SHOWN[grain] :])
+    spans = _spans(grain, day, series.first_weekday)
+    opening = spans[-SHOWN[grain]].first
+    if cut:
+        spans = _pieces(spans, day, series.first_weekday)
+    averaged = cut and series.kpi.aggregation is Aggregation.SUM
+    parts = [_part(series, span, day, averaged=averaged) for span in spans if _counts(series, span, grain, cut=cut)]
+    averages = _averages(series, parts, trends.window(grain), cut=cut)
+    lines = (
+        _line(series, part, before, _part(series, _last_year(part.span, grain), day, averaged=averaged), average)
+        for (before, part), average in zip(pairwise(parts), averages[1:], strict=True)
+        if part.span.first >= opening
+    )
+    return tuple(dropwhile(lambda line: line.value.value is None, lines))
 
 
-def _line(
-    series: Series, start: date, grain: Grain, day: date, before: Figure[Decimal], average: Figure[Decimal]
-) -> TrendPeriod:
-    period = _over(series, start, grain, day)
-    whole = _whole(series, start, grain, day)
-    last_year = _whole(series, periods.period_last_year(start, grain), grain, day)
-    difference = trends.by_difference(series.kpi)
-    span = _span(start, grain, day)
+def _counts(series: Series, span: Span, grain: Grain, *, cut: bool) -> bool:
+    """Return whether days are a period for the KPI: a piece on whose days none is expected is none, as a day off is."""
+    return series.counts(span.first, grain) and (not cut or bool(series.due(span) or series.within(span)))
+
+
+def _last_year(span: Span, grain: Grain) -> Span:
+    start = periods.period_last_year(span.first, grain)
+    return periods.month_span(start) if grain is Grain.MONTH else Span(start, start + (span.last - span.first))
+
+
+def _line(series: Series, part: _Part, before: _Part, last_year: _Part, average: Figure[Decimal]) -> TrendPeriod:
     return TrendPeriod(
-        start=start,
-        value=period.value,
-        complete=whole.value is not None,
-        days=period.present,
-        days_expected=len(series.due(Span(start, periods.period_end(start, grain)))),
-        working_days=series.calendar.working_days(span.first, span.last),
-        change=trends.change(whole, before, difference=difference),
-        last_year=last_year,
-        year_change=trends.change(whole, last_year, difference=difference),
+        start=part.span.first,
+        last=part.span.last,
+        value=part.period.value,
+        level=part.level,
+        complete=part.compared.value is not None,
+        days=part.period.present,
+        days_expected=len(series.due(part.span)),
+        working_days=part.working_days,
+        before=_compared(series, part, before),
+        last_year=_compared(series, part, last_year),
         moving_average=average,
     )
 
 
-def _span(start: date, grain: Grain, day: date) -> Span:
-    return Span(start, min(periods.period_end(start, grain), day))
+def _compared(series: Series, now: _Part, then: _Part) -> Compared:
+    """Return how the one compares with the other; both have to be whole."""
+    return Compared(
+        span=then.span,
+        value=then.compared,
+        change=trends.change(now.compared, then.compared, difference=trends.by_difference(series.kpi)),
+        working_days=then.working_days,
+        change_per_working_day=_change_per_working_day(series, now, then),
+    )
 
 
-def _over(series: Series, start: date, grain: Grain, day: date) -> Period:
-    return series.over(_span(start, grain, day))
+def _change_per_working_day(series: Series, now: _Part, then: _Part) -> Figure[float]:
+    if series.kpi.aggregation is not Aggregation.SUM:
+        return undefined(Reason.NOT_APPLICABLE)
+    return trends.change(*(trends.per_day(part.whole, part.working_days) for part in (now, then)))
 
 
-def _whole(series: Series, start: date, grain: Grain, day: date) -> Figure[Decimal]:
-    """Return the value of a period that is over and complete; undefined for a partial one."""
-    period = _over(series, start, grain, day)
-    return period.whole if periods.period_end(start, grain) <= day else _incomplete(period)
+def _averages(series: Series, parts: Sequence[_Part], k: int, *, cut: bool) -> list[Figure[Decimal]]:
+    """Return the trailing mean at each period: 7 days, 4 weeks; of a ratio from its numerators and denominators.
 
-
-def _incomplete(period: Period) -> Figure[Decimal]:
-    return period.value if period.value.value is None else undefined(Reason.INCOMPLETE)
-
-
-def _averages(series: Series, grain: Grain, starts: Sequence[date], day: date) -> list[Figure[Decimal]]:
-    """Return the trailing mean at each period: 7 days, 4 weeks; of a ratio from its numerators and denominators."""
-    k = trends.window(grain)
-    wholes = [_whole(series, start, grain, day) for start in starts]
+    Pieces of unequal length have none.
+    """
+    if cut:
+        return [undefined(Reason.NOT_APPLICABLE)] * len(parts)
+    wholes = [part.whole for part in parts]
     if series.kpi.aggregation is not Aggregation.RATIO:
         return trends.moving_average(wholes, k)
-    counted = [series.counted(_span(start, grain, day)) for start in starts]
+    counted = [series.counted(part.span) for part in parts]
     above = [_sum(whole, (value.value for value in values)) for whole, values in zip(wholes, counted, strict=True)]
     below = [
         _sum(whole, (value.base or Decimal(0) for value in values))
@@ -129,12 +193,26 @@ def _sum(whole: Figure[Decimal], numbers: Iterable[Decimal]) -> Figure[Decimal]:
 # to date, and the month's weeks
 
 
-def _to_date(series: Series, first: date, day: date) -> ToDate:
+def _month_to_date(series: Series, day: date, own_day: date) -> ToDate:
+    """Return the month to date beside as many of the KPI's days of the month before (DOMAIN 3.3)."""
+    frequency, first_weekday = series.kpi.frequency, series.first_weekday
+    month = periods.month_span(day, frequency, first_weekday)
+    before = periods.month_span(periods.previous_month(day), frequency, first_weekday)
+    last = series.same_progress(month, own_day, before)
+    return _to_date(series, Span(periods.month_start(day), own_day), Span(before.first, last))
+
+
+def _to_date(series: Series, span: Span, before: Span | None = None) -> ToDate:
     """Return what is to date beside the same dates a year earlier (DOMAIN 3.3)."""
-    now = series.over(Span(first, day))
-    last_year = series.over(Span(periods.year_earlier(first), periods.year_earlier(day)))
-    change = trends.change(now.whole, last_year.whole, difference=trends.by_difference(series.kpi))
-    return ToDate(first, now.value, last_year.whole, change)
+    now = _part(series, span, span.last)
+    last_year = Span(*map(periods.year_earlier, span))
+    return ToDate(
+        span=span,
+        value=now.period.value,
+        working_days=now.working_days,
+        before=_compared(series, now, _part(series, before, span.last)) if before else None,
+        last_year=_compared(series, now, _part(series, last_year, span.last)),
+    )
 
 
 def _weeks(series: Series, day: date, month: date) -> tuple[ClippedWeek, ...]:

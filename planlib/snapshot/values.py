@@ -12,7 +12,7 @@ from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.kpis import Dated, aggregate, with_zeros
 from planlib.metrics.periods import DAY, WEEK, Calendar, Span
 from planlib.model import Kpi
-from planlib.vocabulary import Frequency, Gaps, Grain, Reason
+from planlib.vocabulary import Expected, Frequency, Gaps, Grain, Reason
 
 
 class Period(NamedTuple):
@@ -84,6 +84,18 @@ class Series:
         """Return (day, value) of each single value; a ratio without its base is left out."""
         single = ((value.day, aggregate(self.kpi.aggregation, [value]).value) for value in values)
         return [(day, value) for day, value in single if value is not None]
+
+    def same_progress(self, span: Span, day: date, before: Span) -> date:
+        """Return the day by which as many of the KPI's days of `before` were over as of `span` are on `day`.
+
+        Those of a KPI that is expected on working days are working days (DOMAIN 3.3).
+        """
+        if day >= span.last:
+            return before.last
+        if self.kpi.frequency is Frequency.WEEK or self.kpi.expected is Expected.CALENDAR:
+            return min(before.first + (day - span.first), before.last)
+        elapsed = self.calendar.working_days(span.first, day)
+        return min(self.calendar.workday(before.first - DAY, elapsed), before.last)
 
     def covered(self, start: date) -> Span:
         """Return the days that the value of `start` stands for."""
