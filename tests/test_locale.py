@@ -170,3 +170,22 @@ def test_the_language_follows_the_browser(tag: str | None, code: str) -> None:
 
 def _kpi(**fields: object) -> Kpi:
     return Kpi.model_validate({"kpi": "k", "team": "t", "code": "k", **fields})
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese", "english"),
+    [
+        ("推迟四天 · Four days late", "推迟四天", "Four days late"),
+        ("Four days late · 推迟四天", "推迟四天", "Four days late"),
+        ("10月14日华东漏报 · Refunds of 14 October in 华东", "10月14日华东漏报", "Refunds of 14 October in 华东"),
+        ("按 380款走 · On the way to 380", "按 380款走", "On the way to 380"),
+        ("华东 · 华南", "华东 · 华南", "华东 · 华南"),
+        ("East · South", "East · South", "East · South"),
+        ("甲 · 乙 · C", "甲 · 乙 · C", "甲 · 乙 · C"),
+        ("推迟四天", "推迟四天", "推迟四天"),
+        ("12 · 13", "12 · 13", "12 · 13"),
+        ("", "", ""),
+    ],
+)
+def test_of_a_text_in_both_languages_each_reader_sees_their_own(text: str, chinese: str, english: str) -> None:
+    assert (language("zh").own(text), language("en").own(text)) == (chinese, english)

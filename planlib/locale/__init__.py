@@ -24,6 +24,8 @@ from planlib.locale.units import unit_word
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 _LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+_BOTH = " · "
+"""Between the two languages of a text that a person wrote in both."""
 _NO_END = Decimal("Infinity")
 _MARKS = {
     "zh": ((1, "", 10**4), (10**4, "万", 10**8), (10**8, "亿", _NO_END)),
@@ -48,6 +50,12 @@ def _half_up() -> Iterator[None]:
         context.rounding = ROUND_HALF_UP
         context.prec = 60
         yield
+
+
+def _chinese_share(text: str) -> float:
+    """Return how much of a text's letters is Chinese, a word of another language counting as one letter."""
+    chinese, words = len(re.findall(r"[\u4e00-\u9fff]", text)), len(re.findall(r"[A-Za-z]+", text))
+    return chinese / (chinese + words) if chinese + words else 0.5
 
 
 def plain(value: Decimal) -> str:
@@ -84,6 +92,14 @@ class Language:
             or getattr(record, f"{stem}_{other}", "")
             or getattr(record, "code", "")
         )
+
+    def own(self, text: str) -> str:
+        """Return what a person wrote in this language, where a text says the same in both: "推迟四天 · Four days late"."""
+        halves = text.split(_BOTH)
+        shares = [_chinese_share(half) for half in halves]
+        if len(halves) == 2 and min(shares) < 0.5 < max(shares):
+            return halves[shares.index(max(shares) if self.code == "zh" else min(shares))]
+        return text
 
     def join(self, parts: list[str]) -> str:
         """Return the parts as an enumeration."""
