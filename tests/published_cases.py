@@ -297,3 +297,39 @@ B10 = Published(
     given={"weights": [50, 30, 20], "total": 7},
     expected={"quotas": ["3.5", "2.1", "1.4"], "parts": [4, 2, 1]},
 )
+
+A01 = Published(
+    "Das Gupta 1993 (US Census P23-186), example 2.1, as printed in DasGuptR",
+    "https://github.com/josiahpjking/DasGuptR",
+    given={"reference": ["10930", "0.717892"], "actual": ["16591", "0.825974"]},
+    expected={
+        "products": (7846.56, 13_703.73),
+        "effects": [4369.913, 1487.262],
+        "total": 5857.175,
+        "percent": [74.61, 25.39],
+    },
+    tolerance=0.006,
+)
+
+A03 = Published(
+    "Bhagwan et al., Adtributor, NSDI 2014, section 3: drops of data centres and of devices (expected, actual)",
+    "https://www.usenix.org/conference/nsdi14/technical-sessions/presentation/bhagwan",
+    given={
+        "data centre": {"X": ("94", "47"), "Y": ("6", "3")},
+        "device": {"PC": ("50", "49"), "Mobile": ("25", "0.5"), "Tablet": ("25", "0.5")},
+    },
+    expected={
+        "power": {"data centre": [0.94], "device": [0.49, 0.49]},
+        "data centre": ["X"],
+        "device": ["Mobile", "Tablet"],
+    },
+    tolerance=1e-9,
+)
+
+A05 = Published(
+    "Contribution to growth calculator, example data table (total before, total now, part before, part now)",
+    "https://codingace.net/conversion/cal_contribution_to_growth.html",
+    given={"rows": [(1000, 1180, 250, 315), (5000, 5600, 1100, 1320), (2200, 2420, 680, 748)]},
+    expected={"points": [6.5, 4.4, 3.09], "share_percent": [36.11, 36.67, 30.91]},
+    tolerance=0.006,
+)
