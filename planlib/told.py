@@ -9,7 +9,7 @@ from planlib.editing.tables import called, read_tables
 from planlib.editing.words import differences
 from planlib.locale import N_, NONE, Language
 from planlib.locale.words import word
-from planlib.model import Actual, PlanKey, Record, Spend
+from planlib.model import Actual, CheckIn, Decision, Meeting, PlanKey, ProcessLimits, Record, Spend
 from planlib.store.connect import Store
 from planlib.store.ledger import RowChange, current
 
@@ -17,6 +17,9 @@ _TABLES = {
     "calendar_days": N_("calendar"),
     "closes": N_("numbers of the close"),
     "file_mappings": N_("how a file is read"),
+    "meetings": N_("meeting"),
+    "check_ins": N_("check-in"),
+    "process_limits": N_("control limits"),
 }
 
 
@@ -77,6 +80,13 @@ def _about(language: Language, table: str, record: Any, names: Mapping[str, str]
             parts = [names.get(record.kpi, record.kpi), record.day.isoformat(), record.segment]
         case Spend():
             parts = [names.get(record.line, record.line), record.day.isoformat(), record.vendor, record.voucher]
+        case Decision():
+            about = record.about.partition(":")[2]
+            parts = [word(language, record.kind), names.get(about, ""), record.day.isoformat()]
+        case CheckIn():
+            parts = [language(_TABLES[table]), names.get(record.kpi, record.kpi), record.week.isoformat()]
+        case ProcessLimits():
+            parts = [language(_TABLES[table]), names.get(record.kpi, record.kpi), record.start.isoformat()]
         case _:
             day = getattr(record, "day", None) or getattr(record, "month", None)
             parts = [language(_TABLES[table]), language.name(record), day.isoformat() if day else ""]
@@ -92,4 +102,12 @@ def _said(language: Language, record: Record | None) -> str:
             return language.exact(record.value) + base
         case Spend():
             return f"{language.exact(record.amount)} · {word(language, record.status)}"
+        case Decision():
+            due = [language(N_("due {day}"), day=language.short_day(record.due))] if record.due else []
+            done = [language(N_("done"))] if record.done else []
+            return " · ".join([record.text, *due, *done])
+        case CheckIn():
+            return " · ".join(filter(None, [word(language, record.confidence), record.text]))
+        case Meeting():
+            return language(N_("is being held")) if record.known_at is None else language(N_("is over"))
     return language("as written")

@@ -1,5 +1,6 @@
 """A meeting: its agenda, what is taken down in it, and what it changes in the plan."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -12,7 +13,7 @@ from planlib.errors import ConflictError, InvalidError, RefusedError
 from planlib.locale import language
 from planlib.meeting import running
 from planlib.meeting.adjusting import Subject, adjust, subjects
-from planlib.meeting.agenda import Item, ItemKind, agenda, items_of
+from planlib.meeting.agenda import Item, ItemKind, agenda, items_of, untold
 from planlib.meeting.running import By, Outcome, settled
 from planlib.meeting.words import adjusted, item_title
 from planlib.model import (
@@ -34,7 +35,8 @@ from planlib.model import (
 )
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
-from planlib.store.ledger import Write, current, history, record, undo
+from planlib.store.ledger import Write, current, history, record, rows_of, undo
+from planlib.told import told
 from planlib.vocabulary import ChangeKind, Confidence, DecisionKind, Measure, ObjectiveKind, PlanState, Signal, Status
 
 MARCH, APRIL = PlanKey("t", date(2025, 3, 1)), PlanKey("t", date(2025, 4, 1))
@@ -82,7 +84,7 @@ def plan(store: Store) -> Store:
     return store
 
 
-def write(store: Store, **rows: list[Record]) -> None:
+def write(store: Store, **rows: Sequence[Record]) -> None:
     writes = [Write(table, records) for table, records in rows.items()]
     assert record(store, writes, actor="a", kind=ChangeKind.EDIT, at=AT, reason="r", plan=MARCH)
 
@@ -92,12 +94,12 @@ def seen(store: Store, plan: PlanKey = MARCH, today: date = TODAY) -> Snapshot:
 
 
 def keys(snapshot: Snapshot) -> list[str]:
-    return [item.key for item in agenda(snapshot)]
+    return [item.key for item in agenda(snapshot, TODAY)]
 
 
 def start(store: Store, plan: PlanKey = MARCH) -> Meeting:
     snapshot = seen(store, plan)
-    return running.start(store, plan, agenda(snapshot), snapshot.day, by(store))
+    return running.start(store, plan, agenda(snapshot, TODAY), snapshot.day, by(store))
 
 
 def by(store: Store, unseen: int = 0, day: date = TODAY) -> By:
@@ -144,6 +146,13 @@ def test_a_check_in_counts_for_two_weeks_and_the_last_one_says(plan: Store) -> N
     assert "kpi:orders" not in keys(seen(plan))
 
 
+def test_kpis_without_data_or_this_weeks_check_in_are_one_item(plan: Store) -> None:
+    silent = [(one.line.kpi.kpi, one.data, one.check_in) for one in untold(seen(plan), TODAY)]
+    assert silent == [("sales", False, True), ("margin", True, False)], "the owner of sales has said nothing"
+    write(plan, check_ins=[CheckIn(kpi="sales", week=date(2025, 3, 17), confidence=Confidence.OFF_TRACK, text="Late")])
+    assert [one.line.kpi.kpi for one in untold(seen(plan), TODAY)] == ["margin"]
+
+
 def test_a_kpi_that_is_well_is_talked_about_once_its_process_got_worse(plan: Store) -> None:
     before = [
         Actual(kpi="orders", day=date(2024, 9, 1) + timedelta(days=day), value=Decimal(40 + day % 3))
@@ -157,8 +166,8 @@ def test_a_kpi_that_is_well_is_talked_about_once_its_process_got_worse(plan: Sto
 
 def test_items_are_called_by_their_things(plan: Store) -> None:
     snapshot = seen(plan)
-    titles = [item_title(_, snapshot, item) for item in agenda(snapshot)]
-    assert titles == ["Sales", "Ads", "KPIs without data", "Any other business", "What was decided"]
+    titles = [item_title(_, snapshot, item) for item in agenda(snapshot, TODAY)]
+    assert titles == ["Sales", "Ads", "Without data or check-in", "Any other business", "What was decided"]
     assert item_title(_, snapshot, Item(ItemKind.KPI, "gone")) == "no longer in the plan"
 
 
@@ -297,6 +306,25 @@ def test_how_often_an_action_was_moved_is_counted_from_the_end_of_its_meeting(pl
     for due in (date(2025, 4, 4), date(2025, 4, 11)):
         running.move(plan, MARCH, action, due, by(plan))
     assert seen(plan).moves == {action.decision: 2}
+
+
+def test_the_history_tells_every_step_of_a_meeting(plan: Store) -> None:
+    meeting = start(plan)
+    running.take_down(plan, meeting, act(meeting), by(plan))
+    running.done(plan, MARCH, seen(plan).open_actions[0], by(plan))
+    running.end(plan, meeting, by(plan))
+    steps = [change.change_id for change in reversed(history(plan, limit=4))]
+    rows = [told(_, plan, MARCH, rows_of(plan, step), step)[0] for step in steps]
+    assert rows == [
+        ("meeting · 2025-03-21", "—", "is being held"),
+        ("action · Sales · 2025-03-21", "—", "Call the ten largest · due 28 Mar"),
+        (
+            "action · Sales · 2025-03-21",
+            "Call the ten largest · due 28 Mar",
+            "Call the ten largest · due 28 Mar · done",
+        ),
+        ("meeting · 2025-03-21", "is being held", "is over"),
+    ]
 
 
 # adjustments

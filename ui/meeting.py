@@ -57,7 +57,7 @@ def start_button(_: Language, snapshot: Snapshot) -> None:
         label, icon=":material/co_present:", type="primary", disabled=bool(hindrance), help=hindrance or None
     )
     if pressed:
-        running.start(session.store(), snapshot.key, agenda(snapshot), snapshot.day, by(snapshot))
+        running.start(session.store(), snapshot.key, agenda(snapshot, session.today()), snapshot.day, by(snapshot))
         st.switch_page(address.page_file("meeting"), query_params=address.carried())
 
 
@@ -124,7 +124,7 @@ def before(_: Language, snapshot: Snapshot) -> None:
     if hindrance:
         show(empty(_("No meeting can be held here"), hindrance))
     else:
-        items = agenda(snapshot)
+        items = agenda(snapshot, session.today())
         text = _.plural("{count} item needs a word.", "{count} items need a word.", _to_speak_about(items))
         show(finding(text), section(_("Agenda")), _agenda(_, snapshot, items))
         show(note(_("From item to item: arrow keys, space, page keys, or a presenter's remote.")))

@@ -9,10 +9,10 @@ from planlib.findings import kpi_finding
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import money
 from planlib.locale.words import word
-from planlib.meeting.agenda import Item, ItemKind, last_check_in
+from planlib.meeting.agenda import Item, ItemKind, Untold, last_check_in, untold
 from planlib.model import CheckIn
 from planlib.snapshot import BudgetLine, Snapshot
-from planlib.vocabulary import BudgetKind, Confidence, Status
+from planlib.vocabulary import BudgetKind, Confidence
 from ui import kpi_parts, session
 from ui.bars import budget_bar, budget_scale
 from ui.markup import (
@@ -169,24 +169,21 @@ def _payments(desk: Desk, line: BudgetLine) -> Markup:
 
 
 def _untold(desk: Desk) -> None:
-    _, snapshot = desk.language, desk.snapshot
-    silent = [line for line in snapshot.kpis() if line.status is Status.NO_DATA]
-    if not silent:
-        show(note(_("All KPIs have data by now.")))
+    _, found = desk.language, untold(desk.snapshot, session.today())
+    if not found:
+        show(note(_("All KPIs have data and check-ins by now.")))
         return
-    columns = [Column(_("KPI")), Column(_("Owner")), Column(_("Source"), wrap=True), Column(_("Reported"))]
-    rows = (
-        Row(
-            [
-                _.name(one.kpi),
-                _.name(one.owner) if one.owner else NONE,
-                one.kpi.source or NONE,
-                word(_, one.kpi.frequency),
-            ]
-        )
-        for one in silent
+    columns = [Column(_("KPI")), Column(_("Owner")), Column(_("Missing"), wrap=True), Column(_("Source"), wrap=True)]
+    show(table(columns, (_untold_row(_, one) for one in found), _("Without data or check-in")))
+
+
+def _untold_row(_: Language, one: Untold) -> Row:
+    owner = _.name(one.line.owner) if one.line.owner else NONE
+    missing = [_("data")] * one.data + [_("check-in")] * one.check_in
+    source = one.line.kpi.source if one.data else ""
+    return Row(
+        [_.name(one.line.kpi), owner, _.join(missing), source or NONE], tone=Tone.BAD if one.data else Tone.PLAIN
     )
-    show(table(columns, rows, _("KPIs without data")))
 
 
 def _other(desk: Desk) -> None:

@@ -5,10 +5,11 @@ is shown on an item is the present.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from planlib.meeting.check_in import due
 from planlib.model import CheckIn, Meeting
 from planlib.review.signal import adverse
 from planlib.snapshot import KpiLine, Snapshot
@@ -27,7 +28,7 @@ class ItemKind(StrEnum):
     KPI = "kpi"
     LINE = "line"
     UNTOLD = "untold"
-    """KPIs without data."""
+    """KPIs without data or this week's check-in."""
     OTHER = "other"
     END = "end"
     """What was decided, to be looked over."""
@@ -46,9 +47,9 @@ class Item(NamedTuple):
         return f"{self.kind}:{self.id}" if self.id else self.kind.value
 
 
-def agenda(snapshot: Snapshot) -> tuple[Item, ...]:
+def agenda(snapshot: Snapshot, today: date) -> tuple[Item, ...]:
     """Return what a meeting that begins now goes through."""
-    return tuple(Item(kind, found) for kind, find in _FINDERS.items() for found in find(snapshot))
+    return tuple(Item(kind, found) for kind, find in _FINDERS.items() for found in find(snapshot, today))
 
 
 def kept(items: Iterable[Item]) -> str:
@@ -80,6 +81,23 @@ def needs_a_word(snapshot: Snapshot, line: KpiLine) -> bool:
     return line.status in NEED_A_WORD or feared or bool(adverse(line))
 
 
+class Untold(NamedTuple):
+    """A KPI of which something is not known."""
+
+    line: KpiLine
+    data: bool
+    """It has no data."""
+    check_in: bool
+    """Its owner has said nothing this week."""
+
+
+def untold(snapshot: Snapshot, today: date) -> list[Untold]:
+    """Return the KPIs without data, and those whose owners have said nothing this week."""
+    asked = {line.kpi.kpi for line in due(snapshot, today)}
+    found = [Untold(line, line.status is Status.NO_DATA, line.kpi.kpi in asked) for line in snapshot.kpis()]
+    return [one for one in found if one.data or one.check_in]
+
+
 def _kpis(snapshot: Snapshot) -> list[str]:
     return [line.kpi.kpi for line in snapshot.kpis() if needs_a_word(snapshot, line)]
 
@@ -93,13 +111,13 @@ def _once(*, when: bool) -> list[str]:
     return [""] * when
 
 
-_FINDERS: Mapping[ItemKind, Callable[[Snapshot], list[str]]] = {
-    ItemKind.ACTIONS: lambda snapshot: _once(when=bool(snapshot.open_actions)),
-    ItemKind.CHANGED: lambda snapshot: _once(when=last_meeting(snapshot.meetings) is not None),
-    ItemKind.KPI: _kpis,
-    ItemKind.LINE: _lines,
-    ItemKind.UNTOLD: lambda snapshot: _once(when=any(line.status is Status.NO_DATA for line in snapshot.kpis())),
-    ItemKind.OTHER: lambda _snapshot: _once(when=True),
-    ItemKind.END: lambda _snapshot: _once(when=True),
+_FINDERS: Mapping[ItemKind, Callable[[Snapshot, date], list[str]]] = {
+    ItemKind.ACTIONS: lambda snapshot, _today: _once(when=bool(snapshot.open_actions)),
+    ItemKind.CHANGED: lambda snapshot, _today: _once(when=last_meeting(snapshot.meetings) is not None),
+    ItemKind.KPI: lambda snapshot, _today: _kpis(snapshot),
+    ItemKind.LINE: lambda snapshot, _today: _lines(snapshot),
+    ItemKind.UNTOLD: lambda snapshot, today: _once(when=bool(untold(snapshot, today))),
+    ItemKind.OTHER: lambda _snapshot, _today: _once(when=True),
+    ItemKind.END: lambda _snapshot, _today: _once(when=True),
 }
 """What of each kind a meeting talks about, in the order of the meeting."""

@@ -15,7 +15,7 @@ from planlib.snapshot import Snapshot
 _TITLES = {
     ItemKind.ACTIONS: N_("Open actions"),
     ItemKind.CHANGED: N_("What changed since the last meeting"),
-    ItemKind.UNTOLD: N_("KPIs without data"),
+    ItemKind.UNTOLD: N_("Without data or check-in"),
     ItemKind.OTHER: N_("Any other business"),
     ItemKind.END: N_("What was decided"),
 }
