@@ -327,9 +327,14 @@ def test_the_first_meeting_of_a_month_compares_with_the_activation(plan: Store) 
     assert default_since(plan, opened(plan)) == Since(Ground.START, day(3), 1)
 
 
-@pytest.mark.parametrize("name", ["", "yesterday", "m-nobody", "2025-03-02"])
-def test_a_moment_that_is_none_or_before_the_plan_is_not_found(plan: Store, name: str) -> None:
+@pytest.mark.parametrize("name", ["", "yesterday", "m-nobody", "2025-03-01", "2025-02-27"])
+def test_a_moment_that_is_none_or_before_the_month_is_not_found(plan: Store, name: str) -> None:
     assert asked_since(plan, opened(plan), name) is None
+
+
+def test_before_the_plan_was_made_its_data_alone_are_compared(plan: Store) -> None:
+    since = asked_since(plan, opened(plan), "2025-03-02")
+    assert since == Since(Ground.DATA, day(2), 1, data_day=day(1))
 
 
 def test_any_day_may_be_compared_with(plan: Store) -> None:

@@ -90,6 +90,7 @@ def test_every_line_leads_to_what_is_behind_it() -> None:
     change = next(parse_qs(link.query)["change"][0] for link in links if link.path == "uploads")
     behind = opened(page="uploads", change=change)
     assert f"#{change} · upload · 退款_补报.csv" in html(behind)
+    assert re.search(r"heading for <a [^>]*kpis[^>]*>65.5K</a>", html(app)), "so do the numbers of the answer"
     assert list(behind.dataframe[0].value["What"]) == ["Refund rate · 2026-10-14 · 华东"]
 
 

@@ -14,7 +14,7 @@ from planlib.model import Budget, Kpi, Milestone, Objective, PlanKey
 from planlib.place import database
 from planlib.plans import names_by_login
 from planlib.review.changed import Changed, changed, overdue
-from planlib.review.since import Ground, Since, asked_since, default_since, first_day, open_since, past_meetings
+from planlib.review.since import Ground, Since, asked_since, default_since, open_since, past_meetings
 from planlib.review.words import Told, by_words, since_note, since_title, told
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import BudgetKind
@@ -48,8 +48,6 @@ class Compared(NamedTuple):
     changed: Changed
     default: Since
     """The moment where the address asks for none."""
-    first: date
-    """Day on which the plan was made."""
 
 
 def changes_section(_: Language, snapshot: Snapshot, today: date) -> None:
@@ -80,7 +78,7 @@ def _compared(
     default = default_since(store, _snapshot)
     since = asked_since(store, _snapshot, asked) or default
     before = _before(path, actor, plan, since)
-    return Compared(since, before, changed(store, before, _snapshot), default, first_day(store, _snapshot))
+    return Compared(since, before, changed(store, before, _snapshot), default)
 
 
 def _name(since: Since) -> tuple[date, date | None, int]:
@@ -112,8 +110,10 @@ def _moments(_: Language, snapshot: Snapshot, found: Compared) -> dict[str, str]
         for one in past_meetings(snapshot)
         if one != found.default.meeting
     }
-    first = max(found.first, snapshot.key.month)
-    past = {one.isoformat(): _.short_day(one, weekday=True) for one in reversed(list(days(first, snapshot.day - DAY)))}
+    past = {
+        one.isoformat(): _.short_day(one, weekday=True)
+        for one in reversed(list(days(snapshot.key.month + DAY, snapshot.day)))
+    }
     own = {found.since.name: _.short_day(found.since.day, weekday=True)} if found.since != found.default else {}
     return {"": _(_DEFAULT[found.default.ground], day=_.short_day(found.default.day)), **own, **meetings, **past}
 

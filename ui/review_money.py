@@ -32,7 +32,7 @@ def money_lines(_: Language, view: BudgetView, currency: str, *, over: bool) -> 
     yield section(_("Budget"), " · ".join([*frame, _("hatched: committed"), _("tick: budget")]))
     yield lanes(_lane(_, line, _scale(shown), currency) for line in shown)
     rest = len(view.lines) - len(shown)
-    more = _.plural("{count} other line is on track.", "{count} other lines are on track.", rest) if rest else ""
+    more = _.plural("{count} other line needs no word.", "{count} other lines need no word.", rest) if rest else ""
     yield note(joined(filter(None, [_budget_total(_, view, currency, over=over), more]), " "))
 
 

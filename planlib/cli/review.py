@@ -34,6 +34,9 @@ def show_review(here: Terminal, store: Store, snapshot: Snapshot, moment: str | 
         for heading, lines in told(_, found, snapshot, late).items()
         for one in lines
     ]
+    if not rows:
+        typer.echo(_("Nothing changed since."))
+        return
     head = [_("What"), _("About"), _("Before"), _("After"), _("Notes"), _("Who and why")]
     here.table(head, rows, words=6)
 

@@ -25,7 +25,7 @@ class Ground(StrEnum):
     WEEK = "week"
     """Seven days before, as it was known then."""
     DATA = "data"
-    """With the data up to seven days before, as known now: nothing was recorded so early."""
+    """With the data up to then, as known now: the plan was made later."""
     DAY = "day"
     """At the end of a day that somebody chose."""
 
@@ -65,11 +65,14 @@ def default_since(store: Store, snapshot: Snapshot) -> Since:
         return started
     if _made_at(store, snapshot) <= known and (started is None or started.known_at <= known):
         return Since(Ground.WEEK, week, min(known, snapshot.known_at))
-    return Since(Ground.DATA, week, snapshot.known_at, data_day=week - DAY)
+    return _by_data(snapshot, week)
 
 
 def asked_since(store: Store, snapshot: Snapshot, name: str) -> Since | None:
-    """Return the moment called `name`, a day (2026-10-16) or a meeting (m- and its id); None where there is none."""
+    """Return the moment called `name`, a day (2026-10-16) or a meeting (m- and its id); None where there is none.
+
+    On a day of the month before the plan was made, it is its data alone that can be compared.
+    """
     found = next((one for one in past_meetings(snapshot) if name in (one.meeting, MEETING + one.meeting)), None)
     if found is not None:
         return _of_meeting(found)
@@ -78,7 +81,9 @@ def asked_since(store: Store, snapshot: Snapshot, name: str) -> Since | None:
     except ValueError:
         return None
     known = min(_end_of(store, snapshot, day), snapshot.known_at)
-    return Since(Ground.DAY, day, known) if known >= _made_at(store, snapshot) else None
+    if known >= _made_at(store, snapshot):
+        return Since(Ground.DAY, day, known)
+    return _by_data(snapshot, day) if day > snapshot.key.month else None
 
 
 def past_meetings(snapshot: Snapshot) -> tuple[Meeting, ...]:
@@ -90,14 +95,13 @@ def past_meetings(snapshot: Snapshot) -> tuple[Meeting, ...]:
     )
 
 
-def first_day(store: Store, snapshot: Snapshot) -> date:
-    """Return the day on which the plan was made, the first one that it can be compared with."""
-    return _day_of(store, snapshot, _made_at(store, snapshot))
-
-
 def open_since(store: Store, actor: str, plan: PlanKey, since: Since) -> Snapshot:
     """Return a plan as it stood at the moment."""
     return open_snapshot(store, actor, plan, today=since.day, day=since.data_day, known_at=since.known_at)
+
+
+def _by_data(snapshot: Snapshot, day: date) -> Since:
+    return Since(Ground.DATA, day, snapshot.known_at, data_day=day - DAY)
 
 
 def _of_meeting(meeting: Meeting) -> Since:

@@ -66,7 +66,7 @@ def since_note(_: Language, since: Since, before: Snapshot, after: Snapshot, cha
     grounds = {
         Ground.START: _("as the plan was activated"),
         Ground.WEEK: _("a week before, as known then"),
-        Ground.DATA: _("data of a week before, as known now"),
+        Ground.DATA: _("by the data alone, as known now"),
     }
     days = [f"{_.short_day(before.day)} → {_.short_day(after.day)}"] if before.day != after.day else []
     count = _.plural("{count} change", "{count} changes", changes)
@@ -81,7 +81,7 @@ def told(_: Language, changed: Changed, snapshot: Snapshot, overdue: Sequence[De
         for topic, heading in _TOPICS.items()
     }
     found: dict[str, list[Told]] = {
-        _("Status"): [teller.crossing(one) for one in sorted(changed.crossings, key=_worsened_first)],
+        _("Status"): [teller.crossing(one) for one in sorted(filter(_judged, changed.crossings), key=_worsened_first)],
         _("Signal"): [teller.signal(one) for one in changed.signals],
         _("Restated"): [teller.restated(one) for one in changed.restated],
         **topics,
@@ -98,6 +98,11 @@ def by_words(_: Language, change: Change, names: Mapping[str, str]) -> str:
     who = names.get(change.actor) or actor_word(_, change.actor)
     file = [change.file.name] if change.file else []
     return _(": ").join([who, " · ".join([*file, *filter(None, [change.reason])])]) if file or change.reason else who
+
+
+def _judged(crossing: Crossing) -> bool:
+    """Return whether a status that says something is one of the two."""
+    return not {crossing.before, crossing.after} <= {Status.NOT_STARTED, Status.NO_DATA, Status.UNKNOWN}
 
 
 def _worsened_first(crossing: Crossing) -> tuple[bool, int]:
