@@ -41,7 +41,7 @@ def rebase(store: Store, chart: ControlChart, start: date, by: By) -> Change | N
 def lock(store: Store, chart: ControlChart, by: By) -> Change | None:
     """Keep the limits of the newest segment as they are charted, so that new values do not move them."""
     segment = chart.segments[-1]
-    if segment.limits is None or segment.provisional:
+    if segment.limits is None or segment.provisional or segment.slope:
         raise ValueError("there are no limits to lock")
     exact = {name: _exact(value) for name, value in segment.limits._asdict().items()}
     period = {"first": segment.start, "last": segment.end, "method": segment.method}

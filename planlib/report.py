@@ -193,7 +193,12 @@ def _control(chart: ControlChart) -> dict[str, Any]:
     if segment is None or limits is None:
         document: dict[str, Any] = {"limits": None, "limits_reason": chart.reason}
     else:
-        own = {"locked": segment.locked, "method": segment.method, "start": segment.start}
+        own = {
+            "locked": segment.locked,
+            "method": segment.method,
+            "start": segment.start,
+            "slope": segment.slope,
+        }
         per = chart.kpi.frequency if chart.averaged else None
         document = {"limits": {**limits._asdict(), **own, "per": per}}
     signals = [{"start": point.start, "rule": rule} for point in chart.points for rule in point.rules]

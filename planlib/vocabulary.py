@@ -258,6 +258,8 @@ class LimitsMethod(StrEnum):
     MEAN = "mean"
     MEDIAN = "median"
     """Where outliers would widen them."""
+    TREND = "trend"
+    """Around the line fitted to values that keep rising or falling."""
 
 
 class Assurance(StrEnum):

@@ -209,6 +209,26 @@ def test_the_view_chooses_rules_and_limits(plan: Store) -> None:
     assert median.points[-1].rules == (Rule.TREND_OF_SEVEN,)
 
 
+def test_limits_go_along_with_a_trend_where_that_is_chosen(plan: Store) -> None:
+    add_kpi(plan, "sales")
+    add_weeks(plan, "sales", [10 + 2 * n + n % 2 for n in range(20)])
+    level, line = charted(plan), charted(plan, method=LimitsMethod.TREND)
+    assert (level.segments[0].trending, level.segments[0].slope) == (True, 0)
+    assert line.segments[0].slope == pytest.approx(2, abs=0.01)
+    assert (level.signal, line.signal) == (Signal.ABOVE_LIMIT, Signal.NONE)
+    with pytest.raises(ValueError, match="no limits to lock"):
+        process_limits.lock(plan, line, by(plan))
+
+
+def test_a_ratio_says_where_its_denominators_are_far_apart(plan: Store) -> None:
+    add_kpi(plan, "rate", aggregation=Aggregation.RATIO)
+    add_weeks(plan, "rate", QUIET, base=100)
+    assert not charted(plan, "rate").uneven
+    rows = [Actual(kpi="rate", day=MONDAY - WEEK + n * DAY, value=Decimal(30), base=Decimal(201)) for n in range(5)]
+    write(plan, "actuals", *rows, kind=ChangeKind.IMPORT)
+    assert charted(plan, "rate").uneven
+
+
 def test_days_are_charted_without_the_season_of_the_week(plan: Store) -> None:
     add_kpi(plan, "sales")
     days = [MONDAY - 4 * WEEK + timedelta(days=n) for n in range(28)]

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from planlib.metrics.control import (
     Limits,
+    Line,
+    around_line,
     assurance,
     is_trend,
     limits,
@@ -15,6 +17,7 @@ from planlib.metrics.control import (
     moving_ranges,
     outliers_widen,
     provisional,
+    trending,
     wander,
     without_season,
     xmr,
@@ -76,7 +79,7 @@ def test_limits_may_lie_below_zero() -> None:
     assert found.lower < 0
 
 
-@given(SERIES, st.sampled_from(LimitsMethod), st.integers(-1000, 1000), st.integers(1, 50))
+@given(SERIES, st.sampled_from([MEAN, MEDIAN]), st.integers(-1000, 1000), st.integers(1, 50))
 def test_limits_move_and_grow_with_the_values(
     values: list[int | None], method: LimitsMethod, shift: int, times: int
 ) -> None:
@@ -90,7 +93,7 @@ def test_limits_move_and_grow_with_the_values(
     assert after == pytest.approx((*moved, before.range_upper * times), rel=1e-6, abs=1e-6)
 
 
-@given(SERIES, st.sampled_from(LimitsMethod))
+@given(SERIES, st.sampled_from([MEAN, MEDIAN]))
 def test_limits_go_by_steps_in_either_direction_of_time(values: list[int | None], method: LimitsMethod) -> None:
     backwards = xmr(values[::-1], method)
     assert backwards == pytest.approx(xmr(values, method))
@@ -131,6 +134,33 @@ def test_the_season_is_divided_out() -> None:
 @pytest.mark.parametrize("values", [[1, 2, 3], [1, 2, 3, -1, 2, 3], [0, 5, 0, 5]], ids=["once", "negative", "zero"])
 def test_no_season_is_taken_out_of_too_little(values: list[float]) -> None:
     assert without_season(values, [number % 3 for number in range(len(values))]) is None
+
+
+def test_limits_go_along_with_a_trend_as_far_from_it_as_steps_say() -> None:
+    noise = published.T01.given["values"]
+    rising = [2 * number for number in range(10)]
+    line, level = around_line([one + two for one, two in zip(noise, rising, strict=True)]), around_line(noise)
+    assert isinstance(line, Line)
+    assert isinstance(level, Line)
+    assert line.slope == pytest.approx(level.slope + 2)
+    assert line.limits.centre == pytest.approx(level.limits.centre)
+    width = xmr([one + two for one, two in zip(noise, rising, strict=True)])
+    assert isinstance(width, Limits)
+    assert line.limits.upper - line.limits.centre == pytest.approx(width.upper - width.centre)
+
+
+def test_a_gap_keeps_its_place_on_the_line() -> None:
+    line = around_line([0, 3, None, 7, 8, 11, 12])
+    assert isinstance(line, Line)
+    assert line.slope == pytest.approx(2, abs=0.05)
+
+
+def test_a_line_is_offered_where_values_keep_rising() -> None:
+    assert trending([number + number % 2 for number in range(15)])
+    assert not trending([number % 2 for number in range(15)])
+    assert not trending(list(range(14))), "fifteen tell"
+    assert not trending([5] * 20)
+    assert around_line([1, 2, 3]) is Reason.TOO_FEW_POINTS
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from planlib.metrics.control import LEAST
 from planlib.model import Kpi
 from planlib.review.signal import period_words
 from planlib.snapshot import ControlChart, ControlSegment, Snapshot
-from planlib.vocabulary import Expected, Frequency, Grain, LimitsMethod, PlanState, Reason, RuleSet
+from planlib.vocabulary import Aggregation, Expected, Frequency, Grain, LimitsMethod, PlanState, Reason, RuleSet
 from ui import address, session
 from ui.control_actions import actions
 from ui.markup import note, section, sentences
@@ -72,10 +72,23 @@ def _choices(_: Language, chart: ControlChart) -> None:
     """Draw the choice of the rules, and of the limits where outliers widen them."""
     rules = {RuleSet.WHEELER: _("Wheeler"), RuleSet.MDC: "Making Data Count"}
     address.switch(_("Rules"), RULES, {str(one): name for one, name in rules.items()}, str(RuleSet.WHEELER))
-    segment = chart.segments[-1]
-    if not segment.locked and (segment.outliers_widen or segment.method is LimitsMethod.MEDIAN):
-        names = {LimitsMethod.MEAN: _("limits by the mean"), LimitsMethod.MEDIAN: _("by the median")}
-        address.switch(_("Limits"), LIMITS, {str(one): name for one, name in names.items()}, str(segment.method))
+    if len(offered := _offered(chart.segments[-1])) > 1:
+        names = {
+            LimitsMethod.MEAN: _("limits by the mean"),
+            LimitsMethod.MEDIAN: _("by the median"),
+            LimitsMethod.TREND: _("around the trend"),
+        }
+        shown = {str(one): names[one] for one in offered}
+        address.switch(_("Limits"), LIMITS, shown, str(chart.segments[-1].method))
+
+
+def _offered(segment: ControlSegment) -> list[LimitsMethod]:
+    """Return what limits may be worked out from: the mean, and what suits the values or was chosen."""
+    if segment.locked:
+        return []
+    median = segment.outliers_widen or segment.method is LimitsMethod.MEDIAN
+    trend = segment.trending or segment.method is LimitsMethod.TREND
+    return [LimitsMethod.MEAN, *[LimitsMethod.MEDIAN] * median, *[LimitsMethod.TREND] * trend]
 
 
 def _help(_: Language) -> Iterator[str]:
@@ -103,9 +116,19 @@ def _said(_: Language, chart: ControlChart, shown: charts.Reader) -> Iterator[st
         )
     if segment.outliers_widen and segment.method is LimitsMethod.MEAN and not segment.locked:
         yield _("Outliers widen these limits; those from the median are closer.")
+    if chart.uneven:
+        yield _("Some periods have more than twice the denominator of others; the limits suit them all only roughly.")
     if chart.assurance is not None and chart.target is not None:
-        needed = shown.value(chart.kpi, chart.target)
-        yield _("As it is, the process {meets} ({target} in a period).", meets=word(_, chart.assurance), target=needed)
+        asked = " ".join(filter(None, [shown.value(chart.kpi, chart.target), _asked_per(_, chart)]))
+        yield _("As it is, the process {meets}: {target}.", meets=word(_, chart.assurance), target=asked)
+
+
+def _asked_per(_: Language, chart: ControlChart) -> str:
+    """Return for what length a sum's target is told; nothing for a level."""
+    if chart.kpi.aggregation is not Aggregation.SUM:
+        return ""
+    lengths = {Grain.DAY: _("per day"), Grain.WEEK: _("per week"), Grain.MONTH: _("per month")}
+    return _per(_, chart) or lengths[chart.grain]
 
 
 def _began(_: Language, grain: Grain, segment: ControlSegment) -> str:

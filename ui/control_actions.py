@@ -34,6 +34,9 @@ def actions(_: Language, snapshot: Snapshot, chart: ControlChart) -> None:
 def _limits(_: Language, snapshot: Snapshot, chart: ControlChart) -> None:
     """Lock or unlock the limits of the newest segment."""
     segment = chart.segments[-1]
+    if segment.slope:
+        show(note(_("Limits that go along with a trend cannot be locked.")))
+        return
     if not segment.locked and (segment.limits is None or segment.provisional):
         show(note(_("From {count} values on the limits can be locked.", count=LOCKABLE)))
         return

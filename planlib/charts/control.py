@@ -13,11 +13,10 @@ from planlib.charts.style import End, Reader, blank, label_ends, time_axis, valu
 from planlib.charts.trend import period_tick
 from planlib.locale import N_, NONE, Language
 from planlib.locale.words import word
-from planlib.metrics.control import Limits
 from planlib.metrics.pace import sign
 from planlib.metrics.periods import next_period, period_start
 from planlib.snapshot import ChartedPoint, ControlChart, ControlSegment
-from planlib.vocabulary import Rule
+from planlib.vocabulary import Grain, Rule
 
 _NAMED = 3
 """Signals that are named beside their points; those before them say their names when pointed at."""
@@ -45,10 +44,14 @@ class Event(NamedTuple):
 
 def control_chart(chart: ControlChart, reader: Reader, events: Iterable[Event] = ()) -> go.Figure:
     """Return the points with the limits of their segments; what goes well or badly has its colour."""
-    figure = blank(reader, height=320, right=118)
+    figure = blank(reader, height=320, right=136)
     named = list(_stretches(chart.points))[-_NAMED:]
     low, high = _reach(chart, {stretch[-1].side for stretch in named})
-    figure.update_layout(margin_b=52, yaxis=value_axis(reader, chart.kpi, low, high), xaxis=_period_axis(chart, reader))
+    figure.update_layout(
+        margin_b=52 if chart.grain is Grain.MONTH else 32,
+        yaxis=value_axis(reader, chart.kpi, low, high),
+        xaxis=_period_axis(chart, reader),
+    )
     for segment in chart.segments:
         _limits(figure, chart, segment, low, reader)
     for segment in chart.segments[1:]:
@@ -80,10 +83,18 @@ def control_words(chart: ControlChart, reader: Reader) -> str:
 
 
 def _newest_limits(chart: ControlChart, _: Language) -> list[tuple[str, float]]:
-    limits = chart.segments[-1].limits if chart.segments else None
-    if limits is None:
+    if not chart.segments:
         return []
-    return [(_("Centre"), limits.centre), (_("Lower limit"), limits.lower), (_("Upper limit"), limits.upper)]
+    names = (_("Centre"), _("Lower limit"), _("Upper limit"))
+    return [(name, last) for name, (_first, last) in zip(names, _heights(chart, chart.segments[-1]), strict=False)]
+
+
+def _heights(chart: ControlChart, segment: ControlSegment) -> list[tuple[float, float]]:
+    """Return the centre and the limits of a segment at its first and its last period; nothing without limits."""
+    if segment.limits is None:
+        return []
+    periods = sum(segment.start <= point.start <= segment.end for point in chart.points)
+    return [(height, height + segment.slope * (periods - 1)) for height in segment.limits[:3]]
 
 
 # the scales
@@ -92,9 +103,9 @@ def _newest_limits(chart: ControlChart, _: Language) -> list[tuple[str, float]]:
 def _reach(chart: ControlChart, sides: set[int]) -> tuple[float, float]:
     """Return the ends of the value axis: it goes below 0 only where a value does, and has room for words at `sides`."""
     values = [point.value for point in chart.points if point.value is not None]
-    known: list[Limits] = [segment.limits for segment in chart.segments if segment.limits]
     floor = float("-inf") if min(values, default=0) < 0 else 0.0
-    ends = [max(end, floor) for limits in known for end in (limits.lower, limits.upper)]
+    heights = (pair for segment in chart.segments for pair in _heights(chart, segment))
+    ends = [max(end, floor) for pair in heights for end in pair]
     low, high = window([*values, *ends], from_zero=False)
     room = (high - low) * _ROOM
     return max(low - room * (-1 in sides), floor), high + room * bool(sides - {-1})
@@ -125,14 +136,12 @@ def _air(chart: ControlChart) -> timedelta:
 
 def _limits(figure: go.Figure, chart: ControlChart, segment: ControlSegment, low: float, reader: Reader) -> None:
     """Draw the limits of a segment: dotted while they are on trial; one below the axis is where no value can be."""
-    if segment.limits is None:
-        return
     dash = "dot" if segment.provisional else "dash"
-    for height, style in zip(segment.limits[:3], ("solid", dash, dash), strict=True):
-        if height >= low:
+    for (first, last), style in zip(_heights(chart, segment), ("solid", dash, dash), strict=False):
+        if min(first, last) >= low:
             figure.add_scatter(
                 x=[segment.start - _air(chart), segment.end + _air(chart)],
-                y=[height] * 2,
+                y=[first - segment.slope / 2, last + segment.slope / 2],
                 mode="lines",
                 line={"color": reader.palette.plan, "width": 1.5, "dash": style},
                 hoverinfo="skip",

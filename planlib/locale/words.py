@@ -198,7 +198,11 @@ _RULE = {
 
 _RULE_SET = {RuleSet.WHEELER: N_("Wheeler's rules"), RuleSet.MDC: N_("rules of Making Data Count")}
 
-_LIMITS_METHOD = {LimitsMethod.MEAN: N_("from the mean step"), LimitsMethod.MEDIAN: N_("from the median step")}
+_LIMITS_METHOD = {
+    LimitsMethod.MEAN: N_("from the mean step"),
+    LimitsMethod.MEDIAN: N_("from the median step"),
+    LimitsMethod.TREND: N_("around the trend"),
+}
 
 _ASSURANCE = {
     Assurance.PASSES: N_("meets the target every time"),

@@ -8,7 +8,7 @@ takes what happened for chance. They may lie below 0, also where no value can. W
 from collections.abc import Sequence
 from itertools import pairwise
 from math import sqrt
-from statistics import fmean, median
+from statistics import correlation, fmean, linear_regression, median
 from typing import NamedTuple
 
 from planlib.metrics.pace import sign
@@ -55,6 +55,34 @@ def xmr(values: Sequence[float | None], method: LimitsMethod = LimitsMethod.MEAN
     if not ranges or average(ranges) <= NOISE * max(map(abs, there)):
         return Reason.NO_VARIATION
     return limits(average(there), average(ranges), method)
+
+
+class Line(NamedTuple):
+    """Limits that go along with a trend."""
+
+    limits: Limits
+    """Of the first value."""
+    slope: float
+    """How much they move from value to value."""
+
+
+def around_line(values: Sequence[float | None]) -> Line | Reason:
+    """Return the limits around the line fitted to `values`, as far from it as their mean range says."""
+    found = xmr(values)
+    if isinstance(found, Reason):
+        return found
+    there = [(number, value) for number, value in enumerate(values) if value is not None]
+    slope, intercept = linear_regression(*zip(*there, strict=True))
+    reach = found.upper - found.centre
+    return Line(Limits(intercept, intercept - reach, intercept + reach, found.range_upper), slope)
+
+
+def trending(values: Sequence[float | None]) -> bool:
+    """Return whether values and time go together so closely that limits around a line are offered."""
+    there = [(number, value) for number, value in enumerate(values) if value is not None]
+    if len({value for _, value in there}) < 2:
+        return False
+    return is_trend(correlation(*zip(*there, strict=True)), len(there))
 
 
 def moving_ranges(values: Sequence[float | None]) -> list[float]:
@@ -122,9 +150,9 @@ def wander(deviation: float, mean_range: float) -> bool:
     return deviation > _WANDERING * mean_range / _RANGE
 
 
-def is_trend(correlation: float, points: int) -> bool:
-    """Return whether chance would make values and time go together so closely only once in a hundred times."""
+def is_trend(together: float, points: int) -> bool:
+    """Return whether chance would correlate values and time so closely only once in a hundred times."""
     if points < LEAST_FOR_TREND:
         return False
     steep = quantile(1 - SIGNIFICANCE / 2, points - 2)
-    return abs(correlation) * sqrt(points - 2) > steep * sqrt(max(1 - correlation**2, 0))
+    return abs(together) * sqrt(points - 2) > steep * sqrt(max(1 - together**2, 0))

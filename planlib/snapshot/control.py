@@ -18,10 +18,12 @@ from planlib.metrics.signals import Found
 from planlib.model import ProcessLimits, Target
 from planlib.snapshot.lines import ChartedPoint, ControlChart, ControlSegment
 from planlib.snapshot.values import Series
-from planlib.vocabulary import Aggregation, Expected, Frequency, Grain, LimitsMethod, Path, Reason, RuleSet
+from planlib.vocabulary import Aggregation, Assurance, Expected, Frequency, Grain, LimitsMethod, Path, Reason, RuleSet
 
 SHOWN = {Grain.DAY: 62, Grain.WEEK: 26, Grain.MONTH: 25}
 """Periods of a chart."""
+_UNEVEN = 2
+"""Denominators further apart are not similar."""
 _SEASONAL = (Aggregation.SUM, Aggregation.MEAN, Aggregation.RATIO)
 
 
@@ -76,10 +78,27 @@ def _judged(chart: ControlChart, newest: "_Piece") -> ControlChart:
         reason=None,
         signal=signals.label(found, len(points)),
         since=None if began is None else points[began].start,
-        assurance=None
-        if chart.target is None
-        else control.assurance(segment.limits, chart.target, chart.kpi.direction),
+        assurance=_assurance(chart, segment, len(points)),
     )
+
+
+def _assurance(chart: ControlChart, segment: ControlSegment, points: int) -> Assurance | None:
+    if chart.target is None or segment.limits is None:
+        return None
+    ahead = segment.slope * (points - 1)
+    newest = segment.limits._replace(lower=segment.limits.lower + ahead, upper=segment.limits.upper + ahead)
+    return control.assurance(newest, chart.target, chart.kpi.direction)
+
+
+def uneven(series: Series, chart: ControlChart) -> bool:
+    """Return whether some period of a ratio has more than twice the denominator of another."""
+    if series.kpi.aggregation is not Aggregation.RATIO:
+        return False
+    whole = [
+        Span(one.start, periods.period_end(one.start, chart.grain)) for one in chart.points if one.value is not None
+    ]
+    bases = [sum(value.base or 0 for value in series.counted(span)) for span in whole]
+    return bool(bases) and max(bases) > _UNEVEN * min(bases)
 
 
 # the values
@@ -163,7 +182,8 @@ def _pieces(
         first, *_, last = [*numbers] * 2
         inside = slice(first, last + 1)
         segment = _segment(starts[inside], values[inside], kept[cut - 1] if cut else None, method)
-        found = signals.signals(values[inside], segment.limits, rules) if segment.limits else []
+        level = [None if value is None else value - segment.slope * n for n, value in enumerate(values[inside])]
+        found = signals.signals(level, segment.limits, rules) if segment.limits else []
         yield _Piece(segment, _points(starts[inside], values[inside], found), found)
 
 
@@ -172,20 +192,30 @@ def _segment(
 ) -> ControlSegment:
     locked = _locked(kept) if kept else None
     method = (kept.method if kept and (locked or method is None) else method) or LimitsMethod.MEAN
-    limits = locked or control.xmr(values, method)
+    limits, slope = (locked, 0.0) if locked else _limits(values, method)
     count = sum(value is not None for value in values)
     return ControlSegment(
         start=starts[0],
         end=starts[-1],
         limits=limits if isinstance(limits, Limits) else None,
+        slope=slope,
         reason=limits if isinstance(limits, Reason) else None,
         locked=locked is not None,
         provisional=locked is None and control.provisional(count),
         method=method,
         outliers_widen=control.outliers_widen(values),
+        trending=control.trending(values),
         points=count,
         kept=kept,
     )
+
+
+def _limits(values: Sequence[float | None], method: LimitsMethod) -> tuple[Limits | Reason, float]:
+    """Return the limits of the first value, and how much they move from one to the next."""
+    if method is not LimitsMethod.TREND:
+        return control.xmr(values, method), 0.0
+    line = control.around_line(values)
+    return (line, 0.0) if isinstance(line, Reason) else line
 
 
 def _locked(kept: ProcessLimits) -> Limits | None:

@@ -332,6 +332,9 @@ class ControlSegment:
     end: date
     """First day of its last period."""
     limits: Limits | None
+    """Of its first period."""
+    slope: float
+    """How much they move from period to period: 0 but around a trend."""
     reason: Reason | None
     """Why there are none."""
     locked: bool
@@ -341,6 +344,8 @@ class ControlSegment:
     method: LimitsMethod
     outliers_widen: bool
     """Limits around the mean are too wide; those around the median are offered."""
+    trending: bool
+    """Limits around a line are offered."""
     points: int
     kept: ProcessLimits | None
     """What was said about it; None for the first one, of which nothing was."""
@@ -375,3 +380,5 @@ class ControlChart:
     """What a point has to be on average for the month's target; None where none follows from it."""
     assurance: Assurance | None = None
     """Whether the process meets that target."""
+    uneven: bool = False
+    """Of a ratio: its periods have very different denominators, for which the same limits do not hold well."""

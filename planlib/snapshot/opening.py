@@ -15,7 +15,7 @@ from planlib.metrics.periods import Calendar, Span
 from planlib.model import Budget, CheckIn, Decision, Kpi, Meeting, Person, Plan, PlanKey, ProcessLimits, Target, Team
 from planlib.snapshot import meetings as talk
 from planlib.snapshot.budget import budget_view
-from planlib.snapshot.control import control_chart, signal_grain, target_of
+from planlib.snapshot.control import control_chart, signal_grain, target_of, uneven
 from planlib.snapshot.control import first_day as first_charted
 from planlib.snapshot.kpis import KpiMonth, kpi_line, kpi_month, weekday_index
 from planlib.snapshot.lines import (
@@ -263,7 +263,8 @@ class Snapshot:
         grain = grain or signal_grain(found.frequency)
         first = first_charted(grain, self.day, self.team.first_weekday)
         values = queries.daily_values(self._store, [found.kpi], first, self.day, self.known_at)
-        return self._control(self._months[found.kpi], grain, values, rules, method)
+        chart = self._control(self._months[found.kpi], grain, values, rules, method)
+        return replace(chart, uneven=uneven(self._series(found, values), chart))
 
     def _control(
         self,
