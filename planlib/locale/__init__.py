@@ -94,7 +94,7 @@ class Language:
         )
 
     def own(self, text: str) -> str:
-        """Return what a person wrote in this language, where a text says the same in both: "推迟四天 · Four days late"."""
+        """Return the half in this language of a text that a person wrote in both: "推迟四天 · Four days late"."""
         halves = text.split(_BOTH)
         shares = [_chinese_share(half) for half in halves]
         if len(halves) == 2 and min(shares) < 0.5 < max(shares):
@@ -218,9 +218,9 @@ class Language:
         """Return 10月 or October."""
         return f"{month.month}月" if self.code == "zh" else babel.dates.format_date(month, "MMMM", locale="en_GB")
 
-    def week(self, monday: date) -> str:
-        """Return 第43周 or W43, the ISO week that `monday` begins."""
-        number = monday.isocalendar().week
+    def week(self, day: date) -> str:
+        """Return 第43周 or W43, the ISO week of `day`."""
+        number = day.isocalendar().week
         return f"第{number}周" if self.code == "zh" else f"W{number}"
 
     def moment(self, moment: datetime) -> str:
