@@ -35,7 +35,7 @@ def actions(desk: Desk) -> None:
         found = known.get(one.decision)
         with st.container(key=f"pl-action-{one.decision}", gap=None):
             show(action_line(_, desk.snapshot, present.get(one.decision, one), session.today(), found))
-            with st.container(horizontal=True, gap="small"):
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                 if found is None:
                     _choices(desk, one)
                 else:
