@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 from math import factorial, floor, log, prod
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from planlib.vocabulary import Reason
 
@@ -71,9 +71,9 @@ def spread(expected: Number, reference: Mapping[K, Number]) -> dict[K, Fraction]
 class Level(NamedTuple):
     """One segment of a ratio."""
 
-    value: Number
+    value: Fraction
     """Numerator."""
-    base: Number
+    base: Fraction
     """Denominator; the segment's share of them all is its weight."""
 
 
@@ -108,8 +108,8 @@ def rate_and_mix(actual: Mapping[K, Level], reference: Mapping[K, Level]) -> dic
 
 
 def _rate_and_mix(before: Level, now: Level, bases: Sequence[Fraction], middle: Fraction) -> RateAndMix:
-    weights = Fraction(before.base) / bases[0], Fraction(now.base) / bases[1]
-    known = [Fraction(level.value) / Fraction(level.base) for level in (before, now) if level.base]
+    weights = before.base / bases[0], now.base / bases[1]
+    known = [level.value / level.base for level in (before, now) if level.base]
     if not known:
         return RateAndMix(Fraction(0), Fraction(0))
     first, last = known[0], known[-1]
@@ -161,10 +161,10 @@ class Element(NamedTuple):
     """How far its share of the actual is from its share of what was expected; 0 where it is the same."""
 
 
-class Explanation(NamedTuple):
+class Explanation(NamedTuple, Generic[K]):
     """How well one dimension explains a difference."""
 
-    dimension: str
+    dimension: K
     elements: tuple[Element, ...]
     """Those named, the most surprising first; empty where they do not explain enough of it."""
 
@@ -175,8 +175,8 @@ class Explanation(NamedTuple):
 
 
 def adtributor(
-    dimensions: Mapping[str, tuple[Mapping[str, Number], Mapping[str, Number]]],
-) -> list[Explanation] | Reason:
+    dimensions: Mapping[K, tuple[Mapping[str, Number], Mapping[str, Number]]],
+) -> list[Explanation[K]] | Reason:
     """Return the dimensions, given (actual, expected) by segment, the one that explains the difference best first.
 
     The largest segment explains little where its share did not move: what counts is the surprise (Bhagwan et al.,
@@ -226,21 +226,21 @@ def _named(elements: Iterable[Element]) -> tuple[Element, ...]:
 # adding up
 
 
-def footed(whole: Decimal, parts: Sequence[Fraction]) -> list[Decimal]:
+def footed(whole: Decimal, parts: Mapping[K, Fraction]) -> dict[K, Decimal]:
     """Return the parts as amounts that add up to `whole` to its last digit, where the fractions do.
 
     Each is cut down to that digit; the units left over go to the largest remainders (DOMAIN 4.11).
     """
     exponent = whole.as_tuple().exponent
     places = max(-exponent if isinstance(exponent, int) else 0, _PLACES)
-    sizes = [part * 10**places for part in parts]
-    units = [floor(size) for size in sizes]
-    left = int(Fraction(whole) * 10**places) - sum(units)
+    sizes = {name: part * 10**places for name, part in parts.items()}
+    units = {name: floor(size) for name, size in sizes.items()}
+    left = int(Fraction(whole) * 10**places) - sum(units.values())
     if not 0 <= left <= len(parts):
         raise ValueError("the parts do not add up to the whole")
-    for n in sorted(range(len(parts)), key=lambda n: units[n] - sizes[n])[:left]:
-        units[n] += 1
-    return [Decimal(f"{unit}E-{places}") for unit in units]
+    for name in sorted(parts, key=lambda name: units[name] - sizes[name])[:left]:
+        units[name] += 1
+    return {name: Decimal(f"{count}E-{places}") for name, count in units.items()}
 
 
 def _names(actual: Mapping[K, object], reference: Mapping[K, object]) -> list[K]:

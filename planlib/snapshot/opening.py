@@ -1,6 +1,6 @@
 """Opening a snapshot, and what can be asked of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -17,6 +17,7 @@ from planlib.snapshot import meetings as talk
 from planlib.snapshot.budget import budget_view
 from planlib.snapshot.control import control_chart, signal_grain, target_of, uneven
 from planlib.snapshot.control import first_day as first_charted
+from planlib.snapshot.gap import Gap, gap_by_segment
 from planlib.snapshot.kpis import KpiMonth, kpi_line, kpi_month, weekday_index
 from planlib.snapshot.lines import (
     ActualRow,
@@ -47,6 +48,7 @@ from planlib.snapshot.values import Series
 from planlib.store import queries
 from planlib.store.connect import Store
 from planlib.store.ledger import current, history
+from planlib.store.queries import SegmentValue
 from planlib.vocabulary import Expected, Grain, LimitsMethod, Phasing, PlanState, RuleSet
 
 
@@ -214,6 +216,21 @@ class Snapshot:
             for span in (now, then)
         ]
         return segment_lines(self._series(line.kpi, ()), *rows)
+
+    def why(self, kpi: str, dimension: int | None = None) -> Gap:
+        """Return which segments a KPI's gap comes from; of segments with several dimensions, by the one asked for."""
+        line = self.kpi(kpi)
+        month = self._months[line.kpi.kpi]
+
+        def values(first: date, last: date) -> list[SegmentValue]:
+            return queries.segment_values(self._store, line.kpi.kpi, first, last, self.known_at)
+
+        def usual() -> Iterator[list[SegmentValue]]:
+            yield [value for value in found if value.day < month.span.first]
+            yield values(periods.year_earlier(month.span.first), periods.year_earlier(month.span.last))
+
+        found = values(season_start(self._facts), month.until)
+        return gap_by_segment(line.kpi, line.gap, month.values, found, usual(), dimension)
 
     def actual_rows(self, kpi: str) -> tuple[ActualRow, ...]:
         """Return the rows of the month behind a KPI, by day and segment."""
