@@ -13,7 +13,12 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner, Result
 
 from planlib.cli import main
+from planlib.locale import language
+from planlib.model import Kpi
 from planlib.place import ROOT
+from planlib.review.changed import Changed, Crossing
+from planlib.review.words import in_short
+from planlib.vocabulary import Status
 
 PLAN = "ecom/2026-10"
 
@@ -66,6 +71,7 @@ def test_the_review_says_what_changed_since_the_last_meeting() -> None:
     app = opened()
     assert "Since the last meeting" in html(app)
     assert "15 Oct → 23 Oct" in html(app)
+    assert "Since the last meeting: 4 worse (Advertising, New customers …), 2 better" in words(html(app))
     found = rows(app)
     assert list(found) == [
         *("Status", "Signal", "Restated", "Target", "Date", "Progress", "Actions", "Check-ins"),
@@ -152,3 +158,21 @@ def test_a_moment_without_any_difference_says_so() -> None:
     found = document("--since", "2026-10-24")
     assert [found[name] for name in ("changes", "crossings", "restated", "moved")] == [0, [], [], []]
     assert "Nothing changed since." in html(opened(month="2026-07"))
+
+
+def test_in_short_it_is_what_became_worse_by_name_and_how_many_became_better() -> None:
+    def crossing(name: str, before: Status, after: Status) -> Crossing:
+        return Crossing(Kpi(kpi=name, team="t", code=name), before, after)
+
+    found = [
+        crossing("a", Status.ON_TRACK, Status.WATCH),
+        crossing("b", Status.WATCH, Status.BEHIND),
+        crossing("c", Status.ON_TRACK, Status.WATCH),
+        crossing("d", Status.WATCH, Status.ON_TRACK),
+        crossing("e", Status.ON_TRACK, Status.NO_DATA),
+        crossing("f", Status.NOT_STARTED, Status.BEHIND),
+        crossing("g", Status.NOT_STARTED, Status.NO_DATA),
+    ]
+    english = language("en")
+    assert in_short(english, Changed(crossings=tuple(found))) == "3 worse (b, a …), 1 better"
+    assert in_short(english, Changed(crossings=tuple(found[4:]))) == ""

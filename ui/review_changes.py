@@ -15,14 +15,14 @@ from planlib.place import database
 from planlib.plans import names_by_login
 from planlib.review.changed import Changed, changed, overdue
 from planlib.review.since import Ground, Since, asked_since, default_since, open_since, past_meetings
-from planlib.review.words import Told, by_words, since_note, since_title, told
+from planlib.review.words import Told, by_words, in_short, since_note, since_title, told
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import BudgetKind
 from ui import address, session
 from ui.budget_table import LINE
 from ui.history import CHANGE
 from ui.links import link
-from ui.markup import bold, facts, joined, note, section, status_chip
+from ui.markup import bold, facts, joined, note, rich, section, status_chip
 from ui.plan_parts import TABLE
 from ui.show import show
 
@@ -61,6 +61,14 @@ def changes_section(_: Language, snapshot: Snapshot, today: date) -> None:
         options = _moments(_, snapshot, found)
         address.choose(_("Compare with"), SINCE, options, "", visible=False, width=176)
     show(changes(_, snapshot, found, today))
+
+
+def changes_in_short(_: Language, snapshot: Snapshot) -> Markup:
+    """Return in one line which statuses crossed, for the head of the page."""
+    found = compared(snapshot)
+    words = in_short(_, found.changed)
+    title = since_title(_, found.since, chosen=found.since != found.default)
+    return note(rich(_("{since}: {words}"), since=title, words=bold(words))) if words else Markup("")
 
 
 def compared(snapshot: Snapshot) -> Compared:

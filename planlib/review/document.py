@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from planlib.editing.tables import called
 from planlib.locale import Language, plain
-from planlib.model import Decision, Milestone, Objective, Record
+from planlib.model import Decision, Record
 from planlib.report import heading
 from planlib.review.changed import Acted, Came, Changed, CheckedIn, Moved, Restated
 from planlib.review.since import Since
@@ -69,8 +70,7 @@ def _verdict(snapshot: Snapshot) -> dict[str, Any]:
 def _named(language: Language, about: Record) -> dict[str, Any]:
     """Return what a line is about: its table, its code, or its id where it has none, and its name."""
     table = next(table for table in TABLES.values() if table.record is type(about))
-    titled = isinstance(about, (Objective, Milestone))
-    name = about.text if isinstance(about, Decision) else language.name(about, "title" if titled else "name")
+    name = about.text if isinstance(about, Decision) else called(language, about)
     return {"table": table.name, "code": getattr(about, "code", None) or getattr(about, table.key[-1]), "name": name}
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import IntEnum
 from typing import Any
 
 from planlib.editing.sheets import SHEETS
+from planlib.editing.tables import called
 from planlib.locale import N_, NONE, Language
 from planlib.locale.amounts import money, quantity
 from planlib.locale.words import actor_word, status_word, word
@@ -21,6 +23,9 @@ from planlib.store.ledger import Change
 from planlib.store.queries import RestatedValue
 from planlib.vocabulary import Aggregation, BudgetKind, Confidence, Status
 
+NAMED = 2
+"""Things that are called by name where it is said in short what became worse."""
+_UNJUDGED = (Status.NOT_STARTED, Status.NO_DATA, Status.UNKNOWN)
 _TOPICS = {
     Topic.TARGET: N_("Target"),
     Topic.DATE: N_("Date"),
@@ -80,8 +85,9 @@ def told(_: Language, changed: Changed, snapshot: Snapshot, overdue: Sequence[De
         _(heading): [teller.moved(one) for one in changed.moved if one.topic is topic]
         for topic, heading in _TOPICS.items()
     }
+    crossings = sorted(changed.crossings, key=_worsened_first)
     found: dict[str, list[Told]] = {
-        _("Status"): [teller.crossing(one) for one in sorted(filter(_judged, changed.crossings), key=_worsened_first)],
+        _("Status"): [teller.crossing(one) for one in crossings if _turn(one) is not Turn.NOTHING],
         _("Signal"): [teller.signal(one) for one in changed.signals],
         _("Restated"): [teller.restated(one) for one in changed.restated],
         **topics,
@@ -93,6 +99,17 @@ def told(_: Language, changed: Changed, snapshot: Snapshot, overdue: Sequence[De
     return {heading: lines for heading, lines in found.items() if lines}
 
 
+def in_short(_: Language, changed: Changed) -> str:
+    """Return how many statuses are worse and how many better, with the worst by name; empty where none are."""
+    crossed = sorted(changed.crossings, key=_worsened_first)
+    worse = [called(_, one.about) for one in crossed if _turn(one) is Turn.WORSE]
+    better = sum(_turn(one) is Turn.BETTER for one in crossed)
+    names = _.join(worse[:NAMED]) + " …" * (len(worse) > NAMED)
+    parts = [_.plural("{count} worse ({names})", "{count} worse ({names})", len(worse), names=names)] * bool(worse)
+    parts += [_.plural("{count} better", "{count} better", better)] * bool(better)
+    return _.join(parts)
+
+
 def by_words(_: Language, change: Change, names: Mapping[str, str]) -> str:
     """Return who made a change and why, or from which file."""
     who = names.get(change.actor) or actor_word(_, change.actor)
@@ -100,14 +117,26 @@ def by_words(_: Language, change: Change, names: Mapping[str, str]) -> str:
     return _(": ").join([who, " · ".join([*file, *filter(None, [change.reason])])]) if file or change.reason else who
 
 
-def _judged(crossing: Crossing) -> bool:
-    """Return whether a status that says something is one of the two."""
-    return not {crossing.before, crossing.after} <= {Status.NOT_STARTED, Status.NO_DATA, Status.UNKNOWN}
+class Turn(IntEnum):
+    """Which way a status went; of two that judge nothing it is not told."""
+
+    WORSE = 0
+    JUDGED = 1
+    """From or to a status that judges nothing."""
+    BETTER = 2
+    NOTHING = 3
 
 
-def _worsened_first(crossing: Crossing) -> tuple[bool, int]:
-    before, after = WORST_FIRST.index(crossing.before), WORST_FIRST.index(crossing.after)
-    return after >= before, after
+def _turn(crossing: Crossing) -> Turn:
+    unjudged = sum(status in _UNJUDGED for status in (crossing.before, crossing.after))
+    if unjudged:
+        return Turn.JUDGED if unjudged == 1 else Turn.NOTHING
+    worse = WORST_FIRST.index(crossing.after) < WORST_FIRST.index(crossing.before)
+    return Turn.WORSE if worse else Turn.BETTER
+
+
+def _worsened_first(crossing: Crossing) -> tuple[Turn, int]:
+    return _turn(crossing), WORST_FIRST.index(crossing.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +233,7 @@ class _Teller:
         return self.snapshot.team.currency
 
     def _name(self, record: Record) -> str:
-        if isinstance(record, Decision):
-            return record.text
-        titled = isinstance(record, (Objective, Milestone))
-        return str(self.language.name(record, "title" if titled else "name"))
+        return record.text if isinstance(record, Decision) else called(self.language, record)
 
     def _day(self, day: date | None) -> str:
         return self.language.short_day(day) if day else NONE
