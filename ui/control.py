@@ -119,16 +119,20 @@ def _said(_: Language, chart: ControlChart, shown: charts.Reader) -> Iterator[st
     if chart.uneven:
         yield _("Some periods have more than twice the denominator of others; the limits suit them all only roughly.")
     if chart.assurance is not None and chart.target is not None:
-        asked = " ".join(filter(None, [shown.value(chart.kpi, chart.target), _asked_per(_, chart)]))
-        yield _("As it is, the process {meets}: {target}.", meets=word(_, chart.assurance), target=asked)
+        needed = _needed(_, chart, shown.value(chart.kpi, chart.target))
+        yield _(
+            "The target asks for {needed}; as it is, the process {meets}.",
+            needed=needed,
+            meets=word(_, chart.assurance),
+        )
 
 
-def _asked_per(_: Language, chart: ControlChart) -> str:
-    """Return for what length a sum's target is told; nothing for a level."""
+def _needed(_: Language, chart: ControlChart, value: str) -> str:
+    """Return what a charted value has to be; of a sum with the length of time that it is for."""
     if chart.kpi.aggregation is not Aggregation.SUM:
-        return ""
+        return value
     lengths = {Grain.DAY: _("per day"), Grain.WEEK: _("per week"), Grain.MONTH: _("per month")}
-    return _per(_, chart) or lengths[chart.grain]
+    return _("{value} {per}", value=value, per=_per(_, chart) or lengths[chart.grain])
 
 
 def _began(_: Language, grain: Grain, segment: ControlSegment) -> str:
