@@ -1,8 +1,7 @@
-"""A meeting: its agenda, what is taken down in it, and what it changes in the plan."""
+"""A meeting: its agenda, its start and end, what is taken down in it, and what becomes of actions."""
 
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,117 +9,26 @@ import pytest
 
 from planlib.close import close_plan
 from planlib.errors import ConflictError, InvalidError, RefusedError
-from planlib.locale import language
 from planlib.meeting import running
-from planlib.meeting.adjusting import Subject, adjust, subjects
 from planlib.meeting.agenda import Item, ItemKind, agenda, items_of, untold
-from planlib.meeting.running import By, Outcome, settled
-from planlib.meeting.words import adjusted, item_title
+from planlib.meeting.running import Outcome, settled
+from planlib.meeting.words import item_title
 from planlib.model import (
     Actual,
-    Budget,
     CheckIn,
     Decision,
-    Kpi,
     Meeting,
-    Milestone,
-    Objective,
-    Person,
-    Plan,
-    PlanKey,
-    Record,
-    Spend,
-    Target,
-    Team,
 )
-from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
-from planlib.store.ledger import Write, current, history, record, rows_of, undo
+from planlib.store.ledger import current, history, rows_of, undo
 from planlib.told import told
-from planlib.vocabulary import ChangeKind, Confidence, DecisionKind, Measure, ObjectiveKind, PlanState, Signal, Status
-
-MARCH, APRIL = PlanKey("t", date(2025, 3, 1)), PlanKey("t", date(2025, 4, 1))
-AT = datetime(2025, 3, 21, 9, tzinfo=UTC)
-TODAY = date(2025, 3, 21)
-_ = language("en")
+from planlib.vocabulary import ChangeKind, Confidence, DecisionKind, Signal, Status
+from tests.meeting_plan import APRIL, AT, MARCH, TODAY, _, act, by, keys, make_plan, sales_to, seen, start, write
 
 
 @pytest.fixture
 def plan(store: Store) -> Store:
-    """Give a plan in March: sales behind, returns on track, margin without data, ads over; April follows."""
-    month = MARCH._asdict()
-    sum_up = {"team": "t", "measure": Measure.COUNT}
-    rows: dict[str, list[Record]] = {
-        "teams": [Team(team="t", code="shop", country="")],
-        "people": [Person(person="p", team="t", name_en="Wang Fang"), Person(person="q", team="t", name_en="Li Na")],
-        "plans": [Plan(**MARCH._asdict(), state=PlanState.ACTIVE), Plan(**APRIL._asdict(), state=PlanState.ACTIVE)],
-        "objectives": [Objective(**month, objective="o", code="O", kind=ObjectiveKind.QUALITATIVE, title_en="Grow")],
-        "milestones": [Milestone(**month, milestone="m", objective="o", title_en="Sign", due=date(2025, 3, 28))],
-        "kpis": [
-            Kpi(kpi="sales", code="sales", name_en="Sales", owner="p", **sum_up),
-            Kpi(kpi="orders", code="orders", name_en="Orders", **sum_up),
-            Kpi(kpi="margin", code="margin", name_en="Margin", team="t", measure=Measure.PERCENT),
-        ],
-        "targets": [
-            Target(**month, kpi="sales", target=Decimal(3100), objective="o"),
-            Target(**month, kpi="orders", target=Decimal(310)),
-            Target(**month, kpi="margin", lower=Decimal("0.1"), upper=Decimal("0.2")),
-        ],
-        "actuals": [
-            Actual(kpi=kpi, day=date(2025, 3, number), value=Decimal(value))
-            for kpi, value in (("sales", 50), ("orders", 10))
-            for number in range(1, 21)
-        ],
-        "budgets": [
-            Budget(**month, line="ads", code="ads", name_en="Ads", original=Decimal(100)),
-            Budget(**month, line="rent", code="rent", name_en="Rent", original=Decimal(100)),
-        ],
-        "spend": [
-            Spend(line=line, payment=line, day=date(2025, 3, 3), amount=Decimal(amount))
-            for line, amount in (("ads", 120), ("rent", 60))
-        ],
-    }
-    write(store, **rows)
-    return store
-
-
-def write(store: Store, **rows: Sequence[Record]) -> None:
-    writes = [Write(table, records) for table, records in rows.items()]
-    assert record(store, writes, actor="a", kind=ChangeKind.EDIT, at=AT, reason="r", plan=MARCH)
-
-
-def seen(store: Store, plan: PlanKey = MARCH, today: date = TODAY) -> Snapshot:
-    return open_snapshot(store, "a", plan, today=today)
-
-
-def keys(snapshot: Snapshot) -> list[str]:
-    return [item.key for item in agenda(snapshot, TODAY)]
-
-
-def start(store: Store, plan: PlanKey = MARCH) -> Meeting:
-    snapshot = seen(store, plan)
-    return running.start(store, plan, agenda(snapshot, TODAY), snapshot.day, by(store))
-
-
-def by(store: Store, unseen: int = 0, day: date = TODAY) -> By:
-    """Return who records, having seen everything but the last few changes."""
-    last = store.last_change()
-    return By("mei", AT + timedelta(minutes=last), day, last - unseen)
-
-
-def act(meeting: Meeting, text: str = "Call the ten largest", **more: Any) -> Decision:
-    fields: dict[str, Any] = {"owner": "p", "due": date(2025, 3, 28)} | more
-    return running.note(meeting, DecisionKind.ACTION, "kpi:sales", By("mei", AT, TODAY, 0), text=text, **fields)
-
-
-def target(store: Store, kpi: str = "sales") -> Target:
-    found: Target = current(store, "targets", where={**MARCH._asdict(), "kpi": kpi})[0].record
-    return found
-
-
-def sales_to(store: Store, meeting: Meeting, value: str, why: str = "The fair was called off", unseen: int = 0) -> None:
-    aim = Subject("targets", "sales", ("target",))
-    adjust(_, store, meeting, aim, {"target": value}, why, by(store, unseen))
+    return make_plan(store)
 
 
 # the agenda
@@ -325,85 +233,3 @@ def test_the_history_tells_every_step_of_a_meeting(plan: Store) -> None:
         ),
         ("meeting · 2025-03-21", "is being held", "is over"),
     ]
-
-
-# adjustments
-
-
-def test_an_adjustment_and_its_decision_are_one_change_and_go_together(plan: Store) -> None:
-    meeting = start(plan)
-    before = plan.last_change()
-    sales_to(plan, meeting, "2,800")
-    change = history(plan, limit=1)[0]
-    assert (change.change_id, change.kind, change.plan) == (before + 1, ChangeKind.MEETING, MARCH)
-    assert (change.reason, change.counts) == ("The fair was called off", {"targets": 1, "decisions": 1})
-    snapshot = seen(plan)
-    taken = snapshot.decisions[0]
-    assert (taken.kind, taken.about, taken.what) == (DecisionKind.ADJUSTMENT, "kpi:sales", "targets.target")
-    assert adjusted(_, snapshot, taken) == ("Sales", "Target", "3,100", "2,800")
-    assert target(plan).target == 2800
-    running.take_back(plan, meeting, taken, by(plan))
-    assert (target(plan).target, seen(plan).decisions) == (3100, ())
-
-
-def test_every_kind_of_adjustment_is_read_as_on_the_page_plan(plan: Store) -> None:
-    meeting = start(plan)
-    cases: list[tuple[Subject, dict[str, Any], list[str]]] = [
-        (Subject("targets", "margin", ("lower", "upper")), {"lower": "12%", "upper": "22%"}, ["12%", "22%"]),
-        (Subject("targets", "sales", ("weight",)), {"weight": "2"}, ["2"]),
-        (Subject("kpis", "orders", ("owner",)), {"owner": "q"}, ["Li Na"]),
-        (Subject("budgets", "ads", ("revised",)), {"revised": "1.5万"}, ["¥15,000"]),
-        (Subject("budgets", "ads", ("revised",)), {"revised": "12000"}, ["¥12,000"]),
-        (Subject("objectives", "o", ("due",)), {"due": date(2025, 3, 30)}, ["30 Mar"]),
-        (Subject("milestones", "m", ("due",)), {"due": date(2025, 3, 31)}, ["31 Mar"]),
-    ]
-    for subject, cells, after in cases:
-        adjust(_, plan, meeting, subject, cells, "why", by(plan))
-        snapshot = seen(plan)
-        made = [one for one in snapshot.decisions if one.about == subject.about][: len(subject.fields)]
-        assert sorted(adjusted(_, snapshot, one).after for one in made) == after
-
-
-def test_an_adjustment_that_would_not_hold_is_refused(plan: Store) -> None:
-    meeting, before = start(plan), target(plan)
-    changes = plan.last_change()
-    with pytest.raises(RefusedError, match="reason_needed"):
-        sales_to(plan, meeting, "1000", why=" ")
-    with pytest.raises(RefusedError, match="as_it_stands"):
-        sales_to(plan, meeting, "3100.0")
-    for value, code in (("many", "bad_number"), ("1e30", "out_of_range")):
-        with pytest.raises(InvalidError) as refused:
-            sales_to(plan, meeting, value)
-        assert [problem.code for problem in refused.value.problems] == [code]
-    span = Subject("targets", "margin", ("lower", "upper"))
-    with pytest.raises(InvalidError):
-        adjust(_, plan, meeting, span, {"lower": "30%", "upper": "20%"}, "why", by(plan))
-    assert (plan.last_change(), target(plan)) == (changes, before)
-
-
-def test_whoever_was_faster_is_not_overwritten(plan: Store) -> None:
-    meeting = start(plan)
-    write(plan, targets=[target(plan).model_copy(update={"target": Decimal(3000)})])
-    with pytest.raises(ConflictError) as conflict:
-        sales_to(plan, meeting, "1000", unseen=1)
-    assert conflict.value.conflicts[0].theirs is not None
-    assert conflict.value.conflicts[0].theirs["target"] == 3000
-    sales_to(plan, meeting, "1000")
-    assert target(plan).target == 1000
-
-
-def test_an_item_offers_what_belongs_to_it(plan: Store) -> None:
-    snapshot = seen(plan)
-    of_sales = [(one.table, one.fields) for one in subjects(snapshot, Item(ItemKind.KPI, "sales"))]
-    assert of_sales == [
-        ("targets", ("target",)),
-        ("targets", ("weight",)),
-        ("kpis", ("owner",)),
-        ("objectives", ("due",)),
-        ("objectives", ("owner",)),
-        ("milestones", ("due",)),
-    ]
-    assert subjects(snapshot, Item(ItemKind.LINE, "ads")) == [Subject("budgets", "ads", ("revised",))]
-    everything = subjects(snapshot, Item(ItemKind.OTHER))
-    assert Subject("targets", "margin", ("lower", "upper")) in everything
-    assert {one.table for one in everything} == {"targets", "kpis", "budgets", "objectives", "milestones"}
