@@ -27,7 +27,7 @@ WORDS = {
         "act": "要做什么？",
         "action": "行动项",
         "adjustment": "调整",
-        "target": "目标值：现为 97,000，改为",
+        "target": "目标值，新值",
         "why": "为什么？",
         "take": "记录",
         "change": "调整计划",
@@ -50,7 +50,7 @@ WORDS = {
         "act": "What is to be done?",
         "action": "Action",
         "adjustment": "Adjustment",
-        "target": "Target: now 97,000, new:",
+        "target": "Target, new value",
         "why": "Why?",
         "take": "Take down",
         "change": "Change the plan",
@@ -163,7 +163,7 @@ def test_a_whole_meeting(app: str, new_context: NewContext, language: str, width
     assert cut_off(page) == []
 
     open_page(page, f"{app}/?lang={language}")
-    expect(main(page).get_by_role("button", name="请平台解冻")).to_be_visible()
+    expect(main(page).locator(".pl-todo", has_text="请平台解冻")).to_be_visible()
     expect(button(page, word["start"])).to_be_visible()
     assert said == []
 

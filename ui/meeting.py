@@ -15,6 +15,7 @@ from planlib.meeting.minutes import as_it_ended, minutes
 from planlib.meeting.running import settled
 from planlib.meeting.words import item_title
 from planlib.model import Decision, Meeting
+from planlib.review.since import past_meetings
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import DecisionKind, PlanState
 from ui import address, session
@@ -166,8 +167,10 @@ def _earlier_row(_: Language, snapshot: Snapshot, one: Meeting) -> Row:
 
 
 def meeting_over(snapshot: Snapshot) -> Meeting | None:
-    """Return the meeting that is over and that the address asks for."""
+    """Return the meeting that is over and that the address asks for; with an item in view the one it was of."""
     wanted = address.asked(MEETING)
+    if wanted is None and address.asked(ITEM) and held_now(snapshot) is None:
+        return next(iter(past_meetings(snapshot)), None)
     return next((one for one in snapshot.meetings if one.meeting == wanted and one.known_at is not None), None)
 
 

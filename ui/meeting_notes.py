@@ -25,7 +25,7 @@ from planlib.plans import names_by_login
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import DecisionKind
 from ui import session
-from ui.markup import Tone, bold, chip, finding, joined, note
+from ui.markup import Tone, bold, chip, finding, joined, note, rich
 from ui.show import show
 
 TEXT = 2000
@@ -208,6 +208,7 @@ def _person(desk: Desk, label: str, key: str, *, new: bool) -> None:
         key=key,
         placeholder=_("choose or type a name") if new else "",
         accept_new_options=new,
+        label_visibility="visible" if new else "collapsed",
         on_change="ignore",
         persist_state="session",
     )
@@ -260,15 +261,18 @@ def _new_value(desk: Desk, subject: Subject, field: str, value: str) -> None:
     _, key = desk.language, desk.field(f"{_name(subject)} {field}")
     kpi = next((line.kpi for line in desk.snapshot.kpis() if line.kpi.kpi == subject.row), None)
     now = value_words(_, desk.snapshot, subject.table, field, value, kpi)
-    label = _("{field}: now {value}, new:", field=field_words(_, subject.table, field), value=now)
+    name = field_words(_, subject.table, field)
+    show(note(rich(_("{field}: now {value}, new:"), field=name, value=bold(now))))
+    shared: dict[str, Any] = {"key": key, "on_change": "ignore", "persist_state": "session"}
+    label = _("{field}, new value", field=name)
     match SHEETS[subject.table].by_field[field].kind:
         case Kind.DAY:
             st.session_state.setdefault(key, None)
-            st.date_input(label, key=key, format="YYYY-MM-DD", on_change="ignore", persist_state="session")
+            st.date_input(label, format="YYYY-MM-DD", label_visibility="collapsed", **shared)
         case Kind.REFERENCE:
             _person(desk, label, key, new=False)
         case _:
-            st.text_input(label, key=key, max_chars=40, on_change="ignore", persist_state="session")
+            st.text_input(label, max_chars=40, label_visibility="collapsed", **shared)
 
 
 # what the buttons do

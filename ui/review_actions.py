@@ -35,7 +35,7 @@ def actions_section(_: Language, snapshot: Snapshot, today: date) -> None:
 
 def _tick(_: Language, snapshot: Snapshot, one: Decision) -> None:
     st.button(
-        _("Mark as done: {action}", action=one.text),
+        _("Mark as done"),
         icon=":material/radio_button_unchecked:",
         help=_("Mark as done"),
         type="tertiary",
