@@ -1,4 +1,4 @@
-"""Trends: how does a KPI move, from period to period and against last year?"""
+"""Trends: how do KPIs move, from period to period and against last year?"""
 
 import streamlit as st
 
@@ -9,8 +9,11 @@ from planlib.locale.words import word
 from planlib.vocabulary import Grain
 from ui import address
 from ui.control import control_section
+from ui.trend_cells import cut_note
+from ui.trend_choice import choose_kpis, chosen_kpis
+from ui.trend_deck import deck, panels_section, read
 from ui.trend_numbers import head_numbers, weeks_note, weeks_table
-from ui.trend_table import periods_table
+from ui.trend_table import periods_note, periods_table
 from ui.values import values
 
 SHOWN = {Grain.DAY: 14, Grain.WEEK: 13, Grain.MONTH: 13}
@@ -25,52 +28,47 @@ if not kpis:
     ui.page_link("plan", _("Plan"), ":material/edit_note:")
     st.stop()
 
-kpi = kpis[address.valid(address.KPI, kpis, next(iter(kpis)))]
+chosen = chosen_kpis(_, kpis)
+if len(chosen) > 1:
+    with ui.page_head(_("Trends · {count} KPIs", count=len(chosen)), ui.stamp(snapshot)):
+        choose_kpis(_, kpis, chosen)
+    deck(_, snapshot, chosen)
+    st.stop()
+
+(kpi,) = chosen
 grains = snapshot.grains(kpi.kpi)
 usual = Grain.WEEK if Grain.WEEK in grains else grains[0]
 about = f"{word(_, kpi.aggregation)} · {word(_, kpi.direction)} · {ui.stamp(snapshot)}"
 with ui.page_head(_("Trends · {kpi}", kpi=_.name(kpi)), about):
     ui.page_link("kpis", _("Its rows"), ":material/table_rows:", **{address.KPI: kpi.code})
-    address.choose(_("KPI"), address.KPI, {code: _.name(kpi) for code, kpi in kpis.items()}, kpi.code, visible=False)
+    choose_kpis(_, kpis, chosen)
     names = {str(grain): word(_, grain).capitalize() for grain in grains}
     grain = Grain(address.switch(_("Grain"), address.GRAIN, names, str(usual)))
 
-weekly = Grain.WEEK in grains
-trend, reader = snapshot.trend(kpi.kpi, grain), ui.reader(snapshot)
+(found,) = read(snapshot, chosen, grains)
+trend, reader = found[grain], ui.reader(snapshot)
 known = [figure for period in trend.periods for figure in (period.value, period.last_year.value)]
 shown = values(_, kpi, known, snapshot.team.currency)
 ui.show(
     ui.finding(trend_finding(_, trend, snapshot.day, snapshot.team.currency)),
     head_numbers(_, trend, shown, snapshot.day),
-    ui.section(
-        _("Six weeks and twelve months") if weekly else _("Twelve months"),
-        _("each on a scale of its own · ○ not whole, compared with nothing"),
-        key=[("actual", _("actual")), ("last-year", _("last year"))],
-    ),
 )
-panels = st.columns([6, 9] if weekly else 1)
-if weekly:
-    weeks = charts.last_weeks(snapshot.trend(kpi.kpi, Grain.WEEK), snapshot.day)
-    with panels[0]:
-        ui.trend(weeks, reader)
-with panels[-1]:
-    months = charts.last_months(snapshot.trend(kpi.kpi, Grain.MONTH), snapshot.day)
-    ui.trend(months, reader)
+panels_section(_, snapshot, kpi, found)
 
 control_section(_, snapshot, kpi, grain)
 
 left, right = st.columns([7, 5], gap="large")
 with left:
     ui.show(
-        ui.section(_("Period by period"), _("newest first · changes for the worse in bold")),
+        ui.section(_("Period by period"), periods_note(_, trend)),
         periods_table(_, trend, trend.periods[-SHOWN[grain] :], shown),
     )
     if earlier := trend.periods[: -SHOWN[grain]]:
         with st.expander(_.plural("{count} earlier period", "{count} earlier periods", len(earlier))):
             ui.show(periods_table(_, trend, earlier, shown))
 with right:
-    ui.show(ui.section(_("The longer run"), charts.average_name(_, grain)))
-    ui.trend(trend, reader, average=True)
+    ui.show(ui.section(_("The longer run"), cut_note(_, trend) if trend.cut else charts.average_name(_, grain)))
+    ui.trend(trend, reader, average=not trend.cut)
     if trend.weeks_of_month:
         ui.show(
             ui.section(_("The weeks of {month}", month=_.month_name(snapshot.key.month)), weeks_note(_, kpi)),

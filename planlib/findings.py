@@ -1,5 +1,6 @@
 """The sentence at the head of a page: what its numbers come to, with the numbers in it."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -8,12 +9,13 @@ from planlib.locale.amounts import gap_words, money, quantity, rounded_like, tar
 from planlib.locale.words import reason_sentence
 from planlib.metrics.budget import variance
 from planlib.metrics.figure import Figure
-from planlib.metrics.periods import WEEK, period_end
+from planlib.metrics.pace import sign
+from planlib.metrics.periods import DAY, WEEK, period_end
 from planlib.metrics.trends import by_difference
 from planlib.model import Kpi
 from planlib.review import Course, course
-from planlib.snapshot import BudgetTotal, BudgetView, KpiLine, Trend
-from planlib.vocabulary import BudgetKind, Grain, Measure, Path, Reason, Status
+from planlib.snapshot import BudgetTotal, BudgetView, KpiLine, Trend, TrendPeriod
+from planlib.vocabulary import BudgetKind, Expected, Grain, Measure, Path, Reason, Status
 
 COST, REVENUE = BudgetKind.COST, BudgetKind.REVENUE
 
@@ -191,30 +193,67 @@ def distance_words(_: Language, line: KpiLine, currency: str) -> str:
 
 def trend_finding(_: Language, trend: Trend, day: date, currency: str) -> str:
     """Return what the last whole period came to, against the one before and the same a year earlier."""
-    whole = next((period for period in reversed(trend.periods) if period.complete), None)
+    whole = last_whole(trend)
     if whole is None:
         return _("There is no whole period yet.")
+    value = quantity(_, trend.kpi, whole.value.value, currency)
+    if trend.averaged:
+        rate = per_day_words(_, trend.kpi, quantity(_, trend.kpi, whole.level.value, currency))
+        value = _("{value} ({rate})", value=value, rate=rate)
     return _(
         "{period}: {kpi} {value}, {before} {change}, YoY {year_change}.",
-        period=period_name(_, trend.grain, whole.start, day),
+        period=period_name(_, trend.grain, whole.start, day, whole.last),
         kpi=_.name(trend.kpi),
-        value=quantity(_, trend.kpi, whole.value.value, currency),
-        before=change_name(_, trend.grain),
+        value=value,
+        before=change_name(_, trend),
         change=change_words(_, trend.kpi, whole.before.change),
         year_change=change_words(_, trend.kpi, whole.last_year.change),
     )
 
 
-def period_name(_: Language, grain: Grain, start: date, day: date) -> str:
-    """Return how a period is called on `day`: last week, or its own name."""
+def trends_finding(_: Language, trends: Sequence[Trend]) -> str:
+    """Return which of several KPIs were worse in their last whole period than a year earlier."""
+    judged = [(trend.kpi, whole.last_year.change.value) for trend in trends if (whole := last_whole(trend))]
+    worse = [kpi for kpi, change in judged if change is not None and change * sign(kpi.direction) < 0]
+    text = _.plural("{count} KPI is worse than last year", "{count} KPIs are worse than last year", len(worse))
+    if not worse:
+        return _("None of these KPIs is worse than last year.")
+    return _("{text}: {names}.", text=text, names=_.join([_.name(kpi) for kpi in worse]))
+
+
+def last_whole(trend: Trend) -> TrendPeriod | None:
+    """Return the newest period that is over and has all its values."""
+    return next((period for period in reversed(trend.periods) if period.complete), None)
+
+
+def per_day_words(_: Language, kpi: Kpi, amount: str) -> str:
+    """Return a sum per day on which a value is expected."""
+    if kpi.expected is Expected.WORKING:
+        return _("{amount} per working day", amount=amount)
+    return _("{amount} per day", amount=amount)
+
+
+def period_name(_: Language, grain: Grain, start: date, day: date, last: date | None = None) -> str:
+    """Return how a period is called on `day`: last week, or its own name; `last` is that of a week cut short."""
     match grain:
         case Grain.DAY:
             return _.short_day(start)
         case Grain.MONTH:
             return _.month(start)
         case Grain.WEEK:
-            name = _("Last week") if start + WEEK <= day < start + 2 * WEEK else _.week(start)
-            return _("{week} ({days})", week=name, days=days_name(_, start, period_end(start, grain)))
+            last = last or period_end(start, grain)
+            name = _("Last week") if is_last_week(start, last, day) else week_name(_, start, last)
+            return _("{week} ({days})", week=name, days=days_name(_, start, last))
+
+
+def is_last_week(start: date, last: date, day: date) -> bool:
+    """Return whether a week, which is not cut short, is the one before that of `day`."""
+    return last - start == 6 * DAY and start + WEEK <= day < start + 2 * WEEK
+
+
+def week_name(_: Language, start: date, last: date) -> str:
+    """Return the ISO week that a week or its piece belongs to: that of its fourth day."""
+    return _.week(min(start + 3 * DAY, last))
 
 
 def days_name(_: Language, first: date, last: date) -> str:
@@ -226,13 +265,13 @@ def days_name(_: Language, first: date, last: date) -> str:
     return f"{_.short_day(first)}–{last.day}日" if _.code == "zh" else f"{first.day}–{_.short_day(last)}"
 
 
-def change_name(_: Language, grain: Grain) -> str:
+def change_name(_: Language, trend: Trend) -> str:
     """Return how the change from the period before is called."""
-    match grain:
+    match trend.grain:
         case Grain.DAY:
             return _("day over day")
         case Grain.WEEK:
-            return _("WoW")
+            return _("against the piece before") if trend.cut else _("WoW")
         case Grain.MONTH:
             return _("MoM")
 

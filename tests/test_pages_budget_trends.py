@@ -197,7 +197,7 @@ def test_an_empty_plan_says_what_to_do() -> None:
 def test_a_trend_shows_the_periods_of_the_snapshot_newest_first(kpi: str, snapshot: Snapshot) -> None:
     grain = Grain.MONTH if kpi == "nps" else Grain.WEEK
     periods = snapshot.trend(kpi, grain).periods[::-1]
-    found = rows(shown("trends", kpi=kpi))[: len(periods)]
+    found = rows(shown("trends", kpi=kpi), "各期")[: len(periods)]
     for row, period in zip(found, periods, strict=False):
         assert ("○" in row) == (not period.complete)
         if period.complete:
@@ -214,7 +214,7 @@ def test_a_rate_changes_by_points_and_basis_points(snapshot: Snapshot) -> None:
     change = period.last_year.change.value
     assert change is not None
     assert "YoY (pp)" in html(app)
-    assert f'title="+{change * 10_000:.0f} bps"' in rows(app)[1]
+    assert f'title="+{change * 10_000:.0f} bps"' in rows(app, "Periods")[1]
     assert not CHINESE.findall(words(app))
 
 
@@ -248,7 +248,7 @@ def test_kpi_and_grain_are_in_the_address() -> None:
     app.main.segmented_control[0].select("month").run()
     assert (app.query_params["kpi"], app.query_params["grain"]) == ("orders", "month")
     assert "订单量" in words(app)
-    assert "2026年9月" in plain_text(rows(app)[1])
+    assert "2026年9月" in plain_text(rows(app, "各期")[1])
 
 
 def test_what_the_address_asks_in_vain_is_passed_over(snapshot: Snapshot) -> None:

@@ -4,7 +4,7 @@ A widget shows what the address says and writes to it when it is turned, so that
 button goes back, and the session holds nothing of its own.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ LANGUAGE = "lang"
 MOMENT = "at"
 KPI = "kpi"
 GRAIN = "grain"
+WEEKS = "weeks"
 
 _MEETING = "m-"
 """Begins a moment that is a meeting's; any other is a day."""
@@ -43,6 +44,16 @@ def put(name: str, value: str | None) -> None:
         st.query_params[name] = value
     else:
         st.query_params.pop(name, None)
+
+
+def several(name: str) -> list[str]:
+    """Return the values that the address has for `name`, in their order: kpi=orders,gmv."""
+    return [value for value in dict.fromkeys((asked(name) or "").split(",")) if value]
+
+
+def put_several(name: str, values: Iterable[str]) -> None:
+    """Write values into the address, in their order."""
+    put(name, ",".join(dict.fromkeys(values)))
 
 
 def carried(**more: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from planlib.locale.sentences import error_sentence
 from ui import address, markup, session
 from ui.links import follow_links
 from ui.look_back import look_back
-from ui.show import page_link, show
+from ui.show import not_there, page_link, show
 
 PAGES = {
     N_("This month"): {
@@ -105,9 +105,7 @@ def _unknown(_: Language) -> None:
     for name, (what, known, instead) in shown.items():
         value = address.asked(name)
         if value is not None and value not in known:
-            sentence = _("The address asks for the {what} “{value}”, which there is not.", what=what, value=value[:40])
-            text = _.sentences([sentence, _("This is {instead}.", instead=instead)])
-            show(markup.finding(text, markup.chip(_("Not found"), markup.Tone.WARN)))
+            not_there(what, value, instead)
 
 
 def _asked_moment() -> list[str | None]:

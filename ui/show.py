@@ -10,13 +10,21 @@ from planlib.locale.words import word
 from planlib.snapshot import Snapshot, Trend
 from planlib.vocabulary import PlanState
 from ui import address, session
-from ui.markup import empty, joined
+from ui.markup import Tone, chip, empty, finding, joined
 
 
 def show(*parts: Markup) -> None:
     """Draw the parts as one block, one under the other; nothing where all are empty."""
     if html := str(joined(parts)):
         st.html(html)
+
+
+def not_there(what: str, value: str, instead: str) -> None:
+    """Say what the address asks for and there is not, and what is shown in its place."""
+    _ = session.language()
+    asked = _("The address asks for the {what} “{value}”, which there is not.", what=what, value=value[:40])
+    shown = _("This is {instead}.", instead=instead)
+    show(finding(_.sentences([asked, shown]), chip(_("Not found"), Tone.WARN)))
 
 
 def page_head(title: str, stamp: str) -> DeltaGenerator:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from planlib.findings import change_name, change_words, days_name, period_name
+from planlib.findings import change_name, change_words, days_name, last_whole, period_name
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import quantity
 from planlib.metrics.trends import per_day
@@ -14,49 +14,48 @@ from planlib.model import Kpi
 from planlib.snapshot import ClippedWeek, ToDate, Trend, TrendPeriod
 from planlib.vocabulary import Aggregation, Expected
 from ui.amounts import why
-from ui.markup import Column, Mark, Number, Row, bar, cell, exactly, joined, kept, numbers, table, toned
+from ui.markup import Column, Mark, Number, Row, bar, cell, joined, kept, numbers, table, toned
+from ui.trend_cells import level_note
 from ui.values import Values, change_tone
 
 
 def head_numbers(_: Language, trend: Trend, shown: Values, day: date) -> Markup:
     """Return the last whole period, and month, quarter and year to date, each beside last year."""
-    last = next((period for period in reversed(trend.periods) if period.complete), None)
-    to_date = (
+    last = last_whole(trend)
+    whole = [_whole(_, trend, last, shown, day)] if last else []
+    return numbers(*whole, *(_to_date(_, label, found, shown) for label, found in to_date(_, trend)))
+
+
+def to_date(_: Language, trend: Trend) -> list[tuple[str, ToDate]]:
+    """Return what is to date, with its names."""
+    return [
         (_("Month to date"), trend.month_to_date),
         (_("Quarter to date"), trend.quarter_to_date),
         (_("Year to date"), trend.year_to_date),
-    )
-    whole = [_whole(_, trend, last, shown, day)] if last else []
-    return numbers(*whole, *(_to_date(_, label, found, shown) for label, found in to_date))
-
-
-def _short(_: Language, value: Decimal | None, shown: Values) -> Markup | str:
-    if value is None:
-        return NONE
-    return exactly(quantity(_, shown.kpi, value, shown.currency), shown.exact(value))
+    ]
 
 
 def _whole(_: Language, trend: Trend, period: TrendPeriod, shown: Values, day: date) -> Number:
     words = _(
         "{before} {change} · YoY {year_change}",
-        before=change_name(_, trend.grain),
+        before=change_name(_, trend),
         change=change_words(_, trend.kpi, period.before.change),
         year_change=change_words(_, trend.kpi, period.last_year.change),
     )
-    name = period_name(_, trend.grain, period.start, day)
-    value = _short(_, period.value.value, shown)
-    return Number(name, value, words, change_tone(trend.kpi, period.before.change), main=True)
+    name = period_name(_, trend.grain, period.start, day, period.last)
+    rate = level_note(_, trend, shown, period)
+    said = joined(filter(None, (rate, words)), " · ")
+    return Number(name, shown.short(period.value), said, change_tone(trend.kpi, period.before.change), main=True)
 
 
 def _to_date(_: Language, label: str, found: ToDate, shown: Values) -> Number:
-    value = _short(_, found.value.value, shown)
     change, last_year = found.last_year.change, found.last_year.value
     if change.value is None:
-        return Number(label, value, why(_, found.value if found.value.value is None else change))
+        return Number(label, shown.short(found.value), why(_, found.value if found.value.value is None else change))
     tone = change_tone(shown.kpi, change)
     words = toned(_("YoY {change}", change=change_words(_, shown.kpi, change)), tone)
     before = _("last year {value}", value=quantity(_, shown.kpi, last_year.value, shown.currency, unit=False))
-    return Number(label, value, joined((words, before), " · "), tone)
+    return Number(label, shown.short(found.value), joined((words, before), " · "), tone)
 
 
 # the weeks of the month

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -33,6 +33,13 @@ class Values(NamedTuple):
         percent = self.kpi.measure is Measure.PERCENT
         return exactly(language.percent(value, 2) if percent else self.scale.text(value), self.exact(value))
 
+    def short(self, figure: Figure[Decimal]) -> Markup | str:
+        """Return a value with a unit of its own: 598万, ¥5.98M; a dash where it is undefined."""
+        if figure.value is None:
+            return NONE
+        language = self.scale.language
+        return exactly(quantity(language, self.kpi, figure.value, self.currency), self.exact(figure.value))
+
     def exact(self, value: Decimal) -> str:
         """Return every digit of `value`, with its unit."""
         return quantity(self.scale.language, self.kpi, settled(value, 6), self.currency, exact=True)
@@ -54,14 +61,24 @@ def values(language: Language, kpi: Kpi, known: Iterable[Figure[Decimal]], curre
     return Values(kpi, replace(found, decimals=0) if whole else found, currency)
 
 
-def change_cell(_: Language, kpi: Kpi, change: Figure[float]) -> Markup:
-    """Return a change in the colour of its meaning, bold for the worse; a dash and the reason where undefined."""
+def change_cell(_: Language, kpi: Kpi, change: Figure[float], under: Any = "", *, bps: bool = False) -> Markup:
+    """Return a change in the colour of its meaning, bold for the worse; a dash and the reason where undefined.
+
+    Rates change by percentage points, or by basis points where asked.
+    """
     if change.value is None:
         return cell(NONE, why(_, change))
+    return cell(
+        _change(_, kpi, change.value, bps=bps), under, tone=change_tone(kpi, change), strong=_worse(kpi, change)
+    )
+
+
+def _change(_: Language, kpi: Kpi, change: float, *, bps: bool) -> Markup | str:
     if not by_difference(kpi):
-        return cell(_.percent(change.value, 1, signed=True), tone=change_tone(kpi, change), strong=_worse(kpi, change))
-    points = exactly(_.number(change.value * 100, 2, signed=True), _basis_points(_, change.value))
-    return cell(points, tone=change_tone(kpi, change), strong=_worse(kpi, change))
+        return _.percent(change, 1, signed=True)
+    if bps:
+        return exactly(_.number(change * 10_000, 0, signed=True), _.points(change, 2))
+    return exactly(_.number(change * 100, 2, signed=True), _basis_points(_, change))
 
 
 def moved(_: Language, kpi: Kpi, change: Figure[float]) -> Markup:

@@ -30,7 +30,7 @@ _LABELS = 5
 
 def last_weeks(trend: Trend, day: date) -> Trend:
     """Return the last six weeks that are over on `day`, and the one that is running."""
-    over = _over(trend, day)
+    over = trend.over(day)
     if trend.cut:
         first = over[-1].last - WEEKS * WEEK if over else day
         return replace(trend, periods=tuple(period for period in trend.periods if period.start > first))
@@ -40,11 +40,7 @@ def last_weeks(trend: Trend, day: date) -> Trend:
 
 def last_months(trend: Trend, day: date) -> Trend:
     """Return the last twelve months that are over on `day`: a running month is not drawn as one (DOMAIN 3.6)."""
-    return replace(trend, periods=_over(trend, day)[-MONTHS:])
-
-
-def _over(trend: Trend, day: date) -> tuple[TrendPeriod, ...]:
-    return tuple(period for period in trend.periods if period.last <= day)
+    return replace(trend, periods=trend.over(day)[-MONTHS:])
 
 
 def trend(one: Trend, reader: Reader, *, average: bool = False) -> go.Figure:

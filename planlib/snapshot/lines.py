@@ -237,8 +237,8 @@ class Compared:
     change: Figure[float]
     """As a fraction; for rates a difference of fractions. Undefined where either is partial."""
     working_days: int
-    change_per_working_day: Figure[float]
-    """Of a sum, each divided by its working days: what holidays that move leave of the change."""
+    change_per_day: Figure[float]
+    """Of a sum over more or fewer days: each by its days, or its working days where values are expected on these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +304,10 @@ class Trend:
     weeks_of_month: tuple[ClippedWeek, ...]
     cut: bool = False
     """Its weeks are cut at the months' edges, so that they add up to the months."""
+
+    def over(self, day: date) -> tuple[TrendPeriod, ...]:
+        """Return the periods of which no day is to come after `day`."""
+        return tuple(period for period in self.periods if period.last <= day)
 
     @property
     def averaged(self) -> bool:

@@ -13,7 +13,7 @@ from planlib.metrics.periods import Span
 from planlib.model import Kpi
 from planlib.snapshot.lines import ClippedWeek, Compared, ToDate, Trend, TrendPeriod
 from planlib.snapshot.values import Period, Series
-from planlib.vocabulary import Aggregation, Frequency, Grain, Reason
+from planlib.vocabulary import Aggregation, Expected, Frequency, Grain, Reason
 
 SHOWN = {Grain.DAY: 62, Grain.WEEK: 26, Grain.MONTH: 25}
 """Periods of a trend."""
@@ -157,14 +157,17 @@ def _compared(series: Series, now: _Part, then: _Part) -> Compared:
         value=then.compared,
         change=trends.change(now.compared, then.compared, difference=trends.by_difference(series.kpi)),
         working_days=then.working_days,
-        change_per_working_day=_change_per_working_day(series, now, then),
+        change_per_day=_change_per_day(series.kpi, now, then),
     )
 
 
-def _change_per_working_day(series: Series, now: _Part, then: _Part) -> Figure[float]:
-    if series.kpi.aggregation is not Aggregation.SUM:
+def _change_per_day(kpi: Kpi, now: _Part, then: _Part) -> Figure[float]:
+    """Return the change per day, or working day; of a KPI that has values on days off too, these are days as others."""
+    working = kpi.expected is Expected.WORKING
+    days = [part.working_days if working else len(part.span.days()) for part in (now, then)]
+    if kpi.aggregation is not Aggregation.SUM or days[0] == days[1]:
         return undefined(Reason.NOT_APPLICABLE)
-    return trends.change(*(trends.per_day(part.whole, part.working_days) for part in (now, then)))
+    return trends.change(trends.per_day(now.whole, days[0]), trends.per_day(then.whole, days[1]))
 
 
 def _averages(series: Series, parts: Sequence[_Part], k: int, *, cut: bool) -> list[Figure[Decimal]]:
