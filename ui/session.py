@@ -75,8 +75,9 @@ def months() -> list[str]:
 
 def month() -> str:
     """Return the month in view: the address's, else the newest that has begun."""
-    begun = [name for name in months() if name <= f"{now():%Y-%m}"]
-    return address.valid(address.MONTH, months(), (begun or months())[0])
+    known, this = months(), f"{now():%Y-%m}"
+    begun = [name for name in known if name <= this]
+    return address.valid(address.MONTH, known, (begun or known)[0])
 
 
 def plan_key() -> PlanKey:
