@@ -11,6 +11,7 @@ from planlib.review.signal import signal_sentence
 from ui import address, kpi_parts
 from ui.check_in import check_in_section
 from ui.control import control_section
+from ui.gap import gap_section
 from ui.signal import chips
 
 _ = ui.language()
@@ -44,6 +45,7 @@ with course:
     ui.show(ui.section(_("The last values"), charts.recent_note(line, reader)))
     ui.chart(charts.recent(line, reader), charts.recent_words(line, reader))
 with makeup:
+    gap_section(_, snapshot, line)
     ui.show(
         kpi_parts.segments(_, line, snapshot.segments(line.kpi.kpi), currency),
         ui.section(_("How it is worked out")),

@@ -7,6 +7,7 @@ and ``config=CONFIG``, and hand ``alt_text`` of the same name to the reader who 
 
 from planlib.charts.bridge import bridge, bridge_bars, bridge_words, shortened
 from planlib.charts.control import Event, control_chart, control_words
+from planlib.charts.gap import gap_bars, gap_chart, gap_chart_words, gap_scale
 from planlib.charts.path import path_words, target_path
 from planlib.charts.recent import recent, recent_note, recent_words
 from planlib.charts.spark import sparkline
@@ -26,6 +27,10 @@ __all__ = [
     "bridge_words",
     "control_chart",
     "control_words",
+    "gap_bars",
+    "gap_chart",
+    "gap_chart_words",
+    "gap_scale",
     "last_months",
     "last_weeks",
     "path_words",

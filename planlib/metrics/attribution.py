@@ -226,13 +226,14 @@ def _named(elements: Iterable[Element]) -> tuple[Element, ...]:
 # adding up
 
 
-def footed(whole: Decimal, parts: Mapping[K, Fraction]) -> dict[K, Decimal]:
-    """Return the parts as amounts that add up to `whole` to its last digit, where the fractions do.
+def footed(whole: Decimal, parts: Mapping[K, Fraction], places: int = _PLACES) -> dict[K, Decimal]:
+    """Return the parts as amounts that add up to `whole` to its last digit, where the fractions do up to rounding.
 
-    Each is cut down to that digit; the units left over go to the largest remainders (DOMAIN 4.11).
+    Each is cut down to that digit, but not before `places`; the units left over go to the largest remainders
+    (DOMAIN 4.11).
     """
     exponent = whole.as_tuple().exponent
-    places = max(-exponent if isinstance(exponent, int) else 0, _PLACES)
+    places = max(-exponent if isinstance(exponent, int) else 0, places)
     sizes = {name: part * 10**places for name, part in parts.items()}
     units = {name: floor(size) for name, size in sizes.items()}
     left = int(Fraction(whole) * 10**places) - sum(units.values())

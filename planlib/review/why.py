@@ -1,0 +1,80 @@
+"""What a gap by segment comes to, in a sentence: the few segments that explain it, or that none does."""
+
+from collections.abc import Sequence
+
+from planlib.findings import days_name
+from planlib.locale import N_, Language
+from planlib.locale.words import reason_sentence
+from planlib.snapshot import Gap, GapPart
+from planlib.vocabulary import Aggregation, Reason
+
+EVEN = 0.10
+"""A segment's share of the gap that is no further from its share of what is due: it is short as all are."""
+
+
+def why_sentence(_: Language, gap: Gap) -> str:
+    """Return where the gap is; nothing where it was not taken apart or is zero.
+
+    Where each segment has about the same share of the gap as of the whole, none stands out, however large it is.
+    """
+    if not gap.parts or not gap.total.value:
+        return ""
+    if any(part.share is None for part in gap.parts):
+        return _("What the segments contribute all but cancels out.")
+    if _even([gap.leaders] if gap.leaders else [(part,) for part in gap.parts]):
+        return _("The segments contribute about as they are large: none stands out.")
+    if not gap.leaders:
+        return _("No few segments explain the gap.")
+    return _leading(_, gap.leaders)
+
+
+def _leading(_: Language, leaders: Sequence[GapPart]) -> str:
+    segments, count = _.join([part.segment or _("Without segment") for part in leaders]), len(leaders)
+    share, due = _sums(leaders)
+    if share > 1:
+        return _.plural(
+            "{segments} contributes more than the whole gap; others make up for part of it.",
+            "{segments} contribute more than the whole gap; others make up for part of it.",
+            count,
+            segments=segments,
+        )
+    return _.plural(
+        "{segments} explains {share} of the gap, and is {due} of the whole.",
+        "{segments} explain {share} of the gap, and are {due} of the whole.",
+        count,
+        segments=segments,
+        share=_.percent(share),
+        due=_.percent(due),
+    )
+
+
+def _even(groups: Sequence[Sequence[GapPart]]) -> bool:
+    return all(abs(share - due) < EVEN for share, due in map(_sums, groups))
+
+
+def _sums(parts: Sequence[GapPart]) -> tuple[float, float]:
+    """Return the parts' share of the gap, and of what is due."""
+    return sum(part.share or 0.0 for part in parts), sum(part.due or 0.0 for part in parts)
+
+
+_BY_SHARES = N_("Due: what is due of the whole, by the shares of the segments in {days}.")
+_BASIS = {
+    Aggregation.RATIO: N_("Due: the target, at the rates and weights of the segments in {days}."),
+    Aggregation.LAST: N_("Due: what is due of the whole, by the shares of the segments on {days}."),
+}
+_WHY_NOT = {
+    Reason.MISSING_DATA: N_("no values by segment in the weeks before the month nor in the month a year before"),
+    Reason.INCOMPLETE: N_("some days have values without a segment"),
+    Reason.ZERO_BASE: N_("all segments were zero in the weeks before the month"),
+}
+
+
+def basis_sentence(_: Language, gap: Gap) -> str:
+    """Return by what the plan's expectation was spread over the segments, or why it cannot be."""
+    if gap.basis is not None:
+        text = _BASIS.get(
+            gap.kpi.aggregation, N_("Due: what is due of the whole, by the shares of the segments in {days}.")
+        )
+        return _(text, days=days_name(_, *gap.basis))
+    why = _(_WHY_NOT[gap.reason]) if gap.reason in _WHY_NOT else reason_sentence(_, gap.reason or Reason.MISSING_DATA)
+    return _("The gap cannot be taken apart by segment: {why}.", why=why)
