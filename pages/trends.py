@@ -9,7 +9,7 @@ from planlib.locale.words import word
 from planlib.vocabulary import Grain
 from ui import address
 from ui.control import control_section
-from ui.trend_cells import cut_note
+from ui.trend_cells import cut_note, growth_note
 from ui.trend_choice import choose_kpis, chosen_kpis
 from ui.trend_deck import deck, panels_section, read
 from ui.trend_numbers import head_numbers, weeks_note, weeks_table
@@ -69,6 +69,8 @@ with left:
 with right:
     ui.show(ui.section(_("The longer run"), cut_note(_, trend) if trend.cut else charts.average_name(_, grain)))
     ui.trend(trend, reader, average=not trend.cut)
+    if grown := growth_note(_, trend):
+        ui.show(ui.note(grown))
     if trend.weeks_of_month:
         ui.show(
             ui.section(_("The weeks of {month}", month=_.month_name(snapshot.key.month)), weeks_note(_, kpi)),

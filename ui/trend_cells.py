@@ -39,6 +39,16 @@ def cut_note(_: Language, trend: Trend) -> str:
     return _("weeks cut at the months' edges, compared per day")
 
 
+def growth_note(_: Language, trend: Trend) -> str:
+    """Return the compound growth per period; empty where there is none."""
+    if trend.growth.value is None:
+        return ""
+    rate = _.percent(trend.growth.value, 2, signed=True)
+    if trend.grain is Grain.WEEK:
+        return _("{rate} a week from the first whole week to the last (compound)", rate=rate)
+    return _("{rate} a month from the first whole month to the last (compound)", rate=rate)
+
+
 def before_cell(_: Language, trend: Trend, period: TrendPeriod) -> Markup:
     """Return the change from the period before; of days no working days, which follow the week."""
     if trend.grain is Grain.DAY:

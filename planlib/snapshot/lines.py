@@ -302,6 +302,8 @@ class Trend:
     quarter_to_date: ToDate
     year_to_date: ToDate
     weeks_of_month: tuple[ClippedWeek, ...]
+    growth: Figure[float]
+    """Compound growth per week or month, from the first whole one shown to the last; of rates and pieces none."""
     cut: bool = False
     """Its weeks are cut at the months' edges, so that they add up to the months."""
 

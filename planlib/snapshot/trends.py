@@ -42,10 +42,12 @@ def trend(series: Series, grain: Grain, day: date, month: date, own_day: date, *
 
     What is to date ends on the KPI's own last day with data, so that a late file is not compared with a full year ago.
     """
+    found = _periods(series, grain, day, cut=cut)
     return Trend(
         kpi=series.kpi,
         grain=grain,
-        periods=_periods(series, grain, day, cut=cut),
+        periods=found,
+        growth=undefined(Reason.NOT_APPLICABLE) if cut else _growth(series.kpi, grain, found),
         month_to_date=_month_to_date(series, day, own_day),
         quarter_to_date=_to_date(series, Span(periods.quarter_start(day), own_day)),
         year_to_date=_to_date(series, Span(periods.year_start(day), own_day)),
@@ -191,6 +193,18 @@ def _averages(series: Series, parts: Sequence[_Part], k: int, *, cut: bool) -> l
 
 def _sum(whole: Figure[Decimal], numbers: Iterable[Decimal]) -> Figure[Decimal]:
     return whole if whole.value is None else Figure(total(numbers))
+
+
+def _growth(kpi: Kpi, grain: Grain, shown: Sequence[TrendPeriod]) -> Figure[float]:
+    """Return the compound growth per period (DOMAIN 3.5); of single days, which differ by weekday, none."""
+    if grain is Grain.DAY or trends.by_difference(kpi):
+        return undefined(Reason.NOT_APPLICABLE)
+    whole = [(number, period.value.value) for number, period in enumerate(shown) if period.complete]
+    known = [(number, value) for number, value in whole if value is not None]
+    if not known:
+        return undefined(Reason.TOO_FEW_POINTS)
+    (first, start), (last, end) = known[0], known[-1]
+    return trends.compound_rate(start, end, last - first)
 
 
 # to date, and the month's weeks
