@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import duckdb
@@ -15,6 +16,7 @@ from planlib.store.connect import Store
 
 HOLD = """
 import sys
+import threading
 from pathlib import Path
 from planlib.store.connect import Store
 store = Store.open(Path(sys.argv[1]))
@@ -199,3 +201,22 @@ def test_the_store_lives_on_after_a_fatal_error(path: Path, monkeypatch: pytest.
     with store.cursor() as cursor:
         assert cursor.execute("select team from teams order by team").fetchall() == [("t",), ("u",)]
     store.close()
+
+
+def test_the_newest_change_is_the_newest_also_while_others_write(store: Store) -> None:
+    seen: list[int] = []
+    done = threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            seen.append(store.last_change())
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(1, 60):
+        with store.write() as cursor:
+            cursor.execute("insert into changes (change_id) values ($number)", {"number": number})
+        assert store.last_change() == number
+    done.set()
+    reader.join()
+    assert seen == sorted(seen)

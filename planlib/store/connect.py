@@ -51,6 +51,8 @@ class Store:
         self._idle = threading.Condition()
         self._busy = 0
         self._dead = False
+        self._last: int | None = None
+        self._ended = 0
         self._root = _connect(path, lake)
 
     @classmethod
@@ -84,6 +86,7 @@ class Store:
         with self._idle:
             if self._dead:
                 self._reopen()
+                self._last = None
             cursor = self._root.cursor()
             self._busy += 1
         try:
@@ -113,12 +116,25 @@ class Store:
                 with contextlib.suppress(duckdb.Error):
                     cursor.execute("rollback")
                 raise
+            finally:
+                with self._idle:
+                    self._last, self._ended = None, self._ended + 1
 
     def last_change(self) -> int:
-        """Return the newest change, 0 where nothing was recorded yet."""
+        """Return the newest change, 0 where nothing was recorded yet.
+
+        A page asks dozens of times; nobody but this process writes to the file, so it is read once after each write.
+        """
+        known = self._last
+        if known is not None:
+            return known
+        ended = self._ended
         with self.cursor() as cursor:
             row = cursor.execute("select coalesce(max(change_id), 0) from changes").fetchone()
         assert row is not None
+        with self._idle:
+            if ended == self._ended and not self._lake:
+                self._last = int(row[0])
         return int(row[0])
 
     def close(self) -> None:
