@@ -101,7 +101,8 @@ def gap_by_segment(
     expected = _expected(kpi, gap, now, _levels(kpi, usual, {value.day for value in usual}, like=len(days)))
     if isinstance(expected, Reason):
         return Gap(kpi, gap, reason=expected)
-    basis = Span(min(value.day for value in usual), max(value.day for value in usual))
+    first, last = min(value.day for value in usual), max(value.day for value in usual)
+    basis = Span(last if kpi.aggregation is Aggregation.LAST else first, last)
     return _by_dimension(Gap(kpi, gap, basis=basis), now, expected, dimension)
 
 
