@@ -70,7 +70,7 @@ def _per(_: Language, chart: ControlChart) -> str:
 
 def _choices(_: Language, chart: ControlChart) -> None:
     """Draw the choice of the rules, and of the limits where outliers widen them."""
-    rules = {RuleSet.WHEELER: _("Wheeler"), RuleSet.MDC: "Making Data Count"}
+    rules = {RuleSet.WHEELER: _("Wheeler"), RuleSet.MDC: _("Making Data Count")}
     address.switch(_("Rules"), RULES, {str(one): name for one, name in rules.items()}, str(RuleSet.WHEELER))
     if len(offered := _offered(chart.segments[-1])) > 1:
         names = {
