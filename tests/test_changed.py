@@ -48,6 +48,8 @@ KEY = PlanKey("t", date(2025, 3, 1))
 MONTH = KEY._asdict()
 AT = datetime(2025, 3, 3, 8, tzinfo=UTC)
 TODAY = date(2025, 3, 11)
+GAP = 5
+"""A day of March without a value."""
 
 
 def day(number: int) -> date:
@@ -82,7 +84,7 @@ def start() -> list[Record]:
         Target(kpi="sales", target=Decimal(310), **MONTH),
         Target(kpi="rate", target=Decimal("0.5"), **MONTH),
         Budget(line="ads", code="ads", original=Decimal(100), **MONTH),
-        *(value("sales", number, 10) for number in range(1, 11)),
+        *(value("sales", number, 10) for number in range(1, 11) if number != GAP),
         value("rate", 9, 5, "north", 10),
         action("call"),
     ]
@@ -133,11 +135,15 @@ edits = st.one_of(
     st.builds(
         value,
         st.just("sales"),
-        st.integers(1, 12),
+        st.sampled_from([GAP - 1, GAP, 11]),
         st.integers(9, 11),
         st.sampled_from(["", "north"]),
     ),
     st.builds(lambda amount: Target(kpi="sales", target=Decimal(amount), **MONTH), st.integers(309, 311)),
+    st.builds(
+        lambda green: Plan(state=PlanState.ACTIVE, green=green, **MONTH),
+        st.sampled_from([Decimal("0.8"), Decimal("0.9")]),
+    ),
     st.builds(lambda owner: Kpi(kpi="sales", team="t", code="sales", owner=owner), st.sampled_from(["li", "wu"])),
     st.builds(
         lambda owner, due: Objective(
@@ -167,11 +173,13 @@ edits = st.one_of(
         st.sampled_from(["slow", "better"]),
     ),
 )
-removals = st.sampled_from([value("sales", 4, 10), action("call"), Milestone(milestone="m", objective="o", **MONTH)])
+removals = st.sampled_from(
+    [value("sales", GAP - 1, 10), action("call"), Milestone(milestone="m", objective="o", **MONTH)]
+)
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(st.lists(edits | st.tuples(removals), min_size=1, max_size=4))
+@given(st.lists(edits | st.tuples(removals), min_size=2, max_size=9))
 def test_exactly_what_was_recorded_is_told(told: list[Record | tuple[Record]]) -> None:
     with planned() as store:
         states = [{(type(row), key(row)): row for row in start()}]

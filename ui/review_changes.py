@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from planlib.locale import N_, Language
 from planlib.metrics.periods import DAY, days
-from planlib.model import Budget, Kpi, Milestone, Objective, PlanKey
+from planlib.model import Budget, Kpi, Milestone, Objective, Plan, PlanKey
 from planlib.place import database
 from planlib.plans import names_by_login
 from planlib.review.changed import Changed, changed, overdue
@@ -183,4 +183,6 @@ def _page_link(one: Told, text: object, snapshot: Snapshot) -> Markup:
             return link("plan", text, **{TABLE: "objectives"})
         case Milestone():
             return link("plan", text, **{TABLE: "milestones"})
+        case Plan():
+            return link("plan", text, **{TABLE: "plans"})
     return Markup("{}").format(text)

@@ -35,7 +35,8 @@ class Topic(StrEnum):
 
 
 WATCHED: dict[str, dict[str, Topic]] = {
-    "targets": {field: Topic.TARGET for field in ("target", "lower", "upper", "growth_rate", "baseline")},
+    "targets": dict.fromkeys(("target", "lower", "upper", "growth_rate", "baseline", "green", "amber"), Topic.TARGET),
+    "plans": dict.fromkeys(("green", "amber"), Topic.TARGET),
     "budgets": {"amount": Topic.BUDGET},
     "objectives": {"due": Topic.DATE, "owner": Topic.OWNER},
     "milestones": {"due": Topic.DATE, "done": Topic.STEP},

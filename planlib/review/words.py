@@ -26,6 +26,7 @@ from planlib.vocabulary import Aggregation, BudgetKind, Confidence, Status
 NAMED = 2
 """Things that are called by name where it is said in short what became worse."""
 _UNJUDGED = (Status.NOT_STARTED, Status.NO_DATA, Status.UNKNOWN)
+_SHARES = ("growth_rate", "green", "amber")
 _TOPICS = {
     Topic.TARGET: N_("Target"),
     Topic.DATE: N_("Date"),
@@ -253,7 +254,7 @@ class _Teller:
                 return self._person(value) or str(value)
             case Topic.BUDGET:
                 return money(_, value, self._currency)
-            case Topic.TARGET if isinstance(one.about, Kpi) and one.field != "growth_rate":
+            case Topic.TARGET if isinstance(one.about, Kpi) and one.field not in _SHARES:
                 return quantity(_, one.about, value, self._currency)
         return _.percent(value, 1 if one.field == "growth_rate" else 0)
 

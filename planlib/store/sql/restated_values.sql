@@ -15,13 +15,9 @@ newest as (
     select s.*
     from since as s anti join since as later on later.replaces = s.entry_id
 ),
-oldest as (
-    select s.kpi, s.day, s.segment, s.replaces as entry_id
-    from since as s anti join since as earlier on earlier.entry_id = s.replaces
-),
 former as materialized (
     select kpi, day, segment, value, base
-    from actuals semi join oldest using (entry_id)
+    from actuals semi join (select replaces as entry_id from since) using (entry_id)
     where not removed and change_id <= $before
 ),
 pairs as materialized (
