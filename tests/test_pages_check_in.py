@@ -11,6 +11,11 @@ from streamlit.testing.v1 import AppTest
 from planlib.place import ROOT
 
 TITLES = {"zh": "负责人怎么说", "en": "What the owner says"}
+SAID = {
+    "zh": ("本月回不到 4.4%", "批次已拆出", "同一厂家的被子在退"),
+    "en": ("4.4% will not be made", "the batches are known", "quilts of one maker"),
+}
+"""The last words on the refund rate, newest first."""
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +50,7 @@ def answer(app: AppTest, confidence: str | None = None) -> None:
 @pytest.mark.parametrize("language", TITLES)
 def test_the_newest_words_come_first_in_either_language(language: str) -> None:
     told = words(opened(lang=language)).partition(TITLES[language])[2]
-    said = [told.index(part) for part in ("本月回不到 4.4%", "批次已拆出", "同一厂家的被子在退")]
+    said = [told.index(part) for part in SAID[language]]
     assert said == sorted(said)
 
 
@@ -58,7 +63,7 @@ def test_words_that_are_refused_stay_and_are_recorded_with_a_confidence() -> Non
     assert field(app, "In a sentence") == "The maker takes them back"
     answer(app, "at_risk")
     told = words(app).partition(TITLES["en"])[2]
-    assert told.index("The maker takes them back") < told.index("本月回不到 4.4%")
+    assert told.index("The maker takes them back") < told.index(SAID["en"][0])
     assert [button.label for button in app.button if "Replace" in button.label]
 
 
@@ -72,6 +77,6 @@ def test_a_low_score_asks_for_words() -> None:
 def test_the_past_and_a_closed_month_are_read_only(address: dict[str, str]) -> None:
     app = opened(**address)
     assert TITLES["en"] in words(app)
-    assert "本月回不到 4.4%" not in words(app)
+    assert SAID["en"][0] not in words(app)
     assert not app.text_area
-    assert "周末华东退款突然变多" in words(app)
+    assert "jumped at the weekend" in words(app)

@@ -46,7 +46,7 @@ def _line(_: Language, snapshot: Snapshot, one: CheckIn) -> Markup:
     person = snapshot.person(one.person)
     when = " · ".join([_("week of {day}", day=_.short_day(one.week)), *([_.name(person)] if person else [])])
     mark = chip(word(_, one.confidence).capitalize(), TONES[one.confidence])
-    return Markup('<div class="pl-taken">{}<p>{}<small>{}</small></p></div>').format(mark, one.text, when)
+    return Markup('<div class="pl-taken">{}<p>{}<small>{}</small></p></div>').format(mark, _.own(one.text), when)
 
 
 # the form

@@ -55,7 +55,7 @@ def show_asked(_: Language, store: Store, plan: PlanKey | None) -> None:
     names = names_by_login(_, store, key.team) if key else {}
     who, when = names.get(change.actor, change.actor), _.moment(change.made_at.astimezone(session.zone()))
     with st.container(key="pl-asked"):
-        show(section(_named(_, change), " · ".join(filter(None, [who, when, change.reason]))))
+        show(section(_named(_, change), " · ".join(filter(None, [who, when, _.own(change.reason)]))))
         if key:
             _rows(_, store, key, change)
         st.button(_("Close"), icon=":material/close:", on_click=address.put, args=(CHANGE, None), key="close a change")
@@ -81,7 +81,7 @@ def _row(_: Language, change: Change, names: Mapping[str, str]) -> Row:
     counts = [_.exact(count) for count in (file.added, file.changed, file.refused)] if file else [NONE] * 3
     moment = change.made_at.astimezone(session.zone())
     who = names.get(change.actor, change.actor)
-    return Row([f"#{change.change_id}", _.moment(moment), who, _what(_, change), *counts, change.reason or NONE])
+    return Row([f"#{change.change_id}", _.moment(moment), who, _what(_, change), *counts, _.own(change.reason) or NONE])
 
 
 def _what(_: Language, change: Change) -> Markup:

@@ -187,7 +187,7 @@ def _choose_one(_: Language, now: Tables, collision: Collision) -> str | None:
     rows = (Row([_(one.column.head), one.before, one.mine, one.theirs]) for one in disputes(_, now, collision))
     show(table(columns, rows, name))
     names = names_by_login(_, session.store(), now.key.team)
-    who = [names.get(change.actor, change.actor), _("change #{change}", change=change.change_id), change.reason]
+    who = [names.get(change.actor, change.actor), _("change #{change}", change=change.change_id), _.own(change.reason)]
     show(note(" · ".join(filter(None, who))))
     words = {
         MINE: _("Remove it anyway") if collision.mine.after is None else _("Keep my edits on top of theirs"),

@@ -71,7 +71,7 @@ def _print(here: Terminal, found: list[Change], names: Mapping[PlanKey, str], zo
             actor_word(_, change.actor),
             _what(_, change),
             names.get(change.plan, "") if change.plan else "",
-            change.reason,
+            _.own(change.reason),
             _.exact(sum(change.counts.values())),
         ]
         for change in found

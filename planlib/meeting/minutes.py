@@ -115,10 +115,14 @@ def _decided(snapshot: Snapshot, meeting: Meeting, taken: Sequence[Decision], _:
 def _what(snapshot: Snapshot, one: Decision, _: Language) -> str:
     """Return what was decided; of an adjustment what it changed too."""
     if one.kind is not DecisionKind.ADJUSTMENT:
-        return one.text
+        return _.own(one.text)
     moved = adjusted(_, snapshot, one)
     return _(
-        "{field} {before} → {after}: {why}", field=moved.field, before=moved.before, after=moved.after, why=one.text
+        "{field} {before} → {after}: {why}",
+        field=moved.field,
+        before=moved.before,
+        after=moved.after,
+        why=_.own(one.text),
     )
 
 
@@ -135,7 +139,7 @@ def _from_before(snapshot: Snapshot, meeting: Meeting, _: Language) -> Table:
         Column("state", _("State"), right=False),
     )
     rows = tuple(
-        (_text(one.text), _owner(snapshot, one.owner, _), _day(one.due, _), _state(one, meeting.day, _))
+        (_text(_.own(one.text)), _owner(snapshot, one.owner, _), _day(one.due, _), _state(one, meeting.day, _))
         for one in [*still, *sorted(done, key=lambda one: one.done or date.max)]
     )
     return Table("actions", _("Actions from before"), columns, rows)
@@ -185,7 +189,7 @@ def _fears(snapshot: Snapshot, _: Language) -> Table:
             _text(_.name(line.kpi)),
             _owner(snapshot, one.person, _),
             Cell(word(_, one.confidence), one.confidence.value),
-            _text(one.text),
+            _text(_.own(one.text)),
         )
         for line, one in said
         if one and one.confidence is not Confidence.ON_TRACK
