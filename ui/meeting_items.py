@@ -11,10 +11,12 @@ from planlib.locale.amounts import money
 from planlib.locale.words import word
 from planlib.meeting.agenda import Item, ItemKind, Untold, last_check_in, untold
 from planlib.model import CheckIn
+from planlib.review.why import why_sentence
 from planlib.snapshot import BudgetLine, Snapshot
 from planlib.vocabulary import BudgetKind, Confidence
 from ui import kpi_parts, session
 from ui.bars import budget_bar, budget_scale
+from ui.gap import gap_section
 from ui.markup import (
     Column,
     Number,
@@ -75,12 +77,19 @@ def _kpi(desk: Desk) -> None:
     )
     drawn = reader(snapshot)
     chart(charts.target_path(line, drawn), charts.path_words(line, drawn))
+    gap_section(_, snapshot, line)
 
 
 def said(desk: Desk) -> Markup:
-    """Return what the owner of the KPI in view said about it; nothing where nothing was said of late."""
-    found = last_check_in(desk.snapshot, desk.item.id) if desk.item.kind is ItemKind.KPI else None
-    return _check_in(desk, found) if found else Markup("")
+    """Return where the gap of the KPI in view is, and what its owner said of late; nothing where neither is known."""
+    if desk.item.kind is not ItemKind.KPI or all(line.kpi.kpi != desk.item.id for line in desk.snapshot.kpis()):
+        return Markup("")
+    why, found = (
+        why_sentence(desk.language, desk.snapshot.why(desk.item.id)),
+        last_check_in(desk.snapshot, desk.item.id),
+    )
+    gap = Markup('<div class="pl-quote"><p>{}</p></div>').format(why) if why else ""
+    return joined([gap, _check_in(desk, found) if found else ""])
 
 
 def _check_in(desk: Desk, said: CheckIn) -> Markup:
