@@ -20,7 +20,7 @@ WORDS = {
         "从那里重新开始",
         "过程已变：上线新政",
         "撤回这条",
-        "Making Data Count",
+        "NHS 规则",
     ),
     "en": (
         "Lock limits, begin anew",
