@@ -234,7 +234,7 @@ def per_day_words(_: Language, kpi: Kpi, amount: str) -> str:
 
 
 def period_name(_: Language, grain: Grain, start: date, day: date, last: date | None = None) -> str:
-    """Return how a period is called on `day`: last week, or its own name; `last` is that of a week cut short."""
+    """Return how a period is called with data to `day`: last week, or its own name; `last` ends a week cut short."""
     match grain:
         case Grain.DAY:
             return _.short_day(start)
@@ -242,13 +242,13 @@ def period_name(_: Language, grain: Grain, start: date, day: date, last: date | 
             return _.month(start)
         case Grain.WEEK:
             last = last or period_end(start, grain)
-            name = _("Last week") if is_last_week(start, last, day) else week_name(_, start, last)
+            name = _("Last week") if _is_last_week(start, last, day) else week_name(_, start, last)
             return _("{week} ({days})", week=name, days=days_name(_, start, last))
 
 
-def is_last_week(start: date, last: date, day: date) -> bool:
-    """Return whether a week, which is not cut short, is the one before that of `day`."""
-    return last - start == 6 * DAY and start + WEEK <= day < start + 2 * WEEK
+def _is_last_week(start: date, last: date, day: date) -> bool:
+    """Return whether a week, which is not cut short, is the one before that of the day after the last with data."""
+    return last + DAY == start + WEEK and last <= day < last + WEEK
 
 
 def week_name(_: Language, start: date, last: date) -> str:

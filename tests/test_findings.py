@@ -125,10 +125,11 @@ def test_the_finding_of_a_budget(lines: tuple[BudgetLine, ...], over: bool, zh: 
 
 def test_a_week_is_called_last_week_only_when_it_was() -> None:
     monday = date(2026, 10, 12)
-    assert period_name(ZH, Grain.WEEK, monday, date(2026, 10, 18)) == "第42周（10月12日–18日）"
-    assert period_name(ZH, Grain.WEEK, monday, date(2026, 10, 19)) == "上周（10月12日–18日）"
-    assert period_name(EN, Grain.WEEK, monday, date(2026, 10, 25)) == "Last week (12–18 Oct)"
-    assert period_name(EN, Grain.WEEK, monday, date(2026, 10, 26)) == "W42 (12–18 Oct)"
+    assert period_name(ZH, Grain.WEEK, monday, date(2026, 10, 18)) == "上周（10月12日–18日）"
+    assert period_name(EN, Grain.WEEK, monday, date(2026, 10, 24)) == "Last week (12–18 Oct)"
+    assert period_name(EN, Grain.WEEK, monday, date(2026, 10, 25)) == "W42 (12–18 Oct)"
+    piece = date(2026, 10, 1), date(2026, 10, 5), date(2026, 10, 4)
+    assert period_name(ZH, Grain.WEEK, *piece) == "第40周（10月1日–4日）"
     assert days_name(EN, date(2026, 10, 26), date(2026, 11, 1)) == "26 Oct–1 Nov"
 
 

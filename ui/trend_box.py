@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from planlib.findings import days_name, is_last_week, per_day_words, week_name
+from planlib.findings import days_name, per_day_words, week_name
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import quantity
 from planlib.metrics.figure import Figure
-from planlib.metrics.periods import Span
+from planlib.metrics.periods import DAY, WEEK, Span
 from planlib.metrics.trends import by_difference
 from planlib.snapshot import Compared, ToDate, Trend, TrendPeriod
 from planlib.vocabulary import Expected, Grain
@@ -45,17 +45,18 @@ def box_table(_: Language, panels: Panels, shown: Values, day: date) -> Markup:
 def _rows(_: Language, panels: Panels, shown: Values, day: date) -> Iterator[Row]:
     for trend in filter(None, panels):
         if past := trend.over(day):
-            yield _last(_, trend, past[-1], shown, day)
+            yield _last(_, trend, past[-1], shown)
     for name, found in to_date(_, panels.months):
         yield _to_date(_, panels.months, name, found, shown)
 
 
-def _last(_: Language, trend: Trend, period: TrendPeriod, shown: Values, day: date) -> Row:
+def _last(_: Language, trend: Trend, period: TrendPeriod, shown: Values) -> Row:
     name, days = _("Last whole month"), _.month(period.start)
     change = _("MoM")
     if trend.grain is Grain.WEEK:
-        days, last = days_name(_, period.start, period.last), is_last_week(period.start, period.last, day)
-        name = _("Last week") if last else week_name(_, period.start, period.last)
+        days = days_name(_, period.start, period.last)
+        whole = period.last - period.start == WEEK - DAY
+        name = _("Last week") if whole else week_name(_, period.start, period.last)
         change = _("Piece before") if trend.cut else _("WoW")
     return Row(
         [
