@@ -45,7 +45,7 @@ def kpi_table(_: Language, lines: Sequence[KpiLine], currency: str, *, final: bo
 def _columns(_: Language) -> list[Column]:
     return [
         Column(_("KPI / owner")),
-        Column(_("Status and signal"), phone="side", headless=True),
+        Column(_("Status and signal"), phone="row", headless=True),
         Column(_("Actual"), right=True),
         Column(_("Due by now"), right=True, phone="gone"),
         Column(_("Target"), right=True),
@@ -78,7 +78,7 @@ def _row(_: Language, line: KpiLine, currency: str, span: float, recent: Markup)
 def _final_columns(_: Language) -> list[Column]:
     return [
         Column(_("KPI / owner")),
-        Column(_("Status and signal"), phone="side", headless=True),
+        Column(_("Status and signal"), phone="row", headless=True),
         Column(_("Actual"), right=True),
         Column(_("Target"), right=True),
         Column(_("Attainment"), right=True),
