@@ -12,6 +12,7 @@ import streamlit as st
 
 from planlib.model import Meeting
 from planlib.place import ROOT
+from planlib.review.since import MEETING
 
 TEAM = "team"
 MONTH = "month"
@@ -21,16 +22,13 @@ KPI = "kpi"
 GRAIN = "grain"
 WEEKS = "weeks"
 
-_MEETING = "m-"
-"""Begins a moment that is a meeting's; any other is a day."""
-
 _FRAME = (TEAM, MONTH, LANGUAGE, MOMENT)
 """Carried along to every page."""
 
 
 def meeting_moment(meeting: Meeting) -> str:
     """Return how the address calls the moment at which a meeting ended."""
-    return _MEETING + meeting.meeting
+    return MEETING + meeting.meeting
 
 
 def asked(name: str) -> str | None:

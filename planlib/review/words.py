@@ -115,7 +115,8 @@ def by_words(_: Language, change: Change, names: Mapping[str, str]) -> str:
     """Return who made a change and why, or from which file."""
     who = names.get(change.actor) or actor_word(_, change.actor)
     file = [change.file.name] if change.file else []
-    return _(": ").join([who, " · ".join([*file, *filter(None, [change.reason])])]) if file or change.reason else who
+    why = [*file, *filter(None, [_.own(change.reason)])]
+    return _(": ").join([who, " · ".join(why)]) if why else who
 
 
 class Turn(IntEnum):
@@ -196,7 +197,7 @@ class _Teller:
             for one in acted:
                 more = " · ".join(filter(None, [what(one.action), self._person(one.action.owner)]))
                 reason = (one.change,) if one.change.reason else ()
-                yield Told(one.action, one.action.text, more=more, changes=reason)
+                yield Told(one.action, _.own(one.action.text), more=more, changes=reason)
 
     def late(self, actions: Sequence[Decision]) -> list[Told]:
         """Tell how many actions are overdue, with each below."""
@@ -204,7 +205,7 @@ class _Teller:
         if not actions:
             return []
         details = (
-            " · ".join(filter(None, [one.text, self._person(one.owner), _("due {day}", day=self._day(one.due))]))
+            " · ".join(filter(None, [_.own(one.text), self._person(one.owner), _("due {day}", day=self._day(one.due))]))
             for one in actions
         )
         count = _.plural("{count} action is overdue", "{count} actions are overdue", len(actions))
@@ -225,7 +226,8 @@ class _Teller:
         earlier = next((kept for kept in kept if kept.kpi == one.said.kpi and kept.week < since), None)
         before = word(self.language, earlier.confidence) if earlier else ""
         after = word(self.language, one.said.confidence)
-        return Told(one.kpi, self._name(one.kpi), before * (before != after), after, more=one.said.text)
+        words = self.language.own(one.said.text)
+        return Told(one.kpi, self._name(one.kpi), before * (before != after), after, more=words)
 
     # words of one field
 
@@ -234,7 +236,7 @@ class _Teller:
         return self.snapshot.team.currency
 
     def _name(self, record: Record) -> str:
-        return record.text if isinstance(record, Decision) else called(self.language, record)
+        return self.language.own(record.text) if isinstance(record, Decision) else called(self.language, record)
 
     def _day(self, day: date | None) -> str:
         return self.language.short_day(day) if day else NONE
