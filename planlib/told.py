@@ -105,9 +105,9 @@ def _said(language: Language, record: Record | None) -> str:
         case Decision():
             due = [language(N_("due {day}"), day=language.short_day(record.due))] if record.due else []
             done = [language(N_("done"))] if record.done else []
-            return " · ".join([record.text, *due, *done])
+            return " · ".join([language.own(record.text), *due, *done])
         case CheckIn():
-            return " · ".join(filter(None, [word(language, record.confidence), record.text]))
+            return " · ".join(filter(None, [word(language, record.confidence), language.own(record.text)]))
         case Meeting():
             return language(N_("is being held")) if record.known_at is None else language(N_("is over"))
     return language("as written")

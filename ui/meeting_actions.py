@@ -53,7 +53,7 @@ def action_line(_: Language, snapshot: Snapshot, one: Decision, today: date, fou
     times = snapshot.moves.get(one.decision, 0)
     often = _.plural("moved once", "moved {count} times", times) if times else ""
     small = " · ".join(filter(None, [owner, due, moved, often]))
-    return Markup('<div class="pl-todo"><p>{}</p>{} <small>{}</small></div>').format(one.text, mark, small)
+    return Markup('<div class="pl-todo"><p>{}</p>{} <small>{}</small></div>').format(_.own(one.text), mark, small)
 
 
 def _outcome(_: Language, found: Settled) -> Markup:

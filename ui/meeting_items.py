@@ -98,7 +98,7 @@ def _check_in(desk: Desk, said: CheckIn) -> Markup:
     person = desk.snapshot.person(said.person)
     who = " · ".join([*([_.name(person)] if person else []), _.week(said.week)])
     mark = chip(word(_, said.confidence).capitalize(), _CONFIDENCE[said.confidence])
-    return Markup('<div class="pl-quote">{}<p>{}<small>{}</small></p></div>').format(mark, said.text, who)
+    return Markup('<div class="pl-quote">{}<p>{}<small>{}</small></p></div>').format(mark, _.own(said.text), who)
 
 
 def _line(desk: Desk) -> None:

@@ -103,9 +103,9 @@ def _small(label: str, icon: str, act: Callable[..., None], desk: Desk, one: Dec
 def line(_: Language, snapshot: Snapshot, one: Decision) -> Markup:
     """Return one line: which kind, what, and by whom until when or for which reason."""
     if one.kind is DecisionKind.ADJUSTMENT:
-        text, under = change_words(adjusted(_, snapshot, one)), Markup("{}").format(one.text)
+        text, under = change_words(adjusted(_, snapshot, one)), Markup("{}").format(_.own(one.text))
     else:
-        text, under = bold(one.text), Markup("{}").format(who_and_when(_, snapshot, one))
+        text, under = bold(_.own(one.text)), Markup("{}").format(who_and_when(_, snapshot, one))
     small = Markup("<small>{}</small>").format(under) if under else ""
     mark = chip(word(_, one.kind).capitalize(), Tone.NONE)
     return Markup('<div class="pl-taken">{}<p>{}{}</p></div>').format(mark, text, small)
@@ -361,7 +361,9 @@ def _why_not(desk: Desk, error: RefusedError) -> str:
             met = error.conflicts[0]
             who = names.get(met.actor, met.actor)
             said = _("{who} was faster: what stands now is shown.", who=who)
-            return _.sentences([said, _("Their reason: {reason}.", reason=met.reason) if met.reason else ""]).strip()
+            return _.sentences(
+                [said, _("Their reason: {reason}.", reason=_.own(met.reason)) if met.reason else ""]
+            ).strip()
     return error_sentence(_, error)
 
 
