@@ -77,10 +77,13 @@ def weeks_table(_: Language, trend: Trend, shown: Values, day: date) -> Markup:
     columns = [
         Column(_("Week")),
         Column(_("Working days") if working else _("Days"), right=True),
-        Column(shown.heading, right=True),
+        Column(shown.heading, right=True, wrap=True),
     ]
     if flow:
-        columns += [Column(_("Per working day") if working else _("Per day"), right=True), Column("", headless=True)]
+        columns += [
+            Column(_("Per working day") if working else _("Per day"), right=True, wrap=True),
+            Column("", headless=True),
+        ]
     return table(columns, _week_rows(_, trend, shown, day, flow=flow), caption=_("The weeks of the month"))
 
 

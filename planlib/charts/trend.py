@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from math import ceil
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -216,8 +215,7 @@ def _period_axis(one: Trend, reader: Reader) -> dict[str, object]:
     if not one.periods:
         return time_axis(reader)
     starts = [period.start for period in one.periods]
-    step = ceil(len(starts) / _LABELS)
-    named = starts[::-1][::step][::-1]
+    named = _apart(starts)
     air = (next_period(starts[-1], one.grain) - starts[-1]) / 2
     return time_axis(reader) | {
         "range": [starts[0] - air, starts[-1] + air],
@@ -227,6 +225,16 @@ def _period_axis(one: Trend, reader: Reader) -> dict[str, object]:
         ],
         "hoverformat": "%Y-%m-%d",
     }
+
+
+def _apart(starts: Sequence[date]) -> list[date]:
+    """Return the days whose names have room beside each other, the last one among them."""
+    room = (starts[-1] - starts[0]) / _LABELS
+    named = [starts[-1]]
+    for day in reversed(starts):
+        if named[-1] - day > room:
+            named.append(day)
+    return named[::-1]
 
 
 def period_tick(grain: Grain, day: date, before: date | None, reader: Reader) -> str:

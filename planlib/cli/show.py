@@ -1,6 +1,6 @@
 """`plans` and `show`: what there is, and how it stands."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
@@ -160,8 +160,7 @@ def _print(here: Terminal, snapshot: Snapshot, view: View, lines: Sequence[KpiLi
             tables.print_trend(here, trend, currency)
 
 
-def _trends(snapshot: Snapshot, lines: Sequence[KpiLine], grain: Grain) -> Iterator[Trend]:
-    """Yield the trend of each KPI, at its own finest grain where it has no value as often as `grain`."""
-    for line in lines:
-        possible = snapshot.grains(line.kpi.kpi)
-        yield snapshot.trend(line.kpi.kpi, grain if grain in possible else possible[0])
+def _trends(snapshot: Snapshot, lines: Sequence[KpiLine], grain: Grain) -> list[Trend]:
+    """Return the trend of each KPI, at its own finest grain where it has no value as often as `grain`."""
+    grains = {line.kpi.kpi: snapshot.grains(line.kpi.kpi) for line in lines}
+    return snapshot.trends((kpi, grain if grain in possible else possible[0]) for kpi, possible in grains.items())
