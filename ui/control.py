@@ -137,7 +137,7 @@ def _needed(_: Language, chart: ControlChart, value: str) -> str:
 
 def _began(_: Language, grain: Grain, segment: ControlSegment) -> str:
     period = period_words(_, grain, segment.start)
-    return _("Another process since {period}: {why}.", period=period, why=segment.why.rstrip(".。"))
+    return _("Another process since {period}: {why}.", period=period, why=_.own(segment.why).rstrip(".。"))
 
 
 def _no_limits(_: Language, segment: ControlSegment) -> str:

@@ -71,7 +71,7 @@ def _begin(_: Language, snapshot: Snapshot, chart: ControlChart) -> None:
 def _take_back(_: Language, snapshot: Snapshot, chart: ControlChart, segment: ControlSegment) -> None:
     with st.form(_key(f"back {segment.start}", chart), border=False):
         period = period_words(_, chart.grain, segment.start)
-        show(note(_("Another process since {period}: {why}.", period=period, why=segment.why.rstrip(".。"))))
+        show(note(_("Another process since {period}: {why}.", period=period, why=_.own(segment.why).rstrip(".。"))))
         reason = st.text_input(_("Why? (may be empty)"), max_chars=200)
         if st.form_submit_button(_("Take that back"), icon=":material/undo:"):
             _save(_, lambda: process_limits.take_back(session.store(), segment, _by(snapshot, reason)))

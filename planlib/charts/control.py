@@ -153,7 +153,8 @@ def _split(figure: go.Figure, chart: ControlChart, segment: ControlSegment, read
     middle, start = chart.points[len(chart.points) // 2].start, segment.start - _air(chart)
     line = {"color": reader.palette.faint, "width": 1, "dash": "dot"}
     figure.add_shape(type="line", x0=start, x1=start, y0=0, y1=1, yref="paper", line=line)
-    why = escape(segment.why if len(segment.why) <= _WHY else segment.why[:_WHY] + "…", quote=False)
+    why = reader.language.own(segment.why)
+    why = escape(why if len(why) <= _WHY else why[:_WHY] + "…", quote=False)
     right = segment.start > middle
     figure.add_annotation(
         x=start,
