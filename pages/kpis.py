@@ -11,6 +11,7 @@ from planlib.review.signal import signal_sentence
 from ui import address, kpi_parts
 from ui.check_in import check_in_section
 from ui.control import control_section
+from ui.events import event_marks, events_list
 from ui.gap import gap_section
 from ui.signal import chips
 
@@ -37,11 +38,14 @@ ui.show(
     kpi_parts.head_numbers(_, line, currency),
 )
 
+events = snapshot.events(line.kpi.kpi)
+marks = event_marks(_, line, events, currency)
 course, makeup = st.columns([7, 5], gap="large")
 with course:
     ui.show(kpi_parts.course_head(_, line, _.month_name(snapshot.key.month)))
-    ui.chart(charts.target_path(line, reader), charts.path_words(line, reader))
-    control_section(_, snapshot, line.kpi)
+    ui.chart(charts.target_path(line, reader, marks), charts.path_words(line, reader))
+    events_list(_, snapshot, line, events)
+    control_section(_, snapshot, line.kpi, events=marks)
     ui.show(ui.section(_("The last values"), charts.recent_note(line, reader)))
     ui.chart(charts.recent(line, reader), charts.recent_words(line, reader))
 with makeup:

@@ -6,7 +6,8 @@ and ``config=CONFIG``, and hand ``alt_text`` of the same name to the reader who 
 """
 
 from planlib.charts.bridge import bridge, bridge_bars, bridge_words, shortened
-from planlib.charts.control import Event, control_chart, control_words
+from planlib.charts.control import control_chart, control_words
+from planlib.charts.events import Event, event_marks
 from planlib.charts.gap import GapBar, gap_bars, gap_chart, gap_chart_words, gap_scale
 from planlib.charts.path import path_words, target_path
 from planlib.charts.recent import recent, recent_note, recent_words
@@ -28,6 +29,7 @@ __all__ = [
     "bridge_words",
     "control_chart",
     "control_words",
+    "event_marks",
     "gap_bars",
     "gap_chart",
     "gap_chart_words",

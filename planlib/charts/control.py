@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from html import escape
 from itertools import groupby
 from math import ceil
-from typing import NamedTuple
 
 import plotly.graph_objects as go
 
+from planlib.charts.events import Event, event_marks
 from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
 from planlib.charts.trend import period_tick
 from planlib.locale import N_, NONE, Language
@@ -33,13 +33,6 @@ _BY_SIDE = {
     Rule.THREE_OF_FOUR: (N_("three of four near the upper limit"), N_("three of four near the lower limit")),
     Rule.TWO_OF_THREE: (N_("two of three near the upper limit"), N_("two of three near the lower limit")),
 }
-
-
-class Event(NamedTuple):
-    """Something that happened, for the time line."""
-
-    day: date
-    text: str
 
 
 def control_chart(chart: ControlChart, reader: Reader, events: Iterable[Event] = ()) -> go.Figure:
@@ -254,21 +247,8 @@ def _rules(_: Language, stretch: Sequence[ChartedPoint]) -> list[str]:
 
 
 def _events(figure: go.Figure, chart: ControlChart, events: Iterable[Event], low: float, reader: Reader) -> None:
-    """Mark on the time line what happened in a period; it says so when pointed at."""
+    """Mark on the time line the periods in which something happened; days off are too short for it."""
     starts = {point.start for point in chart.points}
     first = min(starts, default=date.min).weekday()
-    told: dict[date, list[str]] = {}
-    for event in events:
-        start = period_start(event.day, chart.grain, first)
-        if start in starts:
-            told.setdefault(start, []).append(escape(event.text, quote=False))
-    if told:
-        figure.add_scatter(
-            x=list(told),
-            y=[low] * len(told),
-            mode="markers",
-            marker={"symbol": "triangle-up", "size": 9, "color": reader.palette.accent},
-            cliponaxis=False,
-            customdata=["<br>".join(texts) for texts in told.values()],
-            hovertemplate="%{customdata}<extra></extra>",
-        )
+    in_periods = (event._replace(day=period_start(event.day, chart.grain, first)) for event in events if not event.last)
+    event_marks(figure, [event for event in in_periods if event.day in starts], low, reader)

@@ -1,10 +1,12 @@
 """One KPI over its month: the path, what was reached, and where that leads."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
 import plotly.graph_objects as go
 
+from planlib.charts.events import Event, event_marks
 from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
 from planlib.locale.amounts import gap_words, interval_words, rounded_like
 from planlib.snapshot import KpiLine
@@ -13,8 +15,8 @@ from planlib.vocabulary import Aggregation, Status
 _OFF = (Status.WATCH, Status.BEHIND, Status.MISSED)
 
 
-def target_path(line: KpiLine, reader: Reader) -> go.Figure:
-    """Return actual to date against the path, and the forecast with its interval."""
+def target_path(line: KpiLine, reader: Reader, events: Iterable[Event] = ()) -> go.Figure:
+    """Return actual to date against the path, the forecast with its interval, and what happened in the month."""
     figure = blank(reader, height=340, right=118)
     ends = [*_plan(figure, line, reader), *_range(figure, line, reader)]
     if line.actual_points:
@@ -23,6 +25,7 @@ def target_path(line: KpiLine, reader: Reader) -> go.Figure:
         _gap(figure, line, reader)
     low, high = window(_heights(line), from_zero=line.kpi.aggregation == Aggregation.SUM)
     figure.update_layout(yaxis=value_axis(reader, line.kpi, low, high), xaxis=_month_axis(line, reader))
+    event_marks(figure, (event for event in events if event.day <= _last_day(line)), low, reader)
     label_ends(figure, ends)
     return figure
 

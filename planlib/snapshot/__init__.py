@@ -5,6 +5,7 @@ It never changes, so it may be cached by them. SQL adds up, the functions of ``p
 frozen lines below carry the answers; nobody else adds numbers up.
 """
 
+from planlib.snapshot.events import Event, EventKind
 from planlib.snapshot.gap import Gap, GapPart
 from planlib.snapshot.lines import (
     ActualRow,
@@ -38,6 +39,8 @@ __all__ = [
     "Compared",
     "ControlChart",
     "ControlSegment",
+    "Event",
+    "EventKind",
     "Gap",
     "GapPart",
     "KpiLine",

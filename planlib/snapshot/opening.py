@@ -17,6 +17,7 @@ from planlib.snapshot import meetings as talk
 from planlib.snapshot.budget import budget_view
 from planlib.snapshot.control import control_chart, signal_grain, target_of, uneven
 from planlib.snapshot.control import first_day as first_charted
+from planlib.snapshot.events import Event, kpi_events
 from planlib.snapshot.gap import Gap, gap_by_segment
 from planlib.snapshot.kpis import KpiMonth, kpi_line, kpi_month, weekday_index
 from planlib.snapshot.lines import (
@@ -335,6 +336,12 @@ class Snapshot:
     def person(self, person: str | None) -> Person | None:
         """Return somebody of the team by id."""
         return self._facts.people.get(person or "")
+
+    def events(self, kpi: str) -> tuple[Event, ...]:
+        """Return what happened to a KPI over the month, for its time line, oldest first."""
+        found = self.kpi(kpi).kpi.kpi
+        span = self._months[found].span
+        return kpi_events(self._store, self.team, self.key, found, span, self.calendar, self.known_at)
 
     # money
 

@@ -115,6 +115,18 @@ class RestatedValue(NamedTuple):
     base_difference: Decimal
 
 
+class ValueChange(NamedTuple):
+    """What a change did to the values of a KPI."""
+
+    change_id: int
+    added: int
+    changed: int
+    removed: int
+    first: date
+    """Of the days they are about."""
+    last: date
+
+
 def daily_values(store: Store, kpis: Sequence[str], first: date, last: date, known_at: int) -> list[DailyValue]:
     """One value per KPI and day that has actuals, by KPI and day."""
     found = _ask(store, "daily_values", kpis=list(kpis), first=first, last=last, known_at=known_at)
@@ -131,6 +143,12 @@ def actual_rows(store: Store, kpi: str, first: date, last: date, known_at: int) 
     """The rows behind a KPI, by day and segment."""
     found = _ask(store, "actual_rows", kpi=kpi, first=first, last=last, known_at=known_at)
     return list(map(ActualRow._make, found))
+
+
+def value_changes(store: Store, kpi: str, first: date, last: date, known_at: int) -> list[ValueChange]:
+    """What each change did to the values of a KPI, oldest first."""
+    found = _ask(store, "value_changes", kpi=kpi, first=first, last=last, known_at=known_at)
+    return list(map(ValueChange._make, found))
 
 
 def last_days(store: Store, kpis: Sequence[str], first: date, last: date, known_at: int) -> list[LastDay]:
