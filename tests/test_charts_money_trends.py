@@ -167,3 +167,21 @@ def test_a_trend_without_values_is_an_empty_figure(snapshot: Snapshot) -> None:
     empty = replace(snapshot.trend("gmv", Grain.WEEK), periods=())
     assert charts.trend(charts.last_weeks(empty, snapshot.day), ZH).layout.annotations == ()
     assert charts.trend_words(empty, ZH) == "成交额"
+
+
+def test_cut_weeks_are_drawn_per_day_over_six_weeks_with_their_names_apart(snapshot: Snapshot) -> None:
+    (cut,) = snapshot.trends([("gmv", Grain.WEEK)], cut=True)
+    weeks = charts.last_weeks(cut, snapshot.day)
+    starts = [period.start for period in weeks.periods]
+    assert (starts[0], starts[-1]) == (date(2026, 9, 7), date(2026, 10, 19))
+    assert starts[3:6] == [date(2026, 9, 28), date(2026, 10, 1), date(2026, 10, 5)]
+    figure = charts.trend(weeks, EN)
+    assert _traces(figure)["Actual"][4] == pytest.approx(float(weeks.periods[4].value.value or 0) / 4)
+    assert all(later - earlier >= timedelta(days=14) for earlier, later in pairwise(figure.layout.xaxis.tickvals))
+
+
+def test_a_figure_sends_only_what_it_draws(snapshot: Snapshot) -> None:
+    weeks = charts.last_weeks(snapshot.trend("gmv", Grain.WEEK), snapshot.day)
+    figure = charts.trend(weeks, EN)
+    assert {len(trace.x) for trace in figure.data} == {len(weeks.periods)}
+    assert len(figure.to_json()) < 4000, "plotly's own template alone is 7000"

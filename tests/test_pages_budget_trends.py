@@ -266,6 +266,12 @@ def test_on_a_phone_nothing_is_cut_off_and_a_line_opens_and_closes_its_payments(
         page.goto(f"{address}/trends?lang=en&kpi=gmv")
         page.locator(".js-plotly-plot").nth(2).wait_for()
         assert page.evaluate(WIDER) == 0
+        page.goto(f"{address}/trends?lang=en&kpi=gmv,new_items,nps&weeks=cut")
+        page.locator(".js-plotly-plot").nth(4).wait_for()
+        assert page.evaluate(WIDER) == 0
+        page.get_by_role("link", name="All about it").nth(1).click()
+        page.get_by_role("heading", name="Trends · New items listed").wait_for()
+        assert {"kpi=new_items", "weeks=cut"} <= set(page.url.split("?")[1].split("&"))
         page.goto(f"{address}/budget?lang=en")
         page.locator(".js-plotly-plot").first.wait_for()
         assert page.evaluate(WIDER) == 0
