@@ -13,6 +13,7 @@ from ui.check_in import check_in_section
 from ui.control import control_section
 from ui.events import event_marks, events_list
 from ui.gap import gap_section
+from ui.outlook import outlook
 from ui.signal import chips
 
 _ = ui.language()
@@ -44,6 +45,7 @@ course, makeup = st.columns([7, 5], gap="large")
 with course:
     ui.show(kpi_parts.course_head(_, line, _.month_name(snapshot.key.month)))
     ui.chart(charts.target_path(line, reader, marks), charts.path_words(line, reader))
+    ui.show(outlook(_, line, currency))
     events_list(_, snapshot, line, events)
     control_section(_, snapshot, line.kpi, events=marks)
     ui.show(ui.section(_("The last values"), charts.recent_note(line, reader)))
