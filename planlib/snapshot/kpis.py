@@ -62,7 +62,7 @@ def kpi_line(facts: PlanFacts, month: "KpiMonth", year_ago: Series, chart: Contr
         required_rate=_required(case, elapsed, month.weights),
         achieved_rate=_of(actual, lambda now: pace.achieved_rate(kpi, case.baseline, now, elapsed)),
         ahead_days=_ahead(case, month),
-        forecast=forecast.OVER if month.over else _forecast(case, month),
+        forecast=month_forecast(month),
         recent=tuple(series.each([value for value in series.values if value.day <= month.span.last][-RECENT:])),
         path_points=_path_points(case, month),
         actual_points=_actual_points(month),
@@ -235,32 +235,36 @@ def _ahead(case: Case, month: KpiMonth) -> Figure[float]:
     return pace.days_ahead(month.weights, day, case.kpi.direction, case.baseline, goal, actual)
 
 
-def _forecast(case: Case, month: KpiMonth) -> forecast.Forecast:
-    stock = case.kpi.aggregation is Aggregation.LAST
-    as_due = stock or case.kpi.frequency is not Frequency.DAY or case.path is Path.LEVEL
+def month_forecast(month: KpiMonth) -> forecast.Forecast:
+    """Return where the month ends, as seen from its last day with data."""
+    if month.over:
+        return forecast.OVER
+    kpi, path = month.kpi, pace.path_in_force(month.kpi, month.target)
+    stock = kpi.aggregation is Aggregation.LAST
+    as_due = stock or kpi.frequency is not Frequency.DAY or path is Path.LEVEL
     course = forecast.course(
-        case.kpi,
+        kpi,
         month.values,
-        _unit_weights(case, month),
+        _unit_weights(path, month),
         month.day or month.until,
         starts=month.series.due(month.span) if as_due else (),
         levels=month.series.values if stock else (),
         missing=month.missing,
     )
-    return forecast.forecast(case.kpi, month.target, case.path, course)
+    return forecast.forecast(kpi, month.target, path, course)
 
 
-def _unit_weights(case: Case, month: KpiMonth) -> Weights:
+def _unit_weights(path: Path, month: KpiMonth) -> Weights:
     """Return the weights that a forecast divides by: those of the path, but on every day that has a value of its own.
 
     A working-day path and a weekly split leave weekends and holidays without weight. Where these have values too,
     those would all fall to the working day before and make it look far too good.
     """
-    daily = case.kpi.frequency is Frequency.DAY and case.kpi.expected is Expected.CALENDAR
-    if not daily or case.path not in (Path.WORKDAY, Path.WEEKLY):
+    daily = month.kpi.frequency is Frequency.DAY and month.kpi.expected is Expected.CALENDAR
+    if not daily or path not in (Path.WORKDAY, Path.WEEKLY):
         return month.weights
     return pace.weights(
-        Path.CALENDAR if case.path is Path.WORKDAY else Path.WEEKLY,
+        Path.CALENDAR if path is Path.WORKDAY else Path.WEEKLY,
         month.span,
         month.series.calendar,
         weekly_split=shares(month.target.weekly_split),
