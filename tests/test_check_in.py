@@ -28,8 +28,10 @@ def plan(store: Store) -> Store:
         "teams": [Team(team="t", code="shop", country="")],
         "people": [Person(person="p", team="t", name_en="Wang Fang"), Person(person="q", team="t", name_en="Li Na")],
         "plans": [Plan(**month, state=PlanState.ACTIVE)],
-        "kpis": [Kpi(kpi=name, code=name, owner="p", **kpi) for name in (*values, "stock")]
-        + [Kpi(kpi="nobodys", code="nobodys", **kpi)],
+        "kpis": [
+            *(Kpi(kpi=name, code=name, owner="p", **kpi) for name in (*values, "stock")),
+            Kpi(kpi="nobodys", code="nobodys", **kpi),
+        ],
         "targets": [
             Target(**month, kpi="sales", target=Decimal(3100)),
             Target(**month, kpi="orders", target=Decimal(310)),
