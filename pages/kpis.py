@@ -44,7 +44,9 @@ marks = event_marks(_, line, events, currency)
 course, makeup = st.columns([7, 5], gap="large")
 with course:
     ui.show(kpi_parts.course_head(_, line, _.month_name(snapshot.key.month)))
-    ui.chart(charts.target_path(line, reader, marks), charts.path_words(line, reader))
+    ui.chart(
+        charts.target_path(line, snapshot.day_by_day(line.kpi.kpi), reader, marks), charts.path_words(line, reader)
+    )
     ui.show(outlook(_, line, currency))
     events_list(_, snapshot, line, events)
     control_section(_, snapshot, line.kpi, events=marks)

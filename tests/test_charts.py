@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,9 +37,13 @@ def _line(snapshot: Snapshot, code: str) -> KpiLine:
     return next(line for line in snapshot.kpis() if line.kpi.code == code)
 
 
+def _path(snapshot: Snapshot, code: str, reader: charts.Reader) -> go.Figure:
+    return charts.target_path(_line(snapshot, code), snapshot.day_by_day(code), reader)
+
+
 def test_a_path_ends_at_its_target_its_actual_and_its_forecast(snapshot: Snapshot) -> None:
     line = _line(snapshot, "gmv")
-    figure = charts.target_path(line, ZH)
+    figure = _path(snapshot, "gmv", ZH)
     ends = [trace.y[-1] for trace in figure.data]
     assert line.target.target is not None
     assert line.actual.value is not None
@@ -52,7 +57,7 @@ def test_a_path_ends_at_its_target_its_actual_and_its_forecast(snapshot: Snapsho
 
 def test_a_kpi_off_its_path_shows_the_gap_and_one_on_it_does_not(snapshot: Snapshot) -> None:
     def notes(code: str) -> str:
-        return " ".join(note.text for note in charts.target_path(_line(snapshot, code), EN).layout.annotations)
+        return " ".join(note.text for note in _path(snapshot, code, EN).layout.annotations)
 
     assert re.search(r"▼ [\d.]+K short", notes("new_customers"))
     assert re.search(r"▲ [\d.]+ pp over", notes("refund_rate"))
@@ -60,7 +65,7 @@ def test_a_kpi_off_its_path_shows_the_gap_and_one_on_it_does_not(snapshot: Snaps
 
 
 def test_a_range_has_both_its_bounds(snapshot: Snapshot) -> None:
-    words = [note.text for note in charts.target_path(_line(snapshot, "stock_cover"), ZH).layout.annotations]
+    words = [note.text for note in _path(snapshot, "stock_cover", ZH).layout.annotations]
     assert "下限 28" in words
     assert "上限 35" in words
 
@@ -68,7 +73,7 @@ def test_a_range_has_both_its_bounds(snapshot: Snapshot) -> None:
 @pytest.mark.parametrize("reader", [ZH, EN])
 def test_every_kpi_can_be_drawn_on_either_ground(snapshot: Snapshot, reader: charts.Reader) -> None:
     for line in snapshot.kpis():
-        for figure in (charts.target_path(line, reader), charts.recent(line, reader)):
+        for figure in (_path(snapshot, line.kpi.code, reader), charts.recent(line, reader)):
             assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
             assert not figure.layout.showlegend
         assert reader.language.name(line.kpi) in charts.path_words(line, reader)

@@ -106,7 +106,8 @@ def test_what_was_decided_is_marked_and_days_off_are_shaded(plan: Store) -> None
     happened: tuple[Event, ...] = snapshot.events("sales")
     marks = event_marks(READER.language, line, happened, "CNY")
     assert marks == [charts.Event(day(7), "", day(9)), charts.Event(day(13), "Target 210 → 220")]
-    bare, marked = charts.target_path(line, READER), charts.target_path(line, READER, marks)
+    days = snapshot.day_by_day("sales")
+    bare, marked = charts.target_path(line, days, READER), charts.target_path(line, days, READER, marks)
     (drawn,) = marked.data[len(bare.data) :]
     assert (list(drawn.x), list(drawn.customdata)) == ([day(13)], ["Target 210 → 220"])
     assert len(marked.layout.shapes) - len(bare.layout.shapes) == 1

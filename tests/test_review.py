@@ -40,8 +40,6 @@ def _line(code: str, status: Status, chance: float | None, commitment: Commitmen
         forecast=Forecast(None, None, None, chance, None, 0),
         over=status in (Status.REACHED, Status.MISSED),
         recent=(),
-        path_points=(),
-        actual_points=(),
         **figures,
         **rates,
         **changes,

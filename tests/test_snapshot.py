@@ -91,8 +91,8 @@ def test_a_sum_is_judged_on_its_working_day_path(plan: Store) -> None:
     assert found.ahead_days.value == pytest.approx(-1.4)
     assert (found.forecast.value, found.forecast.method) == (189, Method.RUN_RATE)
     assert found.forecast.reason is Reason.NO_VARIATION
-    assert found.path_points[-1] == (day(31), Decimal(210))
-    assert found.actual_points[-1] == (day(20), Decimal(126))
+    drawn = opened(plan).day_by_day("sales")
+    assert (drawn.path[-1], drawn.actual[-1]) == ((day(31), Decimal(210)), (day(20), Decimal(126)))
 
 
 def test_a_late_file_turns_nothing_red(plan: Store) -> None:

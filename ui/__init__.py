@@ -14,7 +14,7 @@
         ui.section(_("Where the money goes"), _("worst first"), key=[("actual", _("Actual")), ("tick", _("Budget"))]),
         ui.table(columns, rows, caption=_("Budget lines")),
     )
-    ui.chart(charts.target_path(line, ui.reader(snapshot)), words)
+    ui.chart(charts.target_path(line, snapshot.day_by_day(kpi), ui.reader(snapshot)), words)
 
 Every part of ``ui.markup`` is a pure function that escapes what it is handed; ``ui.show`` draws any number of them
 as one block. What is in view (team, month, past moment, language, a page's own choice) lives in the address:

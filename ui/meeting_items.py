@@ -76,7 +76,7 @@ def _kpi(desk: Desk) -> None:
         kpi_parts.head_numbers(_, line, currency),
     )
     drawn = reader(snapshot)
-    chart(charts.target_path(line, drawn), charts.path_words(line, drawn))
+    chart(charts.target_path(line, snapshot.day_by_day(line.kpi.kpi), drawn), charts.path_words(line, drawn))
     gap_section(_, snapshot, line)
 
 

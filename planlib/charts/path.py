@@ -1,6 +1,6 @@
 """One KPI over its month: the path, what was reached, and where that leads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,21 +9,24 @@ import plotly.graph_objects as go
 from planlib.charts.events import Event, event_marks
 from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
 from planlib.locale.amounts import gap_words, interval_words, rounded_like
-from planlib.snapshot import KpiLine
+from planlib.snapshot import DayByDay, KpiLine
 from planlib.vocabulary import Aggregation, Status
+
+Point = tuple[date, Decimal]
+"""A day, and what the KPI is or should be by then."""
 
 _OFF = (Status.WATCH, Status.BEHIND, Status.MISSED)
 
 
-def target_path(line: KpiLine, reader: Reader, events: Iterable[Event] = ()) -> go.Figure:
+def target_path(line: KpiLine, drawn: DayByDay, reader: Reader, events: Iterable[Event] = ()) -> go.Figure:
     """Return actual to date against the path, the forecast with its interval, and what happened in the month."""
     figure = blank(reader, height=340, right=118)
-    ends = [*_plan(figure, line, reader), *_range(figure, line, reader)]
-    if line.actual_points:
-        ends += _heading(figure, line, reader)
-        _actual(figure, line, reader)
-        _gap(figure, line, reader)
-    low, high = window(_heights(line), from_zero=line.kpi.aggregation == Aggregation.SUM)
+    ends = [*_plan(figure, line, drawn.path, reader), *_range(figure, line, reader)]
+    if drawn.actual:
+        ends += _heading(figure, line, drawn.actual[-1], reader)
+        _actual(figure, line, drawn.actual, reader)
+        _gap(figure, line, drawn.actual[-1], reader)
+    low, high = window(_heights(line, drawn), from_zero=line.kpi.aggregation == Aggregation.SUM)
     figure.update_layout(yaxis=value_axis(reader, line.kpi, low, high), xaxis=_month_axis(line, reader))
     event_marks(figure, (event for event in events if event.day <= _last_day(line)), low, reader)
     label_ends(figure, ends)
@@ -45,11 +48,11 @@ def path_words(line: KpiLine, reader: Reader) -> str:
     return _.join(parts)
 
 
-def _plan(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
-    if not line.path_points or line.target.lower is not None:
+def _plan(figure: go.Figure, line: KpiLine, path: Sequence[Point], reader: Reader) -> list[End]:
+    if not path or line.target.lower is not None:
         return []
     _ = reader.language
-    days, values = zip(*line.path_points, strict=True)
+    days, values = zip(*path, strict=True)
     figure.add_scatter(
         x=days,
         y=[float(value) for value in values],
@@ -79,8 +82,8 @@ def _range(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
     return ends
 
 
-def _heading(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
-    _, forecast, (day, actual), last = reader.language, line.forecast, line.actual_points[-1], _last_day(line)
+def _heading(figure: go.Figure, line: KpiLine, newest: Point, reader: Reader) -> list[End]:
+    _, forecast, (day, actual), last = reader.language, line.forecast, newest, _last_day(line)
     if forecast.value is None or day >= last:
         return []
     text, lines = f"<b>{_('Forecast')} {reader.value(line.kpi, forecast.value)}</b>", 1
@@ -117,9 +120,9 @@ def _fan(
         )
 
 
-def _actual(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
+def _actual(figure: go.Figure, line: KpiLine, points: Sequence[Point], reader: Reader) -> None:
     _ = reader.language
-    days, values = zip(*line.actual_points, strict=True)
+    days, values = zip(*points, strict=True)
     heights = [float(value) for value in values]
     figure.add_scatter(
         x=days,
@@ -143,11 +146,11 @@ def _actual(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
     )
 
 
-def _gap(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
+def _gap(figure: go.Figure, line: KpiLine, newest: Point, reader: Reader) -> None:
     """Draw what is missing at the last day, where the KPI is off its path."""
     if line.gap.value is None or line.expected.value is None or line.status not in _OFF:
         return
-    day, actual = line.actual_points[-1]
+    day, actual = newest
     gap = rounded_like(line.kpi, line.gap.value, actual)
     early = day.day <= _last_day(line).day / 2
     heights = [float(actual), float(line.expected.value)]
@@ -165,8 +168,8 @@ def _gap(figure: go.Figure, line: KpiLine, reader: Reader) -> None:
     )
 
 
-def _heights(line: KpiLine) -> list[float]:
-    values: list[Decimal | None] = [value for _, value in (*line.path_points, *line.actual_points)]
+def _heights(line: KpiLine, drawn: DayByDay) -> list[float]:
+    values: list[Decimal | None] = [value for _, value in (*drawn.path, *drawn.actual)]
     values += [line.forecast.value, line.forecast.low, line.forecast.high, line.target.lower, line.target.upper]
     return [float(value) for value in values if value is not None]
 

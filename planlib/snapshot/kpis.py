@@ -15,7 +15,7 @@ from planlib.metrics.pace import Weights
 from planlib.metrics.periods import DAY, Span
 from planlib.metrics.status import Case
 from planlib.model import Kpi, Target, shares
-from planlib.snapshot.lines import ControlChart, KpiLine
+from planlib.snapshot.lines import ControlChart, DayByDay, KpiLine
 from planlib.snapshot.reading import PlanFacts
 from planlib.snapshot.values import Series
 from planlib.vocabulary import Aggregation, Expected, Frequency, Path, PlanState, Reason
@@ -64,8 +64,6 @@ def kpi_line(facts: PlanFacts, month: "KpiMonth", year_ago: Series, chart: Contr
         ahead_days=_ahead(case, month),
         forecast=month_forecast(month),
         recent=tuple(series.each([value for value in series.values if value.day <= month.span.last][-RECENT:])),
-        path_points=_path_points(case, month),
-        actual_points=_actual_points(month),
         last_month=last_month,
         month_change=_change(month, actual, last_month),
         last_year=last_year,
@@ -274,6 +272,11 @@ def _unit_weights(path: Path, month: KpiMonth) -> Weights:
 
 
 # what is drawn
+
+
+def day_by_day(facts: PlanFacts, month: KpiMonth) -> DayByDay:
+    """Return the path and the actual to date on each day of the month."""
+    return DayByDay(_path_points(_case(facts, month, growth_of(month)), month), _actual_points(month))
 
 
 def _path_points(case: Case, month: KpiMonth) -> tuple[tuple[date, Decimal], ...]:

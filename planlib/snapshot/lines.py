@@ -82,10 +82,6 @@ class KpiLine:
     forecast: Forecast
     recent: tuple[tuple[date, Decimal], ...]
     """The last 13 periods that have a value, oldest first; across the month's edge."""
-    path_points: tuple[tuple[date, Decimal], ...]
-    """Expected to date on each day of the month; empty without a target."""
-    actual_points: tuple[tuple[date, Decimal], ...]
-    """Actual to date on each day that has data, up to `day`: cumulative for sum, to date for mean and ratio."""
     last_month: Figure[Decimal]
     """The month before, up to the same number of elapsed days: working days of a working-day KPI."""
     month_change: Figure[float]
@@ -103,6 +99,16 @@ class KpiLine:
     """The last 13 points of its control chart."""
     charted_target: float | None = None
     """What a point has to be on average for the month's target; None where none follows from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayByDay:
+    """A KPI's month day by day, as it is drawn."""
+
+    path: tuple[tuple[date, Decimal], ...]
+    """Expected to date on each day of the month; empty without a target."""
+    actual: tuple[tuple[date, Decimal], ...]
+    """Actual to date on each day that has data: cumulative for sum, to date for mean and ratio."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,12 @@ from planlib.snapshot.control import control_chart, signal_grain, target_of, une
 from planlib.snapshot.control import first_day as first_charted
 from planlib.snapshot.events import Event, kpi_events
 from planlib.snapshot.gap import Gap, gap_by_segment
-from planlib.snapshot.kpis import KpiMonth, kpi_line, kpi_month, weekday_index
+from planlib.snapshot.kpis import KpiMonth, day_by_day, kpi_line, kpi_month, weekday_index
 from planlib.snapshot.lines import (
     ActualRow,
     BudgetView,
     ControlChart,
+    DayByDay,
     KpiLine,
     ObjectiveLine,
     PlanScore,
@@ -191,6 +192,10 @@ class Snapshot:
 
     def _series(self, kpi: Kpi, values: Sequence[Dated]) -> Series:
         return Series(kpi, self.calendar, self.team.first_weekday, values)
+
+    def day_by_day(self, kpi: str) -> DayByDay:
+        """Return a KPI's path and its actual to date on each day of the month."""
+        return day_by_day(self._facts, self._months[self.kpi(kpi).kpi.kpi])
 
     def objectives(self) -> tuple[ObjectiveLine, ...]:
         """Return one line per objective, sub-goals behind their parent."""
