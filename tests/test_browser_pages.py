@@ -254,8 +254,8 @@ def test_a_moment_before_the_plan_was_made_says_so_and_leads_back(sample_app: st
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("at=abc", "网址里的回看日期“abc”不存在。现在显示的是"),
-        ("at=2099-01-01", "网址里的回看日期“2099-01-01”不存在。现在显示的是"),
+        ("at=abc", "网址里的回看时点“abc”不存在。现在显示的是"),
+        ("at=2099-01-01", "网址里的回看时点“2099-01-01”不存在。现在显示的是"),
         ("month=2026-13", "网址里的计划月份“2026-13”不存在。现在显示的是2026-10。"),
         ("team=nope", "网址里的团队“nope”不存在。现在显示的是电商运营组。"),
         ("lang=xx", "网址里的语言“xx”不存在。现在显示的是中文。"),
