@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import accumulate
 
 from planlib.metrics.exact import decimal, part, quotient
@@ -17,7 +18,7 @@ from planlib.metrics.periods import Calendar, Span, clipped_weeks, week_start
 from planlib.model import Kpi, Target
 from planlib.vocabulary import Aggregation, Direction, Expected, Path, Reason
 
-Weights = dict[date, Fraction]
+Weights = Mapping[date, Fraction]
 """Share of the month that each day carries: not negative, total 1."""
 
 LEVELS = frozenset({Aggregation.MEAN, Aggregation.RATIO, Aggregation.MIN, Aggregation.MAX})
@@ -65,17 +66,23 @@ def weights(
     """
     match path:
         case Path.CALENDAR:
-            raw = _equal(span.days())
+            return _evenly(span, tuple(span.days()))
         case Path.WORKDAY:
-            raw = _equal(filter(calendar.works, span.days()))
+            return _evenly(span, tuple(filter(calendar.works, span.days())))
+        case Path.LEVEL:
+            return _evenly(span, tuple(_expected(span, calendar, expected)))
         case Path.WEEKLY:
-            raw = _by_week(span, calendar, weekly_split, weekly_days, first_weekday)
+            return proportional(span, _by_week(span, calendar, weekly_split, weekly_days, first_weekday))
         case Path.SEASONAL:
             index = weekday_index or {}
-            raw = {day: index.get(day.weekday(), Fraction(1)) for day in _expected(span, calendar, expected)}
-        case Path.LEVEL:
-            raw = _equal(_expected(span, calendar, expected))
-    return proportional(span, raw)
+            days = _expected(span, calendar, expected)
+            return proportional(span, {day: index.get(day.weekday(), Fraction(1)) for day in days})
+
+
+@lru_cache(maxsize=256)
+def _evenly(span: Span, chosen: tuple[date, ...]) -> Weights:
+    """Return equal weights on the days chosen; kept, as most KPIs of a month share them."""
+    return proportional(span, _equal(chosen))
 
 
 def proportional(span: Span, raw: Mapping[date, Fraction]) -> Weights:

@@ -8,6 +8,7 @@ into clipped weeks, and where one month must own a week it is the month of the w
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple, Self
 
 from planlib.model import CalendarDay
@@ -30,9 +31,9 @@ class Span(NamedTuple):
         return list(days(self.first, self.last))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """On which days a team works: Monday to Friday, but for the overrides."""
+    """On which days a team works: Monday to Friday, but for the overrides. Each is equal to itself alone."""
 
     overrides: Mapping[date, bool] = field(default_factory=dict)
     """Public holidays (False), make-up working days and a company's own working weekends (True)."""
@@ -189,23 +190,24 @@ def period_last_year(start: date, grain: Grain) -> date:
 # which values there must be
 
 
+@lru_cache(maxsize=4096)
 def expected_starts(
     frequency: Frequency, expected: Expected, calendar: Calendar, span: Span, first_weekday: int = 0
-) -> list[date]:
+) -> tuple[date, ...]:
     """Return the days, or the first days of the weeks or months, that must have a value by the end of `span`.
 
     A week counts where its fourth day does. It falls due on its last day, or with its month where that ends sooner;
-    a month falls due on its last day.
+    a month falls due on its last day. What was asked of late is kept: the KPIs of a plan ask alike.
     """
     if frequency is Frequency.MONTH:
         months = {month_start(day) for day in span.days()}
-        return sorted(month for month in months if span.first <= month and month_end(month) <= span.last)
+        return tuple(sorted(month for month in months if span.first <= month and month_end(month) <= span.last))
     if frequency is Frequency.WEEK:
         weeks = (
             part.first for part in clipped_weeks(Span(week_start(span.first, first_weekday), span.last), first_weekday)
         )
-        return [week for week in weeks if week + 3 * DAY >= span.first and _week_due(week) <= span.last]
-    return [day for day in span.days() if expected is Expected.CALENDAR or calendar.works(day)]
+        return tuple(week for week in weeks if week + 3 * DAY >= span.first and _week_due(week) <= span.last)
+    return tuple(day for day in span.days() if expected is Expected.CALENDAR or calendar.works(day))
 
 
 def _week_due(week: date) -> date:

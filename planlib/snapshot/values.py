@@ -48,7 +48,7 @@ class Series:
         start = bisect_left(self.values, span.first, key=_day)
         return self.values[start : bisect_right(self.values, span.last, key=_day)]
 
-    def due(self, span: Span) -> list[date]:
+    def due(self, span: Span) -> Sequence[date]:
         """Return the days, or first days of weeks and months, that must have a value by the end of the span."""
         return periods.expected_starts(self.kpi.frequency, self.kpi.expected, self.calendar, span, self.first_weekday)
 
