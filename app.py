@@ -5,6 +5,7 @@ until somebody has opened the front page.
 """
 
 import contextlib
+import gc
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -55,6 +56,8 @@ async def _holding(_app: st.App) -> AsyncIterator[None]:
     config.set_option("server.maxUploadSize", limits_from(os.environ).size // MEGABYTE)
     with contextlib.suppress(PlanError):
         session.store()
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays; to look it through for garbage would halt a page for a tenth of a second
     yield
 
 

@@ -6,6 +6,7 @@ cached. The time of a click runs in Chromium from the click on the page's link u
 Run alone: python -m benchmarks.reviewing [MILLIONS]
 """
 
+import gc
 import logging
 import os
 import statistics
@@ -99,6 +100,8 @@ def server_times(database: Path) -> dict[str, float]:
     app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
     app.query_params["month"] = f"{KEY.month:%Y-%m}"
     app.run()
+    gc.collect()
+    gc.freeze()  # as the server does once it is up
 
     def cold() -> float:
         for cached in CACHED:

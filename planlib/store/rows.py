@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
+from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -37,6 +38,7 @@ def standing(table: Table, row: Sequence[Any]) -> Record | None:
     return None if removed or removed is None else record_of(table, values)
 
 
+@cache
 def _enums(table: Table) -> dict[str, type[Enum]]:
     kinds = {name: python_type(field.annotation) for name, field in table.record.model_fields.items()}
     return {name: kind for name, kind in kinds.items() if issubclass(kind, Enum)}
