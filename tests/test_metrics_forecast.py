@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import stdtrit
+from scipy.stats import linregress
 
 from planlib.metrics import projection
 from planlib.metrics.figure import Figure
@@ -229,6 +230,25 @@ def test_a_clear_slope_is_carried_on() -> None:
 def test_a_holiday_week_and_a_working_week_are_no_trend() -> None:
     october = [8, 9, 7, 8, 9, 8, 21, 23, 20, 22, 24, 21]  # a slope that chance would hardly make, but it is a step
     assert forecast(kpi(), target(), Path.CALENDAR, month(october, 19)).method is Method.RUN_RATE
+
+
+def test_a_month_that_fell_to_another_level_or_ends_far_off_is_no_trend() -> None:
+    fallen = [30, 33, 29, 31, 32, 28, 30, 31, 20, 18, 21, 19, 20, 22, 19, 18]
+    spiked = [20, 22, 19, 21, 20, 18, 21, 22, 19, 20, 21, 19, 60, 55, 62, 58]
+    for step in (fallen, spiked):
+        assert linregress(range(16), step).pvalue < 0.01, "a slope that chance would hardly make"
+        assert forecast(kpi(), target(), Path.CALENDAR, month(step, 10)).method is Method.RUN_RATE
+
+
+def test_neighbours_that_are_alike_are_told() -> None:
+    waves = [10, 11, 12, 13, 13, 12, 11, 10, 10, 11, 12, 13]
+    jagged = [10, 13, 10, 13, 11, 12, 13, 10, 12, 11, 13, 10]
+    assert numpy.corrcoef(waves[1:], waves[:-1])[0, 1] > 0.6
+    for observed, told in ((waves, True), (jagged, False), (waves[:9], False), ([10] * 12, False)):
+        assert forecast(kpi(), target(), Path.CALENDAR, month(observed, 10)).alike is told
+        rates = [Unit(Fraction(1), Decimal(value * 7), Decimal(7)) for value in observed]
+        whole = Course(Figure(Decimal(sum(observed)) / len(observed)), tuple(rates), (Fraction(1),) * 10)
+        assert forecast(kpi(Aggregation.RATIO), target(), Path.LEVEL, whole).alike is told
 
 
 def test_a_trend_with_missing_days_keeps_every_day_at_its_place() -> None:

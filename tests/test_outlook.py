@@ -50,6 +50,10 @@ def test_method_number_and_rates_are_said(sales: KpiLine) -> None:
             Forecast(Decimal(9), Decimal(-1), Decimal(10), 0.31, Method.RUN_RATE, 15),
             "at the rate so far · from 15 values · the interval reaches beyond what is possible",
         ),
+        (
+            Forecast(Decimal(9), Decimal(8), Decimal(10), 0.31, Method.TREND, 15, alike=True),
+            "along the trend · from 15 values · neighbouring values are alike: the interval is rather too narrow",
+        ),
         (Forecast(None, None, None, None, None, 2, Reason.TOO_FEW_POINTS), "none: too few values so far"),
     ],
 )

@@ -33,6 +33,8 @@ def _method(_: Language, line: KpiLine) -> str:
         parts.append(_("no interval: {why}", why=why) if why else "")
     elif _impossible(line):
         parts.append(_("the interval reaches beyond what is possible"))
+    if forecast.alike:
+        parts.append(_("neighbouring values are alike: the interval is rather too narrow"))
     return " · ".join(filter(None, parts))
 
 

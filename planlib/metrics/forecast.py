@@ -46,6 +46,8 @@ class Forecast:
     """Observed units (working days, days, weeks) behind the forecast."""
     reason: Reason | None = None
     """Why value, or interval and probability, are missing."""
+    alike: bool = False
+    """Neighbouring units are alike, which the interval takes as independent: it is rather too narrow."""
 
 
 OVER = Forecast(None, None, None, None, None, 0, Reason.NO_REMAINING)
@@ -120,7 +122,8 @@ def forecast(kpi: Kpi, target: Target, path: Path, month: Course) -> Forecast:
     low, high = interval(outcome) if outcome.error is not None else (None, None)
     chance = probability(outcome, kpi.direction, target) if certain is None else certain
     reason = outcome.reason if outcome.reason or chance is not None else _aimless(target)
-    return Forecast(outcome.value, low, high, chance, outcome.method, outcome.n, reason)
+    alike = low is not None and projection.alike(month.observed) and kpi.aggregation is not Aggregation.LAST
+    return Forecast(outcome.value, low, high, chance, outcome.method, outcome.n, reason, alike)
 
 
 def _aimless(target: Target) -> Reason:

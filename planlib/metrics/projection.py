@@ -26,6 +26,9 @@ LEAST_FOR_TREND = 15
 """A quiet week and an ordinary one make a slope by themselves; three weeks do not."""
 SIGNIFICANCE = 0.01
 """A slope or a drift is carried on only where chance would make one so steep this seldom."""
+LEAST_FOR_ALIKE = 10
+ALIKE = 1.645
+"""Standard errors above 0 that the correlation of neighbours has by chance once in twenty times."""
 ROUNDING = 1e-9
 """Residuals smaller than this share of the values are a float's noise."""
 
@@ -98,17 +101,22 @@ def additive(actual: Decimal, method: Method, month: Course) -> Outcome:
 
 
 def trend(actual: Decimal, month: Course) -> Outcome | None:
-    """Return actual + the fitted line over the units to come; None where the slope may be chance.
+    """Return actual + the fitted line over the units to come; None where the slope may be chance, or a step.
 
-    The line is fitted to the units, never to the cumulative curve, whose errors are correlated.
+    The line is fitted to the units, never to the cumulative curve, whose errors are correlated. A month that fell from
+    one level to another, or has a day far off at its end, has a slope as well, but not one that goes on
+    (docs/forecast.md): a line has to fit better than any step does.
     """
     n, m = len(month.observed), float(sum(month.remaining, Fraction(0)))
     if n < LEAST_FOR_TREND:
         return None
     begun = n + len(month.late)
     places = sorted(set(range(begun)).difference(month.late))
-    line = _fit(places, [float(unit.value) / float(unit.weight) for unit in month.observed])
+    values = [float(unit.value) / float(unit.weight) for unit in month.observed]
+    line = _fit(places, values)
     if not line.spread or abs(line.slope) <= quantile(1 - SIGNIFICANCE / 2, n - 2) * line.spread / sqrt(line.sxx):
+        return None
+    if min(_off(values[:step]) + _off(values[step:]) for step in range(1, n)) <= line.spread**2 * (n - 2):
         return None
     coming = [*month.late, *range(begun, n + len(month.remaining))]
     ahead = sum(float(weight) * place for place, weight in zip(coming, month.remaining, strict=True)) - m * line.middle
@@ -135,6 +143,12 @@ def _fit(places: Sequence[int], values: Sequence[float]) -> _Line:
     errors = (value - mean - slope * (place - middle) for place, value in zip(places, values, strict=True))
     spread = sqrt(fsum(error * error for error in errors) / (len(values) - 2))
     return _Line(mean, slope, middle, sxx, spread if spread > ROUNDING * max(map(abs, values)) else 0.0)
+
+
+def _off(values: Sequence[float]) -> float:
+    """Return the sum of squared distances from the mean."""
+    mean = fmean(values)
+    return fsum((value - mean) ** 2 for value in values)
 
 
 # levels and stocks
@@ -182,6 +196,22 @@ def _daily_spread(steps: Sequence[tuple[Fraction, int]], freedom: int) -> float:
 
 
 # errors, interval, probability
+
+
+def alike(units: Sequence[Unit]) -> bool:
+    """Return whether neighbouring units are more alike than independent ones are: then their errors are too small.
+
+    The correlation of each with the one before, of a ratio that of numerator − level × denominator.
+    """
+    if len(units) < LEAST_FOR_ALIKE:
+        return False
+    bases = [float(unit.weight if unit.base is None else unit.base) for unit in units]
+    level = fsum(float(unit.value) for unit in units) / (fsum(bases) or 1.0)
+    off = [float(unit.value) - level * base for unit, base in zip(units, bases, strict=True)]
+    if units[0].base is None:
+        off = [one / base for one, base in zip(off, bases, strict=True)]
+    together = fsum(before * after for before, after in pairwise(off))
+    return together > ALIKE / sqrt(len(units)) * fsum(one * one for one in off) > 0
 
 
 def total_error(spread: float, remaining: float, n: int) -> float:
