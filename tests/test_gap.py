@@ -125,9 +125,10 @@ def test_the_dimension_that_explains_the_gap_is_found(plan: Store) -> None:
     add(plan, NOW, {"east/online": "2", "east/shop": "5", "west/online": "2", "west/shop": "5"})
     found = why(plan)
     assert found.dimensions == (("east", "west"), ("online", "shop"))
-    assert (found.dimension, [part.segment for part in found.leaders]) == (1, ["online"])
+    assert (found.dimension, found.best, [part.segment for part in found.leaders]) == (1, 1, ["online"])
     assert amounts(found) == {"online": -60, "shop": 0}
     assert amounts(why(plan, 0)) == {"east": -30, "west": -30}
+    assert why(plan, 0).best == 1
     assert set(amounts(why(plan, AS_WRITTEN))) == {"east/online", "east/shop", "west/online", "west/shop"}
 
 

@@ -20,8 +20,7 @@ _NAMED = 3
 
 def gap_section(_: Language, snapshot: Snapshot, line: KpiLine) -> None:
     """Draw the section; nothing for a KPI without segments, without a gap, or within its range."""
-    asked = _dimension()
-    gap = snapshot.why(line.kpi.kpi, asked)
+    gap = snapshot.why(line.kpi.kpi, _dimension())
     if gap.reason is Reason.NOT_APPLICABLE or not gap.total.value or line.actual.value is None:
         return
     shown = reader(snapshot)
@@ -36,7 +35,7 @@ def gap_section(_: Language, snapshot: Snapshot, line: KpiLine) -> None:
     bars = charts.gap_bars(gap, unit, shown)
     show(note(bold(why_sentence(_, gap))))
     chart(charts.gap_chart(bars, shown), charts.gap_chart_words(bars, shown))
-    show(note(_.sentences([*_about(_, gap, found=asked is None), basis_sentence(_, gap)])))
+    show(note(_.sentences([*_about(_, gap), basis_sentence(_, gap)])))
 
 
 def _dimensions(_: Language, gap: Gap) -> dict[str, str]:
@@ -68,8 +67,8 @@ def _unit(_: Language, line: KpiLine, unit: Scale, currency: str) -> str:
     return unit.mark + _.unit(kpi.unit)
 
 
-def _about(_: Language, gap: Gap, *, found: bool) -> Iterator[str]:
+def _about(_: Language, gap: Gap) -> Iterator[str]:
     if any(part.rate is not None for part in gap.parts):
         yield _("Rate: the segment's own rate differs. Mix: its weight in the whole does.")
-    if found and gap.dimension != AS_WRITTEN:
+    if gap.dimension == gap.best:
         yield _("Of the {count} dimensions of the segments this one explains the gap best.", count=len(gap.dimensions))

@@ -74,6 +74,8 @@ class Gap:
     """The elements of each dimension, where the segments have several."""
     dimension: int = AS_WRITTEN
     """Which of them the parts are of."""
+    best: int | None = None
+    """Which of them explains the gap best, if any is found to; there is none to be found for a ratio."""
     reason: Reason | None = None
     """Why there are no parts."""
 
@@ -89,7 +91,8 @@ def gap_by_segment(
     """Return the gap by segment, or by one of the dimensions that the segments have.
 
     `counted` are the KPI's own values that count, `month` those of its segments; `before` the days that may say what is
-    usual for a segment, the best ones first. Without a `dimension` it is the one that explains the gap best.
+    usual for a segment, the best ones first. Without a `dimension` it is the one that explains the gap best, or
+    the first one.
     """
     days = {value.day for value in counted}
     month = [value for value in month if value.day in days]
@@ -201,9 +204,9 @@ def dimensions(segments: Collection[str]) -> list[dict[str, str]]:
 def _by_dimension(gap: Gap, now: Mapping[str, Level], expected: Mapping[str, Level], dimension: int | None) -> Gap:
     split = dimensions({*now, *expected})
     views = {n: (_grouped(now, one), _grouped(expected, one)) for n, one in enumerate(split)}
+    best = next((one.dimension for one in _explained(gap.kpi, views) if one.elements), None)
     if dimension not in (*views, AS_WRITTEN):
-        explained = _explained(gap.kpi, views)
-        dimension = next((one.dimension for one in explained if one.elements), AS_WRITTEN)
+        dimension = best if best is not None else 0 if views else AS_WRITTEN
     view = views.get(dimension, (now, expected))
     parts = _parts(gap, *view)
     if isinstance(parts, Reason):
@@ -214,6 +217,7 @@ def _by_dimension(gap: Gap, now: Mapping[str, Level], expected: Mapping[str, Lev
         leaders=tuple(_leaders(gap.kpi, parts, view)),
         dimensions=tuple(tuple(sorted(set(one.values()))) for one in split),
         dimension=dimension,
+        best=best,
     )
 
 
