@@ -89,7 +89,8 @@ def test_a_kpi_shows_its_course_its_definition_and_its_rows(snapshot: Snapshot) 
     words = _words(app)
     assert re.search(r"比目标值高 [\d.]+ 个百分点；照此月末 [\d.]+%，大概率达不成目标值 4.40%。", words)
     assert "分子合计 ÷ 分母合计" in words
-    assert len(app.get("plotly_chart")) == 3
+    assert len(app.get("plotly_chart")) == 4
+    assert "华东解释了差额的 98%" in words
     rows = app.dataframe[0].value
     assert sum(rows["数值"]) / sum(rows["分母"]) == pytest.approx(line.actual.value)
     assert all(re.fullmatch(r"#\d+", change) for change in rows["变更号"])

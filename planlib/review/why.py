@@ -57,10 +57,11 @@ def _sums(parts: Sequence[GapPart]) -> tuple[float, float]:
     return sum(part.share or 0.0 for part in parts), sum(part.due or 0.0 for part in parts)
 
 
-_BY_SHARES = N_("What is due is spread over the segments by their shares of {days}.")
 _BASIS = {
-    Aggregation.RATIO: N_("The target is spread over the segments by their rates and weights of {days}."),
-    Aggregation.LAST: N_("What is due is spread over the segments by their shares on {days}."),
+    Aggregation.SUM: N_("their shares of {days}"),
+    Aggregation.MEAN: N_("their means of {days}"),
+    Aggregation.RATIO: N_("their rates and weights of {days}"),
+    Aggregation.LAST: N_("their shares on {days}"),
 }
 _WHY_NOT = {
     Reason.MISSING_DATA: N_("no values by segment in the weeks before the month nor in the month a year before"),
@@ -72,7 +73,7 @@ _WHY_NOT = {
 def basis_sentence(_: Language, gap: Gap) -> str:
     """Return by what the plan's expectation was spread over the segments, or why it cannot be."""
     if gap.basis is not None:
-        text = _BASIS.get(gap.kpi.aggregation, N_("What is due is spread over the segments by their shares of {days}."))
-        return _(text, days=days_name(_, *gap.basis))
+        usual = _(_BASIS[gap.kpi.aggregation], days=days_name(_, *gap.basis))
+        return _("The target is of the whole; it is spread over the segments by {usual}.", usual=usual)
     why = _(_WHY_NOT[gap.reason]) if gap.reason in _WHY_NOT else reason_sentence(_, gap.reason or Reason.MISSING_DATA)
     return _("The gap cannot be taken apart by segment: {why}.", why=why)
