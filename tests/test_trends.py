@@ -1,14 +1,18 @@
 """A trend compares like with like: whole with whole, as many days, working days told, weeks cut at months' edges."""
 
-from datetime import date, timedelta
+import shutil
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from planlib.metrics.periods import Span
-from planlib.model import CalendarDay
-from planlib.snapshot import Trend
+from planlib.model import CalendarDay, PlanKey
+from planlib.sample import TEAM
+from planlib.snapshot import Trend, open_snapshot
 from planlib.store import queries
+from planlib.store.changes import change_at
 from planlib.store.connect import Store
 from planlib.vocabulary import Aggregation, Expected, Grain, Reason
 from tests.test_snapshot import add_actuals, add_kpi, day, opened, write
@@ -130,3 +134,17 @@ def test_compound_growth_counts_intervals_between_whole_periods(plan: Store) -> 
         add_actuals(plan, "users", days(first, first + timedelta(days=6), weekends=True), value)
     trend = opened(plan, day=day(1)).trend("users", Grain.WEEK)
     assert trend.growth.value == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize("today", [date(2026, 10, 24), date(2026, 10, 6), date(2026, 9, 19)])
+def test_the_month_to_date_of_every_kpi_is_the_one_of_its_line(sample_file: Path, tmp_path: Path, today: date) -> None:
+    store = Store.open(Path(shutil.copy(sample_file, tmp_path)))
+    known = change_at(store, datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
+    plan = PlanKey(TEAM, today.replace(day=1))
+    snapshot = open_snapshot(store, "a", plan, today=today, known_at=known)
+    for line in (line for line in snapshot.kpis() if line.actual.value is not None):
+        found = snapshot.trend(line.kpi.kpi, Grain.MONTH).month_to_date
+        told = (line.actual, line.last_month, line.last_year)
+        assert found.before is not None
+        assert (found.value, found.before.value, found.last_year.value) == told, line.kpi.code
+    store.close()

@@ -79,10 +79,10 @@ def _rates(_: Language, line: KpiLine, currency: str) -> Iterator[tuple[str, str
 
 
 def _on_working_days(line: KpiLine) -> bool:
-    """Say whether the path's days are working days: those of weekly shares are."""
-    if line.path is Path.SEASONAL:
+    """Say whether the path's days are working days: those of shares and patterns are the days of the KPI."""
+    if line.path in (Path.SEASONAL, Path.WEEKLY):
         return line.kpi.expected is Expected.WORKING
-    return line.path in (Path.WORKDAY, Path.WEEKLY)
+    return line.path is Path.WORKDAY
 
 
 def _uplift(_: Language, required: Decimal, achieved: Decimal) -> str:

@@ -149,6 +149,7 @@ def _weights(facts: PlanFacts, kpi: Kpi, target: Target, series: Series, span: S
         facts.calendar,
         expected=kpi.expected,
         weekly_split=shares(target.weekly_split),
+        weekly_days=kpi.expected,
         weekday_index=weekday_index(facts, series) if path is Path.SEASONAL else None,
         first_weekday=facts.team.first_weekday,
     )
@@ -255,20 +256,13 @@ def month_forecast(month: KpiMonth) -> forecast.Forecast:
 def _unit_weights(path: Path, month: KpiMonth) -> Weights:
     """Return the weights that a forecast divides by: those of the path, but on every day that has a value of its own.
 
-    A working-day path and a weekly split leave weekends and holidays without weight. Where these have values too,
-    those would all fall to the working day before and make it look far too good.
+    A working-day path leaves weekends and holidays without weight. Where these have values too, those would all fall
+    to the working day before and make it look far too good.
     """
     daily = month.kpi.frequency is Frequency.DAY and month.kpi.expected is Expected.CALENDAR
-    if not daily or path not in (Path.WORKDAY, Path.WEEKLY):
+    if not daily or path is not Path.WORKDAY:
         return month.weights
-    return pace.weights(
-        Path.CALENDAR if path is Path.WORKDAY else Path.WEEKLY,
-        month.span,
-        month.series.calendar,
-        weekly_split=shares(month.target.weekly_split),
-        weekly_days=Expected.CALENDAR,
-        first_weekday=month.series.first_weekday,
-    )
+    return pace.weights(Path.CALENDAR, month.span, month.series.calendar)
 
 
 # what is drawn

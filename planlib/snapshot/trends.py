@@ -220,9 +220,12 @@ def _month_to_date(series: Series, day: date, own_day: date) -> ToDate:
 
 
 def _to_date(series: Series, span: Span, before: Span | None = None) -> ToDate:
-    """Return what is to date beside the same dates a year earlier (DOMAIN 3.3)."""
+    """Return what is to date beside the same dates a year earlier (DOMAIN 3.3); of whole weeks 364 days earlier."""
+    span = _of_weeks(series, span)
     now = _part(series, span, span.last)
     last_year = Span(*map(periods.year_earlier, span))
+    if series.kpi.frequency is Frequency.WEEK:
+        last_year = Span(*(day - periods.SAME_WEEKDAY_LAST_YEAR for day in span))
     return ToDate(
         span=span,
         value=now.period.value,
@@ -230,6 +233,12 @@ def _to_date(series: Series, span: Span, before: Span | None = None) -> ToDate:
         before=_compared(series, now, _part(series, before, span.last)) if before else None,
         last_year=_compared(series, now, _part(series, last_year, span.last)),
     )
+
+
+def _of_weeks(series: Series, span: Span) -> Span:
+    """Return the days that the values of `span` stand for: of a weekly KPI those of its whole weeks."""
+    weeks = series.due(span) if series.kpi.frequency is Frequency.WEEK else ()
+    return Span(weeks[0], min(weeks[-1] + periods.WEEK - periods.DAY, span.last)) if weeks else span
 
 
 def _weeks(series: Series, day: date, month: date) -> tuple[ClippedWeek, ...]:
