@@ -6,6 +6,7 @@ from markupsafe import Markup
 from streamlit.delta_generator import DeltaGenerator
 
 from planlib import charts
+from planlib.locale import Language
 from planlib.locale.words import word
 from planlib.snapshot import Snapshot, Trend
 from planlib.vocabulary import PlanState
@@ -42,7 +43,18 @@ def stamp(snapshot: Snapshot) -> str:
         "Data to {day}, day {number}", day=_.short_day(snapshot.day, weekday=True), number=snapshot.time.calendar_days
     )
     state = [] if snapshot.plan.state is PlanState.ACTIVE else [word(_, snapshot.plan.state)]
-    return " · ".join([day, _("change #{change}", change=snapshot.known_at), *state])
+    return " · ".join([day, *_waited_for(_, snapshot), _("change #{change}", change=snapshot.known_at), *state])
+
+
+def _waited_for(_: Language, snapshot: Snapshot) -> list[str]:
+    """Return how many days of a month that is over have no data yet; nothing where it is not, or was closed so."""
+    days = (snapshot.key.last_day - snapshot.day).days
+    if session.today() <= snapshot.key.last_day or not days or snapshot.plan.state is PlanState.CLOSED:
+        return []
+    month = _.month_name(snapshot.key.month)
+    return [
+        _.plural("{month} is over, {count} day to come", "{month} is over, {count} days to come", days, month=month)
+    ]
 
 
 def reader(snapshot: Snapshot) -> charts.Reader:
