@@ -71,15 +71,32 @@ def test_of_a_range_worse_is_further_away(gap: int, signal: Signal, worse: bool 
     assert adverse(line(Status.BEHIND, signal, Direction.WITHIN, gap)) is worse
 
 
+def test_of_a_range_a_signal_on_its_side_bears_out_and_one_inside_does_not() -> None:
+    outside = line(Status.WATCH, Signal.ABOVE_LIMIT, Direction.WITHIN, 3)
+    inside = line(Status.ON_TRACK, Signal.ABOVE_LIMIT, Direction.WITHIN, 0)
+    assert signal_phrase(EN, outside) == "and above limit"
+    assert signal_phrase(EN, replace(outside, gap=Figure(Decimal(-3)))) == "but above limit"
+    assert signal_phrase(EN, inside) == "but above limit"
+
+
 def test_the_sentence_says_since_when() -> None:
     behind = line(Status.BEHIND, Signal.SHIFTED_DOWN)
     assert signal_sentence(EN, behind) == ["And not by chance: since the week of 28 Sept the level has really dropped."]
     assert signal_sentence(ZH, behind) == ["而且不是偶然：自9月28日当周起水平真的降了。"]
     sudden = replace(line(Status.ON_TRACK, Signal.BELOW_LIMIT), signal_since=date(2026, 10, 12))
-    assert signal_sentence(EN, sudden) == ["But not by chance: the week of 12 Oct is lower than chance makes it."]
+    assert signal_sentence(EN, sudden) == ["But the week of 12 Oct is lower than chance makes it."]
     [noise] = signal_sentence(EN, line(Status.WATCH, Signal.NONE))
     assert "within what is usual" in noise
     assert signal_sentence(EN, line(Status.ON_TRACK, Signal.NONE)) == []
+
+
+@pytest.mark.parametrize(
+    ("chance", "word"), [(0.1, "But since"), (0.5, "But since"), (0.9, "And not by chance: since")]
+)
+def test_the_sentence_goes_on_from_where_the_month_is_heading(chance: float, word: str) -> None:
+    good = line(Status.ON_TRACK, Signal.SHIFTED_UP)
+    [said] = signal_sentence(EN, replace(good, forecast=replace(good.forecast, probability=chance)))
+    assert said.startswith(word)
 
 
 def test_the_help_names_the_rule_or_what_is_missing() -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from planlib.locale import N_, Language
 from planlib.locale.words import reason_sentence, word
 from planlib.metrics.pace import sign
+from planlib.review.verdict import Course, course
 from planlib.snapshot import KpiLine
 from planlib.snapshot.control import signal_grain
 from planlib.vocabulary import Direction, Grain, Signal, Status
@@ -61,7 +62,7 @@ _SINCE = {
 def adverse(line: KpiLine) -> bool | None:
     """Return whether the signal is for the worse; None where there is none, or the KPI has no better and worse.
 
-    Within a range worse is further away from it.
+    Within a range worse is further away from it; inside it a signal goes neither way.
     """
     side = SIDES.get(line.signal or Signal.NONE, 0)
     good = sign(line.kpi.direction)
@@ -72,12 +73,27 @@ def adverse(line: KpiLine) -> bool | None:
 
 def bearing(line: KpiLine) -> Bearing:
     """Return what the signal makes of the status."""
+    if line.status in OFF:
+        return _bearing(line, off=True)
+    return _bearing(line, off=False if line.status in WELL else None)
+
+
+def _bearing(line: KpiLine, *, off: bool | None) -> Bearing:
+    """Return what the signal makes of a KPI being off or doing well; None: it is neither."""
     if line.signal is None or line.signal is Signal.NONE:
-        return Bearing.NOISE if line.status in OFF else Bearing.STABLE
+        return Bearing.NOISE if off else Bearing.STABLE
     worse = adverse(line)
-    if worse is None or line.status not in (*OFF, *WELL):
+    if worse is None and line.kpi.direction is Direction.WITHIN and off is False:
+        return Bearing.CONTRADICTS
+    if worse is None or off is None:
         return Bearing.ALONE
-    return Bearing.AGREES if worse == (line.status in OFF) else Bearing.CONTRADICTS
+    return Bearing.AGREES if worse == off else Bearing.CONTRADICTS
+
+
+def _told_off(line: KpiLine) -> bool | None:
+    """Return whether the KPI is off by the last that its sentence says of it: where it is heading, else its status."""
+    heading = course(line)
+    return None if heading is Course.UNKNOWN else heading is not Course.MADE
 
 
 def signal_phrase(_: Language, line: KpiLine) -> str:
@@ -99,11 +115,11 @@ def signal_phrase(_: Language, line: KpiLine) -> str:
 
 
 def signal_sentence(_: Language, line: KpiLine) -> list[str]:
-    """Return the same as a sentence; none where a KPI that does well is stable, or nothing is known."""
+    """Return what the signal makes of the sentence before; none where a KPI that does well is stable, or unknown."""
     if line.signal is None:
         return []
     fact = _fact(_, line)
-    match bearing(line):
+    match _bearing(line, off=_told_off(line)):
         case Bearing.NOISE:
             return [_("But nothing has really changed: this is within what is usual.")]
         case Bearing.STABLE:
@@ -111,7 +127,7 @@ def signal_sentence(_: Language, line: KpiLine) -> list[str]:
         case Bearing.AGREES:
             return [_("And not by chance: {fact}.", fact=fact)]
         case Bearing.CONTRADICTS:
-            return [_("But not by chance: {fact}.", fact=fact)]
+            return [_("But {fact}.", fact=fact)]
         case Bearing.ALONE:
             return [_("{fact}.", fact=fact[0].upper() + fact[1:])]
 
