@@ -49,7 +49,8 @@ def _open(_: Language, kind: BudgetKind, total: BudgetTotal, shown: Amounts) -> 
     if kind is BudgetKind.REVENUE:
         come = _("{share} has come in", share=_.percent(used.value)) if used.value is not None else ""
         return Number(_("Still to come"), shown.short(total.available), come)
-    words = [_("{amount} available", amount=_short(_, total.available, shown))]
+    words = [_("{amount} requested", amount=_short(_, total.requested, shown))] * bool(total.requested)
+    words.append(_("{amount} available", amount=_short(_, total.available, shown)))
     if used.value is not None:
         words.append(_("{share} used", share=_.percent(used.value)))
     return Number(_("Committed, not yet paid"), shown.short(total.committed), " · ".join(words))

@@ -12,7 +12,6 @@ from planlib.locale import N_, NONE, Language
 from planlib.meeting import running
 from planlib.meeting.agenda import Item, ItemKind, agenda, items_of
 from planlib.meeting.minutes import as_it_ended, minutes
-from planlib.meeting.running import settled
 from planlib.meeting.words import item_title
 from planlib.model import Decision, Meeting
 from planlib.review.since import past_meetings
@@ -21,10 +20,10 @@ from planlib.vocabulary import DecisionKind, PlanState
 from ui import address, session
 from ui.links import link
 from ui.markup import Column, Row, empty, finding, joined, note, section, table
-from ui.meeting_actions import action_line
+from ui.meeting_actions import settled_actions
 from ui.meeting_items import item as draw_item
 from ui.meeting_items import mark, said
-from ui.meeting_notes import Desk, by, form, line, lines, taken_in, taken_on
+from ui.meeting_notes import Desk, about, by, form, line, lines, taken_in, taken_on
 from ui.meeting_start import start_of
 from ui.presenter import ITEM, presenter
 from ui.show import page_head, page_link, show, stamp
@@ -181,13 +180,13 @@ def summary(_: Language, meeting: Meeting) -> None:
     with page_head(_("Meeting of {day}", day=_.day(meeting.day)), stamped):
         _minutes(_, then, meeting)
         page_link("weekly_review", _("Weekly review"), ":material/groups:")
-    taken = taken_in(then, meeting)
+    taken, items = taken_in(then, meeting), items_of(meeting)
     show(finding(_came_to(_, taken)))
     for kind, head in _HEADS.items():
         found = [one for one in taken if one.kind is kind]
         if found:
-            show(section(_(head)), *(line(_, then, one) for one in found))
-    _settled(_, then, meeting)
+            show(section(_(head)), *(line(_, then, one, about(_, then, items, one)) for one in found))
+    settled_actions(_, then, meeting)
 
 
 def _minutes(_: Language, then: Snapshot, meeting: Meeting) -> None:
@@ -213,11 +212,3 @@ def _came_to(_: Language, taken: Sequence[Decision]) -> str:
         ),
     ]
     return _.join([text for text, kind in zip(counts, _HEADS, strict=True) if kind in kinds])
-
-
-def _settled(_: Language, then: Snapshot, meeting: Meeting) -> None:
-    """Draw what became of the actions that were open before."""
-    found = settled(start_of(meeting).actions, then.decisions)
-    if found:
-        rows = [action_line(_, then, one.now or one.before, meeting.day, one) for one in found]
-        show(section(_("What became of open actions")), *rows)

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from planlib.locale import N_, Language
 from planlib.meeting import running
 from planlib.meeting.running import Outcome, Settled, settled
-from planlib.model import Decision
+from planlib.model import Decision, Meeting
 from planlib.snapshot import Snapshot
 from ui import session
-from ui.markup import Tone, chip
+from ui.markup import Tone, chip, section
 from ui.meeting_notes import DUE, TEXT, Desk, attempt
 from ui.meeting_start import start_of
 from ui.show import show
@@ -56,6 +56,14 @@ def action_line(_: Language, snapshot: Snapshot, one: Decision, today: date, fou
     return Markup('<div class="pl-todo"><p>{}</p>{} <small>{}</small></div>').format(_.own(one.text), mark, small)
 
 
+def settled_actions(_: Language, snapshot: Snapshot, meeting: Meeting) -> None:
+    """Draw what became of the actions that were open when a meeting began."""
+    found = settled(start_of(meeting).actions, snapshot.decisions)
+    if found:
+        rows = [action_line(_, snapshot, one.now or one.before, meeting.day, one) for one in found]
+        show(section(_("What became of open actions")), *rows)
+
+
 def _outcome(_: Language, found: Settled) -> Markup:
     text, of = _OUTCOME[found.outcome]
     return chip(_(text), of)
@@ -80,20 +88,21 @@ def _choices(desk: Desk, one: Decision) -> None:
     with st.popover(_("New date"), icon=":material/event:", type="tertiary"):
         st.session_state.setdefault(day, max(one.due or date.min, session.now().date()) + DUE)
         st.date_input(_("Due by"), key=day, format="YYYY-MM-DD", on_change="ignore")
-        _button(desk, _("Move"), None, one, lambda: running.move(store, plan, one, _typed_day(day, one), desk.by()))
+        _button(desk, _("Move"), None, one, partial(_move, desk, one, day), strong=True)
     with st.popover(_("Drop"), icon=":material/close:", type="tertiary"):
         st.text_input(_("Why is it given up?"), key=why, max_chars=TEXT, on_change="ignore")
-        _button(desk, _("Give it up"), None, one, lambda: running.drop(store, plan, one, _typed(why), desk.by()))
+        _button(desk, _("Give it up"), None, one, partial(_drop, desk, one, why), strong=True)
 
 
-def _typed(key: str) -> str:
-    return st.session_state.get(key) or ""
+def _move(desk: Desk, one: Decision, key: str) -> None:
+    day: date | None = st.session_state.get(key) or one.due
+    assert day is not None, "an action has a day"
+    running.move(session.store(), desk.snapshot.key, one, day, desk.by())
 
 
-def _typed_day(key: str, one: Decision) -> date:
-    found: date | None = st.session_state.get(key) or one.due
-    assert found is not None, "an action has a day"
-    return found
+def _drop(desk: Desk, one: Decision, key: str) -> None:
+    why = st.session_state.get(key) or ""
+    running.drop(session.store(), desk.snapshot.key, one, why, desk.by())
 
 
 def _back(desk: Desk, before: Decision) -> None:

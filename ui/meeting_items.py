@@ -9,7 +9,7 @@ from planlib.findings import kpi_finding
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import money
 from planlib.locale.words import word
-from planlib.meeting.agenda import Item, ItemKind, Untold, last_check_in, untold
+from planlib.meeting.agenda import Item, ItemKind, Untold, items_of, last_check_in, untold
 from planlib.model import CheckIn
 from planlib.review.why import why_sentence
 from planlib.snapshot import BudgetLine, Snapshot
@@ -33,7 +33,7 @@ from ui.markup import (
     table,
     tone,
 )
-from ui.meeting_actions import actions
+from ui.meeting_actions import actions, settled_actions
 from ui.meeting_notes import Desk, lines, taken_in
 from ui.review_changes import changes_section
 from ui.show import chart, reader, show
@@ -152,11 +152,16 @@ def _line_numbers(desk: Desk, line: BudgetLine) -> Markup:
     return numbers(
         Number(_("Budget"), shown(line.budget.amount), revised),
         Number(_("Spent"), shown(line.actual), _("{amount} due by now", amount=shown(line.phased)), off),
-        Number(
-            _("Committed, not yet paid"), shown(line.committed), _("{amount} available", amount=shown(line.available))
-        ),
+        Number(_("Committed, not yet paid"), shown(line.committed), " · ".join(_rest(desk, line))),
         Number(_("Forecast at completion"), shown(line.forecast), main=True),
     )
+
+
+def _rest(desk: Desk, line: BudgetLine) -> list[str]:
+    """Return what is requested of a line beyond its commitments, and what it has left after both."""
+    _, currency = desk.language, desk.snapshot.team.currency
+    asked = [_("{amount} requested", amount=money(_, line.requested, currency, unit=False))] * bool(line.requested)
+    return [*asked, _("{amount} available", amount=money(_, line.available, currency, unit=False))]
 
 
 SHOWN = 6
@@ -205,7 +210,8 @@ def _end(desk: Desk) -> None:
     _, taken = desk.language, taken_in(desk.snapshot, desk.meeting)
     if not taken:
         show(note(_("Nothing was taken down.")))
-    lines(desk, taken)
+    lines(desk, taken, items_of(desk.meeting))
+    settled_actions(_, desk.snapshot, desk.meeting)
 
 
 def _gone(desk: Desk) -> None:

@@ -19,7 +19,7 @@ from planlib.meeting import adjusting, running
 from planlib.meeting.adjusting import Subject, subjects
 from planlib.meeting.agenda import Item, ItemKind
 from planlib.meeting.running import By
-from planlib.meeting.words import Adjusted, adjusted, field_words, thing, value_words
+from planlib.meeting.words import Adjusted, adjusted, field_words, item_title, thing, value_words
 from planlib.model import Decision, Meeting
 from planlib.plans import names_by_login
 from planlib.snapshot import Snapshot
@@ -82,12 +82,12 @@ def _belonging(snapshot: Snapshot, item: Item) -> set[str]:
 # the lines
 
 
-def lines(desk: Desk, taken: Sequence[Decision]) -> None:
-    """Draw what was taken down, each line with what can be done about it."""
+def lines(desk: Desk, taken: Sequence[Decision], items: Sequence[Item] = ()) -> None:
+    """Draw what was taken down, each line with what can be done about it; with the item it belongs to of `items`."""
     _ = desk.language
     for one in taken:
         with st.container(key=f"pl-taken-{one.decision}", gap=None):
-            show(line(_, desk.snapshot, one))
+            show(line(_, desk.snapshot, one, about(_, desk.snapshot, items, one) if items else ""))
             with st.container(horizontal=True, gap="small"):
                 if one.kind is not DecisionKind.ADJUSTMENT:
                     _small(_("Correct"), ":material/edit:", _begin, desk, one)
@@ -100,12 +100,21 @@ def _small(label: str, icon: str, act: Callable[..., None], desk: Desk, one: Dec
     )
 
 
-def line(_: Language, snapshot: Snapshot, one: Decision) -> Markup:
-    """Return one line: which kind, what, and by whom until when or for which reason."""
+def about(_: Language, snapshot: Snapshot, items: Sequence[Item], one: Decision) -> str:
+    """Return how the item or the thing is called that a line is about; of an adjustment its words say so."""
     if one.kind is DecisionKind.ADJUSTMENT:
-        text, under = change_words(adjusted(_, snapshot, one)), Markup("{}").format(_.own(one.text))
+        return ""
+    item = next((item for item in items if item.key == one.about), None)
+    return item_title(_, snapshot, item) if item else thing(_, snapshot, one.about)
+
+
+def line(_: Language, snapshot: Snapshot, one: Decision, of: str = "") -> Markup:
+    """Return one line: which kind, what, and `of` which item, by whom until when or for which reason."""
+    if one.kind is DecisionKind.ADJUSTMENT:
+        text, more = change_words(adjusted(_, snapshot, one)), _.own(one.text)
     else:
-        text, under = bold(_.own(one.text)), Markup("{}").format(who_and_when(_, snapshot, one))
+        text, more = bold(_.own(one.text)), who_and_when(_, snapshot, one)
+    under = " · ".join(filter(None, [of, more]))
     small = Markup("<small>{}</small>").format(under) if under else ""
     mark = chip(word(_, one.kind).capitalize(), Tone.NONE)
     return Markup('<div class="pl-taken">{}<p>{}{}</p></div>').format(mark, text, small)
