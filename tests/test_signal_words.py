@@ -90,6 +90,15 @@ def test_the_sentence_says_since_when() -> None:
     assert signal_sentence(EN, line(Status.ON_TRACK, Signal.NONE)) == []
 
 
+def test_noise_is_said_up_to_the_last_whole_week_where_days_came_since() -> None:
+    behind = line(Status.BEHIND, Signal.NONE)
+    [whole] = signal_sentence(EN, replace(behind, day=date(2026, 10, 18)))
+    [begun] = signal_sentence(EN, replace(behind, day=date(2026, 10, 19)))
+    assert whole.startswith("But nothing has really changed")
+    assert begun.startswith("But up to the week of 12 Oct nothing really changed")
+    assert begun.endswith("what came since is no whole week yet.")
+
+
 @pytest.mark.parametrize(
     ("chance", "word"), [(0.1, "But since"), (0.5, "But since"), (0.9, "And not by chance: since")]
 )

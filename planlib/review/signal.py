@@ -6,6 +6,7 @@ from enum import StrEnum
 from planlib.locale import N_, Language
 from planlib.locale.words import reason_sentence, word
 from planlib.metrics.pace import sign
+from planlib.metrics.periods import period_end
 from planlib.review.verdict import Course, course
 from planlib.snapshot import KpiLine
 from planlib.snapshot.control import signal_grain
@@ -121,7 +122,7 @@ def signal_sentence(_: Language, line: KpiLine) -> list[str]:
     fact = _fact(_, line)
     match _bearing(line, off=_told_off(line)):
         case Bearing.NOISE:
-            return [_("But nothing has really changed: this is within what is usual.")]
+            return [_noise(_, line)]
         case Bearing.STABLE:
             return []
         case Bearing.AGREES:
@@ -141,6 +142,21 @@ def signal_help(_: Language, line: KpiLine) -> str:
         return _("The values stay within what chance makes of them: the process is what it was.")
     rule = line.charted[-1].rules[0]
     return _("Seen by {rule}: chance alone hardly makes that.", rule=word(_, rule))
+
+
+def _noise(_: Language, line: KpiLine) -> str:
+    """Return that nothing has changed; with up to when, where values came that are no whole period yet."""
+    grain = signal_grain(line.kpi.frequency)
+    last = line.charted[-1].start if line.charted else None
+    if last is None or line.day is None or line.day <= period_end(last, grain):
+        return _("But nothing has really changed: this is within what is usual.")
+    whole = _("week") if grain is Grain.WEEK else _("month")
+    return _(
+        "But up to {period} nothing really changed: that was within what is usual; "
+        "what came since is no whole {whole} yet.",
+        period=period_words(_, grain, last),
+        whole=whole,
+    )
 
 
 def _fact(_: Language, line: KpiLine) -> str:
