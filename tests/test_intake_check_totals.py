@@ -13,6 +13,7 @@ from planlib.vocabulary import FileKind
 from tests.intake_plan import NOW, look, make_plan
 
 ACTUALS, SPEND, BUDGET = FileKind.ACTUALS, FileKind.SPEND, FileKind.BUDGET
+SEGMENTED = "kpi,date,segment,value\nREV,2025-03-01,华东,1\nREV,2025-03-01,华南,2\n"
 REV = "kpi,day,value\nREV,2025-03-01,1000\nREV,2025-03-02,234\n"
 
 
@@ -113,6 +114,24 @@ def test_kpis_as_columns_each_have_their_total(plan: Store) -> None:
     assert said(plan, ACTUALS, text) == [agrees("4", "4"), f"4 订单数: {differs('7', '6')}"]
 
 
+def test_segments_as_columns_have_a_total_beside_them_however_they_are_recognised(plan: Store) -> None:
+    record_preview(plan, look(plan, ACTUALS, SEGMENTED), actor="test", at=NOW)
+    text = "日期,华东(万元),华南(万元),{beside}\n2025-03-05,3,4,7\n2025-03-06,5,6,14\n合计,8,10,18\n"
+    for beside in ("合计", "合计(万元)"):
+        told = [f"3 {beside}: {differs('140,000', '110,000')}"]
+        for options in ({}, {"shape": "segments"}):
+            found = said(plan, ACTUALS, text.format(beside=beside), constants={"kpi": "REV"}, **options)
+            assert found == ["The file has 3 totals of its own; its rows add up to each of them.", *told]
+    other = text.format(beside="合计(元)").replace(",7\n", ",70000\n").replace(",14\n", ",110000\n")
+    assert len(said(plan, ACTUALS, other, constants={"kpi": "REV"})) == 1
+
+
+def test_a_segment_that_is_overlooked_shows_in_the_total_beside_it(plan: Store) -> None:
+    record_preview(plan, look(plan, ACTUALS, SEGMENTED), actor="test", at=NOW)
+    text = "日期,华东,华南,西北,合计\n2025-03-05,3,4,5,12\n"
+    assert said(plan, ACTUALS, text, constants={"kpi": "REV"}) == [f"2 合计: {differs('12', '7')}"]
+
+
 def test_rows_of_all_segments_are_held_against_the_others_of_their_day(plan: Store) -> None:
     rows = [("01", "华东", 1), ("01", "华北", 2), ("01", "合计", 3), ("02", "华东", 4), ("02", "全部", 5)]
     text = "kpi,day,segment,value\n" + "".join(f"REV,2025-03-{day},{name},{value}\n" for day, name, value in rows)
@@ -127,3 +146,4 @@ def test_a_budget_has_its_total_too(plan: Store) -> None:
     assert said(plan, BUDGET, text.format("1200.40")) == [f"4 amount: {differs('1,200.4', '1,200.5')}"]
     months = "科目,3月,4月,合计\nADS,1,2,3\nTRV,2,3,5\n合计,3,5,8\n"
     assert said(plan, BUDGET, months) == [agrees("3", "3")]
+    assert said(plan, BUDGET, "科目,2月,3月,调整后预算\nADS,1,2,5\nTRV,2,3,6\n合计,3,5,11\n") == [agrees("5", "5")]

@@ -17,7 +17,7 @@ from planlib.intake.preview import Preview, preview, record_preview
 from planlib.intake.reading.read import read
 from planlib.intake.refused import refused_csv
 from planlib.locale import language
-from planlib.locale.sentences import decision_sentence, problem_sentence
+from planlib.locale.sentences import decision_sentence, notice_sentence, problem_sentence
 from planlib.store.connect import Store
 from planlib.store.ledger import history
 from planlib.vocabulary import DecisionCode, FileKind
@@ -151,3 +151,38 @@ def test_a_sheet_that_is_not_there_is_refused() -> None:
     with pytest.raises(InvalidError) as fault:
         read(book({"a": [], "b": []}), Options(sheet=ALL_SHEETS))
     assert fault.value.problems == (Problem("empty_file"),)
+
+
+def told_of_totals(found: Preview) -> list[str]:
+    notices = [notice_sentence(language("en"), told) for told in found.notices if told.code == "totals_agree"]
+    return notices + [problem_sentence(language("en"), one) for one in found.warnings if one.code == "total_differs"]
+
+
+def test_the_total_of_each_sheet_is_held_against_its_own_rows(plan: Store) -> None:
+    data = book(
+        {
+            "1周": [HEADER, ["REV", "2025-03-01", 1.25], ["REV", "2025-03-02", 2.5], ["合计", "", 3.75]],
+            "2周": [["", *HEADER], ["稿", "REV", "2025-03-08", 9], ["合计", "", "", 1009]],
+            "3周": [["date", "value", "kpi"], ["2025-03-15", 7, "REV"], ["合计", 8, ""]],
+            "4周": [HEADER, ["REV", "2025-03-22", 9], ["合计", "", 1], ["合计", "", 2]],
+        }
+    )
+    found = look(plan, data, ALL_SHEETS)
+    assert (found.added, found.file.sheet) == (5, "1周, 2周, 3周, 4周")
+    text = "The file's own total is {}; its rows add up to {}."
+    assert told_of_totals(found) == [
+        text.format("3.75", "3.75"),
+        f"Sheet “2周”, line 3, column “value”: {text.format('1,009', '9')} See which of the two is right.",
+        f"Sheet “3周”, line 3, column “value”: {text.format('8', '7')} See which of the two is right.",
+    ]
+
+
+def test_totals_of_kpis_as_columns_are_held_against_their_sheet(plan: Store) -> None:
+    header = ["日期", "销售额", "订单数"]
+    first = [header, ["2025-03-01", 1, 2], ["2025-03-02", 3, 4], ["合计", 4, 6]]
+    second = [header, ["2025-03-08", 5, 6], ["合计", 5, 7]]
+    assert told_of_totals(look(plan, book({"上": first, "下": second}), ALL_SHEETS)) == [
+        "The file has 3 totals of its own; its rows add up to each of them.",
+        "Sheet “下”, line 3, column “订单数”: The file's own total is 7; its rows add up to 6. "
+        "See which of the two is right.",
+    ]

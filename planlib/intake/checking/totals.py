@@ -1,11 +1,12 @@
 """A file's own totals beside what its rows add up to: that they agree is said, a difference needs a tick.
 
-Looked at are the one row that says it is the sum of all (合计, Total), such a column beside those of days, and rows
-whose segment says so. Several such rows are sums of parts, and are left alone; so is what does not add up: values of
-several KPIs, averages, rates.
+Looked at are the one row of a sheet that says it is the sum of all (合计, Total), such a column beside those of days or
+segments, and rows whose segment says so. Several such rows are sums of parts, and are left alone; so is what does not
+add up: values of several KPIs, averages, rates.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -17,8 +18,10 @@ import pyarrow.compute as pc
 from planlib.errors import Notice, Problem
 from planlib.intake.checking.numbers import Numbers
 from planlib.intake.checking.sheet import Mask, Rows, Sheet, mask
+from planlib.intake.mapping.map import heading
 from planlib.intake.reading.layout import is_sum
-from planlib.intake.reading.table import Table, Wide
+from planlib.intake.reading.source import Ragged
+from planlib.intake.reading.table import Table, Wide, line_of
 from planlib.intake.values.values import Number, NumberReader, plain
 from planlib.vocabulary import NoticeCode, WarningCode
 
@@ -96,23 +99,42 @@ def _totals(sheet: Sheet, place: int, parts: Parts) -> Iterator[tuple[Rows, list
     """Yield which rows of the sheet totals add up, group by group, and the totals; `place` is the numbers' column."""
     table = sheet.table
     wide = table.wide if table.is_made(place) else None
-    if len(table.totals) == 1 and wide is None:
-        row = table.totals[0]
-        yield np.zeros(len(sheet), dtype="int64"), [_Own(row.line, table.header[place], row.cells[place], 0)]
-    elif len(table.totals) == 1 and wide is not None:
-        row, header = wide.table.totals[0], wide.table.header
-        columns = np.unique(wide.columns).tolist()
-        yield wide.columns, [_Own(row.line, header[column], row.cells[column], column) for column in columns]
-    if wide is not None and table.is_made(sheet.fields.columns.get("day", 0)):
-        yield from ((wide.rows, list(_in_column(wide, column))) for column in _sum_columns(wide.table, wide))
+    file = wide.table if wide else table
+    columns = wide.columns if wide else np.full(len(sheet), place)
+    if rows := _total_rows(file):
+        width = len(file.header)
+        yield (
+            table.sheet_of(table.lines) * width + columns,
+            [
+                _Own(line_of(row.line, file.together), file.header[column], row.cells[column], number * width + column)
+                for number, row in rows.items()
+                for column in np.unique(columns).tolist()
+            ],
+        )
+    if wide is not None and _made(sheet) & {"day", "segment", "kpi"} in ({"day"}, {"segment"}):
+        yield from ((wide.rows, list(_in_column(wide, column))) for column in _sum_columns(wide))
     if parts.of_segments is not None and sheet.totals.any():
         yield parts.of_segments, list(_of_segments(sheet, place, parts.of_segments))
 
 
-def _sum_columns(table: Table, wide: Wide) -> list[int]:
-    """Return the column that is the sum of the days, if there is just one."""
-    days = set(np.unique(wide.columns).tolist())
-    found = [at for at, text in enumerate(table.header) if at not in days and is_sum(text)]
+def _total_rows(table: Table) -> dict[int, Ragged]:
+    """Return the row that totals all others of its sheet, by the sheet's number; none of a sheet that has several."""
+    numbers = [table.sheet_of(row.line) for row in table.totals]
+    several = Counter(numbers)
+    return {number: row for number, row in zip(numbers, table.totals, strict=True) if several[number] == 1}
+
+
+def _made(sheet: Sheet) -> set[str]:
+    """Return the fields that the headers of the file's columns say."""
+    return {field for field, column in sheet.fields.columns.items() if sheet.table.is_made(column)}
+
+
+def _sum_columns(wide: Wide) -> list[int]:
+    """Return the column that is the sum of those of days or segments, in a unit of theirs, if there is just one."""
+    header = [heading(text) for text in wide.table.header]
+    summed = set(np.unique(wide.columns).tolist())
+    units = {"", *(header[at].unit.text for at in summed)}
+    found = [at for at, text in enumerate(header) if at not in summed and is_sum(text.name) and text.unit.text in units]
     return found if len(found) == 1 else []
 
 

@@ -192,6 +192,7 @@ def _turned(table: Table, turn: _Turn, fields: dict[int, str], kind: FileKind, l
         header=(*(table.header[at] for at in kept), *made),
         columns=(*(table.columns[at].take(pa.array(rows)) for at in kept), *made.values()),
         lines=table.lines[rows],
+        totals=(),
         units=units,
         decisions=(*table.decisions, Notice(DecisionCode.SHAPE, turn.told)),
         wide=Wide(table, rows, columns[of], len(made)),

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from planlib.errors import InvalidError, Notice, Problem
-from planlib.intake.reading.source import Row
+from planlib.intake.reading.source import Ragged, Row
 from planlib.intake.reading.table import SHEET, Table, line_of
 from planlib.intake.reading.workbook import WorkbookSource
 from planlib.vocabulary import DecisionCode, ProblemCode
@@ -62,7 +62,7 @@ def _named(table: Table) -> Table:
     """Return the table without columns that have no name: a remark at the side of one sheet."""
     kept = [place for place, name in enumerate(table.header) if not _NAMELESS.fullmatch(name)]
     header, columns = (tuple(each[place] for place in kept) for each in (table.header, table.columns))
-    return replace(table, header=header, columns=columns)
+    return replace(table, header=header, columns=columns, totals=_totals(table, kept))
 
 
 def _is_alike(table: Table, model: Table) -> bool:
@@ -80,6 +80,11 @@ def _order(table: Table, model: Table) -> list[int]:
     return [table.header.index(name) for name in model.header]
 
 
+def _totals(table: Table, order: Sequence[int], first: int = 0) -> tuple[Ragged, ...]:
+    """Return the rows of totals with the columns in `order`, their lines counted from `first`."""
+    return tuple(Ragged(first + row.line, tuple(row.cells[place] for place in order)) for row in table.totals)
+
+
 def _joined(tables: Mapping[str, Table], model: Table) -> Table:
     """Return the rows of all tables, with the columns in the order of `model`."""
     ordered = [(table, _order(table, model)) for table in tables.values()]
@@ -90,7 +95,9 @@ def _joined(tables: Mapping[str, Table], model: Table) -> Table:
             for place in range(len(model.header))
         ),
         lines=np.concatenate([number * SHEET + table.lines for number, table in enumerate(tables.values())]),
-        totals=(),
+        totals=tuple(
+            row for number, (table, order) in enumerate(ordered) for row in _totals(table, order, number * SHEET)
+        ),
         together=tuple(tables),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +13,7 @@ from planlib.intake.reading.source import Ragged
 from planlib.vocabulary import FileKind
 
 Places: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
+Lines = TypeVar("Lines", int, Places)
 
 
 class Expectation(NamedTuple):
@@ -92,6 +93,10 @@ class Table:
     def line(self, row: int) -> int:
         """Return the line on which a row starts."""
         return line_of(int(self.lines[row]), self.together)
+
+    def sheet_of(self, lines: Lines) -> Lines:
+        """Return the number of the sheet that each line is of: 0 of one sheet and of a text."""
+        return lines // SHEET if self.together else 0 * lines
 
     @property
     def file_header(self) -> tuple[str, ...]:
