@@ -116,3 +116,8 @@ def test_nothing_can_be_said_in_the_past_or_about_a_closed_month(address: dict[s
 @pytest.mark.parametrize(("grain", "look"), [("day", "62 days · without the pattern"), ("month", "whole months")])
 def test_trends_have_a_chart_at_each_grain(grain: str, look: str) -> None:
     assert look in words(opened("trends", grain=grain))
+
+
+@pytest.mark.usefixtures("store")
+def test_how_often_a_target_was_reached_is_counted() -> None:
+    assert "; 3 of the last 26 weeks reached it." in words(opened(kpi="gmv"))

@@ -9,10 +9,21 @@ from planlib import charts
 from planlib.locale import Language
 from planlib.locale.words import reason_sentence, word
 from planlib.metrics.control import LEAST
+from planlib.metrics.pace import sign
 from planlib.model import Kpi
 from planlib.review.signal import period_words
 from planlib.snapshot import ControlChart, ControlSegment, Snapshot
-from planlib.vocabulary import Aggregation, Expected, Frequency, Grain, LimitsMethod, PlanState, Reason, RuleSet
+from planlib.vocabulary import (
+    Aggregation,
+    Assurance,
+    Expected,
+    Frequency,
+    Grain,
+    LimitsMethod,
+    PlanState,
+    Reason,
+    RuleSet,
+)
 from ui import address, session
 from ui.control_actions import actions
 from ui.markup import note, section, sentences
@@ -119,12 +130,24 @@ def _said(_: Language, chart: ControlChart, shown: charts.Reader) -> Iterator[st
     if chart.uneven:
         yield _("Some periods have more than twice the denominator of others; the limits suit them all only roughly.")
     if chart.assurance is not None and chart.target is not None:
-        needed = _needed(_, chart, shown.value(chart.kpi, chart.target))
-        yield _(
-            "The target asks for {needed}; as it is, the process {meets}.",
-            needed=needed,
-            meets=word(_, chart.assurance),
-        )
+        yield _against(_, chart, chart.target, chart.assurance, shown)
+
+
+def _against(_: Language, chart: ControlChart, target: float, assurance: Assurance, shown: charts.Reader) -> str:
+    """Return whether the process meets the target; how often it did, where it does at times."""
+    needed = _needed(_, chart, shown.value(chart.kpi, target))
+    if assurance is not Assurance.HIT_AND_MISS:
+        meets = word(_, assurance)
+        return _("The target asks for {needed}; as it is, the process {meets}.", needed=needed, meets=meets)
+    good, begun = sign(chart.kpi.direction), chart.segments[-1].start
+    values = [one.value for one in chart.points if one.start >= begun and one.value is not None]
+    last = {
+        Grain.DAY: _.plural("the last day", "the last {count} days", len(values)),
+        Grain.WEEK: _.plural("the last week", "the last {count} weeks", len(values)),
+        Grain.MONTH: _.plural("the last month", "the last {count} months", len(values)),
+    }[chart.grain]
+    reached = sum(good * (value - target) >= 0 for value in values)
+    return _("The target asks for {needed}; {reached} of {last} reached it.", needed=needed, reached=reached, last=last)
 
 
 def _needed(_: Language, chart: ControlChart, value: str) -> str:
@@ -142,8 +165,11 @@ def _began(_: Language, grain: Grain, segment: ControlSegment) -> str:
 
 def _no_limits(_: Language, segment: ControlSegment) -> str:
     if segment.reason is Reason.TOO_FEW_POINTS:
-        return _(
-            "There are no limits before the {least}th value; there are {count}.", least=LEAST, count=segment.points
+        return _.plural(
+            "There are no limits before the {least}th value; there is {count}.",
+            "There are no limits before the {least}th value; there are {count}.",
+            segment.points,
+            least=LEAST,
         )
     why = reason_sentence(_, segment.reason) if segment.reason else ""
     return _("There are no limits: {why}.", why=why)
