@@ -59,3 +59,13 @@ def test_a_process_becomes_another_one_and_that_is_taken_back(app: str, page: Pa
         page.get_by_role("button", name=back).click()
     expect(main(page)).not_to_contain_text(began)
     assert said == []
+
+
+def test_a_refusal_is_seen_where_the_person_is(app: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_page(page, f"{app}/kpis?lang=en&kpi=conversion")
+    opener, _why, begin, *_ = WORDS["en"]
+    main(page).get_by_role("button", name=opener).click()
+    with rerun(page):
+        page.get_by_role("button", name=begin).click()
+    expect(page.get_by_text("Say why you do it.")).to_be_in_viewport(ratio=1)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from planlib import process_limits
 from planlib.errors import RefusedError
@@ -45,9 +46,10 @@ def _limits(_: Language, snapshot: Snapshot, chart: ControlChart) -> None:
         if not segment.locked:
             show(note(_("Locked limits stay as they are, whatever values come.")))
         reason = st.text_input(_("Why? (may be empty)"), max_chars=200)
+        refused = st.container()
         label = _("Unlock the limits") if segment.locked else _("Lock the limits")
         if st.form_submit_button(label, icon=":material/lock_open:" if segment.locked else ":material/lock:"):
-            _save(_, lambda: write(session.store(), chart, _by(snapshot, reason)))
+            _save(_, refused, lambda: write(session.store(), chart, _by(snapshot, reason)))
 
 
 def _begin(_: Language, snapshot: Snapshot, chart: ControlChart) -> None:
@@ -64,8 +66,9 @@ def _begin(_: Language, snapshot: Snapshot, chart: ControlChart) -> None:
             format_func=lambda day: period_words(_, chart.grain, day),
         )
         reason = st.text_input(_("What made it another one?"), max_chars=200)
+        refused = st.container()
         if st.form_submit_button(_("Begin anew from there"), icon=":material/start:") and start is not None:
-            _save(_, lambda: process_limits.rebase(session.store(), chart, start, _by(snapshot, reason)))
+            _save(_, refused, lambda: process_limits.rebase(session.store(), chart, start, _by(snapshot, reason)))
 
 
 def _take_back(_: Language, snapshot: Snapshot, chart: ControlChart, segment: ControlSegment) -> None:
@@ -73,8 +76,9 @@ def _take_back(_: Language, snapshot: Snapshot, chart: ControlChart, segment: Co
         period = period_words(_, chart.grain, segment.start)
         show(note(_("Another process since {period}: {why}.", period=period, why=_.own(segment.why).rstrip(".。"))))
         reason = st.text_input(_("Why? (may be empty)"), max_chars=200)
+        refused = st.container()
         if st.form_submit_button(_("Take that back"), icon=":material/undo:"):
-            _save(_, lambda: process_limits.take_back(session.store(), segment, _by(snapshot, reason)))
+            _save(_, refused, lambda: process_limits.take_back(session.store(), segment, _by(snapshot, reason)))
 
 
 def _key(what: str, chart: ControlChart) -> str:
@@ -85,11 +89,13 @@ def _by(snapshot: Snapshot, reason: str) -> By:
     return By(session.actor(), session.now(), reason, snapshot.key, snapshot.known_at)
 
 
-def _save(_: Language, write: Callable[[], Change | None]) -> None:
+def _save(_: Language, refused: DeltaGenerator, write: Callable[[], Change | None]) -> None:
+    """Save, or say why not between the field and the button, where it is seen: the popover may end below it."""
     try:
         change = write()
     except RefusedError as error:
-        show(finding(error_sentence(_, error), chip(_("Not saved"), Tone.BAD)))
+        with refused:
+            show(finding(error_sentence(_, error), chip(_("Not saved"), Tone.BAD)))
     else:
         say_saved(change)
         st.rerun()
