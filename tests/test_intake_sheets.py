@@ -178,7 +178,7 @@ def test_the_total_of_each_sheet_is_held_against_its_own_rows(plan: Store) -> No
 
 
 def test_totals_of_kpis_as_columns_are_held_against_their_sheet(plan: Store) -> None:
-    header = ["日期", "销售额", "订单数"]
+    header: Sequence[object] = ["日期", "销售额", "订单数"]
     first = [header, ["2025-03-01", 1, 2], ["2025-03-02", 3, 4], ["合计", 4, 6]]
     second = [header, ["2025-03-08", 5, 6], ["合计", 5, 7]]
     assert told_of_totals(look(plan, book({"上": first, "下": second}), ALL_SHEETS)) == [

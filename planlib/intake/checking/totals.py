@@ -146,10 +146,12 @@ def _in_column(wide: Wide, column: int) -> Iterator[_Own]:
 
 
 def _of_segments(sheet: Sheet, place: int, groups: Rows) -> Iterator[_Own]:
-    """Yield the totals that are rows of the sheet."""
+    """Yield the totals that are rows of the sheet, in a unit of the others."""
     segments = sheet.texts("segment")
+    units = pa.repeat("", len(sheet)) if sheet.table.units is None else sheet.table.units
+    others = {"", *pc.unique(units.filter(pa.array(~sheet.totals))).to_pylist()}
     for row in np.flatnonzero(sheet.totals).tolist():
-        if is_sum(segments[row].as_py()):
+        if is_sum(segments[row].as_py()) and units[row].as_py() in others:
             column = sheet.table.column_of(row, place)
             yield _Own(sheet.table.line(row), column, sheet.table.columns[place][row].as_py(), int(groups[row]))
 
