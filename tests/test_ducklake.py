@@ -17,8 +17,8 @@ from tests.whole_sample import whole_sample
 
 PACKAGES = Path(sys.prefix) / "ducklake"
 STORE = ("tables", "ledger", "queries", "properties", "drafts")
-OTHERS = ("intake_warn", "changed", "check_in", "meeting", "gap", "events", "trends", "control")
-"""They ask the ledger more than anybody else: the warnings of an import, what changed, a meeting, where a gap is."""
+OTHERS = ("intake_warn", "changed", "meeting", "events")
+"""They ask the ledger what nobody else does: the warnings of an import, what changed, a meeting, what happened when."""
 SUITE = ["tests/on_ducklake.py", *(f"tests/test_{part}.py" for part in (*(f"store_{one}" for one in STORE), *OTHERS))]
 
 
