@@ -79,6 +79,9 @@ def test_a_rate_is_drawn_in_points_with_rate_and_mix() -> None:
     found = bars(gap(one, kpi=kpi), actual="0.0555")
     assert [(bar.text, bar.under) for bar in found] == [("+1.13", "rate +1.12, mix +0.01"), ("+1.13", "")]
     assert "rate +1.12" in charts.gap_chart_words(found, EN)
+    raised = replace(part("east", "0.011245"), rate=Decimal("0.01122"), mix=Decimal("0.000025"))
+    first, *_others = bars(gap(raised, part("west", "0.00501"), kpi=kpi), actual="0.0555")
+    assert (first.text, first.under) == ("+1.13", "rate +1.12, mix +0.01")
 
 
 @pytest.mark.parametrize(
@@ -106,8 +109,18 @@ def test_a_rate_is_drawn_in_points_with_rate_and_mix() -> None:
         ),
         (
             gap(part("a", "-20", None, 0.5), part("b", "20.1", None, 0.5)),
-            "What the segments contribute all but cancels out.",
-            "各维度值的贡献几乎相互抵消。",
+            "What the segments contribute all but cancels out. For the worse, most of all: a.",
+            "各维度值的贡献几乎相互抵消。变差最多的是a。",
+        ),
+        (
+            gap(part("a", "20", 2.0, 0.5), part("b", "-4", -0.4, 0.3), part("c", "-6", -0.6, 0.2), leaders=1),
+            "a contributes more than the whole gap; others make up for part of it. For the worse, most of all: c.",
+            "a的贡献超过了全部差额，其余部分有所弥补。变差最多的是c。",
+        ),
+        (
+            gap(part("a", "20", 1.0, 0.5), part("b", "-1", -0.05, 0.5), leaders=1),
+            "a explains 100% of the gap, and is 50% of the whole.",
+            "a解释了差额的 100%，而其占比为 50%。",
         ),
     ],
 )

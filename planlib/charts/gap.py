@@ -60,26 +60,33 @@ def gap_bars(gap: Gap, unit: Scale, reader: Reader) -> list[GapBar]:
     _ = reader.language
     taken = steps([(part.segment, part.amount) for part in gap.parts])
     by_name = {part.segment: part for part in gap.parts}
-    whole, *amounts = _written([gap.total.value or Decimal(0), *(step.amount for step in taken)], unit)
+    whole = round_half_up(decimal(_scaled(gap.total.value or Decimal(0), unit)), unit.decimals)
     bars = [
         GapBar(
             name=_name(step.names, reader),
             amount=step.amount,
-            text=text,
+            text=_text(shown, unit),
             meaning=_meaning(gap, step.amount),
-            under=_under([by_name[name] for name in step.names], unit, reader),
+            under=_under([by_name[name] for name in step.names], shown, unit, reader),
         )
-        for step, text in zip(taken, amounts, strict=True)
+        for step, shown in zip(taken, _rounded(whole, [step.amount for step in taken], unit), strict=True)
     ]
-    return [*bars, GapBar(_("Total"), gap.total.value or Decimal(0), whole, 0, is_total=True)]
+    return [*bars, GapBar(_("Total"), gap.total.value or Decimal(0), _text(whole, unit), 0, is_total=True)]
 
 
-def _written(amounts: Sequence[Decimal], unit: Scale) -> list[str]:
-    """Return a total and its parts as they are written: rounded such that the parts add up to the total."""
-    whole, *parts = (Fraction(amount) / Fraction(10) ** unit.power for amount in amounts)
-    rounded = round_half_up(decimal(whole), unit.decimals)
-    shown = footed(rounded, dict(enumerate(parts)), unit.decimals) if parts else {}
-    return [unit.language.number(value, unit.decimals, signed=True) for value in (rounded, *shown.values())]
+def _scaled(amount: Decimal, unit: Scale) -> Fraction:
+    return Fraction(amount) / Fraction(10) ** unit.power
+
+
+def _rounded(whole: Decimal, parts: Sequence[Decimal], unit: Scale) -> list[Decimal]:
+    """Return the parts in the unit, rounded such that they add up to the `whole` that is shown."""
+    if not parts:
+        return []
+    return list(footed(whole, {n: _scaled(part, unit) for n, part in enumerate(parts)}, unit.decimals).values())
+
+
+def _text(amount: Decimal, unit: Scale) -> str:
+    return unit.language.number(amount, unit.decimals, signed=True)
 
 
 def _name(segments: tuple[str, ...], reader: Reader) -> str:
@@ -97,13 +104,14 @@ def _meaning(gap: Gap, amount: Decimal) -> int:
     return way * sign(gap.kpi.direction)
 
 
-def _under(parts: Sequence[GapPart], unit: Scale, reader: Reader) -> str:
+def _under(parts: Sequence[GapPart], shown: Decimal, unit: Scale, reader: Reader) -> str:
+    """Return rate and mix, which add up to the amount that is shown."""
     _ = reader.language
     rates, mixes = ([value for part in parts if (value := getattr(part, kind)) is not None] for kind in ("rate", "mix"))
     if not rates:
         return ""
-    rate, mix = (unit.text(total(values), signed=True) for values in (rates, mixes))
-    return _("rate {rate}, mix {mix}", rate=rate, mix=mix)
+    rate, mix = _rounded(shown, [total(rates), total(mixes)], unit)
+    return _("rate {rate}, mix {mix}", rate=_text(rate, unit), mix=_text(mix, unit))
 
 
 def gap_chart(bars: Sequence[GapBar], reader: Reader) -> go.Figure:

@@ -1,10 +1,13 @@
 """What a gap by segment comes to, in a sentence: the few segments that explain it, or that none does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from planlib.findings import days_name
 from planlib.locale import N_, Language
 from planlib.locale.words import reason_sentence
+from planlib.metrics.bridge import SMALL
+from planlib.metrics.exact import total
+from planlib.metrics.pace import sign
 from planlib.snapshot import Gap, GapPart
 from planlib.vocabulary import Aggregation, Reason
 
@@ -15,10 +18,15 @@ EVEN = 0.10
 def why_sentence(_: Language, gap: Gap) -> str:
     """Return where the gap is; nothing where it was not taken apart or is zero.
 
-    Where each segment has about the same share of the gap as of the whole, none stands out, however large it is.
+    Where each segment has about the same share of the gap as of the whole, none stands out, however large it is. Of a
+    gap that is good as a whole the largest part for the worse is named: it needs somebody's attention.
     """
     if not gap.parts or not gap.total.value:
         return ""
+    return _.sentences([_explained(_, gap), *_adverse(_, gap)])
+
+
+def _explained(_: Language, gap: Gap) -> str:
     if any(part.share is None for part in gap.parts):
         return _("What the segments contribute all but cancels out.")
     if _even([gap.leaders] if gap.leaders else [(part,) for part in gap.parts]):
@@ -26,6 +34,16 @@ def why_sentence(_: Language, gap: Gap) -> str:
     if not gap.leaders:
         return _("No few segments explain the gap.")
     return _leading(_, gap.leaders)
+
+
+def _adverse(_: Language, gap: Gap) -> Iterator[str]:
+    """Yield the largest part for the worse of a gap for the better, unless it is small."""
+    good = sign(gap.kpi.direction)
+    worse = [part for part in gap.parts if good * part.amount < 0]
+    if worse and good * (gap.total.value or 0) > 0:
+        most = max(worse, key=lambda part: abs(part.amount))
+        if abs(most.amount) >= SMALL * total(abs(part.amount) for part in gap.parts):
+            yield _("For the worse, most of all: {segment}.", segment=most.segment or _("Without segment"))
 
 
 def _leading(_: Language, leaders: Sequence[GapPart]) -> str:
