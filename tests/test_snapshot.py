@@ -229,6 +229,15 @@ def test_last_month_is_compared_up_to_the_same_working_day(plan: Store) -> None:
     assert line(plan, "sales").last_year == (None, Reason.MISSING_DATA)
 
 
+def test_a_monthly_value_that_is_not_there_yet_leaves_those_before_to_be_seen(plan: Store) -> None:
+    add_kpi(plan, "nps", {"target": Decimal(50)}, aggregation=Aggregation.LAST, frequency=Frequency.MONTH)
+    add_actuals(plan, "nps", [date(2024, 3, 1)], "40")
+    add_actuals(plan, "nps", [day(1, 2)], "51")
+    found = line(plan, "nps")
+    assert (found.actual.value, found.last_month.value, found.last_year.value) == (None, 51, 40)
+    assert found.month_change == (None, Reason.MISSING_DATA)
+
+
 def test_a_working_day_path_is_forecast_by_every_day_that_has_sales(plan: Store) -> None:
     add_kpi(plan, "sales", {"path": Path.WORKDAY, "target": Decimal(310)}, expected=Expected.CALENDAR)
     add_actuals(plan, "sales", [day(number) for number in range(1, 17)])  # ends on a Sunday

@@ -12,7 +12,7 @@ from planlib.locale.words import reason_sentence, word
 from planlib.metrics.figure import Figure
 from planlib.review import course
 from planlib.snapshot import KpiLine, SegmentLine
-from planlib.vocabulary import Aggregation, Measure, Path
+from planlib.vocabulary import Aggregation, Frequency, Measure, Path
 from ui.kpi_table import COURSE_TONES
 from ui.markup import Column, Mark, Number, Row, Tone, bar, cell, facts, numbers, rich, section, table, tone, toned
 from ui.values import change_tone, moved
@@ -58,11 +58,10 @@ def _before(_: Language, line: KpiLine, currency: str) -> Iterable[Number]:
         (_("Against the month before"), line.month_change, line.last_month),
         (_("Against a year before"), line.year_change, line.last_year),
     ):
-        if change.value is None:
-            yield Number(label, NONE, reason_sentence(_, change.reason) if change.reason else "")
-        else:
-            was = _("it was {value}", value=_short(_, line, before.value, currency))
-            yield Number(label, moved(_, line.kpi, change), was)
+        was = "" if before.value is None else _("it was {value}", value=_short(_, line, before.value, currency))
+        why = reason_sentence(_, change.reason) if change.reason else ""
+        told = moved(_, line.kpi, change) if change.value is not None else NONE
+        yield Number(label, told, " · ".join(filter(None, [why, was])))
 
 
 def _short(_: Language, line: KpiLine, value: Decimal | None, currency: str) -> str:
@@ -188,7 +187,8 @@ def _definition(_: Language, line: KpiLine, currency: str) -> Iterable[tuple[str
     kpi, target = line.kpi, line.target
     yield _("Over the month"), word(_, kpi.aggregation)
     yield _("Good is"), word(_, kpi.direction)
-    yield _("Values"), _.join([word(_, kpi.frequency), word(_, kpi.expected), word(_, kpi.gaps)])
+    daily = [word(_, kpi.expected), word(_, kpi.gaps)] if kpi.frequency is Frequency.DAY else []
+    yield _("Values"), _.join([word(_, kpi.frequency), *daily])
     yield _("Target"), target_words(_, kpi, target, currency, unit=True) if _aimed(line) else _("none set")
     yield _("Baseline"), quantity(_, kpi, target.baseline, currency) if target.baseline is not None else ""
     if _aimed(line):
@@ -199,7 +199,7 @@ def _definition(_: Language, line: KpiLine, currency: str) -> Iterable[tuple[str
     if not line.over:
         yield _("Last month"), _compared(_, line, line.last_month, line.month_change, currency)
         yield _("Last year"), _compared(_, line, line.last_year, line.year_change, currency)
-    yield _("Source"), kpi.source
+    yield _("Source"), _.own(kpi.source)
     yield _("Code"), kpi.code
 
 

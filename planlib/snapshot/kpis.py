@@ -105,6 +105,11 @@ class KpiMonth:
         return min(self.series.covered(self.values[-1].day).last, self.span.last) if self.values else None
 
     @property
+    def compared_to(self) -> date | None:
+        """Last day that other months are compared to; a value of a whole month has only its end."""
+        return self.day or (self.span.last if self.kpi.frequency is Frequency.MONTH else None)
+
+    @property
     def over(self) -> bool:
         """The month is, and closed or with its last values there; one missing before them is not waited for."""
         late = [start for start in self.missing if self.day is None or start > self.day]
@@ -296,13 +301,14 @@ def _actual_points(month: KpiMonth) -> tuple[tuple[date, Decimal], ...]:
 
 def _last_month(facts: PlanFacts, month: KpiMonth) -> Figure[Decimal]:
     """Return the month before, up to the same number of the KPI's days; whole where this month is (DOMAIN 3.3)."""
-    if month.day is None:
+    last = month.compared_to
+    if last is None:
         return undefined(Reason.MISSING_DATA)
     before = periods.month_span(
         periods.previous_month(facts.key.month), month.kpi.frequency, month.series.first_weekday
     )
-    last = month.series.same_progress(month.span, month.day, before)
-    return month.series.over(Span(before.first, last)).whole
+    until = month.series.same_progress(month.span, last, before)
+    return month.series.over(Span(before.first, until)).whole
 
 
 def _change(month: KpiMonth, actual: Figure[Decimal], before: Figure[Decimal]) -> Figure[float]:
@@ -314,9 +320,10 @@ def _change(month: KpiMonth, actual: Figure[Decimal], before: Figure[Decimal]) -
 
 def _last_year(month: KpiMonth, year_ago: Series) -> Figure[Decimal]:
     """Return the same dates a year earlier; for weeks 364 days earlier."""
-    if month.day is None:
+    last = month.compared_to
+    if last is None:
         return undefined(Reason.MISSING_DATA)
     if month.kpi.frequency is Frequency.WEEK:
         shift = periods.SAME_WEEKDAY_LAST_YEAR
-        return year_ago.over(Span(month.span.first - shift, month.day - shift)).whole
-    return year_ago.over(Span(periods.year_earlier(month.span.first), periods.year_earlier(month.day))).whole
+        return year_ago.over(Span(month.span.first - shift, last - shift)).whole
+    return year_ago.over(Span(periods.year_earlier(month.span.first), periods.year_earlier(last))).whole
