@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 import holidays
 
+from planlib.locale import BOTH
 from planlib.metrics.periods import SATURDAY, days
 from planlib.model import CalendarDay, Id
 
@@ -27,8 +28,7 @@ def holidays_calendar(country: str, years: Iterable[int], team: Id) -> list[Cale
     years = sorted(set(years))
     if not country or not years:
         return []
-    names = _calendar(country, years)
-    estimated = _estimated(country, years)
+    names, english = _calendar(country, years), _english(country, years)
     announced = _last_announced(names)
     release = version(SOURCE)
     return [
@@ -36,8 +36,8 @@ def holidays_calendar(country: str, years: Iterable[int], team: Id) -> list[Cale
             team=team,
             day=day,
             working=names.is_working_day(day),
-            official=day not in estimated and (announced is None or day.year <= announced),
-            name=names.get(day, ""),
+            official=ESTIMATED not in english.get(day, "") and (announced is None or day.year <= announced),
+            name=_name(names, english, day),
             source=SOURCE,
             version=release,
         )
@@ -58,10 +58,15 @@ def _calendar(country: str, years: list[int]) -> holidays.HolidayBase:
     return holidays.country_holidays(country, years=years, language=own)
 
 
-def _estimated(country: str, years: list[int]) -> set[date]:
-    """Return the days whose date the package estimates (a moon not seen yet); it says so in the English names."""
-    english = holidays.country_holidays(country, years=years, language="en_US")
-    return {day for day, name in english.items() if ESTIMATED in name}
+def _english(country: str, years: list[int]) -> holidays.HolidayBase:
+    """Return the calendar with English names: only they say that a date is estimated (a moon not seen yet)."""
+    return holidays.country_holidays(country, years=years, language="en_US")
+
+
+def _name(names: holidays.HolidayBase, english: holidays.HolidayBase, day: date) -> str:
+    """Return the country's own name of a day; a Chinese one with the English one: 国庆节 · National Day."""
+    both = [names.get(day, ""), english.get(day, "")]
+    return BOTH.join(filter(None, both)) if (names.language or "").startswith("zh") else both[0]
 
 
 def _last_announced(names: holidays.HolidayBase) -> int | None:

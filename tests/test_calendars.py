@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from planlib.calendars import countries, holidays_calendar
+from planlib.locale import language
 from planlib.metrics.periods import Calendar, Span
 from planlib.model import CalendarDay
 
@@ -18,10 +19,23 @@ def test_china_has_make_up_days_with_their_source() -> None:
     eve, make_up = row(rows, "2026-02-16"), row(rows, "2026-02-14")
     assert eve is not None
     assert make_up is not None
-    assert (eve.working, eve.official, eve.name, eve.source) == (False, True, "农历除夕", "holidays")
+    assert (eve.working, eve.official, eve.name, eve.source) == (
+        False,
+        True,
+        "农历除夕 · Chinese New Year's Eve",
+        "holidays",
+    )
     assert (make_up.working, make_up.official) == (True, True)
     assert eve.version
     assert row(rows, "2026-02-12") is None
+
+
+def test_a_name_is_shown_in_the_language_of_the_reader() -> None:
+    zh, en = language("zh"), language("en")
+    names = {row.name for row in holidays_calendar("CN", [2026], "t") if row.name}
+    assert {"国庆节", "休息日（由 2026-10-10 调休）"} <= {zh.own(name) for name in names}
+    assert not any(" · " in zh.own(name) or not en.own(name).isascii() for name in names)
+    assert {row.name for row in holidays_calendar("GB", [2026], "t")} >= {"Christmas Day"}
 
 
 def test_a_year_that_is_not_announced_is_provisional() -> None:

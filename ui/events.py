@@ -80,7 +80,7 @@ def _text(_: Language, line: KpiLine, event: Event, currency: str) -> str:
         case EventKind.RESTATEMENT if event.values:
             return _restated(_, event)
         case EventKind.HOLIDAY:
-            return _("Public holiday: {name}", name=event.text)
+            return _("Public holiday: {name}", name=_.own(event.text))
         case EventKind.WORKDAY:
             return _("Make-up working day")
         case EventKind.ACTION:

@@ -11,10 +11,11 @@ from planlib.locale.amounts import money
 from planlib.locale.words import word
 from planlib.meeting.agenda import Item, ItemKind, Untold, items_of, last_check_in, untold
 from planlib.model import CheckIn
+from planlib.review import verdict
 from planlib.review.why import why_sentence
 from planlib.snapshot import BudgetLine, Snapshot
 from planlib.vocabulary import BudgetKind, Confidence
-from ui import kpi_parts, session
+from ui import kpi_parts, review, session
 from ui.bars import budget_bar, budget_scale
 from ui.gap import gap_section
 from ui.markup import (
@@ -35,7 +36,7 @@ from ui.markup import (
 )
 from ui.meeting_actions import actions, settled_actions
 from ui.meeting_notes import Desk, lines, taken_in
-from ui.review_changes import changes_section
+from ui.review_changes import changes_in_short, changes_section
 from ui.show import chart, reader, show
 from ui.signal import chips
 
@@ -58,6 +59,19 @@ def mark(_: Language, snapshot: Snapshot, one: Item) -> Markup:
 def item(desk: Desk) -> None:
     """Draw what the item in view is about."""
     _SHOWN[desk.item.kind](desk)
+
+
+def _month(desk: Desk) -> None:
+    """Draw whether the month will be made, time beside the goals' score, and what got worse since the last meeting."""
+    _, snapshot = desk.language, desk.snapshot
+    lines = snapshot.kpis()
+    found, name = verdict(lines), _.month_name(snapshot.key.month)
+    score = snapshot.score()
+    show(
+        review.answer(_, found, lines, name, snapshot.team.currency, leading=False),
+        review.outcome(_, score, lines) if found.final else review.time_and_score(_, snapshot.time, score),
+        changes_in_short(_, snapshot),
+    )
 
 
 def _changed(desk: Desk) -> None:
@@ -194,7 +208,7 @@ def _untold(desk: Desk) -> None:
 def _untold_row(_: Language, one: Untold) -> Row:
     owner = _.name(one.line.owner) if one.line.owner else NONE
     missing = [_("data")] * one.data + [_("check-in")] * one.check_in
-    source = one.line.kpi.source if one.data else ""
+    source = _.own(one.line.kpi.source) if one.data else ""
     return Row(
         [_.name(one.line.kpi), owner, _.join(missing), source or NONE], tone=Tone.BAD if one.data else Tone.PLAIN
     )
@@ -220,6 +234,7 @@ def _gone(desk: Desk) -> None:
 
 
 _SHOWN: Mapping[ItemKind, Callable[[Desk], None]] = {
+    ItemKind.MONTH: _month,
     ItemKind.ACTIONS: actions,
     ItemKind.CHANGED: _changed,
     ItemKind.KPI: _kpi,

@@ -24,7 +24,7 @@ from planlib.locale.units import unit_word
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 _LOCALES = {"zh": "zh_CN", "en": "en_GB"}
-_BOTH = " · "
+BOTH = " · "
 """Between the two languages of a text that a person wrote in both."""
 _NO_END = Decimal("Infinity")
 _MARKS = {
@@ -95,7 +95,7 @@ class Language:
 
     def own(self, text: str) -> str:
         """Return the half in this language of a text that a person wrote in both: "推迟四天 · Four days late"."""
-        halves = text.split(_BOTH)
+        halves = text.split(BOTH)
         shares = [_chinese_share(half) for half in halves]
         if len(halves) == 2 and min(shares) < 0.5 < max(shares):
             return halves[shares.index(max(shares) if self.code == "zh" else min(shares))]
