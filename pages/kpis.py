@@ -14,6 +14,7 @@ from ui.control import control_section
 from ui.events import event_marks, events_list
 from ui.gap import gap_section
 from ui.outlook import outlook
+from ui.show import not_there
 from ui.signal import chips
 
 _ = ui.language()
@@ -26,8 +27,12 @@ if not lines:
     ui.page_link("plan", _("Plan"), ":material/edit_note:")
     st.stop()
 
-code = address.valid(address.KPI, lines, next(iter(lines)))
+asked = address.several(address.KPI)
+code = next((one for one in asked if one in lines), next(iter(lines)))
 line = lines[code]
+for one in asked:
+    if one not in lines:
+        not_there(_("KPI"), one, _.name(line.kpi))
 about = [word(_, line.kpi.aggregation), word(_, line.kpi.direction), _.name(line.owner) if line.owner else ""]
 with ui.page_head(_.name(line.kpi), " · ".join([*filter(None, about), ui.stamp(snapshot)])):
     names = {code: _.name(line.kpi) for code, line in lines.items()}

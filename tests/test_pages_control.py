@@ -121,3 +121,10 @@ def test_trends_have_a_chart_at_each_grain(grain: str, look: str) -> None:
 @pytest.mark.usefixtures("store")
 def test_how_often_a_target_was_reached_is_counted() -> None:
     assert "; 3 of the last 26 weeks reached it." in words(opened(kpi="gmv"))
+
+
+@pytest.mark.usefixtures("store")
+def test_a_kpi_that_is_not_there_is_told() -> None:
+    told = "The address asks for the KPI “<b>profit”, which there is not. This is "
+    assert told in words(opened(kpi="<b>profit"))
+    assert "which there is not" not in words(opened(kpi="gmv,conversion"))
