@@ -64,6 +64,7 @@ def test_words_that_are_refused_stay_and_are_recorded_with_a_confidence() -> Non
     answer(app, "at_risk")
     told = words(app).partition(TITLES["en"])[2]
     assert told.index("The maker takes them back") < told.index(SAID["en"][0])
+    assert re.search(r"SavedChange #\d+ is recorded", told)
     assert [button.label for button in app.button if "Replace" in button.label]
 
 

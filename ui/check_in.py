@@ -18,13 +18,14 @@ from planlib.snapshot import KpiLine, Snapshot
 from planlib.vocabulary import Confidence, PlanState
 from ui import session
 from ui.markup import Tone, chip, finding, joined, note, section
+from ui.saving import say_saved, what_was_saved
 from ui.show import show
 
 TONES = {Confidence.ON_TRACK: Tone.GOOD, Confidence.AT_RISK: Tone.WARN, Confidence.OFF_TRACK: Tone.BAD}
 _WEEKS = 5
 """That are shown, newest first."""
 _LONGEST = 2000
-_REFUSED = "check-in refused"
+_RECORDED, _REFUSED = "check-in recorded", "check-in refused"
 
 
 def check_in_section(_: Language, snapshot: Snapshot, line: KpiLine) -> None:
@@ -94,6 +95,7 @@ def _form(_: Language, snapshot: Snapshot, line: KpiLine, said: Sequence[CheckIn
         )
         label = _("Replace this week's words") if standing else _("Record")
         st.button(label, type="primary", icon=":material/check:", on_click=_give, args=(_, snapshot, line, key))
+    what_was_saved(_, _RECORDED)
     if why_not := state.pop(_REFUSED, None):
         show(finding(why_not, chip(_("Not recorded"), Tone.BAD)))
 
@@ -114,7 +116,7 @@ def _give(_: Language, snapshot: Snapshot, line: KpiLine, key: str) -> None:
         return
     said = Confidence(chosen), text or ""
     try:
-        give(
+        change = give(
             session.store(),
             snapshot,
             line,
@@ -126,3 +128,5 @@ def _give(_: Language, snapshot: Snapshot, line: KpiLine, key: str) -> None:
         )
     except RefusedError as error:
         state[_REFUSED] = error_sentence(_, error)
+    else:
+        say_saved(change, _RECORDED)

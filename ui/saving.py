@@ -88,14 +88,14 @@ def _save(_: Language, tables: Tables, checked: Checked, reason: str, draft: Dra
         st.rerun()
 
 
-def say_saved(change: Change | None) -> None:
-    """Have the page say after the next run what was saved."""
-    st.session_state[_SAVED] = change.change_id if change else 0
+def say_saved(change: Change | None, place: str = _SAVED) -> None:
+    """Have the page say after the next run what was saved, at the place that asks for it."""
+    st.session_state[place] = change.change_id if change else 0
 
 
-def what_was_saved(_: Language) -> None:
+def what_was_saved(_: Language, place: str = _SAVED) -> None:
     """Say once what the last click saved, and where it can be undone."""
-    change = st.session_state.pop(_SAVED, None)
+    change = st.session_state.pop(place, None)
     if change is None:
         return
     if not change:
