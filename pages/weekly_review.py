@@ -9,6 +9,7 @@ from ui.kpi_table import kpi_table
 from ui.meeting import start_button
 from ui.review_actions import actions_section
 from ui.review_changes import changes_in_short, changes_section
+from ui.review_goals import goals
 from ui.review_money import money_lines
 
 _ = ui.language()
@@ -29,10 +30,10 @@ with answer:
     ui.show(review.answer(_, found, lines, _.month_name(month), currency))
 with time:
     score = snapshot.score()
-    come = review.outcome(_, score, lines) if found.final else review.time_and_work(_, snapshot.time, score)
+    come = review.outcome(_, score, lines) if found.final else review.time_and_score(_, snapshot.time, score)
     ui.show(come, changes_in_short(_, snapshot))
 ui.show(
-    *review.objectives(_, snapshot.objectives(), final=found.final),
+    *goals(_, snapshot.objectives(), lines, final=found.final),
     review.table_head(_, final=found.final),
     kpi_table(_, lines, currency, final=found.final),
 )

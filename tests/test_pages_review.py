@@ -216,3 +216,29 @@ def test_a_link_in_the_table_keeps_the_session_and_a_phone_never_scrolls_sideway
         assert page.evaluate("window.still")
         wait_drawn(page)
         assert cut_off(page) == []
+
+
+def test_a_goal_opens_what_its_score_is_made_of_and_a_count_leads_to_its_kpis(snapshot: Snapshot) -> None:
+    html = " ".join(block.value for block in _open().main.html)
+    parts = re.findall(r"<details class=\"pl-parts\">.*?</details>", html, re.DOTALL)
+    assert len(parts) == len(snapshot.objectives())
+    for part, one in zip(parts, snapshot.objectives(), strict=True):
+        for code in one.kpis:
+            assert part.count(f"kpi={code}") == 2, "the name and the score"
+            assert f">{language('zh').score(snapshot.kpi(code).score.value)}</a>" in part
+        assert all(step.title_zh in part for step in one.milestones)
+    leads = re.findall(r'href="#([\w-]+)"', html)
+    assert leads
+    assert all(f'id="{row}"' in html for row in leads)
+    for status in {line.status for line in snapshot.kpis()}:
+        first = next(line for line in snapshot.kpis() if line.status is status)
+        assert f"kpi-{first.kpi.code}" in leads
+
+
+def test_every_number_of_a_row_leads_to_its_kpi_and_the_tab_key_stops_once(snapshot: Snapshot) -> None:
+    html = " ".join(block.value for block in _open().main.html)
+    row = next(row for row in re.findall(r"<tr class.*?</tr>", html, re.DOTALL) if 'id="kpi-new_customers"' in row)
+    links = re.findall(r"<a [^>]*>", row)
+    assert len(links) == 8, "the name and seven numbers"
+    assert all("kpi=new_customers" in link for link in links)
+    assert sum('tabindex="-1"' in link for link in links) == 7

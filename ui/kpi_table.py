@@ -16,7 +16,7 @@ from planlib.review import Course, course
 from planlib.snapshot import KpiLine
 from planlib.vocabulary import Direction, Measure, Path, Reason, Status
 from ui.bars import end_bar, end_span
-from ui.links import link
+from ui.links import link, second_link
 from ui.markup import Column, Row, Tone, cell, exactly, joined, table, tone, toned
 from ui.signal import by_week, chips, recent_head, recent_line
 from ui.values import moved
@@ -45,15 +45,42 @@ def kpi_table(_: Language, lines: Sequence[KpiLine], currency: str, *, final: bo
 def _columns(_: Language) -> list[Column]:
     return [
         Column(_("KPI / owner")),
-        Column(_("Status and signal"), phone="row", headless=True),
+        Column(_("Status and signal"), phone="row", headless=True, help=_status_help(_)),
         Column(_("Actual"), right=True),
-        Column(_("Due by now"), right=True, phone="gone"),
+        Column(
+            _("Due by now"),
+            right=True,
+            phone="gone",
+            help=_("Where the actual should stand on its last day with a value, on the way to the target."),
+        ),
         Column(_("Target"), right=True),
-        Column(_("Pace"), right=True),
-        Column(_("Month-end forecast (80% interval)"), phone="row", headless=True, fold=True),
-        Column(_("Chance"), right=True, fold=True),
-        Column(_("Needed per day"), right=True, fold=True),
+        Column(
+            _("Pace"),
+            right=True,
+            help=_("The actual against what is due by now: 1.00 is just as planned, above is better, below is worse."),
+        ),
+        Column(
+            _("Month-end forecast (80% interval)"),
+            phone="row",
+            headless=True,
+            fold=True,
+            help=_("Where the month is heading; in 8 of 10 cases it should end within the interval."),
+        ),
+        Column(_("Chance"), right=True, fold=True, help=_("How likely the target is met by the end, by the forecast.")),
+        Column(
+            _("Needed per day"),
+            right=True,
+            fold=True,
+            help=_("What each day that is left has to bring for the target; “now” is what the days so far brought."),
+        ),
     ]
+
+
+def _status_help(_: Language) -> str:
+    return _(
+        "Status: how the KPI stands by now, by its pace. Signal: whether its process has changed or only varies. Below "
+        "it: what the forecast adds about the end of the month."
+    )
 
 
 def _row(_: Language, line: KpiLine, currency: str, span: float, recent: Markup) -> Row:
@@ -65,9 +92,13 @@ def _row(_: Language, line: KpiLine, currency: str, span: float, recent: Markup)
             *_head(_, line, currency),
             _shown(_, line, line.expected, currency),
             _target(_, line, currency),
-            cell(_.number(line.pace.value, 2), tone=off, strong=True),
+            cell(_leading(line, _.number(line.pace.value, 2)), tone=off, strong=True),
             _forecast(_, line, currency, span),
-            cell(_.probability(line.forecast.probability), tone=COURSE_TONES.get(heading, Tone.PLAIN), strong=True),
+            cell(
+                _leading(line, _.probability(line.forecast.probability)),
+                tone=COURSE_TONES.get(heading, Tone.PLAIN),
+                strong=True,
+            ),
             _needed(_, line, currency),
             recent,
         ],
@@ -95,7 +126,7 @@ def _final_row(_: Language, line: KpiLine, currency: str, span: float, recent: M
         [
             *_head(_, line, currency),
             _target(_, line, currency),
-            cell(_.percent(line.attainment.value, 1), tone=off, strong=True),
+            cell(_leading(line, _.percent(line.attainment.value, 1)), tone=off, strong=True),
             _distance(_, line, currency, span),
             cell(_shown(_, line, line.last_month, currency), moved(_, line.kpi, line.month_change)),
             cell(_shown(_, line, line.last_year, currency), moved(_, line.kpi, line.year_change)),
@@ -130,12 +161,24 @@ def _target(_: Language, line: KpiLine, currency: str) -> Markup | str:
 def _pointed(_: Language, line: KpiLine, value: Decimal | None, text: str, currency: str) -> Markup | str:
     """Return `text` that shows every digit of `value` to those who point at it."""
     if value is None:
-        return text
-    return exactly(text, quantity(_, line.kpi, settled(value, 6), currency, exact=True))
+        return _leading(line, text)
+    return _leading(line, exactly(text, quantity(_, line.kpi, settled(value, 6), currency, exact=True)))
+
+
+def _leading(line: KpiLine, text: str | Markup) -> str | Markup:
+    """Return a number that leads to the KPI's page, as its name does; the tab key stops at the name alone."""
+    return text if text == NONE else second_link("kpis", text, kpi=line.kpi.code)
+
+
+def to_row(line: KpiLine, text: str | Markup) -> Markup:
+    """Return a link in the text to the row of a KPI, on the page that has the table."""
+    return Markup('<a href="#kpi-{}">{}</a>').format(line.kpi.code, text)
 
 
 def _name(_: Language, line: KpiLine, currency: str) -> Markup:
-    name = link("kpis", _.name(line.kpi), kpi=line.kpi.code)
+    name = Markup('<span id="kpi-{}">{}</span>').format(
+        line.kpi.code, link("kpis", _.name(line.kpi), kpi=line.kpi.code)
+    )
     arrow = " ↓" if line.kpi.direction == Direction.DOWN else ""
     owner = _.name(line.owner) if line.owner else ""
     return cell(joined((name, arrow)), " · ".join(part for part in (owner, _unit(_, line, currency)) if part))
@@ -177,7 +220,7 @@ def _forecast(_: Language, line: KpiLine, currency: str, span: float) -> Markup:
         return Markup('{} <span class="pl-why">{}</span>').format(NONE, why)
     value = quantity(_, line.kpi, forecast.value, currency, unit=False)
     interval = _interval(_, line, currency)
-    words = cell(value, interval, strong=True)
+    words = cell(_leading(line, value), interval, strong=True)
     drawn = end_bar(line, span, _.join([part for part in (value, interval) if part]))
     return Markup('<span class="pl-forecast">{}{}</span>').format(drawn, words)
 
@@ -195,4 +238,4 @@ def _needed(_: Language, line: KpiLine, currency: str) -> Any:
     rate = quantity(_, line.kpi, line.required_rate.value, currency, unit=False)
     now = quantity(_, line.kpi, line.achieved_rate.value, currency, unit=False)
     bound = {Direction.UP: "≥ ", Direction.DOWN: "≤ "}.get(line.kpi.direction, "") if line.path == Path.LEVEL else ""
-    return cell(f"{bound}{rate}", _("now {rate}", rate=now), strong=True)
+    return cell(_leading(line, f"{bound}{rate}"), _("now {rate}", rate=now), strong=True)

@@ -22,6 +22,11 @@ def link(page: str, text: object, **more: str) -> Markup:
     return Markup('<a href="{0}" target="_self" data-page="{1}">{2}</a>').format(address.href(page, **more), page, text)
 
 
+def second_link(page: str, text: object, **more: str) -> Markup:
+    """Return a link that leads where another beside it does: the tab key passes it by."""
+    return Markup('<a tabindex="-1"{}').format(link(page, text, **more)[2:])
+
+
 def follow_links() -> None:
     """Listen for clicks on such links, and go where the last one led."""
     followed = _listener(key="links", height=0, on_followed_change=lambda: None).followed

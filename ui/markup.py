@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from markupsafe import Markup, escape
 
 from planlib.locale import Language
-from planlib.locale.words import status_word
+from planlib.locale.words import status_help, status_word
 from planlib.vocabulary import Status
 
 
@@ -60,9 +60,10 @@ def joined(parts: Iterable[Any], between: str = "") -> Markup:
     return escape(between).join(parts)
 
 
-def chip(word: str, of: Tone) -> Markup:
-    """Return a filled chip: shape and word."""
-    return Markup('<span class="pl-chip pl-{}"><i></i>{}</span>').format(of, word)
+def chip(word: str, of: Tone, words: str = "") -> Markup:
+    """Return a filled chip: shape and word; `words` explain it to those who point at it."""
+    told = Markup(' title="{}"').format(words) if words else ""
+    return Markup('<span class="pl-chip pl-{}"{}><i></i>{}</span>').format(of, told, word)
 
 
 Glyph = Literal["zigzag", "line", "up", "down"]
@@ -70,7 +71,9 @@ Glyph = Literal["zigzag", "line", "up", "down"]
 
 def status_chip(language: Language, status: Status, *, budget: bool = False) -> Markup:
     """Return the chip of a status; of a cost line where `budget`."""
-    return chip(status_word(language, status, budget=budget), tone(status))
+    return chip(
+        status_word(language, status, budget=budget), tone(status), "" if budget else status_help(language, status)
+    )
 
 
 def signal_chip(word: str, glyph: Glyph, *, adverse: bool, words: str) -> Markup:
@@ -155,6 +158,8 @@ class Column(NamedTuple):
     headless: bool = False
     """On a phone the cell needs no heading."""
     wrap: bool = False
+    help: str = ""
+    """What the head means, to those who point at it."""
 
 
 class Row(NamedTuple):
@@ -189,7 +194,11 @@ def kept(text: Any) -> Markup:
 def table(columns: Sequence[Column], rows: Iterable[Row], caption: str) -> Markup:
     """Return a table that turns into blocks on a phone; `caption` is for those who cannot see it."""
     heads = joined(
-        Markup('<th scope="col" class="{}">{}</th>').format("pl-right" if column.right else "", column.head)
+        Markup('<th scope="col" class="{}"{}>{}</th>').format(
+            "pl-right" if column.right else "",
+            Markup(' title="{}"').format(column.help) if column.help else "",
+            column.head,
+        )
         for column in columns
     )
     whole = Markup('<table class="pl-table" aria-label="{}"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>')

@@ -1,17 +1,18 @@
-"""The parts of the weekly review above its table: the answer, time against work or what was done, goals."""
+"""The parts of the weekly review above its table: the answer, and time against the score or what was done."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from planlib.locale import N_, NONE, Language, round_half_up
 from planlib.locale.amounts import quantity, target_words
-from planlib.locale.words import status_word
+from planlib.locale.words import status_help, status_word
 from planlib.metrics.rollup import TOLERANCE, WORST_FIRST
 from planlib.review import Compared, Course, Verdict, compared
-from planlib.snapshot import KpiLine, ObjectiveLine, PlanScore, TimeGone
+from planlib.snapshot import KpiLine, PlanScore, TimeGone
+from ui.kpi_table import to_row
 from ui.links import link
 from ui.markup import (
     Mark,
@@ -20,18 +21,15 @@ from ui.markup import (
     bar,
     bold,
     chip,
+    exactly,
     joined,
     lanes,
     note,
     rich,
     section,
-    status_chip,
-    tile,
-    tiles,
     tone,
     toned,
 )
-from ui.plan_parts import TABLE
 
 _HEADING = {
     Course.MADE: (N_("Yes,"), Tone.GOOD),
@@ -40,13 +38,18 @@ _HEADING = {
 }
 
 
-def answer(_: Language, verdict: Verdict, lines: Sequence[KpiLine], month: str, currency: str) -> Markup:
-    """Return whether the month will be made, what stands in the way, and how many KPIs are where."""
+def answer(
+    _: Language, verdict: Verdict, lines: Sequence[KpiLine], month: str, currency: str, *, leading: bool = True
+) -> Markup:
+    """Return whether the month will be made, what stands in the way, and how many KPIs are where.
+
+    The counts are `leading` where the table of KPIs is on the same page.
+    """
     question = _("Was {month} made?", month=month) if verdict.final else _("Will {month} be made?", month=month)
     ask = Markup('<p class="pl-ask">{}</p>').format(question)
     say = Markup('<p class="pl-verdict">{}</p>').format(_verdict_words(_, verdict))
     more = _came_to(_, verdict, currency) if verdict.final else _worst(_, verdict, currency)
-    return joined((ask, say, Markup('<p class="pl-say">{}</p>').format(more), _counts(_, verdict, lines)))
+    return joined((ask, say, Markup('<p class="pl-say">{}</p>').format(more), _counts(_, verdict, lines, leading)))
 
 
 def _verdict_words(_: Language, verdict: Verdict) -> str | Markup:
@@ -104,29 +107,38 @@ def _said(_: Language, line: KpiLine, currency: str) -> dict[str, str | Markup]:
     }
 
 
-def _counts(_: Language, verdict: Verdict, lines: Sequence[KpiLine]) -> Markup:
+def _counts(_: Language, verdict: Verdict, lines: Sequence[KpiLine], leading: bool) -> Markup:
     """Return how many KPIs have which status and, while the month lasts, how many are likely to be met."""
     counted = Counter(line.status for line in lines)
-    chips = [
-        chip(f"{counted[status]} {status_word(_, status)}", tone(status)) for status in WORST_FIRST if counted[status]
+
+    def lead(text: str | Markup, found: Sequence[KpiLine]) -> str | Markup:
+        return to_row(found[0], text) if leading and found else text
+
+    chips: list[str | Markup] = [
+        lead(
+            chip(f"{counted[status]} {status_word(_, status)}", tone(status), status_help(_, status)),
+            [line for line in lines if line.status is status],
+        )
+        for status in WORST_FIRST
+        if counted[status]
     ]
     if verdict.judged and not verdict.final:
         soft = Markup('<span class="pl-soft">{}</span>').format
         likely = _("By month end: {likely} of {count} likely to be met", likely=verdict.likely, count=verdict.judged)
-        chips = [soft(_("By now:")), *chips, soft(likely)]
+        chips = [soft(_("By now:")), *chips, soft(lead(likely, lines))]
     return Markup('<div class="pl-chips">{}</div>').format(joined(chips))
 
 
 def outcome(_: Language, score: PlanScore, lines: Sequence[KpiLine]) -> Markup:
-    """Return how much of the plan was done in a month that is over, and how many KPIs are better than before."""
+    """Return what the goals score in a month that is over, and how many KPIs are better than before."""
     done = score.score.value
     before = [
         (_("Better than the month before"), compared(lines, lambda line: line.month_change)),
         (_("Better than a year before"), compared(lines, lambda line: line.year_change)),
     ]
-    ask = Markup('<p class="pl-ask">{}</p>').format(_("What was done, and how it compares"))
-    work = bar([] if done is None else [Mark("fill", 0, done)], _("Work done"))
-    rows = [(bold(_("Work done")), work, bold(NONE if done is None else _.percent(_short_of_all(done), 1)))]
+    ask = Markup('<p class="pl-ask">{}</p>').format(_("What the goals came to, and how it compares"))
+    work = bar([] if done is None else [Mark("fill", 0, done)], _("Goals' score"))
+    rows = [(_score_label(_), work, bold(NONE if done is None else _.percent(_short_of_all(done), 1)))]
     return joined((ask, lanes([*rows, *(_compared_lane(_, label, found) for label, found in before if found.known)])))
 
 
@@ -141,15 +153,15 @@ def _compared_lane(_: Language, label: str, found: Compared) -> tuple[str, Marku
     return label, drawn, Markup('<span class="pl-soft">{}</span>').format(words)
 
 
-def time_and_work(_: Language, time: TimeGone, score: PlanScore) -> Markup:
-    """Return how much of the month is gone beside how much of the plan is done, on one scale."""
+def time_and_score(_: Language, time: TimeGone, score: PlanScore) -> Markup:
+    """Return how much of the month is gone beside what the goals score, and should by now, on one scale."""
     rows = [
         _time_lane(_, _("Working days"), time.working_days, time.working_days_total),
         _time_lane(_, _("Calendar days"), time.calendar_days, time.calendar_days_total),
     ]
-    ask = Markup('<p class="pl-ask">{}</p>').format(_("Time gone, work done; tick: the work due by now"))
+    ask = Markup('<p class="pl-ask">{}</p>').format(_("Time gone, goals' score; tick: the score due by now"))
     provisional = note(_("The holidays of this year are not yet announced; working days are an estimate."))
-    return joined((ask, lanes([*rows, _work_lane(_, score)]), provisional if time.provisional else ""))
+    return joined((ask, lanes([*rows, _score_lane(_, score)]), provisional if time.provisional else ""))
 
 
 def _time_lane(_: Language, label: str, gone: int, total: int) -> tuple[str, Markup, Markup]:
@@ -159,21 +171,30 @@ def _time_lane(_: Language, label: str, gone: int, total: int) -> tuple[str, Mar
     return label, bar([Mark("frame", 0, share)], f"{label}: {days}"), words
 
 
-def _work_lane(_: Language, score: PlanScore) -> tuple[Markup, Markup, Markup]:
-    label = _("Work done")
+def _score_label(_: Language) -> Markup:
+    words = _(
+        "How much of their full targets the goals have reached by weight; 100% is all of them. It is no share of the "
+        "work: a rate that keeps its level counts in full from the first day. Compare it with what is due, not with "
+        "the time gone."
+    )
+    return bold(exactly(_("Goals' score"), words))
+
+
+def _score_lane(_: Language, score: PlanScore) -> tuple[Markup, Markup, Markup]:
+    label = _("Goals' score")
     done, due = score.score.value, score.due.value
     if done is None:
-        return bold(label), bar([], label), Markup(NONE)
+        return _score_label(_), bar([], label), Markup(NONE)
     marks, words = [Mark("fill", 0, done)], bold(_.percent(done))
     if due is not None:
         marks += [Mark("gap", done, due)] * (done < due) + [Mark("tick", due)]
         by_now = Markup('<span class="pl-soft">{}</span>').format(_("{share} due", share=_.percent(due)))
         words = joined([words, by_now, _against_due(_, done, due)], " ")
-    return bold(label), bar(marks, f"{label}: {_.percent(done)}"), words
+    return _score_label(_), bar(marks, f"{label}: {_.percent(done)}"), words
 
 
 def _against_due(_: Language, done: float, due: float) -> Markup:
-    """Return by how many points the work is short or ahead: of the two percentages as they are shown."""
+    """Return by how many points the score is short or ahead: of the two percentages as they are shown."""
     ahead = round_half_up(Decimal(repr(done)), 2) - round_half_up(Decimal(repr(due)), 2)
     if not ahead:
         return Markup("")
@@ -181,32 +202,6 @@ def _against_due(_: Language, done: float, due: float) -> Markup:
     if ahead < 0:
         return bold(toned("▼ " + _("{points} pp short", points=points), Tone.BAD))
     return bold(toned("▲ " + _("{points} pp ahead", points=points), Tone.GOOD))
-
-
-def objectives(_: Language, found: Sequence[ObjectiveLine], *, final: bool) -> Iterator[Markup]:
-    """Yield the section of goals, each with its score against the full target and, while it lasts, what is due."""
-    if found:
-        yield section(_("Goals"), _("score, of 1") if final else _("tick: the score due by now"))
-        yield tiles(_objective(_, one, final) for one in found)
-
-
-def _objective(_: Language, one: ObjectiveLine, final: bool) -> Markup:
-    score, due = one.score.value, None if final else one.due.value
-    owner = [_.name(one.owner)] if one.owner else []
-    by_now = [_("{score} due by now", score=_.score(due))] if due is not None else []
-    marks = [Mark("fill", 0, score or 0.0)] + ([Mark("tick", due)] if due is not None else [])
-    words = " · ".join([*by_now, *owner])
-    number = _.score(score)
-    drawn = bar(marks, f"{_('Score')} {number}")
-    title = _.name(one.objective, "title")
-    return tile(_behind(one, title), status_chip(_, one.status), _behind(one, number), words, drawn)
-
-
-def _behind(one: ObjectiveLine, text: str) -> Markup:
-    """Return the text, leading to what a goal is scored by: its KPI, or where it has several or none the goals."""
-    if len(one.kpis) == 1 and not one.milestones:
-        return link("kpis", text, kpi=one.kpis[0])
-    return link("plan", text, **{TABLE: "milestones" if one.milestones else "objectives"})
 
 
 def table_head(_: Language, *, final: bool) -> Markup:

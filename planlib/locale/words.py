@@ -262,6 +262,27 @@ def status_word(language: Language, status: Status, *, budget: bool = False) -> 
     return language(_STATUS[Status.OVER if budget and status == Status.BEHIND else status])
 
 
+_STATUS_HELP = {
+    Status.REACHED: N_("The target is met."),
+    Status.ON_TRACK: N_(
+        "By now it is where it should be, or nearly. Whether the target will be met by the end is for the forecast to "
+        "say: so “likely to be missed” may stand beside it."
+    ),
+    Status.WATCH: N_("By now it is a little short of where it should be."),
+    Status.BEHIND: N_("By now it is far short of where it should be."),
+    Status.OVER: N_("More is used than may be."),
+    Status.MISSED: N_("The target was not met."),
+    Status.NOT_STARTED: N_("There is nothing to judge before the month begins."),
+    Status.NO_DATA: N_("There is no value yet."),
+    Status.UNKNOWN: N_("It cannot be judged; the reason stands beside it."),
+}
+
+
+def status_help(language: Language, status: Status) -> str:
+    """Return what a status of a KPI or a goal means."""
+    return language(_STATUS_HELP[status])
+
+
 def reason_sentence(language: Language, reason: Reason) -> str:
     """Return why a figure is undefined, as half a sentence."""
     return language(_REASON[reason])

@@ -1,0 +1,75 @@
+"""The part of the weekly review with the plan's goals: the score of each, and what it is made of."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from planlib.locale import NONE, Language
+from planlib.model import Milestone
+from planlib.snapshot import KpiLine, ObjectiveLine
+from ui.links import link
+from ui.markup import Mark, bar, joined, section, status_chip, tile, tiles
+from ui.plan_parts import TABLE
+
+
+def goals(_: Language, found: Sequence[ObjectiveLine], lines: Sequence[KpiLine], *, final: bool) -> Iterator[Markup]:
+    """Yield the section of goals, each with its score against the full target and, while it lasts, what is due."""
+    if found:
+        yield section(_("Goals"), _("score, of 1") if final else _("tick: the score due by now"))
+        yield tiles(_goal(_, one, _parts(_, one, found, lines), final) for one in found)
+
+
+def _goal(_: Language, one: ObjectiveLine, parts: Sequence[Markup], final: bool) -> Markup:
+    score, due = one.score.value, None if final else one.due.value
+    owner = [_.name(one.owner)] if one.owner else []
+    by_now = [_("{score} due by now", score=_.score(due))] if due is not None else []
+    marks = [Mark("fill", 0, score or 0.0)] + ([Mark("tick", due)] if due is not None else [])
+    words = " · ".join([*by_now, *owner])
+    number = _.score(score)
+    drawn = bar(marks, f"{_('Score')} {number}")
+    title = _.name(one.objective, "title")
+    return tile(title, status_chip(_, one.status), number, words, joined((drawn, _opened(_, parts))))
+
+
+def _opened(_: Language, parts: Sequence[Markup]) -> Markup:
+    """Return the parts of a goal, folded away."""
+    if not parts:
+        return Markup("")
+    whole = Markup('<details class="pl-parts"><summary>{}</summary>{}</details>')
+    return whole.format(_("What it is made of"), joined(parts))
+
+
+def _parts(_: Language, one: ObjectiveLine, found: Sequence[ObjectiveLine], lines: Sequence[KpiLine]) -> list[Markup]:
+    """Return what a goal is scored by: its KPIs, sub-goals and milestones, each with its score."""
+    kpis = [line for line in lines if line.kpi.code in one.kpis]
+    below = [line for line in found if line.objective.parent == one.objective.objective]
+    weights = {line.target.weight for line in kpis} | {line.objective.weight for line in below}
+    even, steps_even = len(weights) < 2, len({step.weight for step in one.milestones}) < 2
+    return [
+        *(_kpi(_, line, even) for line in kpis),
+        *(_part(_, _.name(line.objective, "title"), line.score.value, line.objective.weight, even) for line in below),
+        *(_milestone(_, step, steps_even) for step in one.milestones),
+    ]
+
+
+def _kpi(_: Language, line: KpiLine, even: bool) -> Markup:
+    name, score = (link("kpis", text, kpi=line.kpi.code) for text in (_.name(line.kpi), _.score(line.score.value)))
+    return _row(_, name, score, [], line.target.weight, even)
+
+
+def _part(_: Language, title: str, score: float | None, weight: Decimal, even: bool) -> Markup:
+    return _row(_, title, _.score(score), [], weight, even)
+
+
+def _milestone(_: Language, step: Milestone, even: bool) -> Markup:
+    title = link("plan", _.name(step, "title"), **{TABLE: "milestones"})
+    due = [_("due {day}", day=_.short_day(step.due) if step.due else NONE)] if step.done < 1 else []
+    return _row(_, title, _.percent(step.done), due, step.weight, even)
+
+
+def _row(_: Language, name: object, score: object, words: Sequence[str], weight: Decimal, even: bool) -> Markup:
+    """Return one part, with its weight where the parts weigh differently."""
+    weighs = [] if even else [_("weight {weight}", weight=_.short(weight))]
+    soft = Markup('<span class="pl-soft">{}</span>').format(" · ".join([*words, *weighs]))
+    return Markup("<p><span>{} {}</span><b>{}</b></p>").format(name, soft, score)
