@@ -21,6 +21,8 @@ WORDS = {
         "start": "开始会议",
         "resume": "继续会议",
         "done": "标为完成",
+        "actions": "待办行动项",
+        "month": "本月形势",
         "next": "下一项",
         "agenda": "议程",
         "decide": "决定了什么？",
@@ -44,6 +46,8 @@ WORDS = {
         "start": "Start meeting",
         "resume": "Resume meeting",
         "done": "Mark as done",
+        "actions": "Open actions",
+        "month": "How the month stands",
         "next": "Next",
         "agenda": "Agenda",
         "decide": "What is decided?",
@@ -113,7 +117,9 @@ def test_a_whole_meeting(app: str, new_context: NewContext, language: str, width
     wait_drawn(page)
     expect(page.locator(".stSidebar")).to_be_hidden()
 
+    press(page, "ArrowRight", word["actions"])
     click(page, word["done"])
+    press(page, "ArrowLeft", word["month"])
     before = main(page).get_by_role("combobox", name=word["agenda"]).locator("option").count()
     for number in range(before):
         assert cut_off(page) == [], heading(page).inner_text()
@@ -125,7 +131,7 @@ def test_a_whole_meeting(app: str, new_context: NewContext, language: str, width
             expect(heading(page)).not_to_have_text(now)
             wait_drawn(page)
     expect(button(page, word["next"])).to_be_disabled()
-    main(page).get_by_role("combobox", name=word["agenda"]).select_option(index=2)
+    main(page).get_by_role("combobox", name=word["agenda"]).select_option(index=3)
     expect(heading(page)).to_have_text(word["kpi"])
     wait_drawn(page)
 
@@ -177,12 +183,12 @@ def test_a_second_browser_joins_and_sees_what_was_taken_down(app: str, new_conte
         wait_drawn(page)
     type_in(mine, "决定了什么？", "先补三件事")
     click(mine, "记录")
-    press(theirs, "ArrowRight", "自上次会议以来的变化")
-    press(theirs, "ArrowLeft", "待办行动项")
+    press(theirs, "ArrowRight", "待办行动项")
+    press(theirs, "ArrowLeft", "本月形势")
     expect(main(theirs)).to_contain_text("先补三件事")
     click(theirs, "撤回")
-    press(mine, "PageDown", "自上次会议以来的变化")
-    press(mine, "PageUp", "待办行动项")
+    press(mine, "PageDown", "待办行动项")
+    press(mine, "PageUp", "本月形势")
     expect(main(mine)).not_to_contain_text("先补三件事")
 
 
@@ -217,8 +223,9 @@ def test_an_action_of_a_shops_meeting_comes_up_again_after_the_month_is_closed(t
     with serving(here.path) as address:
         open_page(page, f"{address}/?lang=zh&month=2024-09")
         button(page, "开始会议").click()
-        expect(heading(page)).to_have_text("待办行动项")
+        expect(heading(page)).to_have_text("本月形势")
         wait_drawn(page)
+        press(page, "ArrowRight", "待办行动项")
         click(page, "标为完成")
         open_page(page, f"{address}/?lang=zh&month=2024-09")
         expect(main(page)).to_contain_text("没有待办行动项。")

@@ -92,7 +92,16 @@ def test_start_is_offered_on_the_review_and_joined_by_a_second_browser(store: St
     clicked(other, "Start meeting")
     assert store.last_change() == before + 1
     assert [one.label for one in opened("weekly_review").main.button][:1] == ["Resume meeting"]
-    assert held(store).agenda.split()[:3] == ["actions", "changed", "kpi:kpi-new_customers"]
+    assert held(store).agenda.split()[:4] == ["month", "actions", "changed", "kpi:kpi-new_customers"]
+
+
+def test_a_meeting_begins_with_whether_the_month_will_be_made(store: Store) -> None:
+    told = words(started())
+    assert "Will October be made?" in told
+    assert "Not at this pace" in told
+    assert "Goals' score" in told
+    assert "Since the last meeting: 4 worse" in told
+    assert 'href="#' not in " ".join(block.value for block in opened().main.html), "the table of KPIs is elsewhere"
 
 
 def test_what_is_taken_down_on_an_item_is_seen_by_both_and_the_form_is_empty_then(store: Store) -> None:

@@ -132,7 +132,7 @@ def before(_: Language, snapshot: Snapshot) -> None:
 
 
 def _to_speak_about(items: Sequence[Item]) -> int:
-    return sum(item.kind not in (ItemKind.OTHER, ItemKind.END) for item in items)
+    return sum(item.kind not in (ItemKind.MONTH, ItemKind.OTHER, ItemKind.END) for item in items)
 
 
 def _agenda(_: Language, snapshot: Snapshot, items: Sequence[Item]) -> Markup:

@@ -1,4 +1,4 @@
-"""What a meeting goes through, an item a screen: what needs a word, worst first.
+"""What a meeting goes through, an item a screen: the month as it stands, then what needs a word, worst first.
 
 The keys of the items are kept with the meeting from its start, so that what it changes does not reshuffle them; what
 is shown on an item is the present.
@@ -23,6 +23,8 @@ FRESH = timedelta(days=14)
 class ItemKind(StrEnum):
     """What an item is about."""
 
+    MONTH = "month"
+    """Whether it will be made."""
     ACTIONS = "actions"
     CHANGED = "changed"
     KPI = "kpi"
@@ -112,6 +114,7 @@ def _once(*, when: bool) -> list[str]:
 
 
 _FINDERS: Mapping[ItemKind, Callable[[Snapshot, date], list[str]]] = {
+    ItemKind.MONTH: lambda snapshot, _today: _once(when=bool(snapshot.kpis())),
     ItemKind.ACTIONS: lambda snapshot, _today: _once(when=bool(snapshot.open_actions)),
     ItemKind.CHANGED: lambda snapshot, _today: _once(when=last_meeting(snapshot.meetings) is not None),
     ItemKind.KPI: lambda snapshot, _today: _kpis(snapshot),

@@ -13,6 +13,7 @@ from planlib.model import Decision, Kpi
 from planlib.snapshot import Snapshot
 
 _TITLES = {
+    ItemKind.MONTH: N_("How the month stands"),
     ItemKind.ACTIONS: N_("Open actions"),
     ItemKind.CHANGED: N_("What changed since the last meeting"),
     ItemKind.UNTOLD: N_("Without data or check-in"),
