@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from planlib.charts import LIGHT, Reader, recent_note
 from planlib.locale import language
 from planlib.metrics.forecast import Forecast
 from planlib.snapshot import KpiLine
@@ -40,6 +41,14 @@ def test_method_number_and_rates_are_said(sales: KpiLine) -> None:
         "Needed from here": "12 per working day; so far 9 (+33%)",
     }
     assert said(sales, "zh")["往后需要"] == "每个工作日 12；目前 9（+33%）"
+
+
+def test_where_days_differ_in_weight_the_rate_is_that_of_an_average_day_beside_all_that_is_left(sales: KpiLine) -> None:
+    seasonal = replace(sales, path=Path.SEASONAL)
+    assert said(seasonal)["Needed from here"] == "84 in all, 12 per average working day; so far 9 (+33%)"
+    assert said(seasonal, "zh")["往后需要"] == "共 84，平均每个工作日 12；目前 9（+33%）"
+    assert recent_note(seasonal, Reader(EN, LIGHT, "CNY")) == "dashed: what is needed of an average day from here on"
+    assert recent_note(sales, Reader(EN, LIGHT, "CNY")) == "dashed: what is needed from here on"
 
 
 @pytest.mark.parametrize(

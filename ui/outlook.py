@@ -9,7 +9,7 @@ from planlib.locale import Language
 from planlib.locale.amounts import quantity
 from planlib.locale.words import reason_sentence, word
 from planlib.metrics.exact import quotient
-from planlib.metrics.pace import LEVELS, is_allowance
+from planlib.metrics.pace import LEVELS, SHARED, is_allowance
 from planlib.snapshot import KpiLine
 from planlib.vocabulary import Aggregation, Expected, Path
 from ui.markup import facts
@@ -70,19 +70,21 @@ def _rates(_: Language, line: KpiLine, currency: str) -> Iterator[tuple[str, str
     if line.kpi.aggregation in LEVELS:
         yield _("Needed from here"), _("{rate} over the rest of the month; so far {now}", rate=rate, now=now)
         return
-    per = _("per working day") if _on_working_days(line) else _("per day")
-    words = {"rate": rate, "now": now, "per": per, "more": _uplift(_, required, achieved)}
-    if is_allowance(line.kpi, goal):
-        yield _("Left from here"), _("{rate} {per}; so far {now}{more}", **words)
+    name = _("Left from here") if is_allowance(line.kpi, goal) else _("Needed from here")
+    words = {"rate": rate, "now": now, "per": _per(_, line), "more": _uplift(_, required, achieved)}
+    if line.path in SHARED and required and line.actual.value is not None:
+        rest = quantity(_, line.kpi, goal - line.actual.value, currency, unit=False)
+        yield name, _("{rest} in all, {rate} {per}; so far {now}{more}", rest=rest, **words)
     else:
-        yield _("Needed from here"), _("{rate} {per}; so far {now}{more}", **words)
+        yield name, _("{rate} {per}; so far {now}{more}", **words)
 
 
-def _on_working_days(line: KpiLine) -> bool:
-    """Say whether the path's days are working days: those of shares and patterns are the days of the KPI."""
-    if line.path in (Path.SEASONAL, Path.WEEKLY):
-        return line.kpi.expected is Expected.WORKING
-    return line.path is Path.WORKDAY
+def _per(_: Language, line: KpiLine) -> str:
+    """Return what a rate is for: a day of the path, or of the KPI where its days differ in weight."""
+    if line.path in SHARED:
+        working = line.kpi.expected is Expected.WORKING
+        return _("per average working day") if working else _("per average day")
+    return _("per working day") if line.path is Path.WORKDAY else _("per day")
 
 
 def _uplift(_: Language, required: Decimal, achieved: Decimal) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from planlib.charts.style import End, Reader, blank, label_ends, time_axis, up_to_tick, value_axis, window
+from planlib.metrics.pace import SHARED
 from planlib.snapshot import KpiLine
 from planlib.vocabulary import Aggregation, Direction
 
@@ -45,7 +46,11 @@ def recent_note(line: KpiLine, reader: Reader) -> str:
     _ = reader.language
     if not _levels(line, reader):
         return ""
-    return _("dashed: what is needed from here on") if _is_rate(line) else _("dashed: the target")
+    if not _is_rate(line):
+        return _("dashed: the target")
+    if line.path in SHARED:
+        return _("dashed: what is needed of an average day from here on")
+    return _("dashed: what is needed from here on")
 
 
 def _is_rate(line: KpiLine) -> bool:

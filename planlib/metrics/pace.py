@@ -21,6 +21,8 @@ from planlib.vocabulary import Aggregation, Direction, Expected, Path, Reason
 Weights = Mapping[date, Fraction]
 """Share of the month that each day carries: not negative, total 1."""
 
+SHARED = (Path.SEASONAL, Path.WEEKLY)
+"""Paths whose days differ in weight: a rate per day is that of an average day."""
 LEVELS = frozenset({Aggregation.MEAN, Aggregation.RATIO, Aggregation.MIN, Aggregation.MAX})
 """Their value to date is compared with the target directly; time does not scale it (DOMAIN 1.4)."""
 SEASON_WEEKS = 8
