@@ -71,7 +71,7 @@ def test_the_review_says_what_changed_since_the_last_meeting() -> None:
     app = opened()
     assert "Since the last meeting" in html(app)
     assert "15 Oct → 23 Oct" in html(app)
-    assert "Since the last meeting: 4 worse (Advertising, New customers …), 2 better" in words(html(app))
+    assert "Since the last meeting: 4 worse (Advertising, New customers …), 1 better" in words(html(app))
     found = rows(app)
     assert list(found) == [
         *("Status", "Signal", "Restated", "Target", "Date", "Progress", "Actions", "Check-ins"),
@@ -96,7 +96,7 @@ def test_every_line_leads_to_what_is_behind_it() -> None:
     change = next(parse_qs(link.query)["change"][0] for link in links if link.path == "uploads")
     behind = opened(page="uploads", change=change)
     assert f"#{change} · upload · 退款_补报.csv" in html(behind)
-    assert re.search(r"heading for <a [^>]*kpis[^>]*>65.5K</a>", html(app)), "so do the numbers of the answer"
+    assert re.search(r"heading for <a [^>]*kpis[^>]*>71.4K</a>", html(app)), "so do the numbers of the answer"
     assert list(behind.dataframe[0].value["What"]) == ["Refund rate · 2026-10-14 · 华东"]
 
 
