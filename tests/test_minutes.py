@@ -44,7 +44,7 @@ def held_on(store: Store, day: str) -> Meeting:
 
 def written(store: Store, day: str, code: str) -> Document:
     meeting = held_on(store, day)
-    return minutes(as_it_ended(store, "a", meeting), meeting, language(code))
+    return minutes(store, "a", as_it_ended(store, "a", meeting), meeting, language(code))
 
 
 @pytest.mark.parametrize("day", ["2026-08-17", "2026-10-16"])
@@ -68,7 +68,7 @@ def test_the_numbers_are_those_that_were_known_when_the_meeting_ended(sample: St
 def test_everything_taken_down_is_told_once_and_nothing_else(sample: Store) -> None:
     for meeting in as_it_ended(sample, "a", held_on(sample, "2026-10-16")).meetings:
         snapshot = as_it_ended(sample, "a", meeting)
-        document = minutes(snapshot, meeting, language("zh"))
+        document = minutes(sample, "a", snapshot, meeting, language("zh"))
         taken = [one for one in snapshot.decisions if one.meeting == meeting.meeting]
         rows = document.table("decided").rows
         assert len(rows) == len(taken) > 0

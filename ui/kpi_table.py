@@ -8,13 +8,13 @@ from markupsafe import Markup
 
 from planlib.findings import distance_words
 from planlib.locale import N_, NONE, Language
-from planlib.locale.amounts import interval_words, quantity, target_words
+from planlib.locale.amounts import interval_words, quantity, target_words, unit_apart
 from planlib.locale.scale import settled
 from planlib.locale.words import reason_sentence
 from planlib.metrics.figure import Figure
 from planlib.review import Course, course
 from planlib.snapshot import KpiLine
-from planlib.vocabulary import Direction, Measure, Path, Reason, Status
+from planlib.vocabulary import Direction, Path, Reason, Status
 from ui.bars import end_bar, end_span
 from ui.links import link, second_link
 from ui.markup import Column, Row, Tone, cell, exactly, joined, table, tone, toned
@@ -181,14 +181,7 @@ def _name(_: Language, line: KpiLine, currency: str) -> Markup:
     )
     arrow = " ↓" if line.kpi.direction == Direction.DOWN else ""
     owner = _.name(line.owner) if line.owner else ""
-    return cell(joined((name, arrow)), " · ".join(part for part in (owner, _unit(_, line, currency)) if part))
-
-
-def _unit(_: Language, line: KpiLine, currency: str) -> str:
-    """Return the unit of numbers that do not carry it themselves."""
-    if line.kpi.measure == Measure.CURRENCY and line.kpi.unit in ("", "元", currency):
-        return "元" if _.code == "zh" and currency == "CNY" else ""
-    return _.unit(line.kpi.unit)
+    return cell(joined((name, arrow)), " · ".join(part for part in (owner, unit_apart(_, line.kpi, currency)) if part))
 
 
 def _status(_: Language, line: KpiLine) -> Markup:

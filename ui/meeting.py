@@ -191,7 +191,7 @@ def summary(_: Language, meeting: Meeting) -> None:
 
 def _minutes(_: Language, then: Snapshot, meeting: Meeting) -> None:
     """Offer the minutes to take away."""
-    document = minutes(then, meeting, _)
+    document = minutes(session.store(), session.actor(), then, meeting, _)
     stem = f"{then.team.code}-{meeting.day}"
     for label, content, name, kind in (
         (_("Minutes (Word)"), partial(docx_file, document, meeting.day, _), f"{stem}.docx", _DOCX),

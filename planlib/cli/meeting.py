@@ -38,7 +38,7 @@ def minutes_file(
     _ = here.language
     with here.store() as store:
         held = find_meeting(store, find_plan(store, plan), meeting)
-        document = minutes(as_it_ended(store, here.actor, held), held, _)
+        document = minutes(store, here.actor, as_it_ended(store, here.actor, held), held, _)
     text = markdown(document).encode() if format_ is Format.MD else docx_file(document, held.day, _)
     write_file(out, text)
     here.say(_("The minutes are in {path}.", path=out))

@@ -28,10 +28,14 @@ from planlib.locale import Language
 _FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "Microsoft YaHei"}
 """Where one is missing, Word takes another of the kind."""
 _SIZES = {"Normal": 10.5, "List Bullet": 10.5, "Title": 18, "Heading 1": 13, "Footer": 9}
-_IN_TABLES = Pt(9.5)
+_IN_TABLES, _LINE = Pt(9.5), Pt(13)
+"""Lines of one height, whatever they are written in, have the cells of a row share a baseline."""
+_BULLETS = Pt(15)
+_WHOLE = 15
+"""Rows of a table that is not cut where a page ends."""
 _INK, _ACCENT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x1F, 0x4E, 0x79)
 _HEAD, _RULE = "F3F4F6", "B9BFC7"
-_PAGE, _MARGIN = (Cm(21), Cm(29.7)), Cm(2)
+_PAGE, _MARGIN, _EDGE = (Cm(21), Cm(29.7)), Cm(2), Cm(1.5)
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONG = 26
 """Columns with a longer text share the width that the others leave."""
@@ -87,9 +91,13 @@ def _set_up(word: Word, document: Document, day: date, language: Language) -> No
         style = word.styles[name]
         assert isinstance(style, ParagraphStyle)
         _restyle(style, Pt(size))
+    bullets, headings = (word.styles[name].paragraph_format for name in ("List Bullet", "Heading 1"))
+    bullets.line_spacing, bullets.space_after = _BULLETS, Pt(2)
+    headings.space_before, headings.space_after = Pt(12), Pt(3)
     section = word.sections[0]
     section.page_width, section.page_height = _PAGE
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    section.left_margin = section.right_margin = _MARGIN
+    section.top_margin = section.bottom_margin = _EDGE
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _add_page_number(footer)
@@ -127,6 +135,7 @@ def _add_table(word: Word, table: Table) -> None:
         _shade(cell)
     for place, (row, cells) in enumerate(zip(rows, table.rows, strict=True)):
         _fill(row, cells, table, bold=place >= len(table.rows) - table.totals)
+    _keep(grid.rows[:-1] if len(rows) <= _WHOLE else [head])
     _mark(head, "w:tblHeader")  # it heads every page
     _rule(grid._tbl)
     for column, width in zip(grid.columns, _widths(table), strict=True):
@@ -151,10 +160,18 @@ def _fill(row: _Row, cells: Sequence[Cell], table: Table, *, bold: bool) -> None
     _mark(row, "w:cantSplit")
     for there, cell, column in zip(row.cells, cells, table.columns, strict=True):
         paragraph = there.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.line_spacing = _LINE
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column.right else WD_ALIGN_PARAGRAPH.LEFT
         run = paragraph.add_run(_clean(cell.text + cell.under))
         run.bold, run.font.size = bold or None, _IN_TABLES
+
+
+def _keep(rows: Sequence[_Row]) -> None:
+    """Have each row on the page of the one below it."""
+    for row in rows:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _mark(row: _Row, tag: str) -> None:

@@ -61,6 +61,13 @@ def quantity(
     return f"+{number}" if signed and value > 0 else number
 
 
+def unit_apart(language: Language, kpi: Kpi, currency: str) -> str:
+    """Return the unit of a KPI's numbers where they are written without it: of amounts 元, as others have a symbol."""
+    if kpi.measure == Measure.CURRENCY and kpi.unit in ("", "元", currency):
+        return "元" if language.code == "zh" and currency == "CNY" else ""
+    return language.unit(kpi.unit)
+
+
 def _percentage(language: Language, share: Decimal, exact: bool, signed: bool) -> str:
     if signed:
         return language.points(share, _PERCENT_DECIMALS)

@@ -3,25 +3,30 @@
 Every number is that of the meeting's own moment; :func:`as_it_ended` opens it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from planlib.document import Cell, Column, Document, Table
 from planlib.errors import NotFoundError
-from planlib.locale import NONE, Language
+from planlib.locale import NONE, Language, plain
+from planlib.locale.amounts import quantity, unit_apart
 from planlib.locale.words import word
 from planlib.meeting.agenda import items_of, last_check_in, needs_a_word
+from planlib.meeting.running import Outcome, Settled, begun, settled
 from planlib.meeting.words import adjusted, item_title, thing
 from planlib.model import Decision, Meeting, PlanKey
 from planlib.month_end.sentences import sentences
 from planlib.month_end.tables import kpi_table
-from planlib.snapshot import Snapshot, open_snapshot
-from planlib.snapshot.meetings import meetings
+from planlib.review.changed import changed
+from planlib.review.since import default_since, open_since
+from planlib.review.words import in_short, since_title
+from planlib.snapshot import KpiLine, Snapshot, open_snapshot
+from planlib.snapshot.meetings import decisions, meetings, open_actions
 from planlib.store.connect import Store
 from planlib.vocabulary import Confidence, DecisionKind
 
 _PLACE = {kind: place for place, kind in enumerate(DecisionKind)}
-_KPI_FIELDS = ("name", "target", "actual", "expected", "pace", "status")
+_KPI_FIELDS = ("target", "actual", "expected", "pace")
 
 
 def as_it_ended(store: Store, actor: str, meeting: Meeting) -> Snapshot:
@@ -46,7 +51,7 @@ def find_meeting(store: Store, plan: PlanKey, name: str) -> Meeting:
     return found[0]
 
 
-def minutes(snapshot: Snapshot, meeting: Meeting, language: Language) -> Document:
+def minutes(store: Store, actor: str, snapshot: Snapshot, meeting: Meeting, language: Language) -> Document:
     """Return the minutes, from the snapshot of the meeting's moment."""
     _ = language
     taken = [one for one in reversed(snapshot.decisions) if one.meeting == meeting.meeting]
@@ -54,10 +59,10 @@ def minutes(snapshot: Snapshot, meeting: Meeting, language: Language) -> Documen
     return Document(
         title=_("{team}: minutes of the meeting on {day}", team=team, day=day),
         stamp=_stamp(snapshot, meeting, _),
-        sentences=(*sentences(snapshot, _), _tally(taken, _)),
+        sentences=(*sentences(snapshot, _), *_moved_on(store, actor, snapshot, _), _tally(taken, _)),
         tables=(
             _decided(snapshot, meeting, taken, _),
-            _from_before(snapshot, meeting, _),
+            _from_before(store, snapshot, meeting, _),
             _kpis(snapshot, _),
             _fears(snapshot, _),
         ),
@@ -68,6 +73,20 @@ def _stamp(snapshot: Snapshot, meeting: Meeting, _: Language) -> str:
     plan = _("{plan}, as it stood then.", plan=_.name(snapshot.plan, "title"))
     data = _("Data to {day}, change #{change}.", day=_.day(snapshot.day), change=snapshot.known_at)
     return _.sentences([plan, data] + [_("The meeting is not over yet.")] * (meeting.known_at is None))
+
+
+def _moved_on(store: Store, actor: str, snapshot: Snapshot, _: Language) -> Iterator[str]:
+    """Yield how much of the month was gone, and what had got worse since the meeting before."""
+    time = snapshot.time
+    yield _(
+        "{gone} of {total} working days are gone.",
+        gone=time.working_days,
+        total=time.working_days_total,
+    )
+    since = default_since(store, snapshot)
+    before = open_since(store, actor, snapshot.key, since)
+    if words := in_short(_, changed(store, before, snapshot)):
+        yield _("{since}: {words}.", since=since_title(_, since, chosen=False), words=words)
 
 
 def _tally(taken: Sequence[Decision], _: Language) -> str:
@@ -126,12 +145,15 @@ def _what(snapshot: Snapshot, one: Decision, _: Language) -> str:
     )
 
 
-def _from_before(snapshot: Snapshot, meeting: Meeting, _: Language) -> Table:
-    """Return a row for each action of an earlier meeting that is open, or was done since the last one."""
+def _from_before(store: Store, snapshot: Snapshot, meeting: Meeting, _: Language) -> Table:
+    """Return a row for each earlier action that is open, was done since the last meeting, or dropped in this one."""
     since = max((one.day for one in snapshot.meetings if one.day < meeting.day), default=date.min)
     earlier = [one for one in snapshot.decisions if one.meeting != meeting.meeting]
     done = [one for one in earlier if one.kind is DecisionKind.ACTION and one.done and one.done > since]
     still = [one for one in snapshot.open_actions if one.meeting != meeting.meeting]
+    found = settled(open_actions(decisions(store, meeting.team, begun(store, meeting).change_id)), snapshot.decisions)
+    became = {one.before.decision: one for one in found}
+    dropped = [one.before for one in found if one.outcome is Outcome.DROPPED]
     columns = (
         Column("text", _("Action"), right=False),
         Column("owner", _("Owner"), right=False),
@@ -139,15 +161,24 @@ def _from_before(snapshot: Snapshot, meeting: Meeting, _: Language) -> Table:
         Column("state", _("State"), right=False),
     )
     rows = tuple(
-        (_text(_.own(one.text)), _owner(snapshot, one.owner, _), _day(one.due, _), _state(one, meeting.day, _))
-        for one in [*still, *sorted(done, key=lambda one: one.done or date.max)]
+        (
+            _text(_.own(one.text)),
+            _owner(snapshot, one.owner, _),
+            _day(one.due, _),
+            _state(one, became.get(one.decision), meeting.day, _),
+        )
+        for one in [*still, *sorted(done, key=lambda one: one.done or date.max), *dropped]
     )
     return Table("actions", _("Actions from before"), columns, rows)
 
 
-def _state(action: Decision, today: date, _: Language) -> Cell:
+def _state(action: Decision, became: Settled | None, today: date, _: Language) -> Cell:
     if action.done:
         return Cell(_("done on {day}", day=_.short_day(action.done)), "done")
+    if became and became.outcome is Outcome.DROPPED:
+        return Cell(_("dropped"), "dropped")
+    if became and became.before.due:
+        return Cell(_("moved, was due {day}", day=_.short_day(became.before.due)), "moved")
     late = (today - action.due).days if action.due else 0
     if late > 0:
         return Cell(_.plural("{count} day overdue", "{count} days overdue", late), "overdue")
@@ -158,21 +189,32 @@ def _state(action: Decision, today: date, _: Language) -> Cell:
 
 
 def _kpis(snapshot: Snapshot, _: Language) -> Table:
-    """Return the rows of the KPIs that need a word, of the columns that a meeting reads."""
-    whole = kpi_table(snapshot, _)
+    """Return the rows of the KPIs that need a word, with the columns that a meeting reads, as its screens have them."""
+    whole, currency = kpi_table(snapshot, _, short=True), snapshot.team.currency
     at = {column.field: place for place, column in enumerate(whole.columns)}
-    shown = [at[field] for field in _KPI_FIELDS]
-    pairs = zip(snapshot.kpis(), whole.rows, strict=True)
+    shown, name, status = [at[field] for field in _KPI_FIELDS], whole.columns[at["name"]], at["status"]
+    ahead = (Column("forecast", _("Month-end forecast")), Column("chance", _("Chance")))
+    columns = (name, *(whole.columns[place] for place in shown), *ahead, whole.columns[status])
     rows = tuple(
-        (_with_unit(row[at["name"]], row[at["unit"]], _), *(row[place] for place in shown[1:]))
-        for line, row in pairs
+        (_with_unit(line, currency, _), *(row[place] for place in shown), *_ahead(line, currency, _), row[status])
+        for line, row in zip(snapshot.kpis(), whole.rows, strict=True)
         if needs_a_word(snapshot, line)
     )
-    return Table(whole.name, _("KPIs that need a word"), tuple(whole.columns[place] for place in shown), rows)
+    return Table(whole.name, _("KPIs that need a word"), columns, rows)
 
 
-def _with_unit(name: Cell, unit: Cell, _: Language) -> Cell:
-    return name._replace(text=name.text + _(" ({unit})", unit=unit.text)) if unit.text else name
+def _with_unit(line: KpiLine, currency: str, _: Language) -> Cell:
+    name, unit = _.name(line.kpi), unit_apart(_, line.kpi, currency)
+    return Cell(name + (_(" ({unit})", unit=unit) if unit else ""), name)
+
+
+def _ahead(line: KpiLine, currency: str, _: Language) -> tuple[Cell, Cell]:
+    """Return where a KPI is heading and how likely it is met; nothing once its month is over."""
+    value, chance = line.forecast.value, line.forecast.probability
+    return (
+        Cell(quantity(_, line.kpi, value, currency, unit=False), "" if value is None else plain(value)),
+        Cell(_.probability(chance), "" if chance is None else repr(chance)),
+    )
 
 
 def _fears(snapshot: Snapshot, _: Language) -> Table:

@@ -138,11 +138,13 @@ def _overspent(lines: Sequence[BudgetLine], _: Language, currency: str) -> str:
 
 
 def _gaps(lines: Sequence[KpiLine], _: Language) -> str:
-    late = [line for line in lines if line.days < line.days_expected]
+    late = [line for line in lines if line.days < line.days_expected or line.status is Status.NO_DATA]
     if not late:
         return ""
     named = [
         _("{kpi} ({days} of {expected})", kpi=_.name(line.kpi), days=line.days, expected=line.days_expected)
+        if line.days
+        else _("{kpi} (no value yet)", kpi=_.name(line.kpi))
         for line in late
     ]
     return _("Values are missing for {kpis}.", kpis=_.join(named))

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from planlib.document import Cell, Column, Table
 from planlib.locale import NONE, Language, plain
+from planlib.locale.amounts import quantity
 from planlib.locale.scale import currency_decimals, currency_unit, settled
 from planlib.locale.words import reason_sentence, status_word, word
 from planlib.metrics.budget import consumption
@@ -44,8 +45,8 @@ def _share(_: Language, figure: Figure[float], decimals: int = 1) -> Cell:
     return Cell(_.percent(figure.value, decimals), repr(figure.value), full=_.percent(figure.value, decimals + 3))
 
 
-def kpi_table(snapshot: Snapshot, _: Language) -> Table:
-    """Return a row per KPI, worst first."""
+def kpi_table(snapshot: Snapshot, _: Language, *, short: bool = False) -> Table:
+    """Return a row per KPI, worst first; its numbers `short`, as the screen has them, or with all that count."""
     columns = (
         Column("code", _("Code"), right=False),
         Column("name", _("KPI"), right=False),
@@ -60,14 +61,16 @@ def kpi_table(snapshot: Snapshot, _: Language) -> Table:
         Column("last_year", _("Last year")),
         Column("days", _("Values")),
     )
-    rows = tuple(_kpi_row(line, _, snapshot.team.currency) for line in snapshot.kpis())
+    rows = tuple(_kpi_row(line, _, snapshot.team.currency, short) for line in snapshot.kpis())
     return Table("kpis", _("KPIs"), columns, rows)
 
 
-def _kpi_row(line: KpiLine, _: Language, currency: str) -> tuple[Cell, ...]:
+def _kpi_row(line: KpiLine, _: Language, currency: str, short: bool) -> tuple[Cell, ...]:
     decimals = _places(line, currency)
 
     def show(value: Decimal) -> Cell:
+        if short:
+            return Cell(quantity(_, line.kpi, value, currency, unit=False), plain(value))
         if line.kpi.measure is Measure.PERCENT:
             return Cell(_.percent(value, decimals), plain(value), full=_.percent(value, decimals + 3))
         return _number(_, value, decimals)
