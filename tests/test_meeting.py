@@ -21,7 +21,7 @@ from planlib.model import (
 )
 from planlib.store.connect import Store
 from planlib.store.ledger import current, history, rows_of, undo
-from planlib.told import told
+from planlib.told import FEW, in_short, told
 from planlib.vocabulary import ChangeKind, Confidence, DecisionKind, Signal, Status
 from tests.meeting_plan import APRIL, AT, MARCH, TODAY, _, act, by, keys, make_plan, sales_to, seen, start, write
 
@@ -35,12 +35,12 @@ def plan(store: Store) -> Store:
 
 
 def test_the_agenda_is_what_needs_a_word_in_its_order(plan: Store) -> None:
-    assert keys(seen(plan)) == ["kpi:sales", "line:ads", "untold", "other", "end"]
+    assert keys(seen(plan)) == ["month", "kpi:sales", "line:ads", "untold", "other", "end"]
     ended = Meeting(**MARCH._asdict(), meeting="x", day=TODAY, data_day=TODAY, known_at=1)
     asked = Decision(decision="d", team="t", kind=DecisionKind.ACTION, day=TODAY, text="Do it", owner="p", due=TODAY)
     fears = CheckIn(kpi="orders", week=date(2025, 3, 17), confidence=Confidence.AT_RISK, text="The fair")
     write(plan, meetings=[ended], decisions=[asked], check_ins=[fears])
-    talked_about = ["actions", "changed", "kpi:sales", "kpi:orders", "line:ads", "untold", "other", "end"]
+    talked_about = ["month", "actions", "changed", "kpi:sales", "kpi:orders", "line:ads", "untold", "other", "end"]
     assert keys(seen(plan)) == talked_about
 
 
@@ -75,7 +75,8 @@ def test_a_kpi_that_is_well_is_talked_about_once_its_process_got_worse(plan: Sto
 def test_items_are_called_by_their_things(plan: Store) -> None:
     snapshot = seen(plan)
     titles = [item_title(_, snapshot, item) for item in agenda(snapshot, TODAY)]
-    assert titles == ["Sales", "Ads", "Without data or check-in", "Any other business", "What was decided"]
+    assert titles[0] == "How the month stands"
+    assert titles[1:] == ["Sales", "Ads", "Without data or check-in", "Any other business", "What was decided"]
     assert item_title(_, snapshot, Item(ItemKind.KPI, "gone")) == "no longer in the plan"
 
 
@@ -89,7 +90,7 @@ def test_a_second_start_joins_the_meeting(plan: Store) -> None:
     assert start(plan) == first
     assert plan.last_change() == changes + 1
     assert first.data_day == date(2025, 3, 20)
-    assert items_of(first)[0] == Item(ItemKind.KPI, "sales"), "the items stay as they were at the start"
+    assert items_of(first)[1] == Item(ItemKind.KPI, "sales"), "the items stay as they were at the start"
 
 
 def test_two_who_start_at_once_hold_one_meeting(plan: Store) -> None:
@@ -221,7 +222,8 @@ def test_the_history_tells_every_step_of_a_meeting(plan: Store) -> None:
     running.take_down(plan, meeting, act(meeting), by(plan))
     running.done(plan, MARCH, seen(plan).open_actions[0], by(plan))
     running.end(plan, meeting, by(plan))
-    steps = [change.change_id for change in reversed(history(plan, limit=4))]
+    made = history(plan, limit=4)[::-1]
+    steps = [change.change_id for change in made]
     rows = [told(_, plan, MARCH, rows_of(plan, step), step)[0] for step in steps]
     assert rows == [
         ("meeting · 2025-03-21", "—", "is being held"),
@@ -233,3 +235,34 @@ def test_the_history_tells_every_step_of_a_meeting(plan: Store) -> None:
         ),
         ("meeting · 2025-03-21", "is being held", "is over"),
     ]
+    assert list(in_short(_, plan, made).values()) == [
+        "meeting begun",
+        "action: Call the ten largest",
+        "action done: Call the ten largest",
+        "meeting ended",
+    ]
+
+
+def test_the_history_tells_in_short_what_became_of_things(plan: Store) -> None:
+    meeting = start(plan)
+    running.take_down(plan, meeting, act(meeting, text="打给前十大客户 · Call the ten largest"), by(plan))
+    first = plan.last_change()
+    running.move(plan, MARCH, seen(plan).open_actions[0], date(2025, 4, 4), by(plan))
+    running.drop(plan, MARCH, seen(plan).open_actions[0], "Nobody asked", by(plan))
+    write(plan, check_ins=[CheckIn(kpi="sales", week=date(2025, 3, 17), confidence=Confidence.AT_RISK, text="Late")])
+    undo(plan, plan.last_change() - 1, actor="a", at=AT)
+    made = [change for change in history(plan)[::-1] if change.change_id > first]
+    assert list(in_short(_, plan, made).values()) == [
+        "action 28 Mar → 4 Apr: Call the ten largest",
+        "action removed: Call the ten largest",
+        "check-in: Sales at risk",
+        "action: Call the ten largest",
+    ]
+
+
+def test_of_many_rows_the_history_says_how_many_without_reading_them(
+    plan: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(plan, actuals=[Actual(kpi="sales", day=MARCH.month + timedelta(n), value=Decimal(7)) for n in range(FEW + 1)])
+    monkeypatch.setattr("planlib.told.rows_of_each", lambda _store, made: {} if not made else pytest.fail("rows read"))
+    assert in_short(_, plan, history(plan, limit=1)) == {plan.last_change(): "21 rows"}

@@ -15,6 +15,7 @@ from planlib.model import PlanKey, Team
 from planlib.plans import find_plan, list_plans, plan_names
 from planlib.store import ledger
 from planlib.store.ledger import Change
+from planlib.told import cut, in_short
 
 CHANGE = typer.Argument(help=N_("Number of the change, as history shows it."))
 PARTIAL = typer.Option("--partial", help=N_("Leave rows that were changed since as they are."))
@@ -27,10 +28,11 @@ def history(ctx: typer.Context, plan: PlanName | None = None, json: Json = False
         found = ledger.history(store, plan=None if plan is None else find_plan(store, plan))
         names = plan_names(store)
         zones = {team.team: ZoneInfo(team.timezone) for team, _plan in list_plans(store)}
+        did = {} if json else in_short(here.language, store, found)
     if json:
         print_json([_document(change, names) for change in found])
     else:
-        _print(here, found, names, zones)
+        _print(here, found, did, names, zones)
 
 
 def undo(
@@ -60,7 +62,13 @@ def _document(change: Change, names: Mapping[PlanKey, str]) -> dict[str, Any]:
     return asdict(change) | {"plan": names.get(change.plan) if change.plan else None}
 
 
-def _print(here: Terminal, found: list[Change], names: Mapping[PlanKey, str], zones: Mapping[str, ZoneInfo]) -> None:
+def _print(
+    here: Terminal,
+    found: list[Change],
+    did: Mapping[int, str],
+    names: Mapping[PlanKey, str],
+    zones: Mapping[str, ZoneInfo],
+) -> None:
     """Print a row for each change, at the time it was for its team."""
     _ = here.language
     usual = next(iter(zones.values()), ZoneInfo(Team.model_fields["timezone"].default))
@@ -69,7 +77,7 @@ def _print(here: Terminal, found: list[Change], names: Mapping[PlanKey, str], zo
             str(change.change_id),
             f"{change.made_at.astimezone(zones.get(change.plan.team, usual) if change.plan else usual):%Y-%m-%d %H:%M}",
             actor_word(_, change.actor),
-            _what(_, change),
+            _what(_, change, did.get(change.change_id, "")),
             names.get(change.plan, "") if change.plan else "",
             _.own(change.reason),
             _.exact(sum(change.counts.values())),
@@ -80,13 +88,15 @@ def _print(here: Terminal, found: list[Change], names: Mapping[PlanKey, str], zo
     here.table(head, rows, words=6)
 
 
-def _what(_: Language, change: Change) -> str:
-    """Return the kind of the change, with the file or the change it is about, and what took it back."""
+def _what(_: Language, change: Change, did: str) -> str:
+    """Return the kind of the change, with the file or the change it is about, what it did and what took it back."""
     parts = [word(_, change.kind)]
     if change.file is not None:
         parts.append(change.file.title)
     if change.undoes is not None:
         parts.append(_("of change #{change}", change=change.undoes))
+    if did:
+        parts.append("· " + cut(did))
     if change.undone_by is not None:
         parts.append("· " + _("undone by #{change}", change=change.undone_by))
     return " ".join(parts)

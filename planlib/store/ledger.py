@@ -35,6 +35,7 @@ __all__ = [
     "record",
     "rows_between",
     "rows_of",
+    "rows_of_each",
     "undo",
 ]
 
@@ -196,6 +197,26 @@ def _rows_of(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int, ta
         where after.change_id = $change
         order by {columns(table.key, "after")}{tail}"""
     return [_row_change(table, row) for row in cursor.execute(sql, {"change": change_id}).fetchall()]
+
+
+def rows_of_each(store: Store, made: Sequence[Change]) -> dict[int, list[RowChange]]:
+    """Return by its number what each change made of its rows, as :func:`rows_of`: a query for each table in all."""
+    found: dict[int, list[RowChange]] = {change.change_id: [] for change in made}
+    with store.cursor() as cursor:
+        for name, table in TABLES.items():
+            wanted = [change.change_id for change in made if name in change.counts]
+            for change_id, row in _rows_in(cursor, table, wanted) if wanted else ():
+                found[change_id].append(row)
+    return found
+
+
+def _rows_in(cursor: duckdb.DuckDBPyConnection, table: Table, made: list[int]) -> list[tuple[int, RowChange]]:
+    sql = f"""
+        select after.change_id, {_sides(table)}
+        from {table.name} as after left join {table.name} as before on before.entry_id = after.replaces
+        where after.change_id in (select unnest($changes::INTEGER[]))
+        order by {columns(table.key, "after")}"""
+    return [(row[0], _row_change(table, row[1:])) for row in cursor.execute(sql, {"changes": made}).fetchall()]
 
 
 def rows_between(
