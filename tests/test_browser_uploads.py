@@ -304,6 +304,6 @@ def take_back(page: Page, change: int) -> None:
     follow(page, "导入")
     choose(page, "查看一次变更", f"#{change} · 导入")
     main(page).get_by_role("button", name=f"撤销 #{change}").click()
-    expect(main(page)).to_contain_text(f"变更 #{change} 已撤销")
+    expect(page.get_by_text(f"变更 #{change} 已撤销")).to_be_in_viewport(ratio=1)
     wait_drawn(page)
     assert [row.split()[0] for row in rows(page, "变更记录")] == ["#4", "#3", "#2", "#1"]

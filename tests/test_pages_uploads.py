@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from planlib.intake.options import LEAVE_OUT
 from planlib.place import ROOT
@@ -28,10 +29,10 @@ def store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     store.close()
 
 
-def opened(locale: str = "en-GB", month: str = "2026-10") -> AppTest:
+def opened(locale: str = "en-GB", month: str = "2026-10", **more: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30)
     app.context = {"locale": locale}
-    app.query_params["month"] = month
+    app.query_params.update({"month": month, **more})
     app.switch_page(str(ROOT / "pages" / "uploads.py"))
     return ran(app.run())
 
@@ -167,6 +168,61 @@ def test_what_was_recorded_can_be_undone_at_once(store: Store) -> None:
     (undo,) = [one for one in app.button if one.label == "Undo"]
     ran(undo.click().run())
     assert history(store, limit=1)[0].undoes == before + 1
+
+
+def undo_button(app: AppTest, label: str) -> Button:
+    (button,) = [one for one in app.button if one.label == label]
+    return button
+
+
+def test_the_history_says_what_small_changes_did(store: Store) -> None:
+    said = words(opened("zh-CN"))
+    assert "周会 · 会议结束" in said
+    assert "周会 · 周报更新：退款率 已偏离" in said
+    assert "编辑 · 上新款数 · 目标值 400 → 380；调整：两个品牌的新品推迟到 11月 ……另有 1 个" in said
+    assert "编辑 · 控制界限重新开始：会员复购额" in said
+    (picker,) = [one for one in opened("zh-CN").selectbox if one.label == "查看一次变更"]
+    assert "#149 · 周会 · 周报更新：新客数 已偏离" in picker.options
+
+
+def test_a_change_that_a_link_leads_to_is_undone_there(store: Store) -> None:
+    app = opened(change="145")
+    ran(undo_button(app, "Undo #145").click().run())
+    undone = history(store, limit=1)[0]
+    assert undone.undoes == 145
+    said = f"Change #145 is undone; that is change #{undone.change_id}."
+    assert [one.value for one in ran(app.run()).success] == [said]
+    assert undo_button(app, "Undo #145").disabled
+
+
+def test_rows_that_were_changed_since_are_asked_about_there(store: Store) -> None:
+    app = dropped(opened(), ("t.csv", "kpi,target\nnew_items,390\n"))
+    ran(undo_button(app, "Record 1 row").click().run())
+    app = opened(change="144")
+    ran(undo_button(app, "Undo #144").click().run())
+    assert [one.value for one in app.warning] == [
+        f"1 row was changed since, by #{store.last_change()}, and stays as it is."
+    ]
+    ran(undo_button(app, "Undo the rest of #144").click().run())
+    assert history(store, limit=1)[0].undoes == 144
+    assert not app.warning
+
+
+def test_a_rule_that_forbids_an_undo_is_told_there(store: Store) -> None:
+    before = store.last_change()
+    app = opened(change="95")
+    ran(undo_button(app, "Undo #95").click().run())
+    assert "Not undone" in words(app)
+    assert "closed" in words(app)
+    assert [one.label for one in app.button if one.label == "Close"]
+    assert store.last_change() == before
+    assert undo_button(opened(change="120"), "Undo #120").disabled
+
+
+def test_nothing_is_undone_in_the_past(store: Store) -> None:
+    app = opened(change="127", at="2026-10-16")
+    assert app.dataframe
+    assert not [one for one in app.button if one.label.startswith("Undo")]
 
 
 def test_templates_are_offered_in_both_forms(store: Store) -> None:

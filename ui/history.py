@@ -7,15 +7,16 @@ from markupsafe import Markup
 
 from planlib.errors import RefusedError
 from planlib.locale import NONE, Language
+from planlib.locale.sentences import error_sentence
 from planlib.locale.words import word
 from planlib.model import PlanKey
 from planlib.plans import names_by_login
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, history, made_between, rows_of, undo
-from planlib.told import told
+from planlib.told import cut, in_short, told
 from planlib.vocabulary import ChangeKind
 from ui import address, session
-from ui.markup import Column, Row, cell, empty, note, section, table
+from ui.markup import Column, Row, Tone, cell, chip, empty, exactly, finding, note, section, table
 from ui.show import show
 
 CHANGE = "change"
@@ -38,9 +39,10 @@ def show_history(_: Language, store: Store, plan: PlanKey | None) -> None:
     if not found:
         show(empty(_("Nothing was recorded yet"), _("Upload a file, or write the plan on the page Plan.")))
         return
-    show(_changes(_, found, names_by_login(_, store, plan.team)))
+    did = in_short(_, store, found)
+    show(_changes(_, found, did, names_by_login(_, store, plan.team)))
     if not session.read_only():
-        _one(_, store, plan, found)
+        _one(_, store, plan, found, did)
 
 
 def show_asked(_: Language, store: Store, plan: PlanKey | None) -> None:
@@ -55,13 +57,22 @@ def show_asked(_: Language, store: Store, plan: PlanKey | None) -> None:
     names = names_by_login(_, store, key.team) if key else {}
     who, when = names.get(change.actor, change.actor), _.moment(change.made_at.astimezone(session.zone()))
     with st.container(key="pl-asked"):
-        show(section(_named(_, change), " · ".join(filter(None, [who, when, _.own(change.reason)]))))
+        named = _named(_, change, in_short(_, store, [change]))
+        show(section(named, " · ".join(filter(None, [who, when, _.own(change.reason)]))))
+        said = st.container()
+        with st.container(horizontal=True):
+            undoes = not session.read_only() and _undo_button(_, change, "asked")
+            st.button(
+                _("Close"), icon=":material/close:", on_click=address.put, args=(CHANGE, None), key="close a change"
+            )
+        if not session.read_only():
+            with said:
+                _undoing(_, store, change, "asked", undoes=undoes)
         if key:
             _rows(_, store, key, change)
-        st.button(_("Close"), icon=":material/close:", on_click=address.put, args=(CHANGE, None), key="close a change")
 
 
-def _changes(_: Language, found: Sequence[Change], names: Mapping[str, str]) -> Markup:
+def _changes(_: Language, found: Sequence[Change], did: Mapping[int, str], names: Mapping[str, str]) -> Markup:
     columns = [
         Column(_("Change no.")),
         Column(_("When")),
@@ -72,39 +83,43 @@ def _changes(_: Language, found: Sequence[Change], names: Mapping[str, str]) -> 
         Column(_("Refused"), right=True),
         Column(_("Why"), wrap=True, phone="row"),
     ]
-    rows = table(columns, (_row(_, change, names) for change in found), _("History"))
+    rows = table(columns, (_row(_, change, did, names) for change in found), _("History"))
     return Markup('<div class="pl-history">{}</div>').format(rows)
 
 
-def _row(_: Language, change: Change, names: Mapping[str, str]) -> Row:
+def _row(_: Language, change: Change, did: Mapping[int, str], names: Mapping[str, str]) -> Row:
     file = change.file
     counts = [_.exact(count) for count in (file.added, file.changed, file.refused)] if file else [NONE] * 3
     moment = change.made_at.astimezone(session.zone())
     who = names.get(change.actor, change.actor)
-    return Row([f"#{change.change_id}", _.moment(moment), who, _what(_, change), *counts, _.own(change.reason) or NONE])
+    what = _what(_, change, did.get(change.change_id, ""))
+    return Row([f"#{change.change_id}", _.moment(moment), who, what, *counts, _.own(change.reason) or NONE])
 
 
-def _what(_: Language, change: Change) -> Markup:
-    kind = word(_, change.kind)
-    name = change.file.title if change.file else ""
-    if change.undoes is not None:
-        name = _("of change #{change}", change=change.undoes)
+def _what(_: Language, change: Change, did: str) -> Markup:
+    words = " ".join([_kind(_, change), *([f"· {cut(did)}"] if did else [])])
+    shown = exactly(words, did) if cut(did) != did else Markup("{}").format(words)
     if change.undone_by is not None:
-        return cell(Markup("<s>{} {}</s>").format(kind, name), _("undone by #{change}", change=change.undone_by))
-    return cell(Markup("{} {}").format(kind, name))
+        return cell(Markup("<s>{}</s>").format(shown), _("undone by #{change}", change=change.undone_by))
+    return cell(shown)
 
 
-def _named(_: Language, change: Change) -> str:
+def _kind(_: Language, change: Change) -> str:
+    """Return the kind of a change, with the file or the change it is about."""
+    of = [_("of change #{change}", change=change.undoes)] if change.undoes is not None else []
+    return " ".join([word(_, change.kind), *([change.file.title] if change.file else of)])
+
+
+def _named(_: Language, change: Change, did: Mapping[int, str]) -> str:
     file = [change.file.title] if change.file else []
-    return " · ".join([f"#{change.change_id}", word(_, change.kind), *file])
+    words = [cut(did[change.change_id])] if change.change_id in did else []
+    return " · ".join([f"#{change.change_id}", word(_, change.kind), *file, *words])
 
 
-def _one(_: Language, store: Store, plan: PlanKey, found: Sequence[Change]) -> None:
+def _one(_: Language, store: Store, plan: PlanKey, found: Sequence[Change], did: Mapping[int, str]) -> None:
     """Draw one change's rows and its undo."""
-    names = {change.change_id: _named(_, change) for change in found}
-    wanted = st.session_state.pop(_TO_LOOK_AT, None)
-    if wanted in names:
-        st.session_state[_LOOKED_AT] = wanted
+    names = {change.change_id: _named(_, change, did) for change in found}
+    said = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
             _("Look at a change"),
@@ -112,53 +127,87 @@ def _one(_: Language, store: Store, plan: PlanKey, found: Sequence[Change]) -> N
             format_func=names.__getitem__,
             index=None,
             placeholder=_("choose a change"),
-            width=320,
-            key=_LOOKED_AT,
+            width=560,
+            key="change looked at",
         )
         change = next((one for one in found if one.change_id == chosen), None)
         if change is None:
             return
-        undoable = change.undone_by is None and change.kind not in _FINAL
-        if st.button(_("Undo #{change}", change=change.change_id), icon=":material/undo:", disabled=not undoable):
-            undo_change(_, store, change.change_id)
-    _partial(_, store, change)
+        undoes = _undo_button(_, change, "looked at")
+    with said:
+        _undoing(_, store, change, "looked at", undoes=undoes)
     _rows(_, store, plan, change)
 
 
+# undo
+
 _IN_THE_WAY = "rows in the way of an undo"
-_LOOKED_AT = "change looked at"
-_TO_LOOK_AT = "change to be looked at"
 _UNDONE = "changes undone"
 
 
-def undo_change(_: Language, store: Store, change_id: int, *, partial: bool = False) -> None:
-    """Undo a change; where rows were changed since, remember that, and have the history ask."""
-    undone = st.session_state.setdefault(_UNDONE, [])
-    st.session_state.pop(_IN_THE_WAY, None)
+def undo_change(store: Store, change_id: int) -> None:
+    """Undo a change from above the history; where rows were changed since, have it asked about by itself."""
     try:
-        done = undo(store, change_id, actor=session.actor(), at=session.now(), partial=partial)
+        done = _undo(store, change_id)
     except RefusedError as error:
         if error.code != "changed_since":
             raise
-        st.session_state[_IN_THE_WAY] = (change_id, error.parameters["count"], error.parameters["changes"])
-        st.session_state[_TO_LOOK_AT] = change_id
-        st.rerun()
-    undone.append((change_id, done.change_id))
+        address.put(CHANGE, str(change_id))
+    else:
+        st.session_state.setdefault(_UNDONE, []).append((change_id, done.change_id))
     st.rerun()
 
 
 def say_what_was_undone(_: Language) -> None:
-    """Say once which changes the last click undid."""
+    """Say which changes the last clicks above the history undid."""
     for change, by in st.session_state.pop(_UNDONE, []):
-        said = _("Change #{change} is undone; that is change #{undo}.", change=change, undo=by)
-        st.success(said, icon=":material/check_circle:")
+        _say_undone(_, change, by)
 
 
-def _partial(_: Language, store: Store, change: Change) -> None:
-    """Ask whether the rest is undone where some rows were changed since."""
+def _say_undone(_: Language, change: int, by: int) -> None:
+    said = _("Change #{change} is undone; that is change #{undo}.", change=change, undo=by)
+    st.success(said, icon=":material/check_circle:")
+
+
+def _undo(store: Store, change_id: int, *, partial: bool = False) -> Change:
+    """Return the undo of a change; where rows were changed since, remember them and refuse."""
+    st.session_state.pop(_IN_THE_WAY, None)
+    try:
+        return undo(store, change_id, actor=session.actor(), at=session.now(), partial=partial)
+    except RefusedError as error:
+        if error.code == "changed_since":
+            st.session_state[_IN_THE_WAY] = (change_id, error.parameters["count"], error.parameters["changes"])
+        raise
+
+
+def _undo_button(_: Language, change: Change, where: str) -> bool:
+    undoable = change.undone_by is None and change.kind not in _FINAL
+    label = _("Undo #{change}", change=change.change_id)
+    return st.button(label, key=f"undo {where}", icon=":material/undo:", disabled=not undoable)
+
+
+def _undoing(_: Language, store: Store, change: Change, where: str, *, undoes: bool) -> None:
+    """Undo a change if that is asked for; say that it is undone, or why not."""
+    if change.undone_by is not None:
+        _say_undone(_, change.change_id, change.undone_by)
+        return
+    rest = _ask_for_rest(_, change, where)
+    if not (undoes or rest):
+        return
+    try:
+        _undo(store, change.change_id, partial=rest)
+    except RefusedError as error:
+        if error.code != "changed_since":
+            show(finding(error_sentence(_, error), chip(_("Not undone"), Tone.BAD)))
+            return
+    st.rerun()
+
+
+def _ask_for_rest(_: Language, change: Change, where: str) -> bool:
+    """Ask whether the rest is undone where some rows were changed since; return whether it is."""
     change_id, count, later = st.session_state.get(_IN_THE_WAY, (None, 0, []))
     if change_id != change.change_id:
-        return
+        return False
     st.warning(
         _.plural(
             "{count} row was changed since, by {later}, and stays as it is.",
@@ -167,8 +216,7 @@ def _partial(_: Language, store: Store, change: Change) -> None:
             later=_.join(later),
         )
     )
-    if st.button(_("Undo the rest of #{change}", change=change_id), icon=":material/undo:"):
-        undo_change(_, store, change.change_id, partial=True)
+    return st.button(_("Undo the rest of #{change}", change=change_id), key=f"rest {where}", icon=":material/undo:")
 
 
 def _rows(_: Language, store: Store, plan: PlanKey, change: Change) -> None:

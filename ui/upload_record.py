@@ -199,4 +199,4 @@ def say_what_was_recorded(_: Language, store: Store, kept: dict[str, Any]) -> No
             st.html(str(text), width="content")
             if st.button(_("Undo"), key=f"undo recorded {change}", type="tertiary", icon=":material/undo:"):
                 kept["recorded"].remove((change, count, in_values, name))
-                undo_change(_, store, change)
+                undo_change(store, change)
