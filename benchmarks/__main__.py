@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from benchmarks import importing, ledger_read, pages, snapshot
+from benchmarks import importing, ledger_read, pages, reviewing, snapshot
 
 README = Path(__file__).with_name("README.md")
 START = "<!-- last run -->"
@@ -60,6 +60,14 @@ def measured(folder: Path) -> Iterator[Result]:
     for what, cost in importing.costs(folder).items():
         yield Result(f"a million rows of {what}, against read_csv and insert", cost.ratio, cost.limit, "times")
         yield Result(f"memory to bring in {what}", cost.memory / 2**20, 2048, "MB")
+    database = folder / "review.duckdb"
+    reviewing.filled(database, 10)
+    for name, seconds in reviewing.click_times(database).items():
+        what = f"10 million rows of history: from a click to the last chart of {name}, in Chromium"
+        yield Result(what, 1000 * seconds, 1500, "ms")
+    for name, seconds in reviewing.server_times(database).items():
+        limit = {"cold": 400, "warm": 100}[name]
+        yield Result(f"10 million rows of history: the weekly review {name}, server time", 1000 * seconds, limit, "ms")
     for page, taken in pages.page_changes(folder).items():
         yield Result(f"warm change to the page {page}, server time", 1000 * taken, 300, "ms")
 
