@@ -12,6 +12,8 @@ import pytest
 from markupsafe import Markup
 from streamlit.testing.v1 import AppTest
 
+from planlib.locale import language
+from planlib.meeting.minutes import as_it_ended, minutes
 from planlib.model import Decision, Meeting, PlanKey, Target
 from planlib.place import ROOT
 from planlib.sample import TEAM
@@ -165,7 +167,18 @@ def test_actions_are_done_moved_and_dropped_and_the_summary_says_so(store: Store
     assert "Say why you do it." in words(app)
     app.main.text_input[0].set_value("The supplier is gone")
     clicked(app, "Give it up")
-    app = clicked(opened(item="end"), "End the meeting")
+    app = opened(item="end")
+    assert re.findall(r"</i>(\w+)</span>", " ".join(block.value for block in app.main.html)) == [
+        "done",
+        "moved",
+        "dropped",
+    ]
+    meeting = held(store)
+    document = minutes(store, "a", as_it_ended(store, "a", meeting), meeting, language("en"))
+    states = [row[3] for row in document.table("actions").rows]
+    assert {state.exact for state in states} >= {"done", "moved", "dropped"}
+    assert [state.text for state in states if state.exact == "moved"] == ["moved, was due 21 Oct"]
+    app = clicked(app, "End the meeting")
     told = " ".join(block.value for block in app.main.html).partition("What became of open actions")[2]
     assert re.findall(r"</i>(\w+)</span>", told) == ["done", "moved", "dropped"]
     assert "moved once" in told

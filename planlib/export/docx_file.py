@@ -30,12 +30,12 @@ _FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "Microsoft YaHei"}
 _SIZES = {"Normal": 10.5, "List Bullet": 10.5, "Title": 18, "Heading 1": 13, "Footer": 9}
 _IN_TABLES, _LINE = Pt(9.5), Pt(13)
 """Lines of one height, whatever they are written in, have the cells of a row share a baseline."""
-_BULLETS = Pt(15)
+_BULLETS = Pt(14.5)
 _WHOLE = 15
 """Rows of a table that is not cut where a page ends."""
 _INK, _ACCENT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x1F, 0x4E, 0x79)
 _HEAD, _RULE = "F3F4F6", "B9BFC7"
-_PAGE, _MARGIN, _EDGE = (Cm(21), Cm(29.7)), Cm(2), Cm(1.5)
+_PAGE, _MARGIN, _EDGE = (Cm(21), Cm(29.7)), Cm(2), Cm(1.3)
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONG = 26
 """Columns with a longer text share the width that the others leave."""
@@ -91,14 +91,17 @@ def _set_up(word: Word, document: Document, day: date, language: Language) -> No
         style = word.styles[name]
         assert isinstance(style, ParagraphStyle)
         _restyle(style, Pt(size))
+        style.paragraph_format.space_after = Pt(5)
     bullets, headings = (word.styles[name].paragraph_format for name in ("List Bullet", "Heading 1"))
-    bullets.line_spacing, bullets.space_after = _BULLETS, Pt(2)
+    bullets.line_spacing, bullets.space_after = _BULLETS, Pt(1)
     headings.space_before, headings.space_after = Pt(12), Pt(3)
     section = word.sections[0]
     section.page_width, section.page_height = _PAGE
     section.left_margin = section.right_margin = _MARGIN
     section.top_margin = section.bottom_margin = _EDGE
+    section.footer_distance = Cm(0.6)
     footer = section.footer.paragraphs[0]
+    footer.paragraph_format.space_after = Pt(0)
     footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _add_page_number(footer)
 
