@@ -17,9 +17,8 @@ from tests.whole_sample import whole_sample
 
 PACKAGES = Path(sys.prefix) / "ducklake"
 STORE = ("tables", "ledger", "queries", "properties", "drafts")
-OTHERS = ("intake_warn", "changed", "meeting", "events")
-"""They ask the ledger what nobody else does: the warnings of an import, what changed, a meeting, what happened when."""
-SUITE = ["tests/on_ducklake.py", *(f"tests/test_{part}.py" for part in (*(f"store_{one}" for one in STORE), *OTHERS))]
+SUITE = ["tests/on_ducklake.py", *(f"tests/test_store_{part}.py" for part in STORE), "tests/test_intake_warn.py"]
+"""The warnings of an import ask the ledger more than anybody else; what the snapshots ask is in the whole sample."""
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from planlib.intake.options import Options
 from planlib.intake.preview import preview
 from planlib.model import PlanKey
 from planlib.place import ROOT
+from planlib.review.changed import changed
 from planlib.sample import TEAM, load_sample
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
@@ -25,10 +26,12 @@ def whole_sample() -> Iterator[str]:
     with empty_store() as store:
         load_sample(store, at=LOADED_AT, actor="local")
         last = store.last_change()
-        for key, known_at in ((SEPTEMBER, last), (OCTOBER, last // 2 + last // 3), (OCTOBER, last)):
-            snapshot = open_snapshot(store, "local", key, today=TODAY, known_at=known_at)
+        moments = ((SEPTEMBER, last), (OCTOBER, last // 2 + last // 3), (OCTOBER, last))
+        opened = [open_snapshot(store, "local", key, today=TODAY, known_at=known_at) for key, known_at in moments]
+        for snapshot in opened:
             yield from _lines(snapshot)
-        yield from _behind(snapshot)
+        yield repr(changed(store, *opened[1:]))
+        yield from _behind(opened[-1])
         yield from _ledger(store, last // 2)
         yield from _imported_again(store)
 
@@ -39,18 +42,22 @@ def _lines(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _behind(snapshot: Snapshot) -> Iterator[str]:
-    for kpi in (line.kpi.kpi for line in snapshot.kpis()):
-        yield from map(repr, (*snapshot.segments(kpi), *snapshot.actual_rows(kpi)))
-        yield from (repr(snapshot.trend(kpi, grain)) for grain in snapshot.grains(kpi))
-    for line in snapshot.budget().lines:
+    kpis = [line.kpi.kpi for line in snapshot.kpis()]
+    yield from map(repr, snapshot.trends([(kpi, grain) for kpi in kpis for grain in snapshot.grains(kpi)]))
+    for kpi in kpis[:: len(kpis) // 4]:
+        yield from map(repr, (*snapshot.segments(kpi), *snapshot.actual_rows(kpi), *snapshot.events(kpi)))
+        yield from map(repr, (snapshot.why(kpi), snapshot.control(kpi)))
+    for line in snapshot.budget().lines[:3]:
         yield from map(repr, snapshot.payments(line.budget.line))
+    yield from map(repr, (snapshot.meetings, snapshot.decisions, snapshot.check_ins, snapshot.moves))
 
 
 def _ledger(store: Store, known_at: int) -> Iterator[str]:
     for table in TABLES:
         yield from map(repr, current(store, table, known_at=known_at))
-    for change in history(store):
-        yield repr(change)
+    changes = history(store)
+    yield from map(repr, changes)
+    for change in changes[::10]:
         yield from map(repr, rows_of(store, change.change_id, limit=20))
 
 
