@@ -18,9 +18,7 @@ from tools.serving import serving
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that two workers end together."""
-    longest = ("test_ducklake", "test_browser")
-    order = {name: place for place, name in enumerate(longest)}
-    items.sort(key=lambda item: next((order[name] for name in longest if item.path.name.startswith(name)), len(order)))
+    items.sort(key=lambda item: not item.path.name.startswith(("test_ducklake", "test_browser")))
 
 
 @pytest.fixture(scope="session")
