@@ -20,7 +20,7 @@ run: $(RUNS)
 
 # Runs every test; those on DuckLake are left out where it cannot be fetched.
 test: $(TESTS) $(LAKE)
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --dist loadfile
 
 # Looks for faults of style and formatting.
 lint: $(TESTS)

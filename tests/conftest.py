@@ -16,11 +16,6 @@ from tools.browsing import CHROMIUM_OPTIONS, chromium
 from tools.serving import serving
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest, so that two workers end together."""
-    items.sort(key=lambda item: not item.path.name.startswith(("test_ducklake", "test_browser")))
-
-
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Return how Playwright starts the system's Chromium; nothing is downloaded for the tests."""
