@@ -76,7 +76,7 @@ def plain_text(row: str) -> str:
 
 def exact(row: str) -> list[Decimal]:
     """The exact amounts that a row shows to those who point at its numbers, in order."""
-    titles = (unescape(title) for title in re.findall(r'title="([^"]*)"', row))
+    titles = (unescape(title) for title in re.findall(r'<span title="([^"]*)"', row))
     return [Decimal(re.sub(r"[^\d.]", "", title)) * (-1 if "−" in title else 1) for title in titles]
 
 
