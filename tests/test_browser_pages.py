@@ -220,6 +220,39 @@ def test_a_day_that_is_typed_holds_whatever_is_done_at_once(
     expect(main(page).locator(".pl-stamp")).to_contain_text(data_to)
 
 
+CLICK_WHEN_ARRIVED = """(before) => new Promise((done) => {
+  const look = () => {
+    const drawn = document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning"
+    if (!drawn || location.href === before) return setTimeout(look, 1)
+    document.querySelector(".stSidebar .stPageLink a[href*=kpis]").click()
+    done()
+  }
+  look()
+})"""
+
+
+def test_a_link_clicked_as_a_choice_arrives_comes_after_the_link_that_waited_for_it(
+    sample_app: str, page: Page
+) -> None:
+    open_page(page, f"{sample_app}/?lang=zh")
+    before = page.url
+    type_day(page, DAY)
+    do(page, "预算")
+    page.evaluate(CLICK_WHEN_ARRIVED, before)
+    expect(page).to_have_url(re.compile(f"/kpis[?].*at={DAY}"))
+    page.wait_for_timeout(1000)  # a page that was to come before would by now have taken its place
+    wait_drawn(page)
+    expect(title(page)).to_have_text("会员复购额")
+
+
+def test_a_choice_made_while_a_page_opens_is_made_on_that_page(sample_app: str, page: Page) -> None:
+    open_page(page, f"{sample_app}/?lang=zh")
+    clicks = "() => { for (const one of ['a[href*=budget]', '[role=radio]:not([aria-checked=true])'])"
+    page.evaluate(clicks + " document.querySelector(`.stSidebar ${one}`).click() }")
+    expect(title(page)).to_have_text(TITLES["budget"][1])
+    expect(page).to_have_url(f"{sample_app}/budget?lang=en")
+
+
 def test_what_is_clicked_right_after_a_choice_keeps_the_choice(sample_app: str, page: Page) -> None:
     open_page(page, f"{sample_app}/?lang=zh")
     type_day(page, DAY)

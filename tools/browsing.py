@@ -24,6 +24,7 @@ PROBES = ("/_stcore/health", "/_stcore/host-config")
 _DRAWN = """() => {
   const app = document.querySelector("[data-testid=stApp]")
   return app?.dataset.testScriptState === "notRunning" && app.dataset.testConnectionState === "CONNECTED"
+    && document.body.dataset.clicks === "heard"
     && !document.querySelector("[data-testid=stSkeleton], [data-stale=true]")
     && [...document.querySelectorAll(".stPlotlyChart")].every(one => one.querySelector(".main-svg"))
 }"""
