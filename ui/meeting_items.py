@@ -1,6 +1,7 @@
 """What a meeting's screen shows of each kind of item: all that is needed to speak about it."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -158,8 +159,8 @@ def _line_words(desk: Desk, line: BudgetLine) -> str:
 def _line_numbers(desk: Desk, line: BudgetLine) -> Markup:
     _, currency = desk.language, desk.snapshot.team.currency
 
-    def shown(amount: object) -> str:
-        return money(_, amount, currency, unit=False)  # type: ignore[arg-type]
+    def shown(amount: Decimal) -> str:
+        return money(_, amount, currency, unit=False)
 
     off = tone(line.status)
     revised = _("was {amount}", amount=shown(line.budget.original)) if line.budget.revised is not None else ""

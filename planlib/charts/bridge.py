@@ -4,7 +4,6 @@ Rows from top to bottom, so that names of any length are read on a phone too. Wi
 from result to result and a step to the right is good; with one of them alone it leads from sum to sum.
 """
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +11,7 @@ from itertools import accumulate
 
 import plotly.graph_objects as go
 
-from planlib.charts.style import Reader, blank
+from planlib.charts.style import Reader, blank, names_axis, wrapped
 from planlib.locale.amounts import money
 from planlib.locale.scale import Scale
 from planlib.metrics.bridge import steps
@@ -98,7 +97,7 @@ def bridge(bars: Sequence[Bar], scale: Scale, reader: Reader) -> go.Figure:
     if not floor:
         figure.add_vline(x=0, line={"color": reader.palette.ink, "width": 1})
     figure.update_layout(
-        hovermode="closest", bargap=0.35, barmode="overlay", xaxis=_levels(bars, floor), yaxis=_names(bars, reader)
+        hovermode="closest", bargap=0.35, barmode="overlay", xaxis=_levels(bars, floor), yaxis=names_axis([_label(bar) for bar in bars], reader)
     )
     return figure
 
@@ -120,7 +119,7 @@ def _bar(figure: go.Figure, bar: Bar, row: int, floor: float, reader: Reader) ->
         name=bar.name,
         marker=_marker(bar, row, reader),
         customdata=[money(reader.language, bar.amount, reader.currency, exact=True, signed=not bar.is_end)],
-        hovertemplate=f"{bar.name} %{{customdata}}<extra></extra>",
+        hovertemplate=f"{wrapped(bar.name, _LONGEST)} %{{customdata}}<extra></extra>",
     )
 
 
@@ -160,18 +159,6 @@ def _levels(bars: Sequence[Bar], floor: float) -> dict[str, object]:
     return {"range": [low, high + ((high - low) * 0.25 or 1.0)], "visible": False, "fixedrange": True}
 
 
-def _names(bars: Sequence[Bar], reader: Reader) -> dict[str, object]:
-    names = ["<br>".join(textwrap.wrap(bar.name, _LONGEST)) for bar in bars]
-    return {
-        "tickvals": list(range(len(bars))),
-        "ticktext": [f"<b>{name}</b>" if bar.is_end else name for name, bar in zip(names, bars, strict=True)],
-        "range": [len(bars) - 0.4, -0.6],
-        "tickfont": {"color": reader.palette.ink, "size": 14},
-        "ticks": "outside",
-        "tickcolor": "rgba(0,0,0,0)",
-        "ticklen": 8,
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        "automargin": True,
-    }
+def _label(bar: Bar) -> str:
+    name = wrapped(bar.name, _LONGEST)
+    return f"<b>{name}</b>" if bar.is_end else name

@@ -1,15 +1,13 @@
 """Where a gap is: a bar for each segment by what it contributes, small ones together, and the total they add up to."""
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from html import escape
 
 import plotly.graph_objects as go
 
-from planlib.charts.style import Reader, blank
+from planlib.charts.style import Reader, blank, names_axis, wrapped
 from planlib.locale import round_half_up
 from planlib.locale.scale import Scale, scale
 from planlib.metrics.attribution import footed
@@ -124,7 +122,7 @@ def gap_chart(bars: Sequence[GapBar], reader: Reader) -> go.Figure:
     figure.add_vline(x=0, line=ink)
     figure.add_hline(y=len(bars) - 1.5, line={"color": reader.palette.grid, "width": 1})
     figure.update_layout(
-        hovermode=False, margin_b=8, bargap=0.38, barmode="overlay", xaxis=_scale(bars), yaxis=_names(bars, reader)
+        hovermode=False, margin_b=8, bargap=0.38, barmode="overlay", xaxis=_scale(bars), yaxis=names_axis([_label(bar) for bar in bars], reader)
     )
     return figure
 
@@ -160,24 +158,8 @@ def _scale(bars: Sequence[GapBar]) -> dict[str, object]:
     return {"range": [low - room * (low < 0), high + room * (high > 0)], "visible": False, "fixedrange": True}
 
 
-def _names(bars: Sequence[GapBar], reader: Reader) -> dict[str, object]:
-    return {
-        "tickvals": list(range(len(bars))),
-        "ticktext": [_label(bar) for bar in bars],
-        "range": [len(bars) - 0.4, -0.6],
-        "tickfont": {"color": reader.palette.ink, "size": 14},
-        "ticks": "outside",
-        "tickcolor": "rgba(0,0,0,0)",
-        "ticklen": 8,
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-        "automargin": True,
-    }
-
-
 def _label(bar: GapBar) -> str:
-    name = "<br>".join(escape(line, quote=False) for line in textwrap.wrap(bar.name, _LONGEST))
+    name = wrapped(bar.name, _LONGEST)
     if bar.is_total:
         return f"<b>{name}</b>"
     return f'{name}<br><span style="font-size:13px">{bar.under}</span>' if bar.under else name

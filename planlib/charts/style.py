@@ -1,8 +1,10 @@
 """What all figures share: colours, type, axes, and words at the ends of lines that do not cover each other."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from html import escape
 from math import ceil, floor, log10
 from typing import Any
 
@@ -90,6 +92,28 @@ class End:
     lines: int = 1
     shift: float = 0
     """Pixels by which the words are moved up."""
+
+
+def names_axis(names: Sequence[str], reader: Reader) -> dict[str, object]:
+    """Return the upright axis of bars that lie below each other from row 0 on, with a name (HTML) at each."""
+    return {
+        "tickvals": list(range(len(names))),
+        "ticktext": list(names),
+        "range": [len(names) - 0.4, -0.6],
+        "tickfont": {"color": reader.palette.ink, "size": 14},
+        "ticks": "outside",
+        "tickcolor": "rgba(0,0,0,0)",
+        "ticklen": 8,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+    }
+
+
+def wrapped(name: str, width: int) -> str:
+    """Return a name as HTML, in lines of at most `width` characters."""
+    return "<br>".join(escape(line, quote=False) for line in textwrap.wrap(name, width))
 
 
 def blank(reader: Reader, height: int, right: int) -> go.Figure:
