@@ -97,7 +97,11 @@ def bridge(bars: Sequence[Bar], scale: Scale, reader: Reader) -> go.Figure:
     if not floor:
         figure.add_vline(x=0, line={"color": reader.palette.ink, "width": 1})
     figure.update_layout(
-        hovermode="closest", bargap=0.35, barmode="overlay", xaxis=_levels(bars, floor), yaxis=names_axis([_label(bar) for bar in bars], reader)
+        hovermode="closest",
+        bargap=0.35,
+        barmode="overlay",
+        xaxis=_levels(bars, floor),
+        yaxis=names_axis([_label(bar) for bar in bars], reader),
     )
     return figure
 

@@ -122,7 +122,12 @@ def gap_chart(bars: Sequence[GapBar], reader: Reader) -> go.Figure:
     figure.add_vline(x=0, line=ink)
     figure.add_hline(y=len(bars) - 1.5, line={"color": reader.palette.grid, "width": 1})
     figure.update_layout(
-        hovermode=False, margin_b=8, bargap=0.38, barmode="overlay", xaxis=_scale(bars), yaxis=names_axis([_label(bar) for bar in bars], reader)
+        hovermode=False,
+        margin_b=8,
+        bargap=0.38,
+        barmode="overlay",
+        xaxis=_scale(bars),
+        yaxis=names_axis([_label(bar) for bar in bars], reader),
     )
     return figure
 
