@@ -201,6 +201,20 @@ REASONS = {
     "unit_of_money": N_(
         "The column is in {unit}, but this KPI is no money. Give it a column of its own, or say the column's unit."
     ),
+    "bands_rise": N_("The bands of risks must begin at three rising scores, as 4 8 15."),
+    "not_numbers": N_("Give whole numbers with spaces between them."),
+    "last_before_first": N_("The last day is before the first."),
+    "task_needs_days": N_("A task needs its first and last day, or how many working days it takes."),
+    "finish_before_start": N_("The last day is before the first."),
+    "linked_to_itself": N_("A task cannot wait for itself."),
+    "person_or_resource": N_("Give either a person or a resource."),
+    "task_or_days": N_("Give a task, or a first and a last day."),
+    "response_of_other_kind": N_(
+        "A risk is avoided, reduced, transferred or accepted; an opportunity exploited, enhanced, shared or accepted."
+    ),
+    "closing_needs_reason": N_("Say why the risk is closed."),
+    "one_trigger": N_("A trigger watches one thing: a KPI, a budget line or a day."),
+    "trigger_needs_bound": N_("A trigger on a KPI or a budget line needs the value above or below which it fires."),
     "weekly_split_total": N_("The weekly shares must add up to 100%."),
     "weekly_split_with_path": N_("Weekly shares belong to the path by weekly shares, and it needs them."),
 }

@@ -100,6 +100,11 @@ _KPI = Reference(("kpi",), "kpis", ("kpi",))
 _LINE = Reference(("line",), "budgets", ("line",))
 _MEETING = Reference(("meeting",), "meetings", ("meeting",))
 _PERSON = Reference(("person",), "people", ("person",))
+_TASK = Reference(("team", "month", "task"), "tasks", ("team", "month", "task"))
+_PREDECESSOR = Reference(("team", "month", "predecessor"), "tasks", ("team", "month", "task"))
+_RESOURCE = Reference(("resource",), "resources", ("resource",))
+_TRIGGER_KPI = Reference(("trigger_kpi",), "kpis", ("kpi",))
+_TRIGGER_LINE = Reference(("trigger_line",), "budgets", ("line",))
 
 _ALL: Sequence[Table] = (
     Table("teams", model.Team, ("team",), (("code",),)),
@@ -126,6 +131,24 @@ _ALL: Sequence[Table] = (
         (_PLAN, _OBJECTIVE),
     ),
     Table("spend", model.Spend, ("line", "payment"), (), (_LINE,)),
+    Table("leave", model.Leave, ("person", "first"), (), (_PERSON,)),
+    Table("resources", model.Resource, ("resource",), (("team", "code"),), (_TEAM,)),
+    Table(
+        "tasks",
+        model.Task,
+        ("team", "month", "task"),
+        (("team", "month", "code"),),
+        (_PLAN, _OWNER, _OBJECTIVE, _STRATEGY, _LINE),
+    ),
+    Table("task_links", model.TaskLink, ("team", "month", "task", "predecessor"), (), (_PLAN, _TASK, _PREDECESSOR)),
+    Table("assignments", model.Assignment, ("team", "month", "assignment"), (), (_PLAN, _TASK, _PERSON, _RESOURCE)),
+    Table(
+        "risks",
+        model.Risk,
+        ("team", "month", "risk"),
+        (("team", "month", "code"),),
+        (_PLAN, _OWNER, _OBJECTIVE, _TRIGGER_KPI, _TRIGGER_LINE),
+    ),
     Table("process_limits", model.ProcessLimits, ("kpi", "grain", "start"), (), (_KPI,)),
     Table("check_ins", model.CheckIn, ("kpi", "week"), (), (_KPI, _PERSON)),
     Table("meetings", model.Meeting, ("meeting",), (), (_PLAN,)),

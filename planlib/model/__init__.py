@@ -1,0 +1,76 @@
+"""The records a plan is made of, and what each field means.
+
+A record is what a person writes: validated here, kept in the ledger (``planlib.store``), read back as it was.
+Ids (``team``, ``kpi``, ``line`` …) never change; codes and names may. Percentages are fractions. Days include
+both ends. Texts come in a Chinese and an English version; where one is empty the other is shown.
+"""
+
+from planlib.model.base import (
+    DECIMALS,
+    LARGEST,
+    Code,
+    Exact,
+    Id,
+    LongText,
+    Month,
+    PlanKey,
+    Record,
+    Share,
+    Text,
+    Weight,
+    dated_shares,
+    new_id,
+    numbers,
+    shares,
+)
+from planlib.model.goals import Milestone, Objective, Plan, Strategy
+from planlib.model.kpis import Actual, Kpi, ProcessLimits, Target
+from planlib.model.meetings import CheckIn, Decision, Meeting
+from planlib.model.money import Budget, Spend
+from planlib.model.records import Close, FileMapping
+from planlib.model.risks import Risk
+from planlib.model.tasks import Assignment, Task, TaskLink
+from planlib.model.team import CalendarDay, Leave, Person, Resource, Team
+
+__all__ = [
+    "DECIMALS",
+    "LARGEST",
+    "Actual",
+    "Assignment",
+    "Budget",
+    "CalendarDay",
+    "CheckIn",
+    "Close",
+    "Code",
+    "Decision",
+    "Exact",
+    "FileMapping",
+    "Id",
+    "Kpi",
+    "Leave",
+    "LongText",
+    "Meeting",
+    "Milestone",
+    "Month",
+    "Objective",
+    "Person",
+    "Plan",
+    "PlanKey",
+    "ProcessLimits",
+    "Record",
+    "Resource",
+    "Risk",
+    "Share",
+    "Spend",
+    "Strategy",
+    "Target",
+    "Task",
+    "TaskLink",
+    "Team",
+    "Text",
+    "Weight",
+    "dated_shares",
+    "new_id",
+    "numbers",
+    "shares",
+]

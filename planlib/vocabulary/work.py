@@ -1,0 +1,111 @@
+"""Tasks, risks, resources, and what meetings say about them."""
+
+from enum import StrEnum
+
+
+class LinkKind(StrEnum):
+    """Which end of a task waits for which end of another (DOMAIN 6.2)."""
+
+    FINISH_START = "FS"
+    START_START = "SS"
+    FINISH_FINISH = "FF"
+    START_FINISH = "SF"
+
+
+class ProgressRule(StrEnum):
+    """How the progress of a task is counted (DOMAIN 5.4)."""
+
+    PHYSICAL = "physical"
+    """As its owner says."""
+    ZERO_HUNDRED = "zero_hundred"
+    """Nothing until it is done."""
+    FIFTY_FIFTY = "fifty_fifty"
+    """Half once it has begun."""
+
+
+class TaskStatus(StrEnum):
+    """How a task stands."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    LATE = "late"
+    """It should have begun, or will finish after its baseline."""
+    OVERDUE = "overdue"
+    """It should be done."""
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class ResourceKind(StrEnum):
+    """What a resource is."""
+
+    MATERIAL = "material"
+    TOOL = "tool"
+    ROOM = "room"
+
+
+class RiskKind(StrEnum):
+    """For the worse or for the better."""
+
+    THREAT = "threat"
+    OPPORTUNITY = "opportunity"
+
+
+class RiskResponse(StrEnum):
+    """What one decides to do about a risk or an opportunity."""
+
+    AVOID = "avoid"
+    REDUCE = "reduce"
+    TRANSFER = "transfer"
+    ACCEPT = "accept"
+    EXPLOIT = "exploit"
+    ENHANCE = "enhance"
+    SHARE = "share"
+
+
+RESPONSES = {
+    RiskKind.THREAT: (RiskResponse.AVOID, RiskResponse.REDUCE, RiskResponse.TRANSFER, RiskResponse.ACCEPT),
+    RiskKind.OPPORTUNITY: (RiskResponse.EXPLOIT, RiskResponse.ENHANCE, RiskResponse.SHARE, RiskResponse.ACCEPT),
+}
+"""Which responses there are to which kind."""
+
+
+class RiskState(StrEnum):
+    """Where a risk stands."""
+
+    OPEN = "open"
+    OCCURRED = "occurred"
+    CLOSED = "closed"
+
+
+class RiskBand(StrEnum):
+    """How large a risk is, by likelihood times impact (DOMAIN 7.1)."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+    EXTREME = "extreme"
+
+
+class SmartVerdict(StrEnum):
+    """How a goal stands by one letter of SMART (DOMAIN 8)."""
+
+    PASS = "pass"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+class Confidence(StrEnum):
+    """What a KPI's owner expects of its month."""
+
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+
+
+class DecisionKind(StrEnum):
+    """What a meeting came to: a decision, something somebody does, or a change of the plan."""
+
+    DECISION = "decision"
+    ACTION = "action"
+    ADJUSTMENT = "adjustment"
