@@ -1,0 +1,50 @@
+"""The lines of a snapshot about tasks: how each is scheduled, how it stands, and who and what it takes."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from planlib.model import Assignment, Task, TaskLink
+from planlib.vocabulary import TaskStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Offsets in working days from the schedule's first day, start first; a task occupies start + 1 to finish."""
+
+    start: int
+    finish: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task as it is scheduled and as it goes."""
+
+    task: Task
+    duration: int
+    """Working days; 0 is a milestone."""
+    early: Span
+    late: Span
+    total_float: int
+    free_float: int
+    critical: bool
+    start: date
+    """First day, as it was or as it is foreseen from progress and links."""
+    finish: date
+    """Last day, as it was or as it is foreseen."""
+    progress: Decimal
+    """As its rule counts it, 0 to 1."""
+    status: TaskStatus
+    baseline_start: date | None
+    baseline_finish: date | None
+    """As planned when the plan became active; None while it is a draft, and for a task added since."""
+    slip: int | None
+    """Working days that the finish is after the baseline's; negative is earlier."""
+    moves: int
+    """How many times its planned finish was moved since the plan became active."""
+    predecessors: tuple[TaskLink, ...]
+    successors: tuple[TaskLink, ...]
+    assignments: tuple[Assignment, ...]
+
+    added: bool
+    """Whether it came into the plan after the plan became active."""
