@@ -22,18 +22,27 @@ from planlib.vocabulary import (
     Grain,
     GrowthMode,
     LimitsMethod,
+    LinkKind,
     Measure,
     Method,
     ObjectiveKind,
     Path,
     Phasing,
     PlanState,
+    ProgressRule,
     Reason,
+    ResourceKind,
+    RiskBand,
+    RiskKind,
+    RiskResponse,
+    RiskState,
     Rule,
     RuleSet,
     Signal,
+    SmartVerdict,
     SpendStatus,
     Status,
+    TaskStatus,
 )
 
 _STATUS = {
@@ -222,6 +231,65 @@ _DECISION_KIND = {
     DecisionKind.ADJUSTMENT: N_("adjustment"),
 }
 
+_LINK_KIND = {
+    LinkKind.FINISH_START: N_("begins after it finishes"),
+    LinkKind.START_START: N_("begins after it begins"),
+    LinkKind.FINISH_FINISH: N_("finishes after it finishes"),
+    LinkKind.START_FINISH: N_("finishes after it begins"),
+}
+
+_PROGRESS_RULE = {
+    ProgressRule.PHYSICAL: N_("as its owner says"),
+    ProgressRule.ZERO_HUNDRED: N_("0% until it is done"),
+    ProgressRule.FIFTY_FIFTY: N_("50% once it has begun"),
+}
+
+_TASK_STATUS = {
+    TaskStatus.PLANNED: N_("Planned"),
+    TaskStatus.RUNNING: N_("Running"),
+    TaskStatus.LATE: N_("Late"),
+    TaskStatus.OVERDUE: N_("Overdue"),
+    TaskStatus.DONE: N_("Completed"),
+    TaskStatus.CANCELLED: N_("Cancelled"),
+}
+
+_RESOURCE_KIND = {
+    ResourceKind.MATERIAL: N_("material"),
+    ResourceKind.TOOL: N_("tool"),
+    ResourceKind.ROOM: N_("room"),
+}
+
+_RISK_KIND = {RiskKind.THREAT: N_("risk"), RiskKind.OPPORTUNITY: N_("opportunity")}
+
+_RISK_RESPONSE = {
+    RiskResponse.AVOID: N_("avoid"),
+    RiskResponse.REDUCE: N_("reduce"),
+    RiskResponse.TRANSFER: N_("transfer"),
+    RiskResponse.ACCEPT: N_("accept"),
+    RiskResponse.EXPLOIT: N_("exploit"),
+    RiskResponse.ENHANCE: N_("enhance"),
+    RiskResponse.SHARE: N_("share it"),
+}
+
+_RISK_STATE = {
+    RiskState.OPEN: N_("Open"),
+    RiskState.OCCURRED: N_("Happened"),
+    RiskState.CLOSED: N_("Closed"),
+}
+
+_RISK_BAND = {
+    RiskBand.LOW: N_("Low"),
+    RiskBand.MODERATE: N_("Moderate"),
+    RiskBand.HIGH: N_("High"),
+    RiskBand.EXTREME: N_("Extreme"),
+}
+
+_SMART_VERDICT = {
+    SmartVerdict.PASS: N_("Pass"),
+    SmartVerdict.WARN: N_("Check"),
+    SmartVerdict.FAIL: N_("Missing"),
+}
+
 _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
     type(value): words
     for words in (
@@ -251,6 +319,15 @@ _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         _ASSURANCE,
         _CONFIDENCE,
         _DECISION_KIND,
+        _LINK_KIND,
+        _PROGRESS_RULE,
+        _TASK_STATUS,
+        _RESOURCE_KIND,
+        _RISK_KIND,
+        _RISK_RESPONSE,
+        _RISK_STATE,
+        _RISK_BAND,
+        _SMART_VERDICT,
     )
     for value in words
 }
