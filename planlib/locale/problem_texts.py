@@ -138,6 +138,7 @@ PROBLEMS: dict[ProblemCode, tuple[str, ...]] = {
         N_("There is no “{value}” to refer to."),
     ),
     ProblemCode.STILL_REFERENCED: (N_("“{value}” is still in use and cannot be removed."),),
+    ProblemCode.TASK_CYCLE: (N_("These tasks wait for each other in a circle: {cycle}. Take out one of the links."),),
     ProblemCode.SEGMENT_NOT_ALLOWED: (
         N_("Segments of a percentage or a score do not add up. Leave the segment empty, or make it a ratio KPI."),
     ),

@@ -108,7 +108,7 @@ def _shown(language: Language, name: str, value: Any) -> str:
             return language(FOUND.get(value, value))
         case "delimiter", str():
             return language(DELIMITERS.get(value, value))
-        case "field" | "path", str():
+        case "field" | "path" | "cycle", str():
             return value
         case "unit", str():
             return language(UNITS[value]) if value in UNITS else _short(unit_word(language.code, value))

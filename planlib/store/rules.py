@@ -6,6 +6,9 @@ answer names every row at fault, not the first.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import duckdb
@@ -21,7 +24,10 @@ SHOWN = 1000
 """Rows at fault that are told at most; nobody reads more."""
 
 _MAY_TOUCH_CLOSED = {ChangeKind.REOPEN, ChangeKind.RESTATEMENT}
-_NEED_REASON = ("plans", "objectives", "milestones", "targets", "budgets")
+_NEED_REASON = (
+    *("plans", "objectives", "milestones", "targets", "budgets"),
+    *("tasks", "task_links", "assignments", "risks"),
+)
 
 _MIDDLE_OF_WEEK = "(a.day + 3)"
 """Of the week that begins on the day, an ISO week's Thursday: it says which month owns the week (DOMAIN 3.2)."""
@@ -49,7 +55,8 @@ def check(
 
     Raises:
         RefusedError: `plan_closed`, or `reason_needed` for an edit of an active plan.
-        InvalidError: With a problem for each row that is not unique or leaves a reference to nothing.
+        InvalidError: With a problem for each row that is not unique or leaves a reference to nothing, and for each
+            plan whose tasks wait for each other.
     """
     if kind not in _MAY_TOUCH_CLOSED:
         _refuse_closed(cursor, change_id, written)
@@ -61,6 +68,8 @@ def check(
         problems += _not_unique(cursor, change_id, table)
         problems += _dangling(cursor, change_id, table)
         problems += _still_referenced(cursor, change_id, table)
+    if "task_links" in written:
+        problems += _cycles(cursor, change_id)
     if problems:
         raise InvalidError(problems)
 
@@ -177,6 +186,51 @@ def _still_referenced(cursor: duckdb.DuckDBPyConnection, change_id: int, table: 
             parameters: dict[str, Any] = {"table": table.name, "key": tuple(row), "by": other.name}
             problems.append(Problem(ProblemCode.STILL_REFERENCED, value=str(row[-1]), parameters=parameters))
     return problems
+
+
+def _cycles(cursor: duckdb.DuckDBPyConnection, change_id: int) -> list[Problem]:
+    """Return a problem for each plan the change links tasks in of which some wait for each other."""
+    links = cursor.execute(
+        f"""
+        select team, month, task, predecessor
+        from {present(TABLES["task_links"])}
+        where (team, month) in (
+            select distinct team, month from task_links where change_id = $change and not removed
+        )
+        order by all""",
+        {"change": change_id},
+    ).fetchall()
+    problems = []
+    for plan, rows_of_plan in groupby(links, itemgetter(0, 1)):
+        waits = TopologicalSorter[str]()
+        for *_plan, task, predecessor in rows_of_plan:
+            waits.add(task, predecessor)
+        try:
+            waits.prepare()
+        except CycleError as error:
+            problems.append(_cycle_problem(cursor, plan, error.args[1]))
+    return problems
+
+
+def _cycle_problem(cursor: duckdb.DuckDBPyConnection, plan: tuple[str, date], cycle: list[str]) -> Problem:
+    """Return the problem that names the tasks of a cycle, each before those that wait for it."""
+    sql = f"""
+        select task, coalesce(nullif(title_zh, ''), nullif(title_en, ''), code),
+            coalesce(nullif(title_en, ''), nullif(title_zh, ''), code)
+        from {present(TABLES["tasks"])}
+        where team = $team and month = $month"""
+    found = cursor.execute(sql, {"team": plan[0], "month": plan[1]}).fetchall()
+    chinese, english = ({row[0]: row[place] for row in found} for place in (1, 2))
+    return Problem(
+        ProblemCode.TASK_CYCLE,
+        column="predecessor",
+        parameters={
+            "table": "task_links",
+            "tasks": tuple(cycle),
+            "cycle": " → ".join(english.get(task, task) for task in cycle),
+            "cycle_zh": " → ".join(chinese.get(task, task) for task in cycle),
+        },
+    )
 
 
 def _given(reference: Reference) -> str:

@@ -70,6 +70,7 @@ class ProblemCode(StrEnum):
     NOT_UNIQUE = "not_unique"
     NO_SUCH_REFERENCE = "no_such_reference"
     STILL_REFERENCED = "still_referenced"
+    TASK_CYCLE = "task_cycle"
     SEGMENT_NOT_ALLOWED = "segment_not_allowed"
 
 
