@@ -82,8 +82,7 @@ def files(folder: Path, cases: Collection[str] = CASES) -> dict[str, Path]:
 
 
 def _workbook(rows: pa.Table, path: Path) -> Path:
-    days = {"default_date_format": "yyyy-mm-dd"}
-    with xlsxwriter.Workbook(path, {"constant_memory": True, **days}) as book:
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:  # texts kept once, as Excel does
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, rows.column_names)
         for number, cells in enumerate(zip(*(column.to_pylist() for column in rows.columns), strict=True), 1):
