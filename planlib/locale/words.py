@@ -34,6 +34,8 @@ from planlib.vocabulary import (
     ResourceKind,
     RiskBand,
     RiskKind,
+    RiskMove,
+    RiskQuery,
     RiskResponse,
     RiskState,
     Rule,
@@ -72,6 +74,7 @@ _REASON = {
     Reason.INCOMPLETE: N_("the period is not complete"),
     Reason.LOW_COVERAGE: N_("less than 60% of the weight has a score"),
     Reason.UNBUDGETED: N_("spent without a budget"),
+    Reason.BUDGET_EXHAUSTED: N_("the budget is used up and work is left"),
     Reason.NOT_APPLICABLE: N_("does not apply here"),
 }
 
@@ -284,6 +287,22 @@ _RISK_BAND = {
     RiskBand.EXTREME: N_("Extreme"),
 }
 
+_RISK_QUERY = {
+    RiskQuery.RESIDUAL_WORSE: N_("after what is planned it is worse than before"),
+    RiskQuery.RESIDUAL_UNCHANGED: N_("what is planned changes nothing"),
+}
+
+_RISK_MOVE = {
+    RiskMove.UP: N_("up"),
+    RiskMove.DOWN: N_("down"),
+    RiskMove.ADDED: N_("new"),
+    RiskMove.SCORED: N_("scored"),
+    RiskMove.OCCURRED: N_("happened"),
+    RiskMove.CLOSED: N_("now closed"),
+    RiskMove.REOPENED: N_("open again"),
+    RiskMove.REMOVED: N_("removed"),
+}
+
 _SMART_VERDICT = {
     SmartVerdict.PASS: N_("Pass"),
     SmartVerdict.WARN: N_("Check"),
@@ -327,6 +346,8 @@ _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         _RISK_RESPONSE,
         _RISK_STATE,
         _RISK_BAND,
+        _RISK_QUERY,
+        _RISK_MOVE,
         _SMART_VERDICT,
     )
     for value in words

@@ -87,6 +87,29 @@ class RiskBand(StrEnum):
     EXTREME = "extreme"
 
 
+class RiskQuery(StrEnum):
+    """What cannot be quite right about the sizes of a risk (DOMAIN 7.3)."""
+
+    RESIDUAL_WORSE = "residual_worse"
+    """With all that is planned done it is larger than without, or an opportunity smaller."""
+    RESIDUAL_UNCHANGED = "residual_unchanged"
+    """Something is done about it and changes nothing."""
+
+
+class RiskMove(StrEnum):
+    """What became of a risk between two moments."""
+
+    UP = "up"
+    DOWN = "down"
+    ADDED = "added"
+    SCORED = "scored"
+    """It had no score before."""
+    OCCURRED = "occurred"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    REMOVED = "removed"
+
+
 class SmartVerdict(StrEnum):
     """How a goal stands by one letter of SMART (DOMAIN 8)."""
 
