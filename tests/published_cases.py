@@ -437,3 +437,20 @@ R05 = Published(
         "bands": ["moderate", "moderate", "moderate", "low", "high", "moderate", "low", "moderate", "high"],
     },
 )
+
+S01 = Published(
+    "Network Construction, Critical Path Method (course module): 14 activities; durations and predecessors",
+    "https://huggingface.co/datasets/nvidia/Nemotron-CC-Math-v1",
+    given={
+        "durations": dict(zip("ABCDEFGHIJKLMN", (2, 10, 13, 12, 12, 7, 10, 16, 6, 12, 5, 8, 5, 3), strict=True)),
+        "after": {
+            **{"B": "A", "C": "A", "D": "A", "E": "B", "F": "B", "G": "D", "H": "D", "I": "F"},
+            **{"J": "CG", "K": "I", "L": "EK", "M": "H", "N": "JLM"},
+        },
+    },
+    expected={
+        "duration": 41,
+        "critical": ["A", "B", "F", "I", "K", "L", "N"],
+        "total_float": {"C": 11, "D": 2, "E": 6, "G": 2, "H": 3, "J": 2, "M": 3},
+    },
+)

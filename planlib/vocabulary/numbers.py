@@ -38,6 +38,8 @@ class Reason(StrEnum):
     LOW_COVERAGE = "low_coverage"
     """Less than 60 % of the weight has a score (DOMAIN 1.8)."""
     UNBUDGETED = "unbudgeted"
+    BUDGET_EXHAUSTED = "budget_exhausted"
+    """As much is spent as was budgeted, and work is left."""
     NOT_APPLICABLE = "not_applicable"
 
 

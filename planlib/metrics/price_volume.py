@@ -1,0 +1,81 @@
+"""Why an amount differs from its budget: prices, quantities, and the mix of what was sold or bought (DOMAIN 4.4)."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from planlib.metrics import exact
+from planlib.metrics.exact import total
+
+
+class Item(NamedTuple):
+    """Quantities and unit prices of one thing; for an analysis of profit, contributions per unit."""
+
+    name: str
+    budget_quantity: Decimal
+    budget_price: Decimal | None
+    """Of a new thing its standard price, or None."""
+    quantity: Decimal
+    price: Decimal
+
+
+class Effects(NamedTuple):
+    """What moved the amount of one thing, or of all together; the parts add up to actual − budget exactly."""
+
+    name: str
+    price: Decimal
+    """(P1 − P0) × Q1; what moved together counts as price."""
+    volume: Decimal
+    """(Q1 − Q0) × P0."""
+    quantity: Decimal | None = None
+    """The part of the volume from more or less of everything; None where quantities cannot be added up."""
+    mix: Decimal | None = None
+    """The part of the volume from another composition."""
+    new: Decimal = Decimal(0)
+    """The whole amount of a new thing that has no budget price."""
+
+    @property
+    def total(self) -> Decimal:
+        """Actual − budget."""
+        return total((self.price, self.volume, self.new))
+
+
+def effects(items: Sequence[Item], *, commensurable: bool = True) -> list[Effects]:
+    """Return what moved each item; where units cannot be added up, or nothing was budgeted, price and volume alone."""
+    priced = [item for item in items if item.budget_price is not None]
+    before = sum((Fraction(item.budget_quantity) for item in priced), Fraction(0))
+    now = sum((Fraction(item.quantity) for item in priced), Fraction(0))
+    growth = (now - before) / before if commensurable and before > 0 else None
+    return [_effects(item, growth) for item in items]
+
+
+def altogether(parts: Sequence[Effects], name: str = "") -> Effects:
+    """Return the effects of all items together."""
+    split = all(part.mix is not None for part in parts)
+    return Effects(
+        name,
+        price=total(part.price for part in parts),
+        volume=total(part.volume for part in parts),
+        quantity=total(part.quantity or Decimal(0) for part in parts) if split else None,
+        mix=total(part.mix or Decimal(0) for part in parts) if split else None,
+        new=total(part.new for part in parts),
+    )
+
+
+def _effects(item: Item, growth: Fraction | None) -> Effects:
+    """`growth` is that of the total quantity, as a fraction; None where there is none to tell."""
+    if item.budget_price is None:
+        nothing = None if growth is None else Decimal(0)
+        return Effects(item.name, Decimal(0), Decimal(0), nothing, nothing, _product(item.price, item.quantity))
+    moved = total((item.price, -item.budget_price)) if item.quantity else Decimal(0)
+    price = _product(moved, item.quantity)
+    volume = _product(total((item.quantity, -item.budget_quantity)), item.budget_price)
+    if growth is None:
+        return Effects(item.name, price, volume)
+    quantity = exact.part(_product(item.budget_quantity, item.budget_price), growth)
+    return Effects(item.name, price, volume, quantity, total((volume, -quantity)))
+
+
+def _product(one: Decimal, other: Decimal) -> Decimal:
+    return exact.decimal(Fraction(one) * Fraction(other))
