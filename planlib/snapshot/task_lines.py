@@ -4,16 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from planlib.metrics.schedule import Span
 from planlib.model import Assignment, Task, TaskLink
 from planlib.vocabulary import TaskStatus
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Offsets in working days from the schedule's first day, start first; a task occupies start + 1 to finish."""
-
-    start: int
-    finish: int
+__all__ = ["Span", "TaskLine"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""How tasks go: what they take, what counts as done, what is left, and how they stand (DOMAIN 5.4, 6.4)."""
+
+from datetime import date
+from decimal import Decimal
+from math import ceil
+from typing import NamedTuple
+
+from planlib.metrics.periods import Span
+from planlib.metrics.schedule import Step
+from planlib.metrics.working_days import WorkingDays
+from planlib.model import Task
+from planlib.vocabulary import ProgressRule, TaskStatus
+
+_HALF = Decimal("0.5")
+
+
+class Went(NamedTuple):
+    """The days on which a task really began and was done; None where it did not yet."""
+
+    started: date | None = None
+    finished: date | None = None
+
+
+def duration(task: Task, days: WorkingDays) -> int:
+    """Return the working days a task takes: those from its start to its finish where it has both, at least one."""
+    milestone = task.duration == 0 and task.start == task.finish
+    if task.start is None or task.finish is None or milestone:
+        return task.duration or 0
+    return max(1, days.end(task.finish) - days.beginning(task.start))
+
+
+def went(task: Task, planned: Span, day: date) -> Went:
+    """Return when a task began and was done; where only its progress says that it did, as planned, at most by `day`."""
+    finished = task.finished or (min(planned.last, day) if task.progress == 1 else None)
+    started = task.started
+    if started is None and (finished or task.progress):
+        started = min(planned.first, finished or day)
+    return Went(started, finished)
+
+
+def counted(task: Task, gone: Went) -> Decimal:
+    """Return a task's progress by its rule, 0 to 1."""
+    if gone.finished:
+        return Decimal(1)
+    if task.rule is ProgressRule.PHYSICAL:
+        return task.progress
+    return _HALF if task.rule is ProgressRule.FIFTY_FIFTY and gone.started else Decimal(0)
+
+
+def planned_step(task: Task, days: WorkingDays) -> Step:
+    """Return a task as it is planned; a milestone is not before the end of the day it starts."""
+    length = duration(task, days)
+    start = None if task.start is None else days.beginning(task.start) + (length == 0)
+    return Step(length, start, None if task.deadline is None else days.end(task.deadline))
+
+
+def actual_step(task: Task, days: WorkingDays, gone: Went, day: date) -> Step:
+    """Return a task as it went up to `day`, with what is left of it."""
+    planned = planned_step(task, days)
+    if gone.started is None or (planned.duration == 0 and gone.finished is None):
+        return planned
+    started = days.beginning(gone.started)
+    if gone.finished is not None:
+        return Step(planned.duration, deadline=planned.deadline, started=started, finished=days.end(gone.finished))
+    left = _left(task, planned.duration, days.end(day) - started)
+    return Step(planned.duration, deadline=planned.deadline, started=started, remaining=left)
+
+
+def _left(task: Task, length: int, gone: int) -> int:
+    """Return the working days that are left: by what its owner says, or else by the days `gone`; at least one."""
+    if task.rule is ProgressRule.PHYSICAL:
+        return max(1, ceil(length * (1 - task.progress)))
+    return max(1, length - max(0, gone))
+
+
+def task_status(task: Task, gone: Went, planned: Span, foreseen: date, baseline: date | None, day: date) -> TaskStatus:
+    """Return how a task stands at the end of `day`: `planned` says when it should be done, `foreseen` when it will be.
+
+    `baseline` is the finish to hold it against; the planned one where None.
+    """
+    if task.cancelled:
+        return TaskStatus.CANCELLED
+    if gone.finished:
+        return TaskStatus.DONE
+    if planned.last <= day:
+        return TaskStatus.OVERDUE
+    if (gone.started is None and planned.first <= day) or foreseen > (baseline or planned.last):
+        return TaskStatus.LATE
+    return TaskStatus.RUNNING if gone.started else TaskStatus.PLANNED
