@@ -23,7 +23,9 @@ from planlib.model import (
     Plan,
     PlanKey,
     Record,
+    Risk,
     Target,
+    Task,
     Team,
 )
 from planlib.review.changed import WATCHED, Changed, changed, overdue
@@ -40,6 +42,7 @@ from planlib.vocabulary import (
     Frequency,
     ObjectiveKind,
     PlanState,
+    RiskState,
     Status,
 )
 from tests.stores import EXAMPLES, empty_store
@@ -87,7 +90,13 @@ def start() -> list[Record]:
         *(value("sales", number, 10) for number in range(1, 11) if number != GAP),
         value("rate", 9, 5, "north", 10),
         action("call"),
+        task(),
+        Risk(risk="r", code="r", likelihood=3, impact=3, **MONTH),
     ]
+
+
+def task(finish: int = 14, **more: Any) -> Task:
+    return Task(**{"task": "t", "code": "t", "start": day(3), "finish": day(finish), "owner": "li"} | MONTH | more)
 
 
 def write(
@@ -171,6 +180,20 @@ edits = st.one_of(
     st.builds(
         lambda text: CheckIn(kpi="sales", week=day(3), confidence=Confidence.AT_RISK, text=text),
         st.sampled_from(["slow", "better"]),
+    ),
+    st.builds(
+        lambda finish, owner, progress: task(finish, owner=owner, progress=progress),
+        st.integers(13, 15),
+        st.sampled_from(["li", "wu"]),
+        st.sampled_from([Decimal(0), Decimal("0.5")]),
+    ),
+    st.builds(
+        lambda likelihood, impact, state: Risk(
+            risk="r", code="r", likelihood=likelihood, impact=impact, state=state, **MONTH
+        ),
+        st.integers(2, 4),
+        st.integers(2, 4),
+        st.sampled_from([RiskState.OPEN, RiskState.OCCURRED]),
     ),
 )
 removals = st.sampled_from(

@@ -32,6 +32,7 @@ class Topic(StrEnum):
     BUDGET = "budget"
     OWNER = "owner"
     STEP = "step"
+    RISK = "risk"
 
 
 WATCHED: dict[str, dict[str, Topic]] = {
@@ -42,6 +43,12 @@ WATCHED: dict[str, dict[str, Topic]] = {
     "milestones": {"due": Topic.DATE, "done": Topic.STEP},
     "kpis": {"owner": Topic.OWNER},
     "decisions": {"due": Topic.DATE, "owner": Topic.OWNER},
+    "tasks": {
+        **dict.fromkeys(("start", "finish", "deadline", "cancelled"), Topic.DATE),
+        "owner": Topic.OWNER,
+        "progress": Topic.STEP,
+    },
+    "risks": {**dict.fromkeys(("likelihood", "impact", "state"), Topic.RISK), "owner": Topic.OWNER},
 }
 """What of each table is followed. Rows that come and go are told of those that belong to one plan."""
 

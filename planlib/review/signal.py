@@ -31,6 +31,9 @@ class Bearing(StrEnum):
     NOISE = "noise"
     """The KPI is off, and nothing has changed."""
     STABLE = "stable"
+    """It does well, and nothing has changed."""
+    UNMOVED = "unmoved"
+    """Nothing has changed, and how it does is not known."""
     AGREES = "agrees"
     CONTRADICTS = "contradicts"
     ALONE = "alone"
@@ -45,6 +48,11 @@ _PHRASES = {
     Signal.SHIFTED_UP: N_("shifted ↑"),
     Signal.SHIFTED_DOWN: N_("shifted ↓"),
 }
+_PHRASES_OF_TREND = _PHRASES | {
+    Signal.SHIFTED_UP: N_("above trend ↑"),
+    Signal.SHIFTED_DOWN: N_("below trend ↓"),
+}
+"""Of a KPI whose limits go along with its trend: below it, it may rise all the same."""
 _ONE = {
     Signal.ABOVE_LIMIT: N_("{period} is higher than chance makes it"),
     Signal.BELOW_LIMIT: N_("{period} is lower than chance makes it"),
@@ -57,6 +65,12 @@ _SINCE = {
     Signal.FALLING: N_("since {period} it has fallen without a break"),
     Signal.SHIFTED_UP: N_("since {period} the level has really risen"),
     Signal.SHIFTED_DOWN: N_("since {period} the level has really dropped"),
+}
+_SINCE_OF_TREND = _SINCE | {
+    Signal.ABOVE_LIMIT: N_("since {period} it has been above its trend, lately beyond what is usual"),
+    Signal.BELOW_LIMIT: N_("since {period} it has been below its trend, lately beyond what is usual"),
+    Signal.SHIFTED_UP: N_("since {period} it has been above its trend"),
+    Signal.SHIFTED_DOWN: N_("since {period} it has been below its trend"),
 }
 
 
@@ -82,7 +96,7 @@ def bearing(line: KpiLine) -> Bearing:
 def _bearing(line: KpiLine, *, off: bool | None) -> Bearing:
     """Return what the signal makes of a KPI being off or doing well; None: it is neither."""
     if line.signal is None or line.signal is Signal.NONE:
-        return Bearing.NOISE if off else Bearing.STABLE
+        return {True: Bearing.NOISE, False: Bearing.STABLE, None: Bearing.UNMOVED}[off]
     worse = adverse(line)
     if worse is None and line.kpi.direction is Direction.WITHIN and off is False:
         return Bearing.CONTRADICTS
@@ -98,15 +112,22 @@ def _told_off(line: KpiLine) -> bool | None:
 
 
 def signal_phrase(_: Language, line: KpiLine) -> str:
-    """Return the words beside the status: but noise, and shifted ↓, Stable; what is missing where nothing is known."""
+    """Return the words beside the status: but noise, and shifted ↓, Stable; what is missing where nothing is known.
+
+    They bear on the status alone, which goes by the pace so far: a KPI on track is stable also where the forecast,
+    said below it, sees it missed.
+    """
     if line.signal is None:
         return _("no signal yet")
-    phrase = _(_PHRASES[line.signal]) if line.signal in _PHRASES else ""
+    phrases = _PHRASES_OF_TREND if line.charted_slope else _PHRASES
+    phrase = _(phrases[line.signal]) if line.signal in phrases else ""
     match bearing(line):
         case Bearing.NOISE:
             return _("but noise")
         case Bearing.STABLE:
             return _("Stable")
+        case Bearing.UNMOVED:
+            return _("No shift")
         case Bearing.AGREES:
             return _("and {signal}", signal=phrase)
         case Bearing.CONTRADICTS:
@@ -123,7 +144,7 @@ def signal_sentence(_: Language, line: KpiLine) -> list[str]:
     match _bearing(line, off=_told_off(line)):
         case Bearing.NOISE:
             return [_noise(_, line)]
-        case Bearing.STABLE:
+        case Bearing.STABLE | Bearing.UNMOVED:
             return []
         case Bearing.AGREES:
             return [_("And not by chance: {fact}.", fact=fact)]
@@ -164,7 +185,8 @@ def _fact(_: Language, line: KpiLine) -> str:
     if line.signal_since is None or line.signal is None:
         return ""
     alone = line.charted and line.signal_since == line.charted[-1].start
-    text = _ONE.get(line.signal, _SINCE[line.signal]) if alone else _SINCE[line.signal]
+    since = (_SINCE_OF_TREND if line.charted_slope else _SINCE)[line.signal]
+    text = _ONE.get(line.signal, since) if alone else since
     return _(text, period=period_words(_, signal_grain(line.kpi.frequency), line.signal_since))
 
 

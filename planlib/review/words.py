@@ -15,13 +15,13 @@ from planlib.locale.words import actor_word, status_word, word
 from planlib.metrics.kpis import DayValue, aggregate
 from planlib.metrics.periods import DAY
 from planlib.metrics.rollup import WORST_FIRST
-from planlib.model import Budget, Decision, Kpi, Milestone, Objective, Record
+from planlib.model import Budget, Decision, Kpi, Milestone, Objective, Record, Risk, Task
 from planlib.review.changed import Acted, Came, Changed, CheckedIn, Crossing, Moved, Restated, SignalCrossing, Topic
 from planlib.review.since import Ground, Since
 from planlib.snapshot import Snapshot
 from planlib.store.ledger import Change
 from planlib.store.queries import RestatedValue
-from planlib.vocabulary import Aggregation, BudgetKind, Confidence, Status
+from planlib.vocabulary import Aggregation, BudgetKind, Confidence, RiskState, Status
 
 NAMED = 2
 """Things that are called by name where it is said in short what became worse."""
@@ -33,13 +33,24 @@ _TOPICS = {
     Topic.BUDGET: N_("Budget"),
     Topic.OWNER: N_("Owner"),
     Topic.STEP: N_("Progress"),
+    Topic.RISK: N_("Risk"),
 }
 _THINGS: Mapping[type[Record], str] = {
     Kpi: N_("KPI"),
     Objective: N_("goal"),
     Milestone: N_("milestone"),
     Budget: N_("budget line"),
+    Task: N_("task"),
+    Risk: N_("risk"),
 }
+_NAMED_BESIDE = {
+    "start": N_("start"),
+    "deadline": N_("deadline"),
+    "cancelled": N_("cancelled"),
+    "likelihood": N_("likelihood"),
+    "impact": N_("impact"),
+}
+"""Fields that are named beside the thing they are of, as it has several of one topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +187,8 @@ class _Teller:
         name = self._name(one.about)
         if one.topic is Topic.TARGET and one.field != "target":
             name = f"{name} · {self.language(SHEETS[one.table].by_field[one.field].head)}"
+        elif one.field in _NAMED_BESIDE:
+            name = f"{name} · {self.language(_NAMED_BESIDE[one.field])}"
         before, after = (self._field(one, value) for value in (one.before, one.after))
         return Told(one.about, name, before, after, more=self._later(one), changes=one.changes)
 
@@ -256,6 +269,8 @@ class _Teller:
                 return self._person(value) or str(value)
             case Topic.BUDGET:
                 return money(_, value, self._currency)
+            case Topic.RISK:
+                return word(_, value) if isinstance(value, RiskState) else str(value)
             case Topic.TARGET if isinstance(one.about, Kpi) and one.field not in _SHARES:
                 return quantity(_, one.about, value, self._currency)
         return _.percent(value, 1 if one.field == "growth_rate" else 0)
