@@ -35,10 +35,15 @@ FOLDER = ROOT / "data" / "sample"
 TEAM = "team-ecom"
 LEADS_MEETINGS = "zheng.ke"
 
-_NAMED_LIKE = {"owner": "person"}
+_NAMED_LIKE = {"owner": "person", "predecessor": "task", "trigger_kpi": "kpi"}
 """Fields that hold the id of another kind of thing than their name says."""
-_IDS = ("team", "person", "owner", "strategy", "objective", "milestone", "kpi", "meeting", "decision")
-"""Fields that hold an id; a line's id names its month too, for each month has lines of its own."""
+_IDS = (
+    *("team", "person", "owner", "strategy", "objective", "milestone", "kpi", "meeting", "decision"),
+    *("task", "predecessor", "resource", "assignment", "risk", "trigger_kpi"),
+)
+"""Fields that hold an id."""
+_LINES = ("line", "trigger_line")
+"""Fields that hold the id of a budget line, which names its month too, for each month has lines of its own."""
 
 
 class Step(BaseModel):
@@ -236,8 +241,7 @@ def _with_ids(row: dict[str, str]) -> dict[str, Any]:
     """Return the row with ids in place of short names."""
     ids = {field: f"{_NAMED_LIKE.get(field, field)}-{row[field]}" for field in _IDS if field in row}
     month = (row.get("month") or row.get("day", ""))[:7]
-    if "line" in row:
-        ids["line"] = f"line-{month}-{row['line']}"
+    ids |= {field: f"line-{month}-{row[field]}" for field in _LINES if field in row}
     for field in ("about", "agenda"):
         if field in row:
             ids[field] = " ".join(_item(key, month) for key in row[field].split())
