@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from planlib.metrics import risks
 from planlib.metrics.figure import Figure
 from planlib.model import Risk
-from planlib.vocabulary import Reason, RiskBand, RiskKind, RiskQuery, RiskState
+from planlib.vocabulary import Reason, RiskBand, RiskKind, RiskMove, RiskQuery, RiskState
 from tests import published_cases as published
 
 THREAT, OPPORTUNITY = RiskKind.THREAT, RiskKind.OPPORTUNITY
@@ -145,6 +145,15 @@ def test_a_trigger_fires_beyond_its_bound(value: str, above: str | None, below: 
     assert risks.beyond(Decimal(value), *bounds) is fires
 
 
+@pytest.mark.parametrize(
+    ("values", "since"),
+    [((1, 5, 6, 7), 2), ((5, 6, 7), 1), ((5, 1, 6), 3), ((5, 6, 4), None), ((), None)],
+)
+def test_a_trigger_has_fired_since_the_value_last_came_back(values: tuple[int, ...], since: int | None) -> None:
+    days = [(date(2025, 3, number), Decimal(value)) for number, value in enumerate(values, 1)]
+    assert risks.fired_since(reversed(days), Decimal(4), None) == (since and date(2025, 3, since))
+
+
 def test_a_day_fires_on_the_day() -> None:
     found = [risks.reached(date(2025, 3, 10), date(2025, 3, day)) for day in (9, 10, 11)]
     assert found == [False, True, True]
@@ -174,3 +183,29 @@ def test_sizes_that_cannot_be_right(
         residual_impact=residual[1],
     )
     assert risks.queries(found) == asked
+
+
+# what became of it
+
+
+def sized(likelihood: int | None, impact: int | None, state: RiskState = RiskState.OPEN) -> Risk:
+    return risk(likelihood=likelihood, impact=impact, state=state, reason="r")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "move"),
+    [
+        (None, sized(2, 2), RiskMove.ADDED),
+        (sized(2, 2), None, RiskMove.REMOVED),
+        (sized(2, 2), sized(3, 2), RiskMove.UP),
+        (sized(2, 2), sized(1, 2), RiskMove.DOWN),
+        (sized(2, 3), sized(3, 2), None),
+        (sized(None, 2), sized(1, 2), RiskMove.SCORED),
+        (sized(1, 2), sized(None, 2), None),
+        (sized(1, 2), sized(5, 5, RiskState.OCCURRED), RiskMove.OCCURRED),
+        (sized(1, 2), sized(1, 2, RiskState.CLOSED), RiskMove.CLOSED),
+        (sized(1, 2, RiskState.CLOSED), sized(1, 2), RiskMove.REOPENED),
+    ],
+)
+def test_what_became_of_a_risk(before: Risk | None, after: Risk | None, move: RiskMove | None) -> None:
+    assert risks.move(before, after) is move

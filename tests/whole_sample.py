@@ -38,7 +38,10 @@ def whole_sample() -> Iterator[str]:
 
 def _lines(snapshot: Snapshot) -> Iterator[str]:
     view = snapshot.budget()
-    yield from map(repr, (*snapshot.kpis(), *snapshot.objectives(), *view.lines, view.revenue, view.cost, view.result))
+    yield from map(
+        repr,
+        (*snapshot.kpis(), *snapshot.objectives(), *view.lines, view.revenue, view.cost, view.result, snapshot.risks()),
+    )
 
 
 def _behind(snapshot: Snapshot) -> Iterator[str]:

@@ -13,7 +13,7 @@ from planlib.metrics.exact import total
 from planlib.metrics.figure import Figure, undefined
 from planlib.model import Risk
 from planlib.model.base import numbers
-from planlib.vocabulary import Reason, RiskBand, RiskKind, RiskQuery, RiskState
+from planlib.vocabulary import Reason, RiskBand, RiskKind, RiskMove, RiskQuery, RiskState
 
 STEPS = range(1, 6)
 """Of likelihood and of impact."""
@@ -108,6 +108,18 @@ def beyond(value: Decimal, above: Decimal | None, below: Decimal | None) -> bool
     return (above is not None and value > above) or (below is not None and value < below)
 
 
+def fired_since(
+    newest_first: Iterable[tuple[date, Decimal]], above: Decimal | None, below: Decimal | None
+) -> date | None:
+    """Return the day from which on the values have been beyond the bounds; None where the newest one is not."""
+    since = None
+    for day, value in newest_first:
+        if not beyond(value, above, below):
+            break
+        since = day
+    return since
+
+
 def reached(trigger: date, day: date) -> bool:
     """Return whether a trigger that is a day fires: on that day and from then on."""
     return day >= trigger
@@ -126,3 +138,27 @@ def queries(risk: Risk) -> tuple[RiskQuery, ...]:
     if better < 0:
         return (RiskQuery.RESIDUAL_WORSE,)
     return (RiskQuery.RESIDUAL_UNCHANGED,) if not better and risk.action else ()
+
+
+# what became of it
+
+
+def move(before: Risk | None, after: Risk | None) -> RiskMove | None:
+    """Return what became of a risk from one moment to another; None where it stands as it did, or has no score."""
+    if before is None or after is None:
+        return RiskMove.ADDED if after else RiskMove.REMOVED if before else None
+    if after.state is not before.state:
+        return _BECAME[after.state]
+    one, other = (score(risk.likelihood, risk.impact).value for risk in (before, after))
+    if other is None or one == other:
+        return None
+    if one is None:
+        return RiskMove.SCORED
+    return RiskMove.UP if other > one else RiskMove.DOWN
+
+
+_BECAME = {
+    RiskState.OPEN: RiskMove.REOPENED,
+    RiskState.OCCURRED: RiskMove.OCCURRED,
+    RiskState.CLOSED: RiskMove.CLOSED,
+}

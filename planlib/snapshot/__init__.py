@@ -29,6 +29,7 @@ from planlib.snapshot.lines import (
     TrendPeriod,
 )
 from planlib.snapshot.opening import Snapshot, open_snapshot
+from planlib.snapshot.risks import Level, RiskLine, RisksView, Trigger, risk_moves
 
 __all__ = [
     "ActualRow",
@@ -47,8 +48,11 @@ __all__ = [
     "GapPart",
     "KpiLine",
     "ObjectiveLine",
+    "Level",
     "PlanScore",
     "SegmentLine",
+    "RiskLine",
+    "RisksView",
     "Snapshot",
     "SpendRow",
     "TimeGone",
@@ -57,3 +61,5 @@ __all__ = [
     "TrendPeriod",
     "open_snapshot",
 ]
+    "Trigger",
+    "risk_moves",

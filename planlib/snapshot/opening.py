@@ -44,6 +44,7 @@ from planlib.snapshot.reading import (
     season_start,
     values_of,
 )
+from planlib.snapshot.risks import RisksView, Watched, risks_view
 from planlib.snapshot.segments import segment_lines
 from planlib.snapshot.trends import cuttable, first_day, grains, trend
 from planlib.snapshot.values import Series
@@ -107,6 +108,7 @@ class Snapshot:
         self._facts = facts
         self._trends: dict[tuple[str, Grain, bool], Trend] = {}
         self.day = day
+        self._risks: dict[date, RisksView] = {}
         """Last day whose data count; the day before the month where nothing is over yet."""
 
     @property
@@ -378,6 +380,19 @@ class Snapshot:
         """Return the requests, commitments and payments behind a budget line, by its id, in order of day."""
         return tuple(SpendRow(*row) for row in queries.spend_rows(self._store, line, self.day, self.known_at))
 
+
+    # risks
+
+    def risks(self, today: date | None = None) -> RisksView:
+        """Return the risks as one sees them on `today`, where None on the day after the last one whose data count.
+
+        Those of a closed plan are seen on its last day.
+        """
+        seen = self.key.last_day if self.plan.state is PlanState.CLOSED else today or self.day + periods.DAY
+        if seen not in self._risks:
+            watched = Watched(self._kpis, self._budget.lines, self.day_by_day, self.payments)
+            self._risks[seen] = risks_view(self._store, self._facts, watched, seen)
+        return self._risks[seen]
 
 def _worst_first(line: KpiLine) -> tuple[int, float, str]:
     order, index = rollup.WORST_FIRST.index(line.status), line.attainment if line.over else line.pace
