@@ -454,3 +454,12 @@ S01 = Published(
         "total_float": {"C": 11, "D": 2, "E": 6, "G": 2, "H": 3, "J": 2, "M": 3},
     },
 )
+
+S04 = Published(
+    "Special Edition Using Microsoft Office Project 2003, overallocations primer; KB Q113308: 0.4, 0.2 and 0.1 "
+    "against 0.7 were taken for an overload, which they are not",
+    "http://flylib.com/books/en/1.471.1.100/1/",
+    given={"steve": {"units": [1.0, 1.0], "max": 1.0}, "kb": {"units": [0.4, 0.2, 0.1], "max": 0.7}},
+    expected={"steve": {"load": 2.0, "over": True}, "kb": {"load": 0.7, "over": False}},
+    tolerance=1e-9,
+)
