@@ -113,15 +113,6 @@ def schedule(
     return found
 
 
-def moved(before: Mapping[str, Scheduled], after: Mapping[str, Scheduled]) -> dict[str, tuple[Span, Span]]:
-    """Return the old and the new offsets of every task that is in both schedules and not at the same place."""
-    return {
-        task: (before[task].early, one.early)
-        for task, one in after.items()
-        if task in before and before[task].early != one.early
-    }
-
-
 def critical_path(scheduled: Mapping[str, Scheduled]) -> tuple[str, ...]:
     """Return all critical tasks in order of time; where there are several paths, those of all."""
     return tuple(sorted((task for task, one in scheduled.items() if one.critical), key=lambda t: scheduled[t].early))

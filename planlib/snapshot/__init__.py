@@ -30,6 +30,7 @@ from planlib.snapshot.lines import (
 )
 from planlib.snapshot.opening import Snapshot, open_snapshot
 from planlib.snapshot.risks import Level, RiskLine, RisksView, Trigger, risk_moves
+from planlib.snapshot.task_lines import Pushed, Schedule, TaskLine
 
 __all__ = [
     "ActualRow",
@@ -47,19 +48,22 @@ __all__ = [
     "Gap",
     "GapPart",
     "KpiLine",
-    "ObjectiveLine",
     "Level",
+    "ObjectiveLine",
     "PlanScore",
-    "SegmentLine",
+    "Pushed",
     "RiskLine",
     "RisksView",
+    "Schedule",
+    "SegmentLine",
     "Snapshot",
     "SpendRow",
+    "TaskLine",
     "TimeGone",
     "ToDate",
     "Trend",
     "TrendPeriod",
-    "open_snapshot",
-]
     "Trigger",
+    "open_snapshot",
     "risk_moves",
+]

@@ -46,6 +46,7 @@ from planlib.snapshot.reading import (
 )
 from planlib.snapshot.risks import RisksView, Watched, risks_view
 from planlib.snapshot.segments import segment_lines
+from planlib.snapshot.tasks import TaskAnswers
 from planlib.snapshot.trends import cuttable, first_day, grains, trend
 from planlib.snapshot.values import Series
 from planlib.store import queries
@@ -99,7 +100,7 @@ def _last_day(store: Store, facts: PlanFacts, yesterday: date) -> date:
     return last_day_with_data(store, facts, yesterday) or yesterday
 
 
-class Snapshot:
+class Snapshot(TaskAnswers):
     """A plan as it stood. Immutable: each answer is worked out once and kept."""
 
     def __init__(self, store: Store, facts: PlanFacts, day: date) -> None:
@@ -107,8 +108,8 @@ class Snapshot:
         self._store = store
         self._facts = facts
         self._trends: dict[tuple[str, Grain, bool], Trend] = {}
-        self.day = day
         self._risks: dict[date, RisksView] = {}
+        self.day = day
         """Last day whose data count; the day before the month where nothing is over yet."""
 
     @property
@@ -380,7 +381,6 @@ class Snapshot:
         """Return the requests, commitments and payments behind a budget line, by its id, in order of day."""
         return tuple(SpendRow(*row) for row in queries.spend_rows(self._store, line, self.day, self.known_at))
 
-
     # risks
 
     def risks(self, today: date | None = None) -> RisksView:
@@ -393,6 +393,7 @@ class Snapshot:
             watched = Watched(self._kpis, self._budget.lines, self.day_by_day, self.payments)
             self._risks[seen] = risks_view(self._store, self._facts, watched, seen)
         return self._risks[seen]
+
 
 def _worst_first(line: KpiLine) -> tuple[int, float, str]:
     order, index = rollup.WORST_FIRST.index(line.status), line.attainment if line.over else line.pace

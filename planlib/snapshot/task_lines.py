@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from planlib.metrics.periods import Span as Days
 from planlib.metrics.schedule import Span
 from planlib.model import Assignment, Task, TaskLink
 from planlib.vocabulary import TaskStatus
 
-__all__ = ["Span", "TaskLine"]
+__all__ = ["Days", "Pushed", "Schedule", "Span", "TaskLine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,38 @@ class TaskLine:
     predecessors: tuple[TaskLink, ...]
     successors: tuple[TaskLink, ...]
     assignments: tuple[Assignment, ...]
-
     added: bool
     """Whether it came into the plan after the plan became active."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A plan's tasks taken together."""
+
+    lines: tuple[TaskLine, ...]
+    """By first day, last day and code; what was cancelled behind the others."""
+    critical: tuple[TaskLine, ...]
+    """What is still to be done and has no float, in order of time; of several critical paths all."""
+    finish: date | None
+    """When the last task is done, as it is foreseen; None where there are no tasks."""
+    baseline_finish: date | None
+    """When the last task was to be done as the plan became active."""
+    slip: int | None
+    """Working days between the two; negative is earlier."""
+    total: int
+    """Tasks that were not cancelled; the counts below are of these."""
+    done: int
+    late: int
+    overdue: int
+    added: int
+    slipped: int
+    """Tasks that are, or will be, done after their baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What becomes of a task where another one is changed."""
+
+    task: Task
+    before: Days
+    after: Days

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from planlib.model import Spend
+from planlib.model import PlanKey, Spend
 from planlib.store.connect import Store
 from planlib.store.rows import record_of
 from planlib.store.tables import TABLES
@@ -235,6 +235,11 @@ def restated_values(
 def action_days(store: Store, team: str, known_at: int) -> list[ActionDay]:
     """The days by which a team's actions were to be done, as they were written, by action and change."""
     return list(map(ActionDay._make, _ask(store, "action_days", team=team, known_at=known_at)))
+
+
+def task_moves(store: Store, plan: PlanKey, since: int, known_at: int) -> dict[str, int]:
+    """How many times the planned finish of each task that was moved was changed after the change `since`."""
+    return dict(_ask(store, "task_moves", team=plan.team, month=plan.month, since=since, known_at=known_at))
 
 
 def _spend(values: Sequence[Any]) -> Spend:

@@ -1,0 +1,209 @@
+"""The tasks of a snapshot, on a small plan in October 2026, whose working days begin with the 8th, 9th and 10th."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from planlib.model import Assignment, CalendarDay, Person, Plan, PlanKey, Record, Task, TaskLink, Team
+from planlib.snapshot import Snapshot, TaskLine, open_snapshot
+from planlib.store.connect import Store
+from planlib.store.ledger import Write, record, undo
+from planlib.vocabulary import ChangeKind, LinkKind, PlanState, TaskStatus
+
+MONTH = date(2026, 10, 1)
+KEY = PlanKey("t", MONTH)
+AT = datetime(2026, 9, 28, tzinfo=UTC)
+DRAFT, ACTIVE = (Plan(team="t", month=MONTH, state=state) for state in (PlanState.DRAFT, PlanState.ACTIVE))
+
+
+def day(number: int, month: int = 10) -> date:
+    return date(2026, month, number)
+
+
+def write(store: Store, **rows: Sequence[Record]) -> int:
+    writes = [Write(table, found) for table, found in rows.items()]
+    change = record(store, writes, actor="mei", kind=ChangeKind.EDIT, at=AT, reason="r", plan=KEY)
+    assert change is not None
+    return change.change_id
+
+
+def task(name: str, **fields: Any) -> Task:
+    return Task(**{"team": "t", "month": MONTH, "task": name, "code": name.upper(), **fields})
+
+
+def link(predecessor: str, name: str, **fields: Any) -> TaskLink:
+    return TaskLink(team="t", month=MONTH, task=name, predecessor=predecessor, **fields)
+
+
+PAGES = task("pages", start=day(8), finish=day(10), owner="li")
+PHOTOS = task("photos", start=day(9), finish=day(9))
+LAUNCH = task("launch", duration=2, deadline=day(16))
+DONE = task("done", duration=0)
+
+
+@pytest.fixture
+def plan(store: Store) -> Store:
+    """Give a plan in force: pages (8th to 10th), the launch after them (12th, 13th) and a milestone, photos beside."""
+    closed = [CalendarDay(team="t", day=day(number), working=False) for number in range(1, 8)]
+    write(
+        store,
+        teams=[Team(team="t", code="shop", country="")],
+        calendar_days=[*closed, CalendarDay(team="t", day=day(10), working=True)],
+        people=[Person(person="li", team="t")],
+        plans=[DRAFT],
+    )
+    write(
+        store,
+        tasks=[PAGES, PHOTOS, LAUNCH, DONE],
+        task_links=[link("pages", "launch"), link("launch", "done")],
+        assignments=[Assignment(team="t", month=MONTH, assignment="1", task="pages", person="li", amount=Decimal(6))],
+    )
+    write(store, plans=[ACTIVE])
+    return store
+
+
+def opened(store: Store, last: date, known_at: int | None = None) -> Snapshot:
+    return open_snapshot(store, "mei", KEY, today=day(30), day=last, known_at=known_at)
+
+
+def lines(store: Store, last: date, known_at: int | None = None) -> dict[str, TaskLine]:
+    return {line.task.task: line for line in opened(store, last, known_at).tasks}
+
+
+def test_tasks_are_scheduled_on_the_days_the_team_works(plan: Store) -> None:
+    found = lines(plan, day(7))
+    assert [*found] == ["pages", "photos", "launch", "done"]
+    days = {name: (line.start, line.finish) for name, line in found.items()}
+    assert days == {
+        "pages": (day(8), day(10)),
+        "photos": (day(9), day(9)),
+        "launch": (day(12), day(13)),
+        "done": (day(13), day(13)),
+    }
+    assert {(line.baseline_start, line.baseline_finish) for line in found.values()} == {*days.values()}
+    assert {(line.slip, line.moves, line.added, line.status) for line in found.values()} == {
+        (0, 0, False, TaskStatus.PLANNED)
+    }
+    launch = found["launch"]
+    assert (launch.duration, launch.early, launch.late, launch.total_float) == (2, (3, 5), (3, 5), 0)
+    assert ([one.predecessor for one in launch.predecessors], [one.task for one in launch.successors]) == (
+        ["pages"],
+        ["done"],
+    )
+    assert [assignment.amount for assignment in found["pages"].assignments] == [6]
+    assert (found["photos"].total_float, found["photos"].critical) == (3, False)
+
+
+def test_what_slips_is_held_against_the_baseline(plan: Store) -> None:
+    """Pages began on the 9th and are a third done at the end of the 10th: two more days, then the launch."""
+    write(plan, tasks=[PAGES.model_copy(update={"started": day(9), "progress": Decimal("0.34")})])
+    found = lines(plan, day(10))
+    assert (found["pages"].start, found["pages"].finish, found["pages"].status) == (
+        day(9),
+        day(13),
+        TaskStatus.OVERDUE,
+    )
+    assert (found["launch"].start, found["launch"].finish, found["launch"].status) == (
+        day(14),
+        day(15),
+        TaskStatus.LATE,
+    )
+    assert [found[name].slip for name in ("pages", "launch", "done")] == [2, 2, 2]
+    assert found["launch"].total_float == 0, "it must be done by the 16th, and is done a day before; the end is now"
+    view = opened(plan, day(10)).schedule
+    assert (view.finish, view.baseline_finish, view.slip) == (day(15), day(13), 2)
+    assert [line.task.task for line in view.critical] == ["pages", "launch", "done"]
+    assert (view.total, view.done, view.late, view.overdue, view.added, view.slipped) == (4, 0, 2, 2, 0, 4)
+
+
+def test_what_is_past_its_imposed_finish_has_negative_float(plan: Store) -> None:
+    found = lines(plan, day(15))
+    assert (found["launch"].finish, found["launch"].total_float, found["pages"].total_float) == (day(22), -4, -4)
+    assert found["done"].total_float == 0
+
+
+def test_done_is_done_whatever_the_days_data(plan: Store) -> None:
+    write(plan, tasks=[PAGES.model_copy(update={"started": day(8), "finished": day(9)})])
+    found = lines(plan, day(8))
+    assert (found["pages"].status, found["pages"].slip, found["pages"].progress) == (TaskStatus.DONE, -1, 1)
+    assert not found["pages"].critical
+    assert found["launch"].start == day(10), "it may begin as soon as the pages are done"
+
+
+def test_cancelled_tasks_hold_nobody_up_and_are_not_counted(plan: Store) -> None:
+    write(plan, tasks=[PAGES.model_copy(update={"cancelled": day(8)})])
+    found = lines(plan, day(8))
+    assert [*found][-1] == "pages"
+    assert (found["pages"].status, found["pages"].finish) == (TaskStatus.CANCELLED, day(10))
+    assert found["launch"].start == day(9)
+    assert opened(plan, day(8)).schedule.total == 3
+
+
+def test_moves_are_counted_since_the_plan_is_in_force(plan: Store) -> None:
+    write(plan, tasks=[PAGES.model_copy(update={"finish": day(12)})])
+    write(plan, tasks=[PAGES.model_copy(update={"finish": day(12), "note": "no move"})])
+    moved = write(plan, tasks=[PAGES.model_copy(update={"finish": day(13)}), LAUNCH.model_copy(update={"duration": 3})])
+    added = write(plan, tasks=[task("extra", start=day(14), finish=day(14))])
+    write(plan, tasks=[task("extra", start=day(15), finish=day(15))])
+    found = lines(plan, day(7))
+    assert {name: line.moves for name, line in found.items()} == {
+        "pages": 2,
+        "photos": 0,
+        "launch": 1,
+        "done": 0,
+        "extra": 1,
+    }
+    assert [name for name, line in found.items() if line.added] == ["extra"]
+    assert (found["extra"].baseline_finish, found["extra"].slip) == (None, None)
+    assert lines(plan, day(7), moved - 1)["pages"].moves == 1
+    assert "extra" not in lines(plan, day(7), added - 1)
+
+
+def test_a_draft_has_no_baseline_and_a_new_one_is_that_of_the_last_activation(plan: Store) -> None:
+    write(plan, tasks=[PAGES.model_copy(update={"finish": day(12)})])
+    drafted = write(plan, plans=[DRAFT])
+    assert {(line.baseline_finish, line.slip, line.moves) for line in lines(plan, day(7)).values()} == {(None, None, 0)}
+    again = write(plan, plans=[ACTIVE])
+    found = lines(plan, day(7))["pages"]
+    assert (found.baseline_finish, found.slip, found.moves) == (day(12), 0, 0)
+    before = lines(plan, day(7), drafted - 1)["pages"]
+    assert (before.baseline_finish, before.slip, before.moves) == (day(10), 1, 1)
+    undo(plan, again, actor="mei", at=AT)
+    assert lines(plan, day(7))["pages"].baseline_finish is None
+
+
+def test_the_past_is_as_it_was(plan: Store) -> None:
+    then = plan.last_change()
+    before = lines(plan, day(12), then)
+    write(plan, tasks=[PAGES.model_copy(update={"finish": day(20), "finished": day(20)})])
+    write(plan, calendar_days=[CalendarDay(team="t", day=day(9), working=False)])
+    assert lines(plan, day(12), then) == before
+    now = lines(plan, day(12))
+    assert (now["pages"].finish, now["pages"].baseline_finish) == (day(20), day(10))
+
+
+def test_a_change_is_told_before_it_is_saved(plan: Store) -> None:
+    snapshot = opened(plan, day(7))
+    found = snapshot.pushed_by(PAGES.model_copy(update={"start": day(9), "finish": day(12)}))
+    assert [(one.task.task, one.before, one.after) for one in found] == [
+        ("pages", (day(8), day(10)), (day(9), day(12))),
+        ("launch", (day(12), day(13)), (day(13), day(14))),
+        ("done", (day(13), day(13)), (day(14), day(14))),
+    ]
+    assert snapshot.pushed_by(PAGES) == ()
+    earlier = snapshot.pushed_by(PHOTOS.model_copy(update={"start": day(28, 9), "finish": day(28, 9)}))
+    assert [one.after for one in earlier] == [(day(8), day(8))], "what is not done by the 7th comes after it"
+
+
+def test_links_of_every_kind_are_kept_and_count(plan: Store) -> None:
+    write(plan, task_links=[link("pages", "photos", kind=LinkKind.FINISH_FINISH, lag=2, elapsed=True)])
+    assert lines(plan, day(7))["photos"].finish == day(12), "two days after the 10th"
+
+
+def test_a_plan_without_tasks_has_an_empty_schedule(store: Store) -> None:
+    write(store, teams=[Team(team="t", code="shop", country="")], plans=[ACTIVE])
+    view = opened(store, day(7)).schedule
+    assert (view.lines, view.critical, view.finish, view.slip, view.total) == ((), (), None, None, 0)
