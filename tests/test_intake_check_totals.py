@@ -1,5 +1,7 @@
 """What a file says that it adds up to is held against its rows: agreement is said, a difference needs a tick."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,8 +10,10 @@ from planlib.errors import RefusedError
 from planlib.intake.preview import Preview, record_preview
 from planlib.locale import language
 from planlib.locale.sentences import notice_sentence, problem_message
+from planlib.model import Actual
 from planlib.store.connect import Store
-from planlib.vocabulary import FileKind
+from planlib.store.ledger import Write, record
+from planlib.vocabulary import ChangeKind, FileKind
 from tests.intake_plan import NOW, look, make_plan
 
 ACTUALS, SPEND, BUDGET = FileKind.ACTUALS, FileKind.SPEND, FileKind.BUDGET
@@ -47,6 +51,13 @@ def test_the_total_of_a_long_file(plan: Store, label: str) -> None:
     blank = "," if label.startswith(",") else ",,"
     assert said(plan, ACTUALS, f'{REV}{label}{blank}"1,234"\n') == [agrees("1,234", "1,234")]
     assert said(plan, ACTUALS, f"{REV}{label}{blank}1236\n") == [f"4 value: {differs('1,236', '1,234')}"]
+
+
+def test_a_difference_is_told_before_what_is_unusual_about_rows(plan: Store) -> None:
+    before = [Actual(kpi="k-rev", day=date(2025, 2, 28), value=Decimal(1))]
+    record(plan, [Write("actuals", before)], actor="test", kind=ChangeKind.RESTATEMENT, at=NOW)
+    found: Preview = look(plan, ACTUALS, "kpi,day,value\nREV,2025-03-01,10\nREV,2025-03-02,20\n合计,,1300\n")
+    assert [(warning.line, warning.code) for warning in found.warnings] == [(4, "total_differs"), (3, "ten_times")]
 
 
 def test_a_difference_needs_a_tick_once_there_is_something_to_record(plan: Store) -> None:

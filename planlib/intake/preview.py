@@ -5,7 +5,7 @@ changed one of its rows since.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
@@ -106,7 +106,7 @@ class Preview:
     problems: tuple[Problem, ...] = ()
     problem_count: int = 0
     warnings: tuple[Problem, ...] = ()
-    """What is unlikely about rows that may be recorded, by line."""
+    """What is unlikely about rows that may be recorded: about their totals first, then by line."""
     warning_count: int = 0
     """A row may have two: its day and its value."""
     unknown: tuple[Unknown, ...] = ()
@@ -266,7 +266,7 @@ def _preview(
     problems = ragged_rows(sheet) + sheet.problems(MOST)
     refused = np.flatnonzero(sheet.refused)
     totals = sheet.total_warnings if comparison.write is not None else []
-    warnings = sheet.problems(MOST, sheet.warnings) + totals
+    warnings = sheet.problems(MOST, sheet.warnings)
     return Preview(
         kind=kind,
         plan=here.key,
@@ -296,9 +296,9 @@ def _preview(
         additions=comparison.additions,
         changes=comparison.changes,
         days=comparison.days,
-        problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)[:MOST]),
+        problems=tuple(_by_line(problems)[:MOST]),
         problem_count=len(table.ragged) + sheet.count(sheet.refusals),
-        warnings=tuple(sorted(warnings, key=lambda warning: warning.line or 0)[:MOST]),
+        warnings=(*_by_line(totals), *_by_line(warnings))[:MOST],
         warning_count=sheet.count(sheet.warnings) + len(totals),
         refused_rows=tuple(refused_rows(sheet, refused[:MOST].tolist())[:MOST]),
         unknown=sheet.unknown,
@@ -315,6 +315,10 @@ def _preview(
         if comparison.write
         else (),
     )
+
+
+def _by_line(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda problem: problem.line or 0)
 
 
 def _unreadable(kind: FileKind, here: Known, file: FileFacts, at: int, error: InvalidError) -> Preview:
