@@ -11,6 +11,7 @@ from ui.review_actions import actions_section
 from ui.review_changes import changes_in_short, changes_section
 from ui.review_goals import goals
 from ui.review_money import money_lines
+from ui.review_work import risks_section, tasks_section
 
 _ = ui.language()
 snapshot = ui.snapshot()
@@ -43,5 +44,7 @@ with changes:
     changes_section(_, snapshot, ui.today())
 with money:
     ui.show(*money_lines(_, snapshot.budget(), currency, over=over))
+    risks_section(_, snapshot, ui.today())
 with actions:
+    tasks_section(_, snapshot)
     actions_section(_, snapshot, ui.today())

@@ -14,6 +14,7 @@ from planlib.meeting.agenda import Item, ItemKind, Untold, items_of, last_check_
 from planlib.model import CheckIn
 from planlib.review import verdict
 from planlib.review.why import why_sentence
+from planlib.review.work import late_tasks, risks_to_tell, tasks_in_short
 from planlib.snapshot import BudgetLine, Snapshot
 from planlib.vocabulary import BudgetKind, Confidence
 from ui import kpi_parts, review, session
@@ -38,6 +39,7 @@ from ui.markup import (
 from ui.meeting_actions import actions, settled_actions
 from ui.meeting_notes import Desk, lines, taken_in
 from ui.review_changes import changes_in_short, changes_section
+from ui.review_work import risk_rows, task_rows
 from ui.show import chart, reader, show
 from ui.signal import chips
 
@@ -49,6 +51,10 @@ def mark(_: Language, snapshot: Snapshot, one: Item) -> Markup:
     match one.kind:
         case ItemKind.ACTIONS:
             return Markup('<span class="pl-soft">{}</span>').format(len(snapshot.open_actions))
+        case ItemKind.TASKS:
+            return Markup('<span class="pl-soft">{}</span>').format(len(late_tasks(snapshot)))
+        case ItemKind.RISKS:
+            return Markup('<span class="pl-soft">{}</span>').format(len(risks_to_tell(snapshot, session.today())))
         case ItemKind.KPI:
             return joined(chips(_, line) for line in snapshot.kpis() if line.kpi.kpi == one.id)
         case ItemKind.LINE:
@@ -197,6 +203,18 @@ def _payments(desk: Desk, line: BudgetLine) -> Markup:
     return head + table(columns, told, _("Its largest payments"))
 
 
+def _tasks(desk: Desk) -> None:
+    found = desk.snapshot.schedule
+    show(
+        finding(tasks_in_short(desk.language, found)),
+        *task_rows(desk.language, desk.snapshot, late_tasks(desk.snapshot)),
+    )
+
+
+def _risks(desk: Desk) -> None:
+    show(*risk_rows(desk.language, risks_to_tell(desk.snapshot, session.today())))
+
+
 def _untold(desk: Desk) -> None:
     _, found = desk.language, untold(desk.snapshot, session.today())
     if not found:
@@ -240,6 +258,8 @@ _SHOWN: Mapping[ItemKind, Callable[[Desk], None]] = {
     ItemKind.CHANGED: _changed,
     ItemKind.KPI: _kpi,
     ItemKind.LINE: _line,
+    ItemKind.TASKS: _tasks,
+    ItemKind.RISKS: _risks,
     ItemKind.UNTOLD: _untold,
     ItemKind.OTHER: _other,
     ItemKind.END: _end,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from planlib.meeting.check_in import due
 from planlib.model import CheckIn, Meeting
 from planlib.review.signal import adverse
+from planlib.review.work import late_tasks, risks_to_tell
 from planlib.snapshot import KpiLine, Snapshot
 from planlib.vocabulary import Confidence, Status
 
@@ -29,6 +30,9 @@ class ItemKind(StrEnum):
     CHANGED = "changed"
     KPI = "kpi"
     LINE = "line"
+    TASKS = "tasks"
+    """Those that are late."""
+    RISKS = "risks"
     UNTOLD = "untold"
     """KPIs without data or this week's check-in."""
     OTHER = "other"
@@ -119,6 +123,8 @@ _FINDERS: Mapping[ItemKind, Callable[[Snapshot, date], list[str]]] = {
     ItemKind.CHANGED: lambda snapshot, _today: _once(when=last_meeting(snapshot.meetings) is not None),
     ItemKind.KPI: lambda snapshot, _today: _kpis(snapshot),
     ItemKind.LINE: lambda snapshot, _today: _lines(snapshot),
+    ItemKind.TASKS: lambda snapshot, _today: _once(when=bool(late_tasks(snapshot))),
+    ItemKind.RISKS: lambda snapshot, today: _once(when=bool(risks_to_tell(snapshot, today))),
     ItemKind.UNTOLD: lambda snapshot, today: _once(when=bool(untold(snapshot, today))),
     ItemKind.OTHER: lambda _snapshot, _today: _once(when=True),
     ItemKind.END: lambda _snapshot, _today: _once(when=True),

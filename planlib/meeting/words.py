@@ -16,6 +16,8 @@ _TITLES = {
     ItemKind.MONTH: N_("How the month stands"),
     ItemKind.ACTIONS: N_("Open actions"),
     ItemKind.CHANGED: N_("What changed since the last meeting"),
+    ItemKind.TASKS: N_("Tasks that are late"),
+    ItemKind.RISKS: N_("Risks that need a word"),
     ItemKind.UNTOLD: N_("Without data or check-in"),
     ItemKind.OTHER: N_("Any other business"),
     ItemKind.END: N_("What was decided"),
