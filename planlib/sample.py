@@ -8,7 +8,7 @@ on: weekly meetings, adjusted targets, an import that was taken back. Ids are ma
 import csv
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -85,6 +85,9 @@ class Talk(BaseModel):
     agenda: str
     decided: list[dict[str, str]]
     done: dict[str, str] = {}
+    reason: str = ""
+    set: dict[str, list[dict[str, str]]] = {}
+    """What is said of tasks and risks."""
 
     def steps(self) -> list[Step]:
         """Return its beginning, what was taken down, and its end."""
@@ -94,7 +97,9 @@ class Talk(BaseModel):
         begun = {"meeting": day, "day": day, "data_day": self.data_day, "agenda": self.agenda}
         return [
             self._step(self.begins, set={"meetings": [begun]}),
-            self._step(self.ends - timedelta(minutes=2), set={"decisions": done + decided}),
+            self._step(
+                self.ends - timedelta(minutes=2), reason=self.reason, set={"decisions": done + decided, **self.set}
+            ),
             self._step(self.ends, ends=day),
         ]
 
@@ -120,16 +125,18 @@ def _story() -> list[Step]:
     told = tomllib.loads((FOLDER / "story.toml").read_text(encoding="utf-8"))
     steps = [Step.model_validate(step) for step in told["change"]]
     steps += [step for meeting in told["meeting"] for step in Talk.model_validate(meeting).steps()]
-    return sorted([*steps, *_check_ins()], key=attrgetter("at"))
+    beside = {said.pop("at"): said["set"] for said in told["beside"]}
+    return sorted([*steps, *_check_ins(beside)], key=attrgetter("at"))
 
 
-def _check_ins() -> Iterator[Step]:
-    """Give what each owner said at one moment, about the week it was said in."""
+def _check_ins(beside: Mapping[datetime, dict[str, list[dict[str, str]]]]) -> Iterator[Step]:
+    """Give what each owner said at one moment, about the week it was said in, and what was said `beside` it."""
     logins = {row["person"]: row["login"] for row in _read(FOLDER / "people.csv")}
-    for at, said in groupby(_read(FOLDER / "check_ins.csv"), key=lambda row: row.pop("at")):
-        rows = [{**row, "week": str(week_start(date.fromisoformat(at[:10])))} for row in said]
+    for at, group in groupby(_read(FOLDER / "check_ins.csv"), key=lambda row: row.pop("at")):
+        rows = [{**row, "week": str(week_start(date.fromisoformat(at[:10])))} for row in group]
         actor = logins[rows[0]["person"]]
-        yield Step(at=at, actor=actor, kind=ChangeKind.MEETING, plan=at[:7], set={"check_ins": rows})
+        said = {"check_ins": rows, **beside.get(datetime.fromisoformat(at), {})}
+        yield Step(at=at, actor=actor, kind=ChangeKind.MEETING, plan=at[:7], set=said)
 
 
 def _tell(store: Store, step: Step, actor: str, at: datetime, before: Change | None) -> Change | None:
