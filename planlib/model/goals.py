@@ -65,6 +65,10 @@ class Objective(Record):
 
 class Milestone(Record):
     """A weighted step of a qualitative objective."""
+    achievable_by: Id | None = None
+    """Who says that it can be reached; numbers alone do not prove it (DOMAIN 8)."""
+    relevant_by: Id | None = None
+    """Who says that it matters for what it is linked to."""
 
     team: Id
     month: Month

@@ -93,6 +93,8 @@ def python_type(annotation: Any) -> type:
 _TEAM = Reference(("team",), "teams", ("team",))
 _PLAN = Reference(("team", "month"), "plans", ("team", "month"))
 _OWNER = Reference(("owner",), "people", ("person",))
+_ACHIEVABLE = Reference(("achievable_by",), "people", ("person",))
+_RELEVANT = Reference(("relevant_by",), "people", ("person",))
 _OBJECTIVE = Reference(("team", "month", "objective"), "objectives", ("team", "month", "objective"))
 _PARENT = Reference(("team", "month", "parent"), "objectives", ("team", "month", "objective"))
 _STRATEGY = Reference(("strategy",), "strategies", ("strategy",))
@@ -117,7 +119,7 @@ _ALL: Sequence[Table] = (
         model.Objective,
         ("team", "month", "objective"),
         (("team", "month", "code"),),
-        (_PLAN, _PARENT, _OWNER, _STRATEGY),
+        (_PLAN, _PARENT, _OWNER, _STRATEGY, _ACHIEVABLE, _RELEVANT),
     ),
     Table("milestones", model.Milestone, ("team", "month", "milestone"), (), (_PLAN, _OBJECTIVE)),
     Table("kpis", model.Kpi, ("kpi",), (("team", "code"),), (_TEAM, _OWNER)),

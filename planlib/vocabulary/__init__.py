@@ -47,6 +47,7 @@ from planlib.vocabulary.work import (
     RiskState,
     SmartVerdict,
     TaskStatus,
+    SmartCode,
 )
 
 __all__ = [
@@ -93,5 +94,6 @@ __all__ = [
     "SpendStatus",
     "Status",
     "TaskStatus",
+    "SmartCode",
     "WarningCode",
 ]

@@ -118,6 +118,48 @@ class SmartVerdict(StrEnum):
     FAIL = "fail"
 
 
+class SmartCode(StrEnum):
+    """What decides a letter of SMART."""
+
+    NO_OWNER = "no_owner"
+    NO_TITLE = "no_title"
+    VAGUE_VERB = "vague_verb"
+    SEVERAL_VERBS = "several_verbs"
+    NO_METRIC = "no_metric"
+    SEVERAL_METRICS = "several_metrics"
+    """Several KPIs weigh most: none of them decides."""
+    NO_MILESTONES = "no_milestones"
+    SPECIFIC = "specific"
+    NO_TARGET = "no_target"
+    NO_DIRECTION = "no_direction"
+    NO_BASELINE = "no_baseline"
+    NO_UNIT = "no_unit"
+    NO_SOURCE = "no_source"
+    NO_CHANGE = "no_change"
+    """The target is where it stands already."""
+    NO_STANDARD = "no_standard"
+    """It is not said when it counts as done."""
+    NO_EVIDENCE = "no_evidence"
+    MEASURABLE = "measurable"
+    IMPOSSIBLE = "impossible"
+    """Beyond the largest or smallest value that there can be."""
+    BEYOND_HISTORY = "beyond_history"
+    UNLIKELY = "unlikely"
+    OVERLOADED = "overloaded"
+    NOT_CONFIRMED = "not_confirmed"
+    """Nothing speaks against it, and nobody has said yes."""
+    ACHIEVABLE = "achievable"
+    NOT_LINKED = "not_linked"
+    RELEVANT = "relevant"
+    NO_DUE = "no_due"
+    DUE_BEFORE_START = "due_before_start"
+    DUE_OUTSIDE = "due_outside"
+    NOT_CHECKED = "not_checked"
+    """Nothing tells how it goes before it is due."""
+    TASKS_LATER = "tasks_later"
+    TIMELY = "timely"
+
+
 class Confidence(StrEnum):
     """What a KPI's owner expects of its month."""
 
