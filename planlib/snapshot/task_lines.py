@@ -53,6 +53,8 @@ class Schedule:
     """By first day, last day and code; what was cancelled behind the others."""
     critical: tuple[TaskLine, ...]
     """What is still to be done and has no float, in order of time; of several critical paths all."""
+    first_day: date
+    """The first working day of the schedule, at whose beginning offset 0 is."""
     finish: date | None
     """When the last task is done, as it is foreseen; None where there are no tasks."""
     baseline_finish: date | None

@@ -128,6 +128,7 @@ def _schedule_view(store: Store, facts: PlanFacts, work: _Work) -> Schedule:
     return Schedule(
         lines=ordered,
         critical=tuple(lines[task] for task in critical_path(work.foreseen)),
+        first_day=work.days.day(1),
         finish=finish,
         baseline_finish=planned,
         slip=_slip(work, finish, planned),
