@@ -463,3 +463,21 @@ S04 = Published(
     expected={"steve": {"load": 2.0, "over": True}, "kb": {"load": 0.7, "over": False}},
     tolerance=1e-9,
 )
+
+M01 = Published(
+    "CDC DASH, Evaluation Brief 3b, Writing SMART Objectives; DHDSP worksheet ('By [when] [who] from [baseline] to "
+    "[target]')",
+    "https://docsbay.net/doc/1075544/05-ghcommunitytoolkit-step-7-smart-objectives-template",
+    given={
+        "objectives": [
+            (
+                "90% of participants will be able to identify three steps of a CHA",
+                ("% identifying >=3 steps", "%", "0", "90"),
+                "2026-03-31",
+            ),
+            ("Understand customer needs better", None, "2026-03-31"),
+            ("Raise weekly sales by 5%", ("weekly sales", "CNY", "100", "105"), None),
+        ]
+    },
+    expected={"S": [True, False, True], "M": [True, False, True], "T": [True, True, False]},
+)
