@@ -11,6 +11,7 @@ from planlib.vocabulary import (
     BudgetKind,
     ChangeKind,
     Commitment,
+    Completion,
     Confidence,
     ControlPoint,
     DecisionKind,
@@ -30,6 +31,7 @@ from planlib.vocabulary import (
     Phasing,
     PlanState,
     ProgressRule,
+    ProposalBasis,
     Reason,
     ResourceKind,
     RiskBand,
@@ -154,6 +156,12 @@ _CONTROL_POINT = {
     ControlPoint.OVER: N_("over budget"),
 }
 
+_COMPLETION = {
+    Completion.TYPICAL: N_("at the rate so far"),
+    Completion.ATYPICAL: N_("the rest as budgeted"),
+    Completion.MANUAL: N_("the manager's estimate"),
+}
+
 _PLAN_STATE = {PlanState.DRAFT: N_("draft"), PlanState.ACTIVE: N_("active"), PlanState.CLOSED: N_("closed")}
 
 _MEASURE = {
@@ -232,6 +240,11 @@ _DECISION_KIND = {
     DecisionKind.DECISION: N_("decision"),
     DecisionKind.ACTION: N_("action"),
     DecisionKind.ADJUSTMENT: N_("adjustment"),
+}
+
+_PROPOSAL_BASIS = {
+    ProposalBasis.YEAR: N_("by growth over a year before"),
+    ProposalBasis.MONTH: N_("by growth over the month before"),
 }
 
 _LINK_KIND = {
@@ -326,6 +339,7 @@ _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         _BUDGET_KIND,
         _SPEND_STATUS,
         _CONTROL_POINT,
+        _COMPLETION,
         _PLAN_STATE,
         _MEASURE,
         _CHANGE_KIND,
@@ -338,6 +352,7 @@ _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         _ASSURANCE,
         _CONFIDENCE,
         _DECISION_KIND,
+        _PROPOSAL_BASIS,
         _LINK_KIND,
         _PROGRESS_RULE,
         _TASK_STATUS,

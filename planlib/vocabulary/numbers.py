@@ -176,6 +176,17 @@ class ControlPoint(StrEnum):
     OVER = "over"
 
 
+class Completion(StrEnum):
+    """How the end of a budget line is foreseen (DOMAIN 4.7)."""
+
+    TYPICAL = "typical"
+    """The rate so far goes on."""
+    ATYPICAL = "atypical"
+    """The rest comes as budgeted."""
+    MANUAL = "manual"
+    """As the manager estimates it."""
+
+
 class PlanState(StrEnum):
     """Where a plan stands."""
 
@@ -254,3 +265,12 @@ class Assurance(StrEnum):
     PASSES = "passes"
     FAILS = "fails"
     HIT_AND_MISS = "hit_and_miss"
+
+
+class ProposalBasis(StrEnum):
+    """What the target proposed for a month is worked out from."""
+
+    YEAR = "year"
+    """How months grew over the same month a year earlier."""
+    MONTH = "month"
+    """How months grew over the one before."""
