@@ -38,10 +38,9 @@ def whole_sample() -> Iterator[str]:
 
 def _lines(snapshot: Snapshot) -> Iterator[str]:
     view = snapshot.budget()
-    yield from map(
-        repr,
-        (*snapshot.kpis(), *snapshot.objectives(), *view.lines, view.revenue, view.cost, view.result, snapshot.risks()),
-    )
+    yield from map(repr, (*snapshot.kpis(), *snapshot.objectives()))
+    yield from map(repr, (*view.lines, view.revenue, view.cost, view.result))
+    yield from map(repr, (snapshot.risks(), snapshot.schedule))
 
 
 def _behind(snapshot: Snapshot) -> Iterator[str]:
