@@ -11,14 +11,19 @@ from typing import Any
 from planlib.locale import Language, plain
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.forecast import Forecast
+from planlib.metrics.price_volume import Effects
 from planlib.metrics.trends import by_difference
+from planlib.model import ControlLook, Explanation
 from planlib.plans import plan_name
 from planlib.snapshot import (
     BudgetLine,
     BudgetTotal,
     ControlChart,
+    Crossing,
+    EarnedView,
     KpiLine,
     ObjectiveLine,
+    PriceVolume,
     Snapshot,
     ToDate,
     Trend,
@@ -42,15 +47,18 @@ def kpis_json(snapshot: Snapshot, lines: Iterable[KpiLine], language: Language) 
 
 def budget_json(snapshot: Snapshot) -> dict[str, Any]:
     """Return the budget lines, most adverse first, and the totals of revenue, cost and result."""
-    view = snapshot.budget()
+    view, time = snapshot.budget(), snapshot.time
     return {
         **heading(snapshot),
+        "time_gone": time.working_days / time.working_days_total if time.working_days_total else None,
         "budget": [_budget_line(line) for line in view.lines],
         "totals": {
             "revenue": _budget_total(view.revenue),
             "cost": _budget_total(view.cost, cost=True),
             "result": _budget_total(view.result),
         },
+        "price_volume": [_price_volume(group) for group in view.price_volume],
+        "earned_value": _earned_view(snapshot.earned_value),
     }
 
 
@@ -62,7 +70,7 @@ def trend_json(snapshot: Snapshot, trend: Trend) -> dict[str, Any]:
         "grain": trend.grain,
         "change_kind": "difference" if by_difference(trend.kpi) else "fraction",
         "periods": [_period(period) for period in trend.periods],
-        "month_to_date": _to_date(trend.month_to_date),
+        "month_to_date": _to_date(trend.month_to_date) | _month_before(trend.month_to_date),
         "quarter_to_date": _to_date(trend.quarter_to_date),
         "year_to_date": _to_date(trend.year_to_date),
         **_control(snapshot.control(trend.kpi.kpi, trend.grain)),
@@ -141,11 +149,69 @@ def _budget_line(line: BudgetLine) -> dict[str, Any]:
         "committed": plain(line.committed),
         "requested": plain(line.requested),
         **_figures(available=_left(line.available, cost=line.budget.kind is BudgetKind.COST)),
-        **_figures(consumption=line.consumption),
+        **_figures(consumption=line.consumption, spent=line.spent, delivered=line.delivered),
+        **_figures(spend_index=line.spend_index, burn=line.burn, runway=line.runway, flexed=line.flexed),
         "variance": plain(line.variance),
         "favourable": plain(line.favourable),
         "forecast": plain(line.forecast),
+        "forecast_used": line.completion.used,
+        "forecasts": {
+            **_figures(typical=line.completion.typical),
+            "atypical": plain(line.completion.atypical),
+            **_figures(manual=line.completion.manual),
+        },
         "control_point": line.control_point,
+        "crossings": [_crossing(one) for one in line.crossings],
+        "needs_explaining": line.needs_explaining,
+        "explanation": _written(line.explanation),
+    }
+
+
+def _crossing(one: Crossing) -> dict[str, Any]:
+    return {"point": one.point, "day": one.day, "look": _written(one.look)}
+
+
+def _written(record: Explanation | ControlLook | None) -> dict[str, Any] | None:
+    """Return what somebody wrote about a line; None where nobody did."""
+    return record.model_dump(exclude={"team", "month", "line", "point"}) if record else None
+
+
+def _price_volume(group: PriceVolume) -> dict[str, Any]:
+    return {
+        "kind": group.kind,
+        "unit": group.unit,
+        "lines": [{"line": line.budget.code, **_effects(one)} for line, one in group.lines],
+        **_effects(group.whole),
+    }
+
+
+def _effects(one: Effects) -> dict[str, Any]:
+    parts = {"price": one.price, "volume": one.volume, "quantity": one.quantity, "mix": one.mix}
+    return {name: _exact(amount) for name, amount in parts.items()}
+
+
+def _earned_view(view: EarnedView | None) -> dict[str, Any] | None:
+    """Return the standard set of figures; the days are working days."""
+    if view is None:
+        return None
+    value, schedule = view.value, view.schedule
+    return {
+        "budget": plain(value.budget),
+        "planned": plain(value.planned),
+        "earned": plain(value.earned),
+        "actual": plain(value.actual),
+        "schedule_variance": plain(value.schedule_variance),
+        "cost_variance": plain(value.cost_variance),
+        **_figures(spi=value.spi, cpi=value.cpi, typical=value.typical),
+        "atypical": plain(value.atypical),
+        **_figures(combined=value.combined, tcpi=value.to_complete_index()),
+        "earned_days": float(schedule.earned),
+        "days": float(schedule.elapsed),
+        "planned_days": schedule.duration,
+        **_figures(spi_days=schedule.spi, expected_days=schedule.expected_duration),
+        "on_time": view.on_time,
+        "tasks": view.tasks,
+        "tasks_without_line": view.homeless,
     }
 
 
@@ -184,6 +250,18 @@ def _to_date(period: ToDate) -> dict[str, Any]:
     return {
         "first": period.span.first,
         **_figures(value=period.value, last_year=last_year.value, change=last_year.change),
+    }
+
+
+def _month_before(period: ToDate) -> dict[str, Any]:
+    """Return as many of the KPI's days of the month before, where there are such."""
+    before = period.before
+    if before is None:
+        return {}
+    return {
+        "last_month_first": before.span.first,
+        "last_month_last": before.span.last,
+        **_figures(last_month=before.value, month_change=before.change),
     }
 
 

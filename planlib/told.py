@@ -10,7 +10,18 @@ from planlib.editing.tables import Tables, called, read_tables
 from planlib.editing.words import differences
 from planlib.locale import N_, NONE, Language
 from planlib.locale.words import word
-from planlib.model import Actual, CheckIn, Decision, Meeting, PlanKey, ProcessLimits, Record, Spend
+from planlib.model import (
+    Actual,
+    CheckIn,
+    ControlLook,
+    Decision,
+    Explanation,
+    Meeting,
+    PlanKey,
+    ProcessLimits,
+    Record,
+    Spend,
+)
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, RowChange, current, rows_of_each
 from planlib.vocabulary import ChangeKind
@@ -28,6 +39,8 @@ _TABLES = {
     "file_mappings": N_("how a file is read"),
     "meetings": N_("meeting"),
     "check_ins": N_("check-in"),
+    "explanations": N_("explanation"),
+    "control_looks": N_("control point looked at"),
     "process_limits": N_("control limits"),
 }
 
@@ -103,6 +116,8 @@ def _about(language: Language, table: str, record: Any, names: Mapping[str, str]
             parts = [word(language, record.kind), names.get(about, ""), record.day.isoformat()]
         case CheckIn():
             parts = [language(_TABLES[table]), names.get(record.kpi, record.kpi), record.week.isoformat()]
+        case Explanation() | ControlLook():
+            parts = [language(_TABLES[table]), names.get(record.line, record.line), record.day.isoformat()]
         case ProcessLimits():
             parts = [language(_TABLES[table]), names.get(record.kpi, record.kpi), record.start.isoformat()]
         case _:
@@ -126,6 +141,10 @@ def _said(language: Language, record: Record | None) -> str:
             return " · ".join([language.own(record.text), *due, *done])
         case CheckIn():
             return " · ".join(filter(None, [word(language, record.confidence), language.own(record.text)]))
+        case Explanation():
+            return " · ".join(filter(None, [language.own(record.text), language.own(record.action)]))
+        case ControlLook():
+            return language.own(record.decided)
         case Meeting():
             return language(N_("is being held")) if record.known_at is None else language(N_("is over"))
     return language("as written")

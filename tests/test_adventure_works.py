@@ -92,7 +92,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def added_up(scenario: str, wanted: set[str]) -> Decimal:
-    """Return the sum of the raw amounts of a scenario on some accounts; the file writes cents with the tail of a float."""
+    """Return the sum of the raw amounts of a scenario on some accounts; floats wrote its cents."""
     amounts = [entry.amount for entry in entries() if entry.scenario == scenario and entry.account in wanted]
     return sum((Decimal(amount).quantize(Decimal("0.01")) for amount in amounts), Decimal(0))
 

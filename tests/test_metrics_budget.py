@@ -137,20 +137,40 @@ def test_control_ahead() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount", "actual", "committed", "share", "expected"),
+    ("used", "expected"),
     [
-        ("1000", "600", "0", Fraction(1, 2), "1200"),
-        ("1000", "600", "700", Fraction(1, 2), "1300"),  # never below what is spent and committed
-        ("1000", "0", "0", Fraction(0), "1000"),  # nothing is due yet: as budgeted
-        ("1000", "140", "0", Fraction(1, 10), "1040"),  # too little to carry its rate on
-        ("1000", "150", "0", Fraction(15, 100), "1000"),
-        ("1000", "0", "50", Fraction(1, 2), "50"),
-        ("-500", "-200", "0", Fraction(1, 2), "-400"),  # income written as a negative cost
+        ([60, 75, 80, 90, 101], [("notice", 2), ("warning", 4), ("over", 5)]),
+        ([60, 101], [("over", 2)]),  # one day that passes all
+        ([101, 95, 101], [("over", 1), ("over", 3)]),  # fallen back, and over again
+        ([95, 80, 70, 80], [("warning", 1), ("notice", 4)]),
+        ([0, 10], []),
     ],
 )
-def test_forecast_at_completion(amount: str, actual: str, committed: str, share: Fraction, expected: str) -> None:
-    found = budget.forecast_at_completion(Decimal(amount), Decimal(actual), Decimal(committed), share)
-    assert found == Decimal(expected)
+def test_each_crossing_of_a_control_point_once(used: list[int], expected: list[tuple[str, int]]) -> None:
+    days = [(OCTOBER.replace(day=n), Decimal(amount)) for n, amount in enumerate(used, 1)]
+    found = budget.crossings(Decimal(100), days, Decimal("0.75"), Decimal("0.9"))
+    assert [(point.value, day.day) for point, day in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("actual", "reference", "needed"),
+    [
+        ("150", "100", True),  # both
+        ("109.99", "100", False),  # neither
+        ("1090", "1000", False),  # an amount, but a small part
+        ("19", "10", False),  # a large part, but little
+        ("10500", "10000", True),  # as much as the cap
+        ("50", "0", True),  # no budget at all
+        ("9", "0", False),
+        ("50", "100", True),  # favourable too
+        ("100", "100", False),
+    ],
+)
+def test_what_needs_explaining(actual: str, reference: str, needed: bool) -> None:
+    least = budget.threshold(Decimal(10_000), Decimal(10), None)
+    found = budget.variance(COST, Decimal(actual), Decimal(reference))
+    assert budget.needs_explaining(found, Decimal(reference), least) is needed
+    assert budget.threshold(Decimal(10_000), None, Decimal("0.2")) == (100, Decimal("0.2"), 500)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from planlib.vocabulary import ProblemCode
 SHOWN = 1000
 """Rows of each kind that a preview shows at most."""
 
-_KEPT = ("note", "vendor", "settles", "status")
+_KEPT = ("note", "vendor", "settles", "status", "quantity")
 """Of columns of actuals and spend, those that a file may leave out without emptying them."""
 _TEXTS = ("note", "vendor", "settles")
 """Those that hold what people write."""

@@ -40,6 +40,7 @@ _TEXTS = {
         "By weekly shares: 20% 30% 30% 20%. On set days: 5=40% 20=60%. By weekday pattern: the code of a KPI."
     ),
     "priority": N_("1 is the most important, 5 the least."),
+    "quantity": N_("How much the amount paid for, in the unit of the line's budgeted quantity."),
     "revised": N_("Empty: the original budget stands."),
     "segment": N_("The region, the channel or the shop; empty where the KPI is not divided."),
     "serves": N_("The strategy that it serves, by its title or its code."),

@@ -39,6 +39,7 @@ _WORDS = {
     "phasing": N_("phasing"),
     "phasing_detail": N_("phasing in detail"),
     "priority": N_("priority"),
+    "quantity": N_("quantity"),
     "revised": N_("revised budget"),
     "segment": N_("segment"),
     "serves": N_("strategy"),

@@ -1,9 +1,9 @@
-"""Budget against actual (DOMAIN 4.1, 4.2, 4.5, 4.7, 4.8, 4.11). Amounts are exact, in the team's currency.
+"""Budget against actual (DOMAIN 4.1, 4.2, 4.5, 4.8, 4.10, 4.11). Amounts are exact, in the team's currency.
 
 Favourable is the variance by meaning: more revenue and less cost are positive.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -18,8 +18,12 @@ from planlib.metrics.rollup import rag
 from planlib.model import dated_shares, shares
 from planlib.vocabulary import BudgetKind, ControlPoint, Expected, Path, Phasing, Reason, Status
 
-LEAST_SHARE = Fraction(15, 100)
-"""Of the budget that must be due before the rate so far is carried on."""
+EXPLAIN_SHARE = Decimal("0.1")
+"""Of the reference that a variance must come to before it needs explaining, where the plan says nothing."""
+EXPLAIN_AMOUNT = Decimal("0.01")
+"""The same as a part of the whole budget."""
+EXPLAIN_CAP = Decimal("0.05")
+"""Part of the whole budget from which on a variance needs explaining in any case."""
 LOOK_AHEAD = Decimal("0.75")
 """Share of the funds that the cost to date and the cost to come must not pass unannounced (FAR 52.232-22)."""
 
@@ -92,6 +96,36 @@ def variance(kind: BudgetKind, actual: Decimal, reference: Decimal) -> Variance:
     return Variance(amount, favourable, Figure(float(quotient(favourable, abs(reference)))))
 
 
+class Threshold(NamedTuple):
+    """From where on a variance needs explaining; `share` is of the reference, as the ratio of a variance is."""
+
+    amount: Decimal
+    share: Decimal
+    cap: Decimal
+    """From this amount on it does in any case."""
+
+
+def threshold(whole: Decimal, amount: Decimal | None, share: Decimal | None) -> Threshold:
+    """Return the threshold of a plan whose lines come to `whole`; None where the plan leaves it open."""
+    whole = abs(whole)
+    return Threshold(
+        exact.part(whole, Fraction(EXPLAIN_AMOUNT)) if amount is None else amount,
+        EXPLAIN_SHARE if share is None else share,
+        exact.part(whole, Fraction(EXPLAIN_CAP)),
+    )
+
+
+def needs_explaining(variance: Variance, reference: Decimal, least: Threshold) -> bool:
+    """Return whether a variance against `reference` is both large and a large part of it, or large in any case.
+
+    Money without a budget is any part of it.
+    """
+    size = abs(variance.amount)
+    if not size:
+        return False
+    return size >= least.cap or (size >= least.amount and size >= least.share * abs(reference))
+
+
 # commitments and control points
 
 
@@ -117,20 +151,35 @@ def control_point(amount: Decimal, used: Decimal, notice: Decimal, warning: Deci
     return ControlPoint.WARNING if used >= warning * amount else ControlPoint.NOTICE
 
 
+class Crossed(NamedTuple):
+    """A line came to a control point."""
+
+    point: ControlPoint
+    day: date
+
+
+_RISING = (ControlPoint.NONE, ControlPoint.NOTICE, ControlPoint.WARNING, ControlPoint.OVER)
+
+
+def crossings(
+    amount: Decimal, used: Iterable[tuple[date, Decimal]], notice: Decimal, warning: Decimal
+) -> list[Crossed]:
+    """Return each time that what is `used` came to a higher control point, in order of day.
+
+    One day that passes several tells of the highest. A point counts again once the line has fallen back below it.
+    """
+    found, reached = [], ControlPoint.NONE
+    for day, amount_used in used:
+        point = control_point(amount, amount_used, notice, warning)
+        if _RISING.index(point) > _RISING.index(reached):
+            found.append(Crossed(point, day))
+        reached = point
+    return found
+
+
 def control_ahead(amount: Decimal, used: Decimal, coming: Decimal, limit: Decimal = LOOK_AHEAD) -> bool:
     """Return whether what is used and what is soon to come pass `limit` of the budget together."""
     return used + coming > limit * amount
-
-
-def forecast_at_completion(amount: Decimal, actual: Decimal, committed: Decimal, share: Fraction) -> Decimal:
-    """Return where a line of budget `amount` will end, never short of what is spent and committed already.
-
-    actual ÷ W, the rate so far carried to the end; while less than 15 % is due, actual + what is not due yet, since
-    a rate of so little says nothing (DOMAIN 4.7, typical and atypical).
-    """
-    carried = exact.part(actual, 1 / share) if share >= LEAST_SHARE else actual + exact.part(amount, 1 - share)
-    bound = min if amount < 0 else max
-    return bound(carried, actual + committed)
 
 
 def line_status(kind: BudgetKind, control: ControlPoint, variance: Variance, green: Decimal, amber: Decimal) -> Status:

@@ -26,7 +26,7 @@ from planlib.model.base import (
 from planlib.model.goals import Milestone, Objective, Plan, Strategy
 from planlib.model.kpis import Actual, Kpi, ProcessLimits, Target
 from planlib.model.meetings import CheckIn, Decision, Meeting
-from planlib.model.money import Budget, Spend
+from planlib.model.money import Budget, ControlLook, Explanation, Spend
 from planlib.model.records import Close, FileMapping
 from planlib.model.risks import Risk
 from planlib.model.tasks import Assignment, Task, TaskLink
@@ -42,8 +42,10 @@ __all__ = [
     "CheckIn",
     "Close",
     "Code",
+    "ControlLook",
     "Decision",
     "Exact",
+    "Explanation",
     "FileMapping",
     "Id",
     "Kpi",

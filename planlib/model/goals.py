@@ -24,6 +24,10 @@ class Plan(Record):
     """From here on it is watched; below it is behind."""
     explain_below: Share | None = None
     """A check-in on a KPI with a lower score needs a sentence; `green` where None."""
+    explain_amount: Weight | None = None
+    """A budget line off by less needs no explanation; 1 % of the plan's budget where None."""
+    explain_share: Share | None = None
+    """The same as a fraction of its phased budget; 10 % where None."""
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -61,14 +65,14 @@ class Objective(Record):
     standard_en: LongText = ""
     """When it counts as done."""
     strategy: Id | None = None
-
-
-class Milestone(Record):
-    """A weighted step of a qualitative objective."""
     achievable_by: Id | None = None
     """Who says that it can be reached; numbers alone do not prove it (DOMAIN 8)."""
     relevant_by: Id | None = None
     """Who says that it matters for what it is linked to."""
+
+
+class Milestone(Record):
+    """A weighted step of a qualitative objective."""
 
     team: Id
     month: Month

@@ -1,13 +1,13 @@
-"""Money planned and spent."""
+"""Money planned and spent, and what is said about it."""
 
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from planlib.model.base import Code, Exact, Id, LongText, Month, Record, Share, Text, dated_shares, shares
-from planlib.vocabulary import BudgetKind, Phasing, SpendStatus
+from planlib.vocabulary import BudgetKind, ControlPoint, Phasing, SpendStatus
 
 
 class Budget(Record):
@@ -25,7 +25,14 @@ class Budget(Record):
     revised: Exact | None = None
     """None where the original budget still stands."""
     quantity: Exact | None = None
+    """What the amount is to buy or to sell, in `unit`."""
     price: Exact | None = None
+    unit: Text | None = None
+    """Quantities of lines with the same unit may be added up; None where they may not."""
+    driver: Id | None = None
+    """KPI whose target is the activity that the amount was planned for."""
+    variable: Share | None = None
+    """Part of the amount that moves with that activity; all of it where None."""
     phasing: Phasing | None = None
     """None is spread evenly by working day, and said so."""
     phasing_detail: LongText = ""
@@ -33,6 +40,10 @@ class Budget(Record):
     code."""
     notice: Share = Decimal("0.75")
     warning: Share = Decimal("0.9")
+    to_complete: Exact | None = None
+    """What the manager expects still to be spent, or to come in, after the day `estimated`."""
+    estimated: date | None = None
+    """Last day whose payments that estimate knew; the snapshot's own day where None."""
     objective: Id | None = None
     aliases: LongText | None = None
     """Other names the line goes by in files, separated by semicolons; in later months too, by its code."""
@@ -60,8 +71,38 @@ class Spend(Record):
     day: date
     status: SpendStatus = SpendStatus.ACTUAL
     amount: Exact
+    quantity: Exact | None = None
+    """What the amount paid for, in the line's unit."""
     vendor: Text = ""
     voucher: Text = ""
     settles: Text = ""
     """Voucher of the commitment that this payment settles."""
     note: LongText = ""
+
+
+class Explanation(Record):
+    """Why a line is far off its budget, and what is done about it."""
+
+    team: Id
+    month: Month
+    line: Id
+    day: date
+    """Last day of the data that it explains."""
+    text: Annotated[LongText, Field(min_length=1)]
+    action: LongText = ""
+    owner: Id | None = None
+    due: date | None = None
+
+
+class ControlLook(Record):
+    """That somebody looked at a line as it came to a control point, and what was decided."""
+
+    team: Id
+    month: Month
+    line: Id
+    point: ControlPoint
+    day: date
+    """On which the line came to it."""
+    person: Id | None = None
+    looked: date
+    decided: Annotated[LongText, Field(min_length=1)]

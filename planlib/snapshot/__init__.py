@@ -9,9 +9,6 @@ from planlib.snapshot.events import Event, EventKind
 from planlib.snapshot.gap import Gap, GapPart
 from planlib.snapshot.lines import (
     ActualRow,
-    BudgetLine,
-    BudgetTotal,
-    BudgetView,
     ChartedPoint,
     ClippedWeek,
     Compared,
@@ -22,18 +19,28 @@ from planlib.snapshot.lines import (
     ObjectiveLine,
     PlanScore,
     SegmentLine,
-    SpendRow,
     TimeGone,
     ToDate,
     Trend,
     TrendPeriod,
 )
+from planlib.snapshot.money_lines import (
+    BudgetLine,
+    BudgetTotal,
+    BudgetView,
+    Crossing,
+    EarnedView,
+    PriceVolume,
+    SpendRow,
+)
 from planlib.snapshot.opening import Snapshot, open_snapshot
 from planlib.snapshot.risks import Level, RiskLine, RisksView, Trigger, risk_moves
 from planlib.snapshot.task_lines import Pushed, Schedule, TaskLine
+from planlib.snapshot.workload import Assigned, PersonLoad, Relief, ResourceLoad, Workload
 
 __all__ = [
     "ActualRow",
+    "Assigned",
     "BudgetLine",
     "BudgetTotal",
     "BudgetView",
@@ -42,7 +49,9 @@ __all__ = [
     "Compared",
     "ControlChart",
     "ControlSegment",
+    "Crossing",
     "DayByDay",
+    "EarnedView",
     "Event",
     "EventKind",
     "Gap",
@@ -50,8 +59,12 @@ __all__ = [
     "KpiLine",
     "Level",
     "ObjectiveLine",
+    "PersonLoad",
     "PlanScore",
+    "PriceVolume",
     "Pushed",
+    "Relief",
+    "ResourceLoad",
     "RiskLine",
     "RisksView",
     "Schedule",
@@ -64,6 +77,7 @@ __all__ = [
     "Trend",
     "TrendPeriod",
     "Trigger",
+    "Workload",
     "open_snapshot",
     "risk_moves",
 ]

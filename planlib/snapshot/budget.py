@@ -1,49 +1,144 @@
-"""Budget against actual: each line with what is due, spent, committed and left, and totals that foot."""
+"""Budget against actual: what is due, spent, committed and left of each line, where it ends, and totals that foot.
 
-from collections.abc import Callable, Mapping, Sequence
+What is said of a line stands beside it: why it is off its budget, and who looked as it came to a control point.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from itertools import groupby
+from typing import Any
 
 from planlib.metrics import budget as formulas
-from planlib.metrics import pace
-from planlib.metrics.exact import total
+from planlib.metrics import completion, pace
+from planlib.metrics.budget import Threshold, Variance
+from planlib.metrics.exact import part, quotient, total
+from planlib.metrics.figure import Figure, undefined
+from planlib.metrics.flexed import flexed
 from planlib.metrics.pace import Weights
-from planlib.model import Budget
-from planlib.snapshot.lines import BudgetLine, BudgetTotal, BudgetView
+from planlib.metrics.price_volume import Item, altogether, effects
+from planlib.model import Budget, ControlLook, Explanation
+from planlib.snapshot.earned import earned_on_line
+from planlib.snapshot.kpis import weekday_index
+from planlib.snapshot.lines import KpiLine
+from planlib.snapshot.money_lines import BudgetLine, BudgetTotal, BudgetView, Crossing, PriceVolume
 from planlib.snapshot.reading import PlanFacts
+from planlib.snapshot.task_lines import TaskLine
+from planlib.snapshot.values import Series
+from planlib.store import queries
+from planlib.store.connect import Store
+from planlib.store.ledger import current
 from planlib.store.queries import SpendTotal
-from planlib.vocabulary import BudgetKind, ControlPoint, PlanState, SpendStatus
+from planlib.vocabulary import BudgetKind, ControlPoint, Expected, PlanState, Reason, SpendStatus
+
+Money = Mapping[tuple[str, SpendStatus], SpendTotal]
 
 
-def budget_view(
-    facts: PlanFacts, spent: Sequence[SpendTotal], day: date, weights: Callable[[Budget], Weights]
-) -> BudgetView:
-    """Return the plan's budget on `day`, the most adverse line first."""
-    money = {(row.line, row.status): row for row in spent}
-    lines = [_line(facts, budget, money, day, weights(budget)) for budget in facts.budgets]
+@dataclass(frozen=True)
+class Books:
+    """What a plan's budget is worked out from, as of one day."""
+
+    store: Store
+    facts: PlanFacts
+    day: date
+    weights: Callable[[Budget], Weights]
+    """How a line is spread over the month."""
+    tasks: Sequence[TaskLine]
+    kpis: Sequence[KpiLine]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The ids of the budget lines."""
+        return [budget.line for budget in self.facts.budgets]
+
+    @cached_property
+    def money(self) -> Money:
+        """What is requested, committed and spent."""
+        return self.spent_by(self.day)
+
+    def spent_by(self, day: date) -> Money:
+        """Return the same as of another day."""
+        found = queries.spend_totals(self.store, self.lines, day, self.facts.known_at)
+        return {(row.line, row.status): row for row in found}
+
+    @cached_property
+    def used(self) -> Mapping[str, Sequence[tuple[date, Decimal]]]:
+        """How each cost line was used up, day by day."""
+        costs = [budget.line for budget in self.facts.budgets if budget.kind is BudgetKind.COST]
+        return queries.used_by_day(self.store, costs, self.day, self.facts.known_at)
+
+    @cached_property
+    def thresholds(self) -> Mapping[BudgetKind, Threshold]:
+        """From where on a line of a kind needs explaining."""
+        plan = self.facts.plan
+        return {
+            kind: formulas.threshold(
+                total(budget.amount for budget in self.facts.budgets if budget.kind is kind),
+                plan.explain_amount,
+                plan.explain_share,
+            )
+            for kind in BudgetKind
+        }
+
+    @cached_property
+    def explanations(self) -> Mapping[str, Explanation]:
+        """What was said of each line."""
+        return {one.line: one for one in self._read("explanations")}
+
+    @cached_property
+    def looks(self) -> Mapping[tuple[str, ControlPoint, date], ControlLook]:
+        """Who looked at each crossing of a control point."""
+        return {(one.line, one.point, one.day): one for one in self._read("control_looks")}
+
+    @cached_property
+    def days_gone(self) -> int:
+        """Working days of the month that are over."""
+        return self.facts.calendar.working_days(self.facts.key.month, self.day)
+
+    def _read(self, table: str) -> list[Any]:
+        where = {"team": self.facts.key.team, "month": self.facts.key.month}
+        return [stored.record for stored in current(self.store, table, known_at=self.facts.known_at, where=where)]
+
+
+def phasing(facts: PlanFacts, budget: Budget, followed: Series | None) -> Weights:
+    """Return how a line is spread over the month; a seasonal one as the KPI is that it follows."""
+    return formulas.phase(
+        budget.phasing,
+        budget.phasing_detail,
+        facts.key.month,
+        facts.calendar,
+        weekday_index=weekday_index(facts, followed) if followed else None,
+        expected=followed.kpi.expected if followed else Expected.WORKING,
+        first_weekday=facts.team.first_weekday,
+    )
+
+
+def budget_view(books: Books) -> BudgetView:
+    """Return the plan's budget, the most adverse line first."""
+    lines = [_line(books, budget) for budget in books.facts.budgets]
     lines.sort(key=lambda line: (line.favourable, line.budget.code))
     revenue = _total([line for line in lines if line.budget.kind is BudgetKind.REVENUE])
     cost = _total([line for line in lines if line.budget.kind is BudgetKind.COST])
-    return BudgetView(tuple(lines), revenue, cost, _result(revenue, cost))
+    groups = tuple(_price_volume(lines))
+    return BudgetView(tuple(lines), revenue, cost, _result(revenue, cost), books.thresholds, groups)
 
 
-def _line(
-    facts: PlanFacts,
-    budget: Budget,
-    money: Mapping[tuple[str, SpendStatus], SpendTotal],
-    day: date,
-    weights: Weights,
-) -> BudgetLine:
+def _line(books: Books, budget: Budget) -> BudgetLine:
+    money, plan = books.money, books.facts.plan
     actual, committed, requested = (_amount(money, budget, status) for status in _STATUSES)
-    closed = facts.plan.state is PlanState.CLOSED
-    share = pace.share_gone(weights, facts.key.last_day if closed else day)
+    weights = books.weights(budget)
+    share = pace.share_gone(weights, books.facts.key.last_day if plan.state is PlanState.CLOSED else books.day)
     phased = formulas.phased_budget(budget.amount, share)
     variance = formulas.variance(budget.kind, actual, phased)
-    used = actual + committed
+    used, cost = actual + committed, budget.kind is BudgetKind.COST
     control = ControlPoint.NONE
-    if budget.kind is BudgetKind.COST:
+    if cost:
         control = formulas.control_point(budget.amount, used, budget.notice, budget.warning)
-    forecast = formulas.forecast_at_completion(budget.amount, actual, committed, share)
+    available = formulas.available(budget.amount, actual, committed, requested)
+    burn = completion.burn_rate(actual, books.days_gone)
     return BudgetLine(
         budget=budget,
         phased=phased,
@@ -51,25 +146,108 @@ def _line(
         actual=actual,
         committed=committed,
         requested=requested,
-        available=formulas.available(budget.amount, actual, committed, requested),
+        available=available,
         consumption=formulas.consumption(budget.amount, used),
         spent=formulas.consumption(budget.amount, actual),
         variance=variance.amount,
         variance_ratio=variance.ratio,
         favourable=variance.favourable,
-        forecast=forecast,
+        completion=completion.at_completion(budget.amount, actual, committed, share, _estimate(books, budget, actual)),
+        spend_index=completion.spend_index(budget.amount, actual, share),
+        burn=burn,
+        runway=completion.runway(available, burn) if cost else undefined(Reason.NOT_APPLICABLE),
+        flexed=_flexed(books, budget, phased),
+        earned=earned_on_line(books.tasks, budget, actual, share, books.facts.calendar, books.day),
+        needs_explaining=_needs_explaining(books, budget, variance, phased),
+        explanation=books.explanations.get(budget.line),
+        crossings=tuple(_crossings(books, budget)),
         control_point=control,
-        status=formulas.line_status(budget.kind, control, variance, facts.plan.green, facts.plan.amber),
+        status=formulas.line_status(budget.kind, control, variance, plan.green, plan.amber),
         payments=sum(money[key].payments for key in money if key[0] == budget.line),
+        quantity=_quantity(money, budget),
     )
 
 
 _STATUSES = (SpendStatus.ACTUAL, SpendStatus.COMMITTED, SpendStatus.REQUESTED)
 
 
-def _amount(money: Mapping[tuple[str, SpendStatus], SpendTotal], budget: Budget, status: SpendStatus) -> Decimal:
+def _amount(money: Money, budget: Budget, status: SpendStatus) -> Decimal:
     row = money.get((budget.line, status))
     return row.amount if row else Decimal(0)
+
+
+def _quantity(money: Money, budget: Budget) -> Figure[Decimal]:
+    row = money.get((budget.line, SpendStatus.ACTUAL))
+    if row is None:
+        return Figure(Decimal(0))
+    return Figure(row.quantity) if row.measured == row.payments else undefined(Reason.MISSING_DATA)
+
+
+def _estimate(books: Books, budget: Budget, actual: Decimal) -> Decimal | None:
+    """Return what the manager expects in all: what was spent as the estimate was made, and the estimate."""
+    if budget.to_complete is None:
+        return None
+    if budget.estimated is not None and budget.estimated < books.day:
+        actual = _amount(books.spent_by(budget.estimated), budget, SpendStatus.ACTUAL)
+    return actual + budget.to_complete
+
+
+def _flexed(books: Books, budget: Budget, phased: Decimal) -> Figure[Decimal]:
+    """Return the phased budget at the activity that came, as the driver's target and actual say."""
+    driver = next((line for line in books.kpis if line.kpi.kpi == budget.driver), None)
+    if driver is None:
+        return undefined(Reason.NOT_APPLICABLE)
+    planned = driver.expected.value if driver.expected.value is not None else driver.target.target
+    if planned is None or driver.actual.value is None:
+        return undefined(driver.actual.reason or driver.expected.reason or Reason.NO_TARGET)
+    variable = part(phased, Fraction(Decimal(1) if budget.variable is None else budget.variable))
+    return flexed(variable, phased - variable, planned, driver.actual.value)
+
+
+def _needs_explaining(books: Books, budget: Budget, variance: Variance, phased: Decimal) -> bool:
+    return formulas.needs_explaining(variance, phased, books.thresholds[budget.kind])
+
+
+def _crossings(books: Books, budget: Budget) -> Iterator[Crossing]:
+    used = books.used.get(budget.line, ())
+    for point, day in formulas.crossings(budget.amount, used, budget.notice, budget.warning):
+        yield Crossing(point, day, books.looks.get((budget.line, point, day)))
+
+
+# price, quantity and mix
+
+
+def _price_volume(lines: Sequence[BudgetLine]) -> Iterator[PriceVolume]:
+    """Yield the lines whose quantities are known, those of one kind and unit together."""
+    known = sorted((line for line in lines if _measured(line)), key=_unit)
+    for (kind, unit), group in groupby(known, key=_unit):
+        members = list(group)
+        for together in [members] if unit and len(members) > 1 else [[line] for line in members]:
+            found = effects([_item(line) for line in together], commensurable=len(together) > 1)
+            exactly = [
+                one._replace(price=total((line.variance, -one.volume)))
+                for line, one in zip(together, found, strict=True)
+            ]
+            yield PriceVolume(kind, unit, tuple(zip(together, exactly, strict=True)), altogether(exactly))
+
+
+def _measured(line: BudgetLine) -> bool:
+    return bool(line.budget.quantity) and line.quantity.value is not None and bool(line.phased)
+
+
+def _unit(line: BudgetLine) -> tuple[BudgetKind, str]:
+    return line.budget.kind, line.budget.unit or ""
+
+
+def _item(line: BudgetLine) -> Item:
+    """Return the quantity that was due beside the one that came; both prices are those the amounts come to."""
+    budgeted, quantity = line.budget.quantity or Decimal(0), line.quantity.value or Decimal(0)
+    due = part(line.phased, Fraction(budgeted) / Fraction(line.budget.amount))
+    price = quotient(line.actual, quantity) if quantity else Decimal(0)
+    return Item(line.budget.code, due, quotient(line.budget.amount, budgeted), quantity, price)
+
+
+# totals
 
 
 def _total(lines: Sequence[BudgetLine]) -> BudgetTotal:

@@ -8,11 +8,10 @@ from planlib.metrics.control import Limits
 from planlib.metrics.figure import Figure
 from planlib.metrics.forecast import Forecast
 from planlib.metrics.periods import Span
-from planlib.model import Budget, Kpi, Milestone, Objective, Person, ProcessLimits, Spend, Target
+from planlib.model import Kpi, Milestone, Objective, Person, ProcessLimits, Target
 from planlib.vocabulary import (
     Aggregation,
     Assurance,
-    ControlPoint,
     Grain,
     LimitsMethod,
     Path,
@@ -99,6 +98,8 @@ class KpiLine:
     """The last 13 points of its control chart."""
     charted_target: float | None = None
     """What a point has to be on average for the month's target; None where none follows from it."""
+    charted_slope: float = 0.0
+    """How much the limits move from point to point: 0 but where they go along with a trend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,70 +168,6 @@ class PlanScore:
     """The score that the paths ask for by now."""
     coverage: float
     status: Status
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetLine:
-    """One budget line. Amounts in the team's currency; for revenue, `actual` is money in."""
-
-    budget: Budget
-    phased: Decimal
-    phasing_assumed: bool
-    """No profile was given: spread evenly by working day."""
-    actual: Decimal
-    committed: Decimal
-    requested: Decimal
-    available: Decimal
-    consumption: Figure[float]
-    """(actual + committed) ÷ budget."""
-    spent: Figure[float]
-    """actual ÷ budget."""
-    variance: Decimal
-    """actual − phased; the full budget once the plan is closed."""
-    variance_ratio: Figure[float]
-    """favourable ÷ |phased|."""
-    favourable: Decimal
-    """The variance by meaning: positive is good."""
-    forecast: Decimal
-    """At completion, from the rate so far, never below actual + committed."""
-    control_point: ControlPoint
-    status: Status
-    payments: int
-    """Rows behind the line."""
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetTotal:
-    """The sum of the lines of one kind; of the result: revenue less cost."""
-
-    original: Decimal
-    budget: Decimal
-    phased: Decimal
-    actual: Decimal
-    committed: Decimal
-    requested: Decimal
-    available: Decimal
-    variance: Decimal
-    favourable: Decimal
-    forecast: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class BudgetView:
-    """Budget against actual: the lines, most adverse first, and their totals."""
-
-    lines: tuple[BudgetLine, ...]
-    revenue: BudgetTotal
-    cost: BudgetTotal
-    result: BudgetTotal
-
-
-@dataclass(frozen=True, slots=True)
-class SpendRow:
-    """One payment behind a budget line, with the change that wrote it."""
-
-    spend: Spend
-    change_id: int
 
 
 @dataclass(frozen=True, slots=True)

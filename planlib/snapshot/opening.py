@@ -7,32 +7,31 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from planlib.errors import NotFoundError
-from planlib.metrics import budget as formulas
 from planlib.metrics import periods, rollup
 from planlib.metrics.kpis import Dated
 from planlib.metrics.pace import Weights, path_in_force
 from planlib.metrics.periods import Calendar, Span
 from planlib.model import Budget, CheckIn, Decision, Kpi, Meeting, Person, Plan, PlanKey, ProcessLimits, Target, Team
 from planlib.snapshot import meetings as talk
-from planlib.snapshot.budget import budget_view
+from planlib.snapshot.budget import Books, budget_view, phasing
 from planlib.snapshot.control import control_chart, signal_grain, target_of, uneven
 from planlib.snapshot.control import first_day as first_charted
+from planlib.snapshot.earned import earned_view
 from planlib.snapshot.events import Event, kpi_events
 from planlib.snapshot.gap import Gap, gap_by_segment
-from planlib.snapshot.kpis import KpiMonth, day_by_day, kpi_line, kpi_month, weekday_index
+from planlib.snapshot.kpis import KpiMonth, day_by_day, kpi_line, kpi_month
 from planlib.snapshot.lines import (
     ActualRow,
-    BudgetView,
     ControlChart,
     DayByDay,
     KpiLine,
     ObjectiveLine,
     PlanScore,
     SegmentLine,
-    SpendRow,
     TimeGone,
     Trend,
 )
+from planlib.snapshot.money_lines import BudgetView, EarnedView, SpendRow
 from planlib.snapshot.objectives import objective_lines, plan_score
 from planlib.snapshot.reading import (
     PlanFacts,
@@ -46,14 +45,14 @@ from planlib.snapshot.reading import (
 )
 from planlib.snapshot.risks import RisksView, Watched, risks_view
 from planlib.snapshot.segments import segment_lines
-from planlib.snapshot.tasks import TaskAnswers
 from planlib.snapshot.trends import cuttable, first_day, grains, trend
 from planlib.snapshot.values import Series
+from planlib.snapshot.workload import WorkloadAnswers
 from planlib.store import queries
 from planlib.store.connect import Store
 from planlib.store.ledger import current, history
 from planlib.store.queries import SegmentValue
-from planlib.vocabulary import Expected, Grain, LimitsMethod, Phasing, PlanState, RuleSet
+from planlib.vocabulary import Grain, LimitsMethod, Phasing, PlanState, RuleSet
 
 
 def open_snapshot(
@@ -100,7 +99,7 @@ def _last_day(store: Store, facts: PlanFacts, yesterday: date) -> date:
     return last_day_with_data(store, facts, yesterday) or yesterday
 
 
-class Snapshot(TaskAnswers):
+class Snapshot(WorkloadAnswers):
     """A plan as it stood. Immutable: each answer is worked out once and kept."""
 
     def __init__(self, store: Store, facts: PlanFacts, day: date) -> None:
@@ -359,23 +358,18 @@ class Snapshot(TaskAnswers):
 
     @cached_property
     def _budget(self) -> BudgetView:
-        lines = [budget.line for budget in self._facts.budgets]
-        spent = queries.spend_totals(self._store, lines, self.day, self.known_at)
-        return budget_view(self._facts, spent, self.day, self._phasing)
+        return budget_view(Books(self._store, self._facts, self.day, self._phasing, self.tasks, self._kpis))
 
     def _phasing(self, budget: Budget) -> Weights:
         followed = None
         if budget.phasing is Phasing.SEASONAL:
             followed = next((m.series for m in self._months.values() if m.kpi.code == budget.phasing_detail), None)
-        return formulas.phase(
-            budget.phasing,
-            budget.phasing_detail,
-            self.key.month,
-            self.calendar,
-            weekday_index=weekday_index(self._facts, followed) if followed else None,
-            expected=followed.kpi.expected if followed else Expected.WORKING,
-            first_weekday=self.team.first_weekday,
-        )
+        return phasing(self._facts, budget, followed)
+
+    @cached_property
+    def earned_value(self) -> EarnedView | None:
+        """What the tasks that budget lines pay for were worth so far; None where no task is worth anything."""
+        return earned_view(self.tasks, self._budget.lines, self.calendar, self.day)
 
     def payments(self, line: str) -> tuple[SpendRow, ...]:
         """Return the requests, commitments and payments behind a budget line, by its id, in order of day."""

@@ -14,7 +14,8 @@ from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.risks import AtStake
 from planlib.model import Person, Risk, Task
 from planlib.snapshot.activation import activated_at
-from planlib.snapshot.lines import BudgetLine, DayByDay, KpiLine, SpendRow
+from planlib.snapshot.lines import DayByDay, KpiLine
+from planlib.snapshot.money_lines import BudgetLine, SpendRow
 from planlib.snapshot.reading import PlanFacts
 from planlib.store import queries
 from planlib.store.connect import Store

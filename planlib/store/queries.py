@@ -77,6 +77,10 @@ class SpendTotal(NamedTuple):
     """Of requests and commitments what is still open."""
     payments: int
     """Rows behind it."""
+    quantity: Decimal = Decimal(0)
+    """What those rows paid for that say so."""
+    measured: int = 0
+    """How many do."""
 
 
 class SpendRow(NamedTuple):
@@ -160,7 +164,15 @@ def last_days(store: Store, kpis: Sequence[str], first: date, last: date, known_
 def spend_totals(store: Store, lines: Sequence[str], day: date, known_at: int) -> list[SpendTotal]:
     """Money requested, committed and paid up to `day`, by line and status; commitments less what settled them."""
     found = _ask(store, "spend_totals", lines=list(lines), day=day, known_at=known_at)
-    return [SpendTotal(line, SpendStatus(status), amount, payments) for line, status, amount, payments in found]
+    return [SpendTotal(line, SpendStatus(status), *numbers) for line, status, *numbers in found]
+
+
+def used_by_day(store: Store, lines: Sequence[str], day: date, known_at: int) -> dict[str, list[tuple[date, Decimal]]]:
+    """Money spent and committed on each line that has any, up to each day on which something was booked, in order."""
+    found: dict[str, list[tuple[date, Decimal]]] = {}
+    for line, booked, used in _ask(store, "used_by_day", lines=list(lines), day=day, known_at=known_at):
+        found.setdefault(line, []).append((booked, used))
+    return found
 
 
 def spend_rows(store: Store, line: str, day: date, known_at: int) -> list[SpendRow]:

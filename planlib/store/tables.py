@@ -106,6 +106,7 @@ _TASK = Reference(("team", "month", "task"), "tasks", ("team", "month", "task"))
 _PREDECESSOR = Reference(("team", "month", "predecessor"), "tasks", ("team", "month", "task"))
 _RESOURCE = Reference(("resource",), "resources", ("resource",))
 _TRIGGER_KPI = Reference(("trigger_kpi",), "kpis", ("kpi",))
+_DRIVER = Reference(("driver",), "kpis", ("kpi",))
 _TRIGGER_LINE = Reference(("trigger_line",), "budgets", ("line",))
 
 _ALL: Sequence[Table] = (
@@ -130,9 +131,17 @@ _ALL: Sequence[Table] = (
         model.Budget,
         ("team", "month", "line"),
         (("line",), ("team", "month", "code")),
-        (_PLAN, _OBJECTIVE),
+        (_PLAN, _OBJECTIVE, _DRIVER),
     ),
     Table("spend", model.Spend, ("line", "payment"), (), (_LINE,)),
+    Table("explanations", model.Explanation, ("team", "month", "line"), (), (_PLAN, _LINE, _OWNER)),
+    Table(
+        "control_looks",
+        model.ControlLook,
+        ("team", "month", "line", "point", "day"),
+        (),
+        (_PLAN, _LINE, _PERSON),
+    ),
     Table("leave", model.Leave, ("person", "first"), (), (_PERSON,)),
     Table("resources", model.Resource, ("resource",), (("team", "code"),), (_TEAM,)),
     Table(

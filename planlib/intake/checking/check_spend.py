@@ -34,13 +34,16 @@ def check_spend(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     lines = sheet.read("line", line_names(known.budgets, known.other_budgets, known.said))
     days = sheet.days("day", known.plan.month.year)
     amounts = read_numbers(sheet, "amount", known.team.currency, needed=True)
+    no_money = np.zeros(len(sheet), dtype=bool)
+    quantities = read_numbers(sheet, "quantity", known.team.currency, needed=False, money=no_money)
     read_status = Choice(CHOICES["status"])
     status = sheet.read("status", lambda text: read_status(text) if text.strip() else SpendStatus.ACTUAL)
     vendors = sheet.names("vendor")
     vouchers = sheet.names("voucher", LONGEST_VOUCHER)
     settled = sheet.names("settles", LONGEST_VOUCHER)
     notes = sheet.long_texts("note", 2000)
-    sheet.refuse("amount", amounts.percent, Fault(ProblemCode.PERCENT_NOT_ALLOWED))
+    for field, numbers in (("amount", amounts), ("quantity", quantities)):
+        sheet.refuse(field, numbers.percent, Fault(ProblemCode.PERCENT_NOT_ALLOWED))
     compare_totals(sheet, "amount", amounts, lambda: all_add_up(sheet), known.team.currency)
     columns = {
         "row": pa.array(np.arange(len(sheet))),
@@ -49,6 +52,7 @@ def check_spend(sheet: Sheet, known: Known, options: Options) -> pa.Table:
         "day": pa.array(_days(sheet, days, known, options)),
         "status": status.strings(str),
         "amount": amounts.values,
+        "quantity": quantities.values,
         "vendor": vendors.strings(str),
         "voucher": vouchers.strings(str),
         "settles": settled.strings(str),

@@ -72,6 +72,7 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         Field("line", "name", ("科目", "预算科目", "类别", "category", "budget line", "account"), needed=True),
         Field("day", "day", (*_DAY, "付款日期", "发生日期", "payment date"), needed=True),
         _number("amount", "金额", "實際金額", "实际金额", "支出", "支出金额", "付款金额", needed=True),
+        _number("quantity", "数量", "采购数量", "qty"),
         _choice("status", "状态", "付款状态"),
         _text("vendor", "供应商", "收款方", "往来单位", "supplier", "payee"),
         _text("voucher", "凭证", "凭证号", "单据号", "单号", "发票号", "voucher no", "invoice", "document"),

@@ -130,7 +130,8 @@ def _spend(here: PlanWords) -> Iterator[Row]:
             if spend.voucher and spend.day >= month:
                 texts = {field: getattr(spend, field) for field in ("day", "vendor", "voucher", "settles", "note")}
                 status = word(here.language, spend.status)
-                yield {"line": name, **texts, "status": status, "amount": _number(spend.amount)}
+                numbers = {"amount": _number(spend.amount), "quantity": _number(spend.quantity)}
+                yield {"line": name, **texts, "status": status, **numbers}
 
 
 def _definitions(kind: FileKind, here: PlanWords) -> Iterator[Row]:

@@ -12,7 +12,7 @@ replaced as (
     where replaces is not null
 )
 
-select line, payment, day, status, amount, vendor, voucher, settles, note, change_id
+select line, payment, day, status, amount, quantity, vendor, voucher, settles, note, change_id
 from written anti join replaced using (entry_id)
 where not removed and day <= $day
 order by day, payment

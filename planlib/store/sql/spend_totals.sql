@@ -1,5 +1,6 @@
 -- Money requested, committed and paid on each budget line up to a day.
 -- One row per line and status, by line and status; amounts in the team's currency.
+-- `quantity` is what the `measured` rows that say so paid for.
 -- What was requested or committed counts only as far as no later row settles it, and never below nothing
 -- (DOMAIN 4.5: an invoice moves money from commitment to actual, one above the commitment adds).
 
@@ -28,6 +29,7 @@ opened as (
     select
         p.line,
         p.status,
+        p.quantity,
         case
             when p.status = 'actual' or s.amount is null then p.amount
             when p.amount >= 0 then greatest(p.amount - s.amount, 0)
@@ -36,7 +38,13 @@ opened as (
     from payments as p left join settled as s on s.line = p.line and s.voucher = p.voucher
 )
 
-select line, status, sum(amount) as amount, count(*) as payments
+select
+    line,
+    status,
+    sum(amount) as amount,
+    count(*) as payments,
+    coalesce(sum(quantity), 0) as quantity,
+    count(quantity) as measured
 from opened
 group by line, status
 order by line, status
