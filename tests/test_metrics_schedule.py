@@ -288,6 +288,35 @@ def _moment(span: tuple[int, int], *, finish: bool, point: bool) -> int:
     return DAYS.day(span[1]).toordinal() if finish or point else DAYS.day(span[0] + 1).toordinal() - 1
 
 
+def gone(step: Step) -> st.SearchStrategy[Step]:
+    """A task that was done, began or did neither by the end of day 9; a milestone does not begin before it is done."""
+    done = st.tuples(st.integers(-5, 9), st.integers(0, 9)).map(
+        lambda drawn: replace(step, started=drawn[0], finished=sum(drawn))
+    )
+    begun = st.tuples(st.integers(-5, 9), st.integers(1, max(1, step.duration))).map(
+        lambda drawn: replace(step, started=drawn[0], remaining=drawn[1])
+    )
+    return st.one_of(st.just(step), done, *([begun] if step.duration else []))
+
+
+@given(linked(), st.data())
+def test_what_is_left_comes_after_today_and_has_float_as_any_other(
+    drawn: tuple[dict[str, Step], list[TaskLink]], data: st.DataObject
+) -> None:
+    steps, links = drawn
+    steps = {name: data.draw(gone(step)) for name, step in steps.items()}
+    for name, one in planned(steps, *links, today=9).items():
+        assert 0 <= one.free_float <= one.total_float
+        step = steps[name]
+        if step.finished is not None:
+            assert one.early == one.late == (step.started, step.finished)
+        elif step.started is not None:
+            assert one.early.start == step.started
+            assert one.early.finish >= 9 + (step.remaining or 0)
+        else:
+            assert one.early.start >= 9
+
+
 @given(linked(), st.data())
 def test_a_move_reaches_only_what_follows(drawn: tuple[dict[str, Step], list[TaskLink]], data: st.DataObject) -> None:
     steps, links = drawn
