@@ -7,7 +7,7 @@ from planlib.locale import Language
 from planlib.locale.amounts import money, quantity, target_words
 from planlib.review import Course, verdict
 from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, Snapshot
-from planlib.vocabulary import BudgetKind, Status
+from planlib.vocabulary import BudgetKind, Path, Status
 
 
 def sentences(snapshot: Snapshot, _: Language) -> list[str]:
@@ -75,7 +75,7 @@ def _best(lines: Sequence[KpiLine], _: Language, currency: str) -> str:
 
 
 def _against(line: KpiLine, _: Language, currency: str) -> str:
-    """Return a KPI's name with its actual, target and distance."""
+    """Return a KPI's name with its actual, target and distance; on its way to the target with what is due by now."""
     if line.growth.value is not None:
         growth, aim = line.growth.value, line.target.growth_rate
         shown = {"growth": _.percent(growth, 1), "target": _.percent(aim, 1)}
@@ -84,6 +84,16 @@ def _against(line: KpiLine, _: Language, currency: str) -> str:
     target = target_words(_, line.kpi, line.target, currency, unit=True)
     if line.attainment.value is None or line.target.target is None:
         return _("{name} {actual}", name=_.name(line.kpi), actual=actual)
+    if not line.over and line.path is not Path.LEVEL and line.expected.value is not None:
+        return _(
+            "{name} {actual} against {due} due by now, pace {pace}, difference {gap}; the target is {target}",
+            name=_.name(line.kpi),
+            actual=actual,
+            due=quantity(_, line.kpi, line.expected.value, currency),
+            pace=_.number(line.pace.value, 2),
+            gap=quantity(_, line.kpi, line.gap.value, currency, signed=True),
+            target=target,
+        )
     gap = (line.actual.value or Decimal(0)) - line.target.target
     return _(
         "{name} {actual} against a target of {target}, attainment {attainment}, difference {gap}",
