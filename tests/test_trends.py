@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from planlib.locale import plain
 from planlib.metrics.periods import Span
 from planlib.model import CalendarDay, PlanKey
+from planlib.report import trend_json
 from planlib.sample import TEAM
 from planlib.snapshot import Trend, open_snapshot
 from planlib.store import queries
@@ -77,6 +79,15 @@ def test_a_month_to_date_is_compared_with_as_many_working_days_of_the_month_befo
     assert found.before.span == Span(day(1, 2), day(20, 2))
     line = opened(sales, day=day(20)).kpi("sales")
     assert found.before.value == line.last_month
+    told = trend_json(opened(sales, day=day(20)), opened(sales, day=day(20)).trend("sales", Grain.MONTH))
+    compared = {name: value for name, value in told["month_to_date"].items() if "month" in name}
+    assert compared == {
+        "last_month_first": day(1, 2),
+        "last_month_last": day(20, 2),
+        "last_month": plain(found.before.value.value or Decimal(0)),
+        "month_change": 0.0,
+    }
+    assert "last_month" not in told["year_to_date"]
 
 
 def test_a_moved_holiday_is_told_and_leaves_the_change_per_working_day(plan: Store) -> None:

@@ -17,6 +17,8 @@ from planlib.vocabulary import Aggregation, Expected, Frequency, Grain, Reason
 
 SHOWN = {Grain.DAY: 62, Grain.WEEK: 26, Grain.MONTH: 25}
 """Periods of a trend."""
+_REACH = {Grain.DAY: 2}
+"""How many times as far back they may reach: days off are none of a working-day KPI."""
 
 
 def first_day(grain: Grain, day: date) -> date:
@@ -60,9 +62,9 @@ def trend(series: Series, grain: Grain, day: date, month: date, own_day: date, *
 
 
 def _spans(grain: Grain, day: date, first_weekday: int) -> list[Span]:
-    """Return the periods shown, and those before that their changes and means need; the last one holds `day`."""
+    """Return the periods a trend may need, for its changes and means too; the last one holds `day`."""
     starts = [periods.period_start(day, grain, first_weekday)]
-    while len(starts) < SHOWN[grain] + trends.window(grain):
+    while len(starts) < (SHOWN[grain] + trends.window(grain)) * _REACH.get(grain, 1):
         starts.append(periods.previous_period(starts[-1], grain))
     return [Span(start, periods.period_end(start, grain)) for start in reversed(starts)]
 
@@ -111,12 +113,13 @@ def _part(series: Series, span: Span, day: date, *, averaged: bool = False) -> _
 
 def _periods(series: Series, grain: Grain, day: date, *, cut: bool) -> tuple[TrendPeriod, ...]:
     """Return the periods from the first one that has data; one that is not over is shown and never compared."""
-    spans = _spans(grain, day, series.first_weekday)
-    opening = spans[-SHOWN[grain]].first
+    spans = [span for span in _spans(grain, day, series.first_weekday) if series.counts(span.first, grain)]
+    spans = spans[-SHOWN[grain] - trends.window(grain) :]
+    opening = spans[-SHOWN[grain] :][0].first if spans else day
     if cut:
-        spans = _pieces(spans, day, series.first_weekday)
+        spans = [span for span in _pieces(spans, day, series.first_weekday) if series.due(span) or series.within(span)]
     averaged = cut and series.kpi.aggregation is Aggregation.SUM
-    parts = [_part(series, span, day, averaged=averaged) for span in spans if _counts(series, span, grain, cut=cut)]
+    parts = [_part(series, span, day, averaged=averaged) for span in spans]
     averages = _averages(series, parts, trends.window(grain), cut=cut)
     lines = (
         _line(series, part, before, _part(series, _last_year(part.span, grain), day, averaged=averaged), average)
@@ -124,11 +127,6 @@ def _periods(series: Series, grain: Grain, day: date, *, cut: bool) -> tuple[Tre
         if part.span.first >= opening
     )
     return tuple(dropwhile(lambda line: line.value.value is None, lines))
-
-
-def _counts(series: Series, span: Span, grain: Grain, *, cut: bool) -> bool:
-    """Return whether days are a period for the KPI: a piece on whose days none is expected is none, as a day off is."""
-    return series.counts(span.first, grain) and (not cut or bool(series.due(span) or series.within(span)))
 
 
 def _last_year(span: Span, grain: Grain) -> Span:
