@@ -89,6 +89,15 @@ def test_other_kpis_are_charted_as_they_are(plan: Store) -> None:
     assert not charted(plan, "every day").averaged
 
 
+def test_the_last_days_of_a_working_day_kpi_are_as_many_as_of_any_other(plan: Store) -> None:
+    for kpi, expected in (("sales", Expected.WORKING), ("every day", Expected.CALENDAR)):
+        add_kpi(plan, kpi, expected=expected)
+        days = [one for n in range(1, 140) if (one := MONDAY - n * DAY).weekday() < 5 or kpi == "every day"]
+        write(plan, "actuals", *(Actual(kpi=kpi, day=one, value=Decimal(one.day)) for one in days))
+        assert len(charted(plan, kpi, grain=Grain.DAY).points) == 62
+        assert len(opened(plan).trend(kpi, Grain.DAY).periods) == 62
+
+
 def test_a_month_is_charted_per_day_and_one_of_a_monthly_kpi_as_it_is(plan: Store) -> None:
     february = [date(2025, 2, 1) + n * DAY for n in range(28)]
     add_kpi(plan, "every day", expected=Expected.CALENDAR)
@@ -218,6 +227,20 @@ def test_limits_go_along_with_a_trend_where_that_is_chosen(plan: Store) -> None:
     assert (level.signal, line.signal) == (Signal.ABOVE_LIMIT, Signal.NONE)
     with pytest.raises(ValueError, match="no limits to lock"):
         process_limits.lock(plan, line, by(plan))
+
+
+def test_limits_of_a_stock_that_keeps_rising_go_along_with_it_unless_others_are_asked_for(plan: Store) -> None:
+    weeks = [100 + 2 * n + (3 * n) % 5 / 4 for n in range(20)]
+    for kpi, aggregation in (("stock", Aggregation.LAST), ("sales", Aggregation.SUM)):
+        add_kpi(plan, kpi, aggregation=aggregation)
+        add_weeks(plan, kpi, weeks)
+    along, level = charted(plan, "stock"), charted(plan, "stock", method=LimitsMethod.MEAN)
+    assert (along.segments[0].method, along.signal) == (LimitsMethod.TREND, Signal.NONE)
+    assert (level.segments[0].slope, level.signal) == (0, Signal.ABOVE_LIMIT)
+    assert charted(plan, "sales").segments[0].method is LimitsMethod.MEAN, "no stock"
+    assert line(plan, "stock").charted_slope == along.segments[0].slope > 0
+    process_limits.lock(plan, level, by(plan))
+    assert charted(plan, "stock").segments[0].limits == pytest.approx(level.segments[0].limits)
 
 
 def test_a_ratio_says_where_its_denominators_are_far_apart(plan: Store) -> None:

@@ -1,5 +1,7 @@
 """Natural process limits against published charts, and what has none."""
 
+from itertools import accumulate
+from random import Random
 from statistics import fmean, stdev
 
 import pytest
@@ -12,6 +14,7 @@ from planlib.metrics.control import (
     around_line,
     assurance,
     is_trend,
+    keeps_on,
     limits,
     limits_of_steps,
     moving_ranges,
@@ -182,3 +185,37 @@ def test_steps_are_limited_by_the_upper_range_limit() -> None:
     """3.268 times the mean moving range, and twice that in four periods."""
     assert limits_of_steps(10, 1, 1)[:3] == pytest.approx((10, 10 - 3.268, 10 + 3.268), abs=0.001)
     assert limits_of_steps(10, 1, 4)[:3] == pytest.approx((10, 10 - 6.537, 10 + 6.537), abs=0.001)
+
+
+RISING = [n + (3 * n) % 5 / 4 for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        (RISING, True),
+        ([-value for value in RISING], True),
+        ([*RISING[:9], None, None, *RISING[11:]], True),
+        (RISING[:15], False),
+        ([10, 12, 11, 13, 9] * 4, False),
+        ([5.0] * 20, False),
+        ([0.0] * 10 + [50.0] * 10, False),
+    ],
+    ids=["rising", "falling", "with a gap", "too few changes", "around a level", "standing still", "a step"],
+)
+def test_a_stock_keeps_on_where_its_changes_drift(values: list[float | None], found: bool) -> None:
+    assert keeps_on(values) is found
+
+
+def test_a_stock_that_wanders_keeps_on_no_more_often_than_chance_makes_it() -> None:
+    chance = Random(3)
+    walks = [list(accumulate(chance.gauss(0, 1) for _ in range(26))) for _ in range(1000)]
+    assert sum(map(keeps_on, walks)) == pytest.approx(10, abs=10)
+    assert sum(map(trending, walks)) > 500, "a line through them seems steep"
+
+
+@given(st.lists(st.integers(-50, 50), min_size=16, max_size=40), st.integers(-1000, 1000), st.integers(1, 9))
+def test_whether_a_stock_keeps_on_knows_neither_its_level_nor_its_unit(
+    values: list[int], level: int, unit: int
+) -> None:
+    assert keeps_on([level + unit * value for value in values]) is keeps_on(values) is keeps_on(values[::-1])

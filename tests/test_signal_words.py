@@ -8,9 +8,10 @@ import pytest
 
 from planlib.locale import language
 from planlib.metrics.figure import Figure
+from planlib.metrics.forecast import Forecast
 from planlib.review.signal import adverse, signal_help, signal_phrase, signal_sentence
 from planlib.snapshot import ChartedPoint, KpiLine
-from planlib.vocabulary import Direction, Reason, Rule, Signal, Status
+from planlib.vocabulary import Direction, Method, Reason, Rule, Signal, Status
 from tests.test_review import _line
 from ui.signal import chips
 
@@ -45,6 +46,10 @@ def line(status: Status, signal: Signal | None, direction: Direction = Direction
         (Status.ON_TRACK, Signal.BELOW_LIMIT, Direction.DOWN, "and below limit", "且越下限", False),
         (Status.BEHIND, Signal.FALLING, Direction.DOWN, "but falling ↓", "但持续下降", False),
         (Status.ON_TRACK, Signal.RISING, Direction.NEUTRAL, "Rising ↑", "持续上升", None),
+        (Status.WATCH, Signal.NONE, Direction.UP, "but noise", "但属波动", None),
+        (Status.REACHED, Signal.NONE, Direction.UP, "Stable", "平稳", None),
+        (Status.UNKNOWN, Signal.NONE, Direction.UP, "No shift", "未见变化", None),
+        (Status.NOT_STARTED, Signal.NONE, Direction.UP, "No shift", "未见变化", None),
         (Status.UNKNOWN, Signal.SHIFTED_UP, Direction.UP, "Shifted ↑", "已上移", False),
         (Status.BEHIND, None, Direction.UP, "no signal yet", "尚无信号", None),
     ],
@@ -113,3 +118,27 @@ def test_the_help_names_the_rule_or_what_is_missing() -> None:
     assert "too few" in signal_help(EN, line(Status.BEHIND, None))
     assert 'title="' in chips(EN, line(Status.BEHIND, None))
     assert "pl-signal" not in chips(EN, line(Status.NO_DATA, None))
+
+
+@pytest.mark.parametrize(
+    ("signal", "phrase", "told"),
+    [
+        (Signal.SHIFTED_DOWN, ("but below trend ↓", "但低于趋势 ↓"), "it has been below its trend"),
+        (Signal.ABOVE_LIMIT, ("and above limit", "且越上限"), "above its trend, lately beyond what is usual"),
+    ],
+)
+def test_a_stock_that_keeps_rising_has_its_signal_against_its_trend(
+    signal: Signal, phrase: tuple[str, str], told: str
+) -> None:
+    found = replace(line(Status.ON_TRACK, signal), charted_slope=2.0)
+    assert (signal_phrase(EN, found), signal_phrase(ZH, found)) == phrase
+    assert told in " ".join(signal_sentence(EN, found))
+
+
+def test_a_kpi_on_track_is_stable_also_where_its_forecast_misses() -> None:
+    found = replace(
+        line(Status.ON_TRACK, Signal.NONE), forecast=Forecast(Decimal(9), None, None, 0.1, Method.TREND, 15)
+    )
+    assert signal_phrase(EN, found) == "Stable"
+    (told,) = signal_sentence(EN, found)
+    assert "nothing has really changed" in told or "nothing really changed" in told

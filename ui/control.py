@@ -125,6 +125,8 @@ def _said(_: Language, chart: ControlChart, shown: charts.Reader) -> Iterator[st
             "Trial limits from {count} values: each new one moves them.",
             segment.points,
         )
+    if segment.slope:
+        yield _("The limits go along with the line through values that keep rising or falling.")
     if segment.outliers_widen and segment.method is LimitsMethod.MEAN and not segment.locked:
         yield _("Outliers widen these limits; those from the median are closer.")
     if chart.uneven:

@@ -6,13 +6,14 @@ takes what happened for chance. They may lie below 0, also where no value can. W
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 from math import sqrt
 from statistics import correlation, fmean, linear_regression, median
 from typing import NamedTuple
 
 from planlib.metrics.pace import sign
-from planlib.metrics.projection import LEAST_FOR_TREND, SIGNIFICANCE, quantile
+from planlib.metrics.projection import LEAST_FOR_TREND, SIGNIFICANCE, drift_of, quantile
 from planlib.vocabulary import Assurance, Direction, LimitsMethod, Reason
 
 LEAST = 6
@@ -83,6 +84,12 @@ def trending(values: Sequence[float | None]) -> bool:
     if len({value for _, value in there}) < 2:
         return False
     return is_trend(correlation(*zip(*there, strict=True)), len(there))
+
+
+def keeps_on(values: Sequence[float | None]) -> bool:
+    """Return whether a stock keeps rising or falling, by the rule by which its forecast carries a drift."""
+    there = [(number, Fraction(value)) for number, value in enumerate(values) if value is not None]
+    return drift_of([(after - before, to - since) for (since, before), (to, after) in pairwise(there)]).steady
 
 
 def moving_ranges(values: Sequence[float | None]) -> list[float]:

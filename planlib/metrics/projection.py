@@ -181,13 +181,32 @@ def stock(actual: Decimal, month: Course) -> Outcome:
         (Fraction(after.value) - Fraction(before.value), (after.day - before.day).days)
         for before, after in pairwise(month.levels)
     ]
-    n, days, ahead = len(steps), sum(length for _, length in steps), len(month.remaining)
-    drift = sum((change for change, _ in steps), Fraction(0)) / (days or 1)
-    spread = _daily_spread([(change - drift * length, length) for change, length in steps], n - 1)
-    if n >= LEAST_FOR_TREND and abs(drift) > quantile(1 - SIGNIFICANCE / 2, n - 1) * spread / sqrt(days):
-        error = total_error(spread, ahead, days)
-        return _known(Outcome(Method.TREND, n, decimal(Fraction(actual) + ahead * drift), error, n - 1), spread)
-    return _known(Outcome(Method.NAIVE, n, actual, naive_error(_daily_spread(steps, n), ahead)), spread)
+    n, ahead, drift = len(steps), len(month.remaining), drift_of(steps)
+    if drift.steady:
+        error = total_error(drift.spread, ahead, sum(length for _, length in steps))
+        value = decimal(Fraction(actual) + ahead * drift.each)
+        return _known(Outcome(Method.TREND, n, value, error, n - 1), drift.spread)
+    return _known(Outcome(Method.NAIVE, n, actual, naive_error(_daily_spread(steps, n), ahead)), drift.spread)
+
+
+class Drift(NamedTuple):
+    """How a stock moves from day to day, or from period to period."""
+
+    each: Fraction
+    """Its mean change in one of them."""
+    spread: float
+    """Standard deviation of the changes."""
+    steady: bool
+    """Chance would make it drift so far only once in a hundred times."""
+
+
+def drift_of(steps: Sequence[tuple[Fraction, int]]) -> Drift:
+    """Return the drift of a stock's `steps`, each a change and over how many days or periods."""
+    n, days = len(steps), sum(length for _, length in steps)
+    each = sum((change for change, _ in steps), Fraction(0)) / (days or 1)
+    spread = _daily_spread([(change - each * length, length) for change, length in steps], n - 1)
+    steady = n >= LEAST_FOR_TREND and abs(each) > quantile(1 - SIGNIFICANCE / 2, n - 1) * spread / sqrt(days)
+    return Drift(each, spread, steady)
 
 
 def _daily_spread(steps: Sequence[tuple[Fraction, int]], freedom: int) -> float:

@@ -22,6 +22,8 @@ from planlib.vocabulary import Aggregation, Assurance, Expected, Frequency, Grai
 
 SHOWN = {Grain.DAY: 62, Grain.WEEK: 26, Grain.MONTH: 25}
 """Periods of a chart."""
+_REACH = {Grain.DAY: 2}
+"""How many times as far back they may reach: days off are none of a working-day KPI."""
 _UNEVEN = 2
 """Denominators further apart are not similar."""
 _SEASONAL = (Aggregation.SUM, Aggregation.MEAN, Aggregation.RATIO)
@@ -53,7 +55,8 @@ def control_chart(
     are not locked; `target` is that of a charted value.
     """
     starts, values, season = _charted(series, grain, day)
-    pieces = list(_pieces(starts, values, kept, rules, method))
+    stock = series.kpi.aggregation is Aggregation.LAST
+    pieces = list(_pieces(starts, values, kept, rules, method, stock=stock))
     chart = ControlChart(
         kpi=series.kpi,
         grain=grain,
@@ -127,7 +130,7 @@ def target_of(series: Series, grain: Grain, target: Target, path: Path, month: S
 def _charted(series: Series, grain: Grain, day: date) -> tuple[list[date], list[float | None], bool]:
     """Return the first days of the periods, their values, and whether the week's season was taken out of them."""
     starts = [start for start in _starts(grain, day, series.first_weekday) if series.counts(start, grain)]
-    if not series.ended(starts[-1], grain, day):
+    if starts and not series.ended(starts[-1], grain, day):
         starts.pop()
     starts = starts[-SHOWN[grain] :]
     values = [_value(series, grain, start) for start in starts]
@@ -143,9 +146,9 @@ def _charted(series: Series, grain: Grain, day: date) -> tuple[list[date], list[
 
 
 def _starts(grain: Grain, day: date, first_weekday: int) -> list[date]:
-    """Return the first days of the last periods that are over before `day`, and of the one it lies in."""
+    """Return the first days of the periods that a chart may need, up to the one that `day` lies in."""
     starts = [periods.period_start(day, grain, first_weekday)]
-    while len(starts) <= SHOWN[grain]:
+    while len(starts) <= SHOWN[grain] * _REACH.get(grain, 1):
         starts.append(periods.previous_period(starts[-1], grain))
     return starts[::-1]
 
@@ -175,23 +178,32 @@ def _pieces(
     kept: Sequence[ProcessLimits],
     rules: RuleSet,
     method: LimitsMethod | None,
+    *,
+    stock: bool,
 ) -> Iterator[_Piece]:
     """Yield the segments in order of time; those of a rule's points are all in one of them."""
     cuts = [one.start for one in kept]
     for cut, numbers in groupby(range(len(starts)), key=lambda number: bisect_right(cuts, starts[number])):
         first, *_, last = [*numbers] * 2
         inside = slice(first, last + 1)
-        segment = _segment(starts[inside], values[inside], kept[cut - 1] if cut else None, method)
+        said = kept[cut - 1] if cut else None
+        segment = _segment(starts[inside], values[inside], said, method or _usual(values[inside], said, stock=stock))
         level = [None if value is None else value - segment.slope * n for n, value in enumerate(values[inside])]
         found = signals.signals(level, segment.limits, rules) if segment.limits else []
         yield _Piece(segment, _points(starts[inside], values[inside], found), found)
 
 
+def _usual(values: Sequence[float | None], kept: ProcessLimits | None, *, stock: bool) -> LimitsMethod:
+    """Return from what limits come unless somebody asks for others: of a stock that keeps rising or falling a line."""
+    said = kept.method if kept else LimitsMethod.MEAN
+    return LimitsMethod.TREND if stock and said is LimitsMethod.MEAN and control.keeps_on(values) else said
+
+
 def _segment(
-    starts: Sequence[date], values: Sequence[float | None], kept: ProcessLimits | None, method: LimitsMethod | None
+    starts: Sequence[date], values: Sequence[float | None], kept: ProcessLimits | None, method: LimitsMethod
 ) -> ControlSegment:
     locked = _locked(kept) if kept else None
-    method = (kept.method if kept and (locked or method is None) else method) or LimitsMethod.MEAN
+    method = kept.method if kept and locked else method
     limits, slope = (locked, 0.0) if locked else _limits(values, method)
     count = sum(value is not None for value in values)
     return ControlSegment(

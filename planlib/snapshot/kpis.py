@@ -73,6 +73,7 @@ def kpi_line(facts: PlanFacts, month: "KpiMonth", year_ago: Series, chart: Contr
         signal_reason=chart.reason,
         charted=chart.points[-RECENT:],
         charted_target=chart.target,
+        charted_slope=chart.segments[-1].slope if chart.segments else 0.0,
     )
 
 
