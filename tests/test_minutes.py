@@ -6,7 +6,8 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
-from datetime import date
+from contextlib import closing
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -25,9 +26,11 @@ from planlib.meeting.minutes import as_it_ended, find_meeting, minutes
 from planlib.model import Meeting, PlanKey
 from planlib.sample import TEAM
 from planlib.store.connect import Store
+from planlib.store.ledger import history, undo
 from planlib.vocabulary import DecisionKind
 
 EXPECTED = Path(__file__).with_name("expected")
+ADJUSTMENT = DecisionKind.ADJUSTMENT
 OCTOBER = PlanKey(TEAM, date(2026, 10, 1))
 
 
@@ -77,6 +80,28 @@ def test_everything_taken_down_is_told_once_and_nothing_else(sample: Store) -> N
         carried = {row[0].text for row in document.table("actions").rows}
         assert carried >= {own(one.text) for one in snapshot.open_actions if one.meeting != meeting.meeting}
         assert not carried & {own(one.text) for one in taken if one.kind is DecisionKind.ACTION}
+
+
+def test_an_adjustment_that_was_undone_since_is_said_to_be_in_what_is_read_now(
+    sample_file: Path, tmp_path: Path
+) -> None:
+    with closing(Store.open(Path(shutil.copy(sample_file, tmp_path)))) as store:
+        held = held_on(store, "2026-10-09")
+        then = as_it_ended(store, "a", held)
+        (moved,) = [one for one in then.decisions if one.meeting == held.meeting and one.kind is ADJUSTMENT]
+        change = history(store, table="decisions", key=(moved.decision,), limit=1)[0]
+        undo(store, change.change_id, actor="li.wen", at=datetime(2026, 10, 22, 17, tzinfo=UTC))
+
+        def told(code: str, **read: int) -> list[str]:
+            rows = minutes(store, "a", then, held, language(code), **read).table("decided").rows
+            return [row[2].under for row in rows if row[1].exact == ADJUSTMENT]
+
+        last = store.last_change()
+        assert told("en", read_at=last) == [" (taken back on 23 Oct by Li Wen)"], "it was past midnight in Shanghai"
+        assert told("zh", read_at=last) == ["（李闻于10月23日撤销）"]
+        assert told("en") == told("en", read_at=last - 1) == [""], "at that moment, and before it was undone"
+        undo(store, last, actor="li.wen", at=datetime(2026, 10, 23, 9, tzinfo=UTC))
+        assert told("en", read_at=store.last_change()) == [""], "it stands again"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

@@ -11,7 +11,7 @@ from planlib.export.markdown import markdown
 from planlib.locale import N_, NONE, Language
 from planlib.meeting import running
 from planlib.meeting.agenda import Item, ItemKind, agenda, items_of
-from planlib.meeting.minutes import as_it_ended, minutes
+from planlib.meeting.minutes import as_it_ended, back_words, minutes
 from planlib.meeting.words import item_title
 from planlib.model import Decision, Meeting
 from planlib.review.since import past_meetings
@@ -181,17 +181,24 @@ def summary(_: Language, meeting: Meeting) -> None:
         _minutes(_, then, meeting)
         page_link("weekly_review", _("Weekly review"), ":material/groups:")
     taken, items = taken_in(then, meeting), items_of(meeting)
+    back = back_words(session.store(), then, meeting, taken, _read_at(), _)
     show(finding(_came_to(_, taken)))
     for kind, head in _HEADS.items():
         found = [one for one in taken if one.kind is kind]
         if found:
-            show(section(_(head)), *(line(_, then, one, about(_, then, items, one)) for one in found))
+            told = (line(_, then, one, about(_, then, items, one), back.get(one.decision, "")) for one in found)
+            show(section(_(head)), *told)
     settled_actions(_, then, meeting)
+
+
+def _read_at() -> int:
+    """Return the last change that the reader knows: looking back, none of those since."""
+    return session.known_at() or session.store().last_change()
 
 
 def _minutes(_: Language, then: Snapshot, meeting: Meeting) -> None:
     """Offer the minutes to take away."""
-    document = minutes(session.store(), session.actor(), then, meeting, _)
+    document = minutes(session.store(), session.actor(), then, meeting, _, read_at=_read_at())
     stem = f"{then.team.code}-{meeting.day}"
     for label, content, name, kind in (
         (_("Minutes (Word)"), partial(docx_file, document, meeting.day, _), f"{stem}.docx", _DOCX),

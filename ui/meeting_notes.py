@@ -108,8 +108,8 @@ def about(_: Language, snapshot: Snapshot, items: Sequence[Item], one: Decision)
     return item_title(_, snapshot, item) if item else thing(_, snapshot, one.about)
 
 
-def line(_: Language, snapshot: Snapshot, one: Decision, of: str = "") -> Markup:
-    """Return one line: which kind, what, and `of` which item, by whom until when or for which reason."""
+def line(_: Language, snapshot: Snapshot, one: Decision, of: str = "", back: str = "") -> Markup:
+    """Return one line: which kind, what, `of` which item, by whom until when or why; and how it was taken `back`."""
     if one.kind is DecisionKind.ADJUSTMENT:
         text, more = change_words(adjusted(_, snapshot, one)), _.own(one.text)
     else:
@@ -117,6 +117,7 @@ def line(_: Language, snapshot: Snapshot, one: Decision, of: str = "") -> Markup
     under = " · ".join(filter(None, [of, more]))
     small = Markup("<small>{}</small>").format(under) if under else ""
     mark = chip(word(_, one.kind).capitalize(), Tone.NONE)
+    text += Markup(" {}").format(chip(back[0].upper() + back[1:], Tone.WARN)) if back else ""
     return Markup('<div class="pl-taken">{}<p>{}{}</p></div>').format(mark, text, small)
 
 

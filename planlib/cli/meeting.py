@@ -33,12 +33,13 @@ def minutes_file(
     out: Annotated[Path, OUT],
     meeting: Annotated[str, MEETING] = "last",
 ) -> None:
-    """Write the minutes of a meeting, with the numbers as they stood then."""
+    """Write the minutes of a meeting, with the numbers as they stood then, and what was taken back since."""
     here = terminal(ctx)
     _ = here.language
     with here.store() as store:
         held = find_meeting(store, find_plan(store, plan), meeting)
-        document = minutes(store, here.actor, as_it_ended(store, here.actor, held), held, _)
+        then = as_it_ended(store, here.actor, held)
+        document = minutes(store, here.actor, then, held, _, read_at=store.last_change())
     text = markdown(document).encode() if format_ is Format.MD else docx_file(document, held.day, _)
     write_file(out, text)
     here.say(_("The minutes are in {path}.", path=out))

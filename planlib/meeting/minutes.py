@@ -3,8 +3,9 @@
 Every number is that of the meeting's own moment; :func:`as_it_ended` opens it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from planlib.document import Cell, Column, Document, Table
 from planlib.errors import NotFoundError
@@ -12,11 +13,12 @@ from planlib.locale import NONE, Language, plain
 from planlib.locale.amounts import quantity, unit_apart
 from planlib.locale.words import word
 from planlib.meeting.agenda import items_of, last_check_in, needs_a_word
-from planlib.meeting.running import Outcome, Settled, begun, settled
+from planlib.meeting.running import Outcome, Settled, begun, settled, taken_back
 from planlib.meeting.words import adjusted, item_title, thing
 from planlib.model import Decision, Meeting, PlanKey
 from planlib.month_end.sentences import sentences
 from planlib.month_end.tables import kpi_table
+from planlib.plans import names_by_login
 from planlib.review.changed import changed
 from planlib.review.since import default_since, open_since
 from planlib.review.words import in_short, since_title
@@ -51,8 +53,13 @@ def find_meeting(store: Store, plan: PlanKey, name: str) -> Meeting:
     return found[0]
 
 
-def minutes(store: Store, actor: str, snapshot: Snapshot, meeting: Meeting, language: Language) -> Document:
-    """Return the minutes, from the snapshot of the meeting's moment."""
+def minutes(
+    store: Store, actor: str, snapshot: Snapshot, meeting: Meeting, language: Language, *, read_at: int | None = None
+) -> Document:
+    """Return the minutes, from the snapshot of the meeting's moment.
+
+    With what was taken back since, up to the change `read_at`; None for that moment itself.
+    """
     _ = language
     taken = [one for one in reversed(snapshot.decisions) if one.meeting == meeting.meeting]
     team, day = _.name(snapshot.team), _.day(meeting.day)
@@ -61,7 +68,7 @@ def minutes(store: Store, actor: str, snapshot: Snapshot, meeting: Meeting, lang
         stamp=_stamp(snapshot, meeting, _),
         sentences=(*sentences(snapshot, _), *_moved_on(store, actor, snapshot, _), _tally(taken, _)),
         tables=(
-            _decided(snapshot, meeting, taken, _),
+            _decided(snapshot, meeting, taken, back_words(store, snapshot, meeting, taken, read_at, _), _),
             _from_before(store, snapshot, meeting, _),
             _kpis(snapshot, _),
             _fears(snapshot, _),
@@ -104,8 +111,28 @@ def _tally(taken: Sequence[Decision], _: Language) -> str:
 # what was decided
 
 
-def _decided(snapshot: Snapshot, meeting: Meeting, taken: Sequence[Decision], _: Language) -> Table:
-    """Return a row for each line that was taken down, in the order of the agenda."""
+def back_words(
+    store: Store, snapshot: Snapshot, meeting: Meeting, taken: Sequence[Decision], read_at: int | None, _: Language
+) -> dict[str, str]:
+    """Return when and by whom lines were taken back since the meeting, by decision; none were at its own moment."""
+    found = taken_back(store, meeting, taken, read_at or snapshot.known_at)
+    if not found:
+        return {}
+    names, zone = names_by_login(_, store, meeting.team), ZoneInfo(snapshot.team.timezone)
+    return {
+        decision: _(
+            "taken back on {day} by {who}",
+            day=_.short_day(change.made_at.astimezone(zone).date()),
+            who=names.get(change.actor, change.actor),
+        )
+        for decision, change in found.items()
+    }
+
+
+def _decided(
+    snapshot: Snapshot, meeting: Meeting, taken: Sequence[Decision], back: Mapping[str, str], _: Language
+) -> Table:
+    """Return a row for each line that was taken down, in the order of the agenda, with what was taken `back`."""
     titles = {item.key: item_title(_, snapshot, item) for item in items_of(meeting)}
     order = {key: place for place, key in enumerate(titles)}
     ordered = sorted(
@@ -122,13 +149,17 @@ def _decided(snapshot: Snapshot, meeting: Meeting, taken: Sequence[Decision], _:
         (
             _text(titles.get(one.about) or thing(_, snapshot, one.about) or NONE),
             Cell(word(_, one.kind), one.kind.value),
-            _text(_what(snapshot, one, _)),
+            _with_back(_what(snapshot, one, _), back.get(one.decision, ""), _),
             _owner(snapshot, one.owner, _),
             _day(one.due, _),
         )
         for one in ordered
     )
     return Table("decided", _("What was decided"), columns, rows)
+
+
+def _with_back(text: str, back: str, _: Language) -> Cell:
+    return Cell(text, text, under=_(" ({back})", back=back) if back else "")
 
 
 def _what(snapshot: Snapshot, one: Decision, _: Language) -> str:

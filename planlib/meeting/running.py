@@ -128,6 +128,22 @@ def take_back(store: Store, meeting: Meeting, taken: Decision, by: By) -> None:
     _record(store, PlanKey(meeting.team, meeting.month), [write], by)
 
 
+def taken_back(store: Store, meeting: Meeting, taken: Sequence[Decision], known_at: int) -> dict[str, Change]:
+    """Return the change by which a line `taken` down in a meeting was undone, up to `known_at`, by decision."""
+    standing = {
+        stored.record.decision
+        for stored in current(store, "decisions", known_at=known_at, where={"meeting": meeting.meeting})
+    }
+    gone = [one.decision for one in taken if one.decision not in standing]
+    changes = ((one, _last_change(store, one, known_at)) for one in gone)
+    return {one: change for one, change in changes if change.kind is ChangeKind.UNDO}
+
+
+def _last_change(store: Store, decision: str, known_at: int) -> Change:
+    written = history(store, table="decisions", key=(decision,))
+    return next(change for change in written if change.change_id <= known_at)
+
+
 def refuse_over(store: Store, meeting: Meeting) -> None:
     """Refuse to take anything down in a meeting that is over."""
     if _present(store, meeting).known_at is not None:
