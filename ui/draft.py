@@ -24,7 +24,7 @@ class Draft:
 
     def __init__(self, sheet: Sheet, key: PlanKey) -> None:
         """Find the draft in the session, else in the database, or begin one."""
-        self._id_field = sheet.id_field
+        self._sheet = sheet
         self._place = Place(session.actor(), key, sheet.name)
         name = f"draft {sheet.name} {key.team} {key.month}"
         if name not in st.session_state:
@@ -64,8 +64,8 @@ class Draft:
 
     def typed(self, edits: Edits) -> None:
         """Keep what is in the editor now; a new row has the same id at every look, so that saving twice adds one."""
-        now = numbered(edits, self._id_field, self._kept["ids"])
-        given = [cells[self._id_field] for cells in now.added]
+        now = numbered(edits, self._sheet, self._kept["ids"])
+        given = [cells[self._sheet.id_field] for cells in now.added] if not self._sheet.keyed else []
         self._kept.update(now=asdict(now), ids=[*dict.fromkeys([*self._kept["ids"], *given])])
         self._store()
 

@@ -1,9 +1,11 @@
 """Parts of the page Plan: what may be done with the plan, which table is in view, and bringing the plan into force."""
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
 from planlib.editing.save import activate
-from planlib.editing.sheets import SHEETS, Sheet
+from planlib.editing.sheets import GROUPS, SHEETS, Sheet
 from planlib.locale import N_, Language
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import PlanState
@@ -14,6 +16,8 @@ from ui.saving import say_saved
 from ui.show import show
 
 TABLE = "table"
+_ABOUT = "about"
+_DOT = " •"
 
 _SENTENCES = {
     PlanState.DRAFT: N_("A draft: change what you like. No reason is asked until the plan is active."),
@@ -43,23 +47,33 @@ def stamp(_: Language, snapshot: Snapshot) -> str:
 
 
 def choose_sheet(_: Language, snapshot: Snapshot) -> Sheet:
-    """Draw the choice of the table; one with edits that are not saved has a dot."""
-    key = address.widget_key(TABLE)
-    chosen = address.valid(TABLE, SHEETS, next(iter(SHEETS)))
-    st.session_state[key] = chosen
+    """Draw the choice of the table: what it is about, then which; one with edits that are not saved has a dot."""
+    chosen = SHEETS[address.valid(TABLE, SHEETS, next(iter(SHEETS)))]
+    about = next(about for about, sheets in GROUPS.items() if chosen in sheets)
     unsaved = {name for name, sheet in SHEETS.items() if is_open(snapshot) and Draft(sheet, snapshot.key).now}
-    titles = {name: _(sheet.title) + " •" * (name in unsaved) for name, sheet in SHEETS.items()}
+    groups = {name: _(name) + _DOT * any(one.name in unsaved for one in sheets) for name, sheets in GROUPS.items()}
+    tables = {one.name: _(one.title) + _DOT * (one.name in unsaved) for one in GROUPS[about]}
+
+    def other_group() -> None:
+        address.put(TABLE, GROUPS[st.session_state[address.widget_key(_ABOUT)]][0].name)
+
+    _switch(_("What about"), _ABOUT, groups, about, other_group)
+    if len(tables) > 1:
+        _switch(_("Table"), TABLE, tables, chosen.name, lambda: address.turned(TABLE))
+    return chosen
+
+
+def _switch(label: str, name: str, options: Mapping[str, str], value: str, turned: Callable[[], None]) -> None:
+    st.session_state[address.widget_key(name)] = value
     st.segmented_control(
-        _("Table"),
-        list(SHEETS),
-        format_func=titles.__getitem__,
+        label,
+        list(options),
+        format_func=options.__getitem__,
         required=True,
-        key=key,
-        on_change=address.turned,
-        args=(TABLE,),
+        key=address.widget_key(name),
+        on_change=turned,
         label_visibility="collapsed",
     )
-    return SHEETS[chosen]
 
 
 def activation(_: Language, snapshot: Snapshot) -> None:

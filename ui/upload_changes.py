@@ -8,7 +8,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from planlib.editing.check import RowEdit
-from planlib.editing.sheets import SHEETS
+from planlib.editing.sheets import SHEETS, row_id
 from planlib.editing.tables import Tables, read_tables
 from planlib.editing.words import differences
 from planlib.intake.checking.definitions import DEFINITIONS
@@ -149,7 +149,7 @@ def _difference(_: Language, before: Actual | Spend, after: Actual | Spend, thin
 def _with_created(tables: Tables, found: Preview) -> Tables:
     """Return the tables with what the file creates, which its other rows may refer to."""
     created = {
-        write.table: {str(getattr(row, TABLES[write.table].key[-1])): Stored(row, 0) for row in write.rows}
+        write.table: {str(row_id(TABLES[write.table], row.model_dump())): Stored(row, 0) for row in write.rows}
         for write in found.writes
     }
     return replace(tables, stored={name: created.get(name, {}) | dict(rows) for name, rows in tables.stored.items()})
@@ -159,7 +159,7 @@ def _defined(_: Language, store: Store, found: Preview, rows: Sequence[Differenc
     """Return changed things of the plan, field by field."""
     sheet = SHEETS[DEFINITIONS[found.kind].table]
     tables = _with_created(read_tables(store, sheet, found.plan, found.based_on), found)
-    edits = [RowEdit(str(getattr(row.after, sheet.id_field)), row.before, row.after, 0) for row in rows]
+    edits = [RowEdit(str(sheet.row_id(row.after.model_dump())), row.before, row.after, 0) for row in rows]
     columns = [
         Column(_("What"), wrap=True),
         Column(_("Field")),

@@ -30,10 +30,12 @@ _UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
 
 
 def is_percentage(column: Column, fields: Mapping[str, Any], kpis: Mapping[str, Record]) -> bool:
-    """Return whether the column holds a percentage in the row of `fields`, by the KPI the row is about."""
+    """Return whether the column holds a percentage in the row of `fields`, by what the row is about."""
     if column.kind != Kind.QUANTITY:
         return column.kind == Kind.PERCENT
-    kpi = kpis.get(fields.get("kpi", ""))
+    if fields.get("trigger_line"):
+        return True
+    kpi = kpis.get(fields.get("kpi") or fields.get("trigger_kpi") or "")
     measure = fields.get("measure") or (kpi.measure if isinstance(kpi, Kpi) else None)
     return bool(measure == Measure.PERCENT)
 

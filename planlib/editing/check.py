@@ -1,5 +1,6 @@
 """What a person's edits make of the records, or what is wrong with them, cell by cell."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,13 +10,15 @@ from pydantic import ValidationError
 
 from planlib.editing.cells import Reader, is_empty, is_percentage
 from planlib.editing.edits import Edits
-from planlib.editing.tables import Tables, row_name
+from planlib.editing.tables import Tables, called, row_name
 from planlib.errors import InvalidError, Problem
 from planlib.intake.checking.records import faults_of
 from planlib.intake.checking.rules import broken_rules
 from planlib.intake.values.values import Fault
 from planlib.locale import NONE, Language
-from planlib.model import Record, new_id
+from planlib.metrics.schedule import cycle
+from planlib.model import Record, TaskLink, new_id
+from planlib.store.ledger import Stored
 from planlib.vocabulary import ProblemCode
 
 _NEW_IN_ACTIVE_PLAN = {"budgets": {"original": Decimal(0)}}
@@ -56,18 +59,22 @@ def check(language: Language, tables: Tables, edits: Edits) -> Checked:
     for row, cells in edits.changed.items():
         stored = tables.rows[row]
         checker.enter(row, stored.record, stored.change_id, stored.record.model_dump(), cells)
+    again = set[str]()
     for cells in edits.added:
-        row = str(cells.get(tables.sheet.id_field) or new_id())
-        checker.enter(row, None, 0, _new(tables, row), cells)
-    removed = [RowEdit(row, tables.rows[row].record, None, tables.rows[row].change_id) for row in edits.removed]
-    rows = (*checker.rows, *removed)
-    return Checked(rows, (*checker.problems, *_broken(language, tables, rows)))
+        row = str(tables.sheet.row_id(cells) or new_id())
+        old = tables.rows[row] if row in edits.removed and row not in again else Stored(None, 0)
+        again |= {row} & set(edits.removed)
+        checker.enter(row, old.record, old.change_id, _new(tables, row), cells)
+    gone = [(row, tables.rows[row]) for row in edits.removed if row not in again]
+    rows = (*checker.rows, *(RowEdit(row, stored.record, None, stored.change_id) for row, stored in gone))
+    whole = (*_broken(language, tables, rows), *_twice(language, tables, rows), *_circle(language, tables, rows))
+    return Checked(rows, (*checker.problems, *whole))
 
 
 def _new(tables: Tables, row: str) -> dict[str, Any]:
-    key = tables.key._asdict() if tables.sheet.table.in_plan else {"team": tables.key.team}
+    key = {name: value for name, value in tables.key._asdict().items() if name in tables.sheet.table.fields}
     start = _NEW_IN_ACTIVE_PLAN.get(tables.sheet.name, {}) if tables.active else {}
-    return {**key, **start, tables.sheet.id_field: row}
+    return {**key, **start} | ({} if tables.sheet.keyed else {tables.sheet.id_field: row})
 
 
 class _Checker:
@@ -93,7 +100,8 @@ class _Checker:
                 faults = list(faults_of(error))
             else:
                 if after != before:
-                    self.rows.append(RowEdit(row, before, after, based_on))
+                    own = row if before is not None else str(self._tables.sheet.row_id(after.model_dump()))
+                    self.rows.append(RowEdit(own, before, after, based_on))
         name = row_name(self._language, self._tables, before.model_dump() if before else fields | dict(cells))
         for field, fault in faults:
             cell = None if field is None else cells.get(field)
@@ -128,14 +136,41 @@ def _problem(fault: Fault, field: str | None, cell: object) -> Problem:
 
 def _broken(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iterator[RowProblem]:
     """Yield what the rows break of the rules of the whole plan."""
-    gone = {edit.id for edit in rows if edit.after is None}
-    standing = {row: stored.record for row, stored in tables.rows.items() if row not in gone}
-    standing |= {edit.id: edit.after for edit in rows if edit.after is not None}
+    standing = _standing(tables, rows)
     for edit in rows:
         if edit.after is not None:
             fields = edit.after.model_dump()
             for field, fault in broken_rules(edit.after, standing, tables.kpis, tables.team.first_weekday):
                 yield RowProblem(row_name(language, tables, fields), _problem(fault, field, None))
+
+
+def _standing(tables: Tables, rows: Sequence[RowEdit]) -> dict[str, Record]:
+    """Return by id the rows of the table with the edits in them."""
+    gone = {edit.id for edit in rows if edit.after is None}
+    standing = {row: stored.record for row, stored in tables.rows.items() if row not in gone}
+    return standing | {edit.id: edit.after for edit in rows if edit.after is not None}
+
+
+def _circle(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iterator[RowProblem]:
+    """Yield the tasks that would wait for each other."""
+    links = [link for link in _standing(tables, rows).values() if isinstance(link, TaskLink)]
+    if circle := cycle(links):
+        names = [called(language, tables.stored["tasks"][task].record) for task in circle]
+        problem = Problem(ProblemCode.TASK_CYCLE, column="predecessor", parameters={"cycle": " → ".join(names)})
+        yield RowProblem(NONE, problem)
+
+
+def _twice(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iterator[RowProblem]:
+    """Yield the rows that are about what another row is about, where people write in the cells what that is."""
+    if not tables.sheet.keyed:
+        return
+    entered = [(str(tables.sheet.row_id(edit.after.model_dump())), edit.after) for edit in rows if edit.after]
+    touched = {edit.id for edit in rows if edit.before is not None}
+    count = Counter([*(row for row in tables.rows if row not in touched), *(row for row, _record in entered)])
+    for row, record in entered:
+        if count[row] > 1:
+            name = row_name(language, tables, record.model_dump())
+            yield RowProblem(name, Problem(ProblemCode.DUPLICATE_KEY))
 
 
 def of_rows(language: Language, tables: Tables, error: InvalidError, rows: Sequence[RowEdit]) -> list[RowProblem]:

@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from planlib.editing.cells import Cells, row_cells
+from planlib.editing.sheets import Sheet
 from planlib.editing.tables import Tables
 from planlib.errors import RefusedError
 from planlib.locale import Language
@@ -24,7 +25,7 @@ class Edits:
     changed: dict[str, Cells] = field(default_factory=dict)
     """Cells by row id and field."""
     added: list[Cells] = field(default_factory=list)
-    """New rows; one that names its own id (a target its KPI) takes that, else a new one is made."""
+    """New rows; those that say their own id (a target its KPI, a link its tasks) take that, else one is made."""
     removed: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
@@ -64,8 +65,11 @@ def with_state(tables: Tables, edits: Edits, state: Mapping[str, Any]) -> Edits:
     )
 
 
-def numbered(edits: Edits, id_field: str, ids: Sequence[str]) -> Edits:
-    """Return the edits with an id in each new row: one of `ids` that no row has, else one nobody has used."""
+def numbered(edits: Edits, sheet: Sheet, ids: Sequence[str]) -> Edits:
+    """Return the edits with an id in each new row that needs one: one of `ids` that no row has, else an unused one."""
+    if sheet.keyed:
+        return edits
+    id_field = sheet.id_field
     taken = {cells.get(id_field) for cells in edits.added}
     free = iter([row for row in ids if row not in taken])
     added = [cells if id_field in cells else cells | {id_field: next(free, None) or new_id()} for cells in edits.added]

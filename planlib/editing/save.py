@@ -38,28 +38,34 @@ def save(
         RefusedError: `reason_needed` in an active plan, `plan_closed`.
     """
     table = tables.sheet.table
+    old = {_key(table, edit.before): edit.based_on for edit in rows if edit.before}
+    new = {_key(table, edit.after) for edit in rows if edit.after}
     write = Write(
         table.name,
         [edit.after for edit in rows if edit.after is not None],
-        [_key(table, edit) for edit in rows if edit.after is None],
-        based_on={_key(table, edit): edit.based_on for edit in rows},
+        [key for key in old if key not in new],
+        based_on=dict.fromkeys(new, 0) | old,
     )
     return record(store, [write], actor=actor, kind=ChangeKind.EDIT, at=at, reason=reason, plan=tables.key)
 
 
-def _key(table: Table, edit: RowEdit) -> tuple[object, ...]:
-    return tuple(getattr(edit.after or edit.before, field) for field in table.key)
+def _key(table: Table, record: Record) -> tuple[object, ...]:
+    return tuple(getattr(record, field) for field in table.key)
 
 
 def collisions(store: Store, now: Tables, rows: Sequence[RowEdit]) -> list[Collision]:
     """Return those of `rows` that stand differently in `now`, with both versions."""
+    read = {mine.id: mine.based_on for mine in rows}
     found = []
     for mine in rows:
-        stored = now.rows.get(mine.id)
-        theirs, change_id = (stored.record, stored.change_id) if stored else (None, 0)
-        if change_id != mine.based_on and theirs != mine.after:
-            key = _key(now.sheet.table, mine)
-            found.append(Collision(mine, theirs, history(store, table=now.sheet.name, key=key, limit=1)[0]))
+        places = {now.sheet.row_id(version.model_dump()): version for version in (mine.before, mine.after) if version}
+        for row, version in places.items():
+            stored = now.rows.get(str(row))
+            theirs, change_id = (stored.record, stored.change_id) if stored else (None, 0)
+            if change_id != read.get(str(row), 0) and theirs != mine.after:
+                key = _key(now.sheet.table, version)
+                found.append(Collision(mine, theirs, history(store, table=now.sheet.name, key=key, limit=1)[0]))
+                break
     return found
 
 
@@ -68,16 +74,16 @@ def rebased(language: Language, now: Tables, edits: Edits, rows: Sequence[RowEdi
 
     `rows` is what the edits come to. A row that others added too becomes a change, one they removed is added again.
     """
-    id_field = now.sheet.id_field
-    added = [cells for cells in edits.added if cells.get(id_field) not in given_up]
+    sheet = now.sheet
+    added = [cells for cells in edits.added if sheet.row_id(cells) not in given_up]
     changed = {row: cells for row, cells in edits.changed.items() if row not in given_up}
     again = [edit for edit in rows if edit.id in changed and edit.id not in now.rows]
     return Edits(
         changed={row: cells for row, cells in changed.items() if row in now.rows}
-        | {str(cells[id_field]): cells for cells in added if cells.get(id_field) in now.rows},
-        added=[cells for cells in added if cells.get(id_field) not in now.rows]
+        | {str(sheet.row_id(cells)): cells for cells in added if sheet.row_id(cells) in now.rows},
+        added=[cells for cells in added if sheet.row_id(cells) not in now.rows]
         + [
-            row_cells(language, now.sheet, edit.after, now.kpis) | {id_field: edit.id}
+            row_cells(language, sheet, edit.after, now.kpis) | ({} if sheet.keyed else {sheet.id_field: edit.id})
             for edit in again
             if edit.after is not None
         ],

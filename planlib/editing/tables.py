@@ -9,8 +9,8 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from planlib.editing.sheets import Column, Kind, Sheet
-from planlib.locale import N_, NONE, Language
+from planlib.editing.sheets import Column, Kind, Sheet, row_id
+from planlib.locale import N_, Language
 from planlib.model import Kpi, Plan, PlanKey, Record, Team
 from planlib.store.connect import Store
 from planlib.store.ledger import Stored, current
@@ -76,17 +76,20 @@ def read_tables(store: Store, sheet: Sheet, key: PlanKey, known_at: int) -> Tabl
     stored = {name: _rows(store, name, key, known_at) for name in {sheet.name, "kpis", *sheet.references}}
     first = sheet.columns[0]
     if first.kind == Kind.REFERENCE:
-        order = list(stored[sheet.refers_to(first)])
+        places = {row: place for place, row in enumerate(stored[sheet.refers_to(first)])}
         rows = stored[sheet.name].items()
-        stored[sheet.name] = dict(sorted(rows, key=lambda row: order.index(getattr(row[1].record, first.field))))
+        last = len(places)
+        stored[sheet.name] = dict(sorted(rows, key=lambda row: places.get(getattr(row[1].record, first.field), last)))
     return Tables(sheet, team, plan, known_at, stored)
 
 
 def _rows(store: Store, name: str, key: PlanKey, known_at: int) -> dict[str, Stored]:
     table = TABLES[name]
-    where = key._asdict() if table.in_plan else {"team": key.team}
+    where: dict[str, Any] = key._asdict() if table.in_plan else {"team": key.team}
+    if "team" not in table.fields:
+        where = {"person": list(_rows(store, "people", key, known_at))}
     rows = sorted(current(store, name, known_at=known_at, where=where), key=lambda stored: _place(stored.record))
-    return {str(getattr(stored.record, table.key[-1])): stored for stored in rows}
+    return {str(row_id(table, stored.record.model_dump())): stored for stored in rows}
 
 
 def _place(record: Record) -> tuple[str, date]:
@@ -103,8 +106,17 @@ def row_name(language: Language, tables: Tables, fields: Mapping[str, Any]) -> s
     """Return how people call the row of `fields`: a target by its KPI, a row without a name a new one."""
     if tables.sheet.fixed:
         return language(tables.sheet.title)
-    if tables.sheet.picked:
-        kpi = tables.kpis.get(fields[tables.sheet.picked])
-        return called(language, kpi) if kpi else NONE
+    if tables.sheet.named:
+        parts = [_part(language, tables, field, fields.get(field)) for field in tables.sheet.named]
+        return " · ".join(filter(None, parts)) or language(N_("New row"))
     stem = "title" if "title_zh" in tables.sheet.by_field else "name"
     return str(language.name(SimpleNamespace(**fields), stem)) or language(N_("New row"))
+
+
+def _part(language: Language, tables: Tables, field: str, value: Any) -> str:
+    """Return what a field says in the name of its row: what it refers to is called by its name."""
+    column = tables.sheet.by_field[field]
+    if column.kind != Kind.REFERENCE:
+        return "" if value is None else str(value)
+    found = tables.stored[tables.sheet.refers_to(column)].get(value)
+    return called(language, found.record) if found else ""

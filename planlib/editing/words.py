@@ -55,8 +55,10 @@ def cell_words(language: Language, tables: Tables, column: Column, fields: Mappi
 
 
 def _kpi(tables: Tables, fields: Mapping[str, Any]) -> Kpi | None:
-    """Return the KPI that a row is about: a target's, or the row itself."""
-    return tables.kpis.get(fields["kpi"]) if tables.sheet.picked else Kpi.model_construct(**fields)
+    """Return the KPI that a row is about: a target's, the one that a risk watches, or the row itself."""
+    if tables.sheet.name == "kpis":
+        return Kpi.model_construct(**fields)
+    return tables.kpis.get(fields.get("kpi") or fields.get("trigger_kpi") or "")
 
 
 def differences(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> list[Difference]:
@@ -88,7 +90,7 @@ def _whole(language: Language, tables: Tables, record: Record) -> str:
     told = [
         f"{language(column.head)} {cell_words(language, tables, column, fields)}"
         for column in tables.sheet.columns
-        if column.field != tables.sheet.picked
+        if column.field not in tables.sheet.named
         and fields[column.field] not in (None, "", type(record).model_fields[column.field].default)
     ]
     return language.join(told)

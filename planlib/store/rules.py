@@ -6,15 +6,16 @@ answer names every row at fault, not the first.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from graphlib import CycleError, TopologicalSorter
 from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter
+from typing import Any, cast
 
 import duckdb
 import numpy as np
 
 from planlib.errors import Conflict, InvalidError, Problem, RefusedError
+from planlib.metrics.schedule import cycle
+from planlib.model import TaskLink
 from planlib.store import rows
 from planlib.store.present import columns, present
 from planlib.store.tables import TABLES, Reference, Table, referrers
@@ -190,29 +191,22 @@ def _still_referenced(cursor: duckdb.DuckDBPyConnection, change_id: int, table: 
 
 def _cycles(cursor: duckdb.DuckDBPyConnection, change_id: int) -> list[Problem]:
     """Return a problem for each plan the change links tasks in of which some wait for each other."""
-    links = cursor.execute(
-        f"""
-        select team, month, task, predecessor
-        from {present(TABLES["task_links"])}
+    table = TABLES["task_links"]
+    sql = f"""
+        select {columns(table.fields)}
+        from {present(table)}
         where (team, month) in (
             select distinct team, month from task_links where change_id = $change and not removed
         )
-        order by all""",
-        {"change": change_id},
-    ).fetchall()
-    problems = []
-    for plan, rows_of_plan in groupby(links, itemgetter(0, 1)):
-        waits = TopologicalSorter[str]()
-        for *_plan, task, predecessor in rows_of_plan:
-            waits.add(task, predecessor)
-        try:
-            waits.prepare()
-        except CycleError as error:
-            problems.append(_cycle_problem(cursor, plan, error.args[1]))
-    return problems
+        order by all"""
+    found = cursor.execute(sql, {"change": change_id}).fetchall()
+    links = cast(list[TaskLink], [rows.record_of(table, row) for row in found])
+    of_plans = groupby(links, attrgetter("team", "month"))
+    circles = {plan: cycle(of_plan) for plan, of_plan in of_plans}
+    return [_cycle_problem(cursor, plan, circle) for plan, circle in circles.items() if circle]
 
 
-def _cycle_problem(cursor: duckdb.DuckDBPyConnection, plan: tuple[str, date], cycle: list[str]) -> Problem:
+def _cycle_problem(cursor: duckdb.DuckDBPyConnection, plan: tuple[str, date], circle: Sequence[str]) -> Problem:
     """Return the problem that names the tasks of a cycle, each before those that wait for it."""
     sql = f"""
         select task, coalesce(nullif(title_zh, ''), nullif(title_en, ''), code),
@@ -226,9 +220,9 @@ def _cycle_problem(cursor: duckdb.DuckDBPyConnection, plan: tuple[str, date], cy
         column="predecessor",
         parameters={
             "table": "task_links",
-            "tasks": tuple(cycle),
-            "cycle": " → ".join(english.get(task, task) for task in cycle),
-            "cycle_zh": " → ".join(chinese.get(task, task) for task in cycle),
+            "tasks": tuple(circle),
+            "cycle": " → ".join(english.get(task, task) for task in circle),
+            "cycle_zh": " → ".join(chinese.get(task, task) for task in circle),
         },
     )
 
