@@ -40,7 +40,7 @@ def _lines(snapshot: Snapshot) -> Iterator[str]:
     view = snapshot.budget()
     yield from map(repr, (*snapshot.kpis(), *snapshot.objectives()))
     yield from map(repr, (*view.lines, view.revenue, view.cost, view.result))
-    yield from map(repr, (snapshot.risks(), snapshot.schedule))
+    yield from map(repr, (snapshot.risks(), snapshot.schedule, snapshot.workload, snapshot.smart))
 
 
 def _behind(snapshot: Snapshot) -> Iterator[str]:

@@ -35,6 +35,7 @@ from planlib.snapshot.money_lines import (
 )
 from planlib.snapshot.opening import Snapshot, open_snapshot
 from planlib.snapshot.risks import Level, RiskLine, RisksView, Trigger, risk_moves
+from planlib.snapshot.smart import SmartLine
 from planlib.snapshot.task_lines import Pushed, Schedule, TaskLine
 from planlib.snapshot.workload import Assigned, PersonLoad, Relief, ResourceLoad, Workload
 
@@ -69,6 +70,7 @@ __all__ = [
     "RisksView",
     "Schedule",
     "SegmentLine",
+    "SmartLine",
     "Snapshot",
     "SpendRow",
     "TaskLine",

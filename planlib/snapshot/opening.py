@@ -45,6 +45,7 @@ from planlib.snapshot.reading import (
 )
 from planlib.snapshot.risks import RisksView, Watched, risks_view
 from planlib.snapshot.segments import segment_lines
+from planlib.snapshot.smart import SmartLine, smart_lines
 from planlib.snapshot.trends import cuttable, first_day, grains, trend
 from planlib.snapshot.values import Series
 from planlib.snapshot.workload import WorkloadAnswers
@@ -206,6 +207,11 @@ class Snapshot(WorkloadAnswers):
     @cached_property
     def _objectives(self) -> tuple[ObjectiveLine, ...]:
         return objective_lines(self._facts, self._kpis, self.day)
+
+    @cached_property
+    def smart(self) -> tuple[SmartLine, ...]:
+        """How each objective stands by the letters of SMART."""
+        return smart_lines(self._facts, self)
 
     def score(self) -> PlanScore:
         """Return the whole plan's score and worst status."""
