@@ -14,6 +14,7 @@ from planlib.charts.recent import recent, recent_note, recent_words
 from planlib.charts.spark import sparkline
 from planlib.charts.style import CONFIG, DARK, LIGHT, Palette, Reader
 from planlib.charts.trend import average_name, last_months, last_weeks, trend, trend_words
+from planlib.charts.risk_matrix import RiskMark, risk_marks, risk_matrix, risk_matrix_words
 
 __all__ = [
     "CONFIG",
@@ -27,6 +28,7 @@ __all__ = [
     "bridge",
     "bridge_bars",
     "bridge_words",
+    "RiskMark",
     "control_chart",
     "control_words",
     "event_marks",
@@ -46,3 +48,6 @@ __all__ = [
     "trend",
     "trend_words",
 ]
+    "risk_marks",
+    "risk_matrix",
+    "risk_matrix_words",

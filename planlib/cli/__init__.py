@@ -26,7 +26,9 @@ main.command("import", cls=Grouped, help=N_("Import a file, or see what it would
 main.command("template", help=N_("Write a file to fill in and to import."))(templates.template_file)
 main.command(help=N_("Take a change back by a new one that restores what was there."))(changes.undo)
 main.command(help=N_("List the changes, newest first."))(changes.history)
-main.command(help=N_("Show the KPIs, the budget or the trends of a plan, or what changed in it."))(show.show)
+main.command(
+    help=N_("Show the KPIs, the budget, the trends, the tasks or the risks of a plan, or what changed in it.")
+)(show.show)
 main.command(help=N_("Write the month-end summary to a file."))(month.export)
 main.command("minutes", help=N_("Write the minutes of a meeting to a file."))(meeting.minutes_file)
 main.command(help=N_("Close a month that is over: keep its numbers, refuse changes."))(month.close)

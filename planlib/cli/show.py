@@ -10,6 +10,8 @@ import typer
 
 from planlib.cli import tables
 from planlib.cli.review import show_review
+from planlib.cli.risks import show_risks
+from planlib.cli.tasks import show_tasks
 from planlib.cli.terminal import Json, PlanName, Terminal, print_json, terminal
 from planlib.cli.usage import Misuse
 from planlib.errors import NotFoundError
@@ -33,6 +35,8 @@ class View(StrEnum):
     BUDGET = "budget"
     TRENDS = "trends"
     REVIEW = "review"
+    RISKS = "risks"
+    TASKS = "tasks"
 
 
 def _day(text: str) -> date:
@@ -107,12 +111,15 @@ def show(
     since: Annotated[str | None, SINCE] = None,
     json: Json = False,
 ) -> None:
-    """Show a plan's KPIs, its budget against actual, its trends, or what changed in it."""
+    """Show a plan's KPIs, its budget against actual, its trends, its tasks or risks, or what changed in it."""
     here = terminal(ctx)
     with here.store() as store:
         snapshot = _snapshot(here, store, find_plan(store, plan), day, known_at)
         if view is View.REVIEW:
             show_review(here, store, snapshot, since, json=json)
+            return
+        if view in (View.RISKS, View.TASKS):
+            (show_risks if view is View.RISKS else show_tasks)(here, snapshot, json=json)
             return
         lines = snapshot.kpis() if kpi is None else (_kpi(snapshot, kpi),)
         if json:

@@ -105,6 +105,11 @@ class RisksView:
         return tuple(line for line in self.lines if line.risk.state is RiskState.OPEN)
 
     @property
+    def listed(self) -> tuple[RiskLine, ...]:
+        """Those that are not closed; where they are numbered, it is by their place among these."""
+        return tuple(line for line in self.lines if line.risk.state is not RiskState.CLOSED)
+
+    @property
     def unscored(self) -> tuple[RiskLine, ...]:
         """Open ones whose likelihood or impact nobody has said."""
         return tuple(line for line in self.open if line.current.band is None)

@@ -1,0 +1,85 @@
+"""Risks in words: how large, what is watched, what is due; and the sentence that says what is worst."""
+
+from datetime import date
+
+from planlib.locale import NONE, Language
+from planlib.locale.amounts import quantity
+from planlib.locale.words import word
+from planlib.snapshot import BudgetLine, KpiLine, Level, RiskLine, RisksView, Trigger
+from planlib.vocabulary import RiskKind
+
+
+def band_word(_: Language, level: Level) -> str:
+    """Return the band of a level, or that it has no score."""
+    return word(_, level.band) if level.band else _("Not scored")
+
+
+def level_words(_: Language, level: Level) -> str:
+    """Return likelihood × impact: 4 × 5."""
+    return " × ".join(NONE if step is None else str(step) for step in (level.likelihood, level.impact))
+
+
+def risks_finding(_: Language, view: RisksView) -> str:
+    """Return which open threat is worst, and what waits for somebody."""
+    worst = next((line for line in view.open if line.current.band and line.risk.kind is RiskKind.THREAT), None)
+    parts = [_("No threat is open.")]
+    if worst:
+        size = {"band": word(_, worst.current.band).lower() if worst.current.band else "", "risk": title(_, worst)}
+        parts = [_("Worst is “{risk}”: {band}, {level}.", level=level_words(_, worst.current), **size)]
+    if view.fired:
+        parts.append(_.plural("{count} trigger has fired.", "{count} triggers have fired.", len(view.fired)))
+    if view.overdue:
+        parts.append(_.plural("{count} review is overdue.", "{count} reviews are overdue.", len(view.overdue)))
+    if view.unscored:
+        parts.append(_.plural("{count} is not scored yet.", "{count} are not scored yet.", len(view.unscored)))
+    return _.sentences(parts)
+
+
+def title(_: Language, line: RiskLine) -> str:
+    """Return how a risk is called."""
+    return _.name(line.risk, "title")
+
+
+def condition(_: Language, trigger: Trigger, currency: str) -> str:
+    """Return what is watched: Refund rate above 4.5%."""
+    match trigger.watched:
+        case KpiLine() as line:
+            name = _.name(line.kpi)
+            above, below = (quantity(_, line.kpi, bound, currency) for bound in (trigger.above, trigger.below))
+        case BudgetLine() as line:
+            name = _("{line}, used", line=_.name(line.budget))
+            above, below = (_.percent(bound) for bound in (trigger.above, trigger.below))
+        case date() as day:
+            return _("{day} is reached", day=_.short_day(day))
+        case None:
+            return _("what it watches is not in the plan")
+    if trigger.above is None:
+        return _("{name} below {bound}", name=name, bound=below)
+    if trigger.below is None:
+        return _("{name} above {bound}", name=name, bound=above)
+    return _("{name} below {low} or above {high}", name=name, low=below, high=above)
+
+
+def standing(_: Language, trigger: Trigger, currency: str) -> str:
+    """Return where the watched value stands, and since when it is beyond: 4.8% since 12 Oct."""
+    if isinstance(trigger.watched, date):
+        return _("fired") if trigger.fired else _("not yet")
+    value = trigger.value.value
+    if value is None:
+        return _("no value yet")
+    shown = _.percent(value)
+    if isinstance(trigger.watched, KpiLine):
+        shown = quantity(_, trigger.watched.kpi, value, currency)
+    if trigger.since:
+        return _("{value} since {day}", value=shown, day=_.short_day(trigger.since))
+    return _("now {value}", value=shown)
+
+
+def review_words(_: Language, line: RiskLine, today: date) -> str:
+    """Return by when a risk is to be looked at again, or how late that is."""
+    due = line.review_due.value
+    if due is None:
+        return NONE
+    if line.overdue:
+        return _.plural("{count} day overdue", "{count} days overdue", (today - due).days)
+    return _.short_day(due)
