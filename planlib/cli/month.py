@@ -1,5 +1,6 @@
-"""`export`, `close` and `reopen`: the end of a month."""
+"""`export`, `close`, `reopen` and `rollover`: the end of a month, and the next one."""
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -7,11 +8,13 @@ from typing import Annotated
 import typer
 
 from planlib.cli.terminal import PlanName, Reason, terminal, write_file
+from planlib.cli.usage import Misuse
 from planlib.close import close_plan, reopen_plan
 from planlib.export.markdown import markdown
 from planlib.locale import N_
 from planlib.month_end import summary
-from planlib.plans import find_plan, team_of
+from planlib.plans import find_plan, plan_name, team_of
+from planlib.rollover import draft, roll_over
 from planlib.snapshot import open_snapshot
 
 
@@ -22,6 +25,7 @@ class Format(StrEnum):
 
 
 FORMAT = typer.Option("--format", help=N_("Form of the summary."))
+TO = typer.Option("--to", metavar="YYYY-MM", help=N_("The month to draft."))
 OUT = typer.Option("--out", help=N_("The file to write."))
 
 
@@ -54,3 +58,23 @@ def reopen(ctx: typer.Context, plan: PlanName, reason: Reason) -> None:
     with here.store() as store:
         change = reopen_plan(store, find_plan(store, plan), reason, here.actor, here.now)
     here.say(_("{plan} is open again (change {change}).", plan=plan, change=change.change_id))
+
+
+def rollover(ctx: typer.Context, plan: PlanName, to: Annotated[str, TO]) -> None:
+    """Draft the plan of a later month from this one, with all that goes on, and say by which change."""
+    here = terminal(ctx)
+    _ = here.language
+    with here.store() as store:
+        key = find_plan(store, plan)
+        snapshot = open_snapshot(store, here.actor, key, today=here.today(team_of(store, key)))
+        found = draft(store, snapshot, _month(to))
+        change = roll_over(store, snapshot, found, {}, actor=here.actor, at=here.now)
+    name = plan_name(snapshot.team, found.key.month)
+    here.say(_("{plan} is drafted (change {change}).", plan=name, change=change.change_id))
+
+
+def _month(name: str) -> date:
+    try:
+        return date.fromisoformat(f"{name}-01")
+    except ValueError as fault:
+        raise Misuse("--to", N_("“{value}” is not YYYY-MM."), value=name) from fault

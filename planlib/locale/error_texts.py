@@ -23,6 +23,9 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "plan_closed": (N_("The plan {plan} is closed. Reopen the month before you change it."),),
     "reason_needed": (N_("The plan {plan} is in force: say why you change it."), N_("Say why you do it.")),
     "month_not_over": (N_("The month is over after {last_day}. It can be closed then."),),
+    "month_before": (N_("The next month's plan is drafted from an earlier one: {month} does not come after."),),
+    "plan_exists": (N_("There is a plan for {month} already."),),
+    "drop_reason": (N_("Say why “{name}” is left behind."),),
     "already_closed": (N_("The month is closed already."),),
     "not_closed": (N_("The month is not closed."),),
     "not_a_draft": (N_("The plan is in force already."),),
@@ -30,6 +33,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "meeting_gone": (N_("The start of this meeting was taken back, and the meeting with it."),),
     "explain_confidence": (N_("Say in a sentence why the month is in danger."),),
     "explain_score": (N_("The score so far is {score}, below {limit}: say in a sentence why."),),
+    "words_needed": (N_("Say it in a few words."),),
     "as_it_stands": (N_("It stands like that already; nothing was recorded."),),
     "already_undone": (
         N_("Change {change_id} was taken back by change {by} already."),

@@ -17,7 +17,7 @@ CHANCES = (0.8, 0.5, 0.2)
 """Of the targets that are proposed: cautious, even, bold."""
 _MONTHS = 12
 _DIGITS = 3
-"""Of a proposed target; more would say more than is known."""
+"""Of a proposed target, at least."""
 
 
 class Growths(NamedTuple):
@@ -64,15 +64,13 @@ def scaled(outcome: Outcome, days: int) -> Outcome:
 
 
 def proposed(outcome: Outcome, direction: Direction, chance: float) -> Decimal | None:
-    """Return the target that is reached with a chance, to three digits; None where good is no direction."""
+    """Return the target that is reached with a chance; None where good is no direction.
+
+    It has three digits, or as many as its chance takes to be told.
+    """
     ways = {Direction.UP: 1 - chance, Direction.DOWN: chance}
-    if outcome.error is None or direction not in ways:
+    if not outcome.error or direction not in ways:
         return None
-    return _short(outcome.value + estimate(quantile(ways[direction], outcome.freedom) * outcome.error))
-
-
-def _short(value: Decimal) -> Decimal:
-    """Return the value to three digits; that no digit is made up, and none is left out that people write."""
-    if not value:
-        return value
-    return round(value, _DIGITS - 1 - value.adjusted()).normalize() + 0
+    value = outcome.value + estimate(quantile(ways[direction], outcome.freedom) * outcome.error)
+    step = min(value.adjusted() - _DIGITS + 1, estimate(outcome.error / 2).adjusted())
+    return round(value, -step) + 0

@@ -1,0 +1,216 @@
+"""What the next month would be: goals, targets and budget lines that recur, tasks left over, risks that may still come.
+
+Carried rows keep their ids, so that a goal, a task or a risk can be followed from month to month; budget lines get
+ids of their own.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from math import ceil
+from typing import Any, TypeVar
+
+from planlib.calendars import holidays_calendar
+from planlib.editing.tables import called
+from planlib.errors import RefusedError
+from planlib.locale import LANGUAGES, Language, language
+from planlib.metrics.periods import Calendar
+from planlib.model import CalendarDay, Plan, PlanKey, Record, Risk, Target, Task, new_id
+from planlib.rollover.proposing import NOTHING, Proposed, propose
+from planlib.snapshot import BudgetLine, KpiLine, Snapshot, TaskLine
+from planlib.store.connect import Store
+from planlib.store.ledger import current
+from planlib.vocabulary import ObjectiveKind, Path, Phasing, TaskStatus
+
+Row = TypeVar("Row", bound=Record)
+
+
+class Why(StrEnum):
+    """Why something is in the draft."""
+
+    RECURS = "recurs"
+    """Goals that numbers measure, their targets, and budget lines."""
+    UNFINISHED = "unfinished"
+    OPEN = "open"
+    """A risk that may still come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """One thing that can go on into the next month, as it would stand there."""
+
+    table: str
+    row: Record
+    about: Record
+    """What it is called by: the row, of a target its KPI."""
+    why: Why
+    proposed: Proposed = NOTHING
+    """Of a target."""
+
+    @property
+    def id(self) -> str:
+        """Id of the thing: of a target its KPI's."""
+        return str(getattr(self.row, _IDS[self.table]))
+
+    def called(self, language: Language) -> str:
+        """Return how people call it."""
+        return called(language, self.about)
+
+    @property
+    def key(self) -> str:
+        """Names it among the choices: tasks/pages."""
+        return f"{self.table}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The next month as it is proposed."""
+
+    key: PlanKey
+    plan: Plan
+    carried: tuple[Carried, ...]
+    bound: tuple[tuple[str, Record], ...]
+    """Links and assignments of tasks, by table: they go where their tasks go."""
+    holidays: tuple[CalendarDay, ...]
+    """Public holidays of a year that the team's calendar does not have yet."""
+
+
+_IDS = {
+    "objectives": "objective",
+    "milestones": "milestone",
+    "targets": "kpi",
+    "budgets": "line",
+    "tasks": "task",
+    "risks": "risk",
+}
+
+
+def draft(store: Store, snapshot: Snapshot, to: date) -> Draft:
+    """Return what the month `to` would be, drafted from a snapshot.
+
+    RefusedError `month_before` where `to` is not later, `plan_exists` where the team has a plan for it.
+    """
+    key = PlanKey(snapshot.key.team, to)
+    if to <= snapshot.key.month:
+        raise RefusedError("month_before", month=to, plan_month=snapshot.key.month)
+    if current(store, "plans", where=key._asdict()):
+        raise RefusedError("plan_exists", month=to)
+    known = [stored.record for stored in current(store, "calendar_days", where={"team": key.team})]
+    missing = {to.year} - {one.day.year for one in known}
+    holidays = tuple(holidays_calendar(snapshot.team.country, missing, key.team))
+    drafter = _Drafter(snapshot, key, Calendar.of([*known, *holidays]))
+    return Draft(key, drafter.plan(), tuple(drafter.carried()), tuple(drafter.bound()), holidays)
+
+
+@dataclass(frozen=True)
+class _Drafter:
+    """Puts the rows of the next month together."""
+
+    snapshot: Snapshot
+    key: PlanKey
+    calendar: Calendar
+
+    def plan(self) -> Plan:
+        titles = {
+            f"title_{code}": _(
+                "{team}: plan of {month}", team=_.name(self.snapshot.team), month=_.month(self.key.month)
+            )
+            for code in LANGUAGES
+            for _ in [language(code)]
+        }
+        kept = self.snapshot.plan.model_dump(include={"green", "amber", "explain_below"})
+        return Plan(**self.key._asdict(), **titles, **kept)
+
+    def carried(self) -> Iterator[Carried]:
+        yield from self._goals()
+        for line in self.snapshot.kpis():
+            found = propose(self.snapshot, line, self.key.month, self.calendar)
+            yield Carried("targets", self._target(line, found), line.kpi, Why.RECURS, found)
+        for spent in self.snapshot.budget().lines:
+            yield Carried("budgets", self._budget(spent), spent.budget, Why.RECURS)
+        for task in self._left:
+            yield Carried("tasks", self._task(task), task.task, Why.UNFINISHED)
+        for risk in self.snapshot.risks().open:
+            yield Carried("risks", self._risk(risk.risk), risk.risk, Why.OPEN)
+
+    def bound(self) -> Iterator[tuple[str, Record]]:
+        """Yield the links and assignments of the tasks that are left."""
+        for line in self._left:
+            for link in line.predecessors:
+                yield "task_links", self._moved(link)
+            for one in line.assignments:
+                yield "assignments", self._moved(one, start=None, finish=None)
+
+    @cached_property
+    def _left(self) -> list[TaskLine]:
+        over = (TaskStatus.DONE, TaskStatus.CANCELLED)
+        return [line for line in self.snapshot.tasks if line.status not in over]
+
+    def _goals(self) -> Iterator[Carried]:
+        """Yield the goals, a parent before its parts; one without a number only while steps of it are left."""
+        for line in self.snapshot.objectives():
+            goal = line.objective
+            left = [step for step in line.milestones if step.done < 1]
+            recurs = goal.kind is ObjectiveKind.NUMERIC
+            if recurs or left:
+                why = Why.RECURS if recurs else Why.UNFINISHED
+                yield Carried("objectives", self._moved(goal, due=self.key.last_day), goal, why)
+            for step in left if not recurs else []:
+                yield Carried("milestones", self._moved(step, due=self._later(step.due)), step, Why.UNFINISHED)
+
+    def _target(self, line: KpiLine, found: Proposed) -> Target:
+        over = self.snapshot.day >= self.snapshot.key.last_day
+        changed: dict[str, Any] = {"baseline": line.actual.value if over else None}
+        if found.even is not None:
+            changed["target"] = found.even
+        if line.target.path is Path.WEEKLY:
+            changed |= {"path": None, "weekly_split": ""}  # the next month has other weeks
+        return self._moved(line.target, **changed)
+
+    def _budget(self, line: BudgetLine) -> Record:
+        budget = line.budget
+        changed: dict[str, Any] = {"line": self._lines[budget.line], "original": budget.amount, "revised": None}
+        if budget.phasing is Phasing.WEEKLY:
+            changed |= {"phasing": None, "phasing_detail": ""}
+        return self._moved(budget, **changed)
+
+    @cached_property
+    def _lines(self) -> Mapping[str, str]:
+        """Ids of the budget lines to come by those of this month."""
+        return {line.budget.line: new_id() for line in self.snapshot.budget().lines}
+
+    def _task(self, line: TaskLine) -> Task:
+        """Return what is left of a task: its remaining working days and money, from the month's first day."""
+        task, left = line.task, 1 - line.progress
+        duration = ceil(line.duration * left)
+        return self._moved(
+            task,
+            start=self.key.month,
+            finish=None,
+            duration=max(duration, 1) if line.duration else 0,
+            deadline=self._later(task.deadline),
+            started=None,
+            progress=Decimal(0),
+            budget=None if task.budget is None else task.budget * left,
+            line=self._lines.get(task.line or ""),
+            carried_from=self._from(task.code),
+        )
+
+    def _risk(self, risk: Risk) -> Risk:
+        line = self._lines.get(risk.trigger_line or "")
+        day = self._later(risk.trigger_day)
+        return self._moved(risk, trigger_line=line, trigger_day=day, carried_from=self._from(risk.code))
+
+    def _from(self, code: str) -> str:
+        return f"{self.snapshot.key.month:%Y-%m}/{code}"
+
+    def _later(self, day: date | None) -> date | None:
+        """Return a day that is still to come in the next month; None for one that is over."""
+        return day if day is not None and day >= self.key.month else None
+
+    def _moved(self, row: Row, **changed: Any) -> Row:
+        """Return a row of this plan in the next one."""
+        return type(row).model_validate(row.model_dump() | self.key._asdict() | changed)

@@ -1,0 +1,107 @@
+"""Recording a draft with what a person chose, as one change that can be undone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from planlib.errors import RefusedError
+from planlib.locale import BOTH, LANGUAGES, language
+from planlib.model import Record
+from planlib.rollover.draft import Carried, Draft
+from planlib.snapshot import Snapshot
+from planlib.store.connect import Store
+from planlib.store.ledger import Change, Write, current, record
+from planlib.store.tables import TABLES, Reference
+from planlib.vocabulary import ChangeKind
+
+_NEEDED = {"milestones": "objective", "task_links": "predecessor", "assignments": "task"}
+"""Rows that go with what they name."""
+_TRIGGER = {"trigger_above": None, "trigger_below": None}
+
+
+class Choice(NamedTuple):
+    """What becomes of one thing; all that is not chosen otherwise is carried as the draft has it."""
+
+    drop: bool = False
+    reason: str = ""
+    """Why it is left behind."""
+    target: Decimal | None = None
+    """Another target than the one in the draft."""
+
+
+def roll_over(
+    store: Store, snapshot: Snapshot, draft: Draft, choices: Mapping[str, Choice], *, actor: str, at: datetime
+) -> Change:
+    """Record the draft, and in its reason what was left behind and why.
+
+    Raises:
+        RefusedError: `plan_exists` where somebody made the plan meanwhile; `drop_reason` where one is missing.
+    """
+    if current(store, "plans", where=draft.key._asdict()):
+        raise RefusedError("plan_exists", month=draft.key.month)
+    chosen = [(one, choices.get(one.key, Choice())) for one in draft.carried]
+    unexplained = [one for one, choice in chosen if choice.drop and not choice.reason.strip()]
+    if unexplained:
+        raise RefusedError("drop_reason", name=getattr(unexplained[0].about, "code", unexplained[0].id))
+    rows = [*((one.table, _as_chosen(one, choice)) for one, choice in chosen if not choice.drop), *draft.bound]
+    rows = list(_whole(rows))
+    tables = [name for name in TABLES if any(name == table for table, _row in rows)]
+    change = record(
+        store,
+        [
+            *([Write("calendar_days", draft.holidays)] if draft.holidays else []),
+            Write("plans", [draft.plan]),
+            *(Write(name, [row for table, row in rows if table == name]) for name in tables),
+        ],
+        actor=actor,
+        kind=ChangeKind.ROLLOVER,
+        at=at,
+        reason=_reason(snapshot, [(one, choice.reason) for one, choice in chosen if choice.drop]),
+        plan=draft.key,
+    )
+    assert change is not None, "the plan is new"
+    return change
+
+
+def _as_chosen(one: Carried, choice: Choice) -> Record:
+    return one.row if choice.target is None else one.row.model_copy(update={"target": choice.target})
+
+
+def _whole(rows: Sequence[tuple[str, Record]]) -> Iterator[tuple[str, Record]]:
+    """Yield the rows without references to what was left behind, and without those that go with it."""
+    there = {(table, _key(table, row)) for table, row in rows}
+    for table, row in rows:
+        lost = [one for one in TABLES[table].references if _is_lost(one, row, there)]
+        fields = {one.columns[-1]: None for one in lost}
+        if _NEEDED.get(table) in fields or (table == "task_links" and fields):
+            continue
+        yield table, row.model_copy(update={**fields, **(_TRIGGER if "trigger_line" in fields else {})})
+
+
+def _is_lost(reference: Reference, row: Record, there: set[tuple[str, tuple[Any, ...]]]) -> bool:
+    """Return whether a row names another one of the plan that does not come along."""
+    target = TABLES[reference.table]
+    names = tuple(getattr(row, column) for column in reference.columns)
+    if not target.in_plan or reference.table == "plans" or None in names:
+        return False
+    keys = {key[-len(names) :] for table, key in there if table == reference.table}
+    return names not in keys
+
+
+def _key(table: str, row: Record) -> tuple[Any, ...]:
+    return tuple(getattr(row, column) for column in TABLES[table].key)
+
+
+def _reason(snapshot: Snapshot, dropped: Sequence[tuple[Carried, str]]) -> str:
+    """Return in both languages from which month the plan was drafted, and what was left behind and why."""
+
+    def told(code: str) -> str:
+        _ = language(code)
+        drafted = _("Drafted from {month}", month=_.month(snapshot.key.month))
+        if not dropped:
+            return drafted
+        left = _.join([f"{one.called(_)} ({_.own(why)})" for one, why in dropped])
+        return _("{drafted}; left behind: {left}", drafted=drafted, left=left)
+
+    return BOTH.join(map(told, LANGUAGES))

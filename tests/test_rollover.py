@@ -1,0 +1,186 @@
+"""Drafting November from the sample's October: what goes on, what stays behind, and what is proposed."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from planlib.cli import main
+from planlib.errors import RefusedError
+from planlib.model import PlanKey
+from planlib.rollover import Choice, Draft, Why, draft, roll_over
+from planlib.sample import TEAM
+from planlib.snapshot import Snapshot, open_snapshot
+from planlib.store.connect import Store
+from planlib.store.ledger import current, history, undo
+from planlib.vocabulary import Path as TargetPath
+from planlib.vocabulary import Phasing, PlanState, RiskState, TaskStatus
+
+OCTOBER, NOVEMBER = (PlanKey(TEAM, date(2026, month, 1)) for month in (10, 11))
+AT = datetime(2026, 10, 30, 9, tzinfo=UTC)
+TABLES = ("objectives", "milestones", "targets", "budgets", "tasks", "task_links", "assignments", "risks")
+
+
+@pytest.fixture
+def store(sample_file: Path, tmp_path: Path) -> Iterator[Store]:
+    store = Store.open(Path(shutil.copy(sample_file, tmp_path)))
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def october(store: Store) -> Snapshot:
+    return open_snapshot(store, "local", OCTOBER, today=date(2026, 10, 25))
+
+
+@pytest.fixture
+def drafted(store: Store, october: Snapshot) -> Draft:
+    return draft(store, october, NOVEMBER.month)
+
+
+def rows(store: Store, table: str) -> dict[str, Any]:
+    """Return November's rows by the last part of their key."""
+    return {
+        stored.record.model_dump_json(): stored.record for stored in current(store, table, where=NOVEMBER._asdict())
+    }
+
+
+def recorded(store: Store, october: Snapshot, found: Draft, **choices: Choice) -> Snapshot:
+    roll_over(store, october, found, {key.replace("__", "/"): one for key, one in choices.items()}, actor="a", at=AT)
+    return open_snapshot(store, "local", NOVEMBER, today=date(2026, 11, 1))
+
+
+def test_tasks_that_are_left_go_on_with_what_is_left_of_them(store: Store, october: Snapshot, drafted: Draft) -> None:
+    left = {
+        line.task.task: line for line in october.tasks if line.status not in (TaskStatus.DONE, TaskStatus.CANCELLED)
+    }
+    november = recorded(store, october, drafted)
+    assert {line.task.task for line in november.tasks} == left.keys()
+    for line in november.tasks:
+        before = left[line.task.task]
+        assert line.task.carried_from == f"2026-10/{before.task.code}"
+        assert line.duration == pytest.approx(before.duration * (1 - float(before.progress)), abs=1)
+        assert line.start >= NOVEMBER.month
+        assert {link.predecessor for link in line.predecessors} == {
+            link.predecessor for link in before.predecessors if link.predecessor in left
+        }
+
+
+def test_risks_that_may_still_come_go_on_and_watch_the_new_budget_line(
+    store: Store, october: Snapshot, drafted: Draft
+) -> None:
+    november = recorded(store, october, drafted)
+    still = {line.risk.code: line.risk for line in october.risks().lines if line.risk.state is RiskState.OPEN}
+    assert {line.risk.code for line in november.risks().lines} == still.keys()
+    names = {line.budget.line: line.budget.code for line in (*october.budget().lines, *november.budget().lines)}
+    watching = [line.risk for line in november.risks().lines if line.risk.trigger_line]
+    assert watching, "the sample has one"
+    for risk in watching:
+        before = still[risk.code]
+        assert (risk.trigger_line, names[risk.trigger_line or ""]) != (before.trigger_line, "")
+        assert names[risk.trigger_line or ""] == names[before.trigger_line or ""]
+
+
+def test_budget_lines_recur_with_ids_of_their_own(store: Store, october: Snapshot, drafted: Draft) -> None:
+    november = recorded(store, october, drafted)
+    before = {line.budget.code: line.budget for line in october.budget().lines}
+    after = {line.budget.code: line.budget for line in november.budget().lines}
+    assert after.keys() == before.keys()
+    assert not {line.line for line in after.values()} & {line.line for line in before.values()}
+    for code, line in after.items():
+        assert (line.original, line.revised) == (before[code].amount, None)
+        weekly = before[code].phasing is Phasing.WEEKLY
+        assert line.phasing == (None if weekly else before[code].phasing), "another month has other weeks"
+
+
+def test_targets_are_proposed_with_their_chance(store: Store, october: Snapshot, drafted: Draft) -> None:
+    targets = {one.id: one for one in drafted.carried if one.table == "targets"}
+    orders = targets["kpi-orders"].proposed
+    assert [round(one.chance or 0, 1) for one in orders.proposals] == [0.8, 0.5, 0.2]
+    assert [one.target for one in orders.proposals] == sorted(one.target for one in orders.proposals)
+    complaints = [one.target for one in targets["kpi-complaints"].proposed.proposals]
+    assert complaints == sorted(complaints, reverse=True), "fewer are harder"
+    chosen = Decimal(700_000)
+    november = recorded(store, october, drafted, **{"targets__kpi-orders": Choice(target=chosen)})
+    lines = {line.kpi.code: line.target for line in november.kpis()}
+    assert lines["orders"].target == chosen
+    assert lines["gmv"].target == targets["kpi-gmv"].proposed.even
+    ranges = [line.target for line in october.kpis() if line.target.lower is not None]
+    assert ranges, "the sample has one"
+    for before in ranges:
+        found = next(line.target for line in november.kpis() if line.target.kpi == before.kpi)
+        assert (found.lower, found.upper) == (before.lower, before.upper)
+    assert TargetPath.WEEKLY not in {target.path for target in lines.values()}
+
+
+def test_goals_without_a_number_go_on_while_steps_are_left(drafted: Draft, october: Snapshot) -> None:
+    goals = {one.id: one.why for one in drafted.carried if one.table == "objectives"}
+    assert goals["objective-ready"] is Why.UNFINISHED
+    assert goals["objective-growth"] is Why.RECURS
+    ready = next(line for line in october.objectives() if line.objective.objective == "objective-ready")
+    left = {step.milestone for step in ready.milestones if step.done < 1}
+    assert {one.id for one in drafted.carried if one.table == "milestones"} == left
+
+
+def test_what_is_left_behind_says_why_in_the_history(store: Store, october: Snapshot, drafted: Draft) -> None:
+    with pytest.raises(RefusedError, match="drop_reason"):
+        recorded(store, october, drafted, **{"objectives__objective-growth": Choice(drop=True)})
+    assert current(store, "plans", where=NOVEMBER._asdict()) == []
+    dropped = Choice(drop=True, reason="换方向 · Another direction")
+    november = recorded(store, october, drafted, **{"objectives__objective-growth": dropped})
+    assert "objective-growth" not in {line.objective.objective for line in november.objectives()}
+    (change,) = [one for one in history(store, plan=NOVEMBER) if one.change_id == november.known_at]
+    assert "换方向" in change.reason
+    assert "Another direction" in change.reason
+    assert november.plan.state is PlanState.DRAFT
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_left_behind_the_rest_is_whole_and_can_be_taken_back(
+    store: Store, october: Snapshot, data: st.DataObject
+) -> None:
+    found = draft(store, october, NOVEMBER.month)
+    keys = data.draw(st.sets(st.sampled_from([one.key for one in found.carried])))
+    change = roll_over(store, october, found, {key: Choice(drop=True, reason="r") for key in keys}, actor="a", at=AT)
+    kept = [one for one in found.carried if one.key not in keys and one.table != "milestones"]
+    counts = {table: len(rows(store, table)) for table in TABLES}
+    assert sum(counts.values()) >= len(kept)
+    assert {one.table: counts[one.table] for one in kept} == {
+        table: sum(one.table == table for one in kept) for table in {one.table for one in kept}
+    }
+    undo(store, change.change_id, actor="a", at=AT)
+    assert {table: len(rows(store, table)) for table in TABLES} == dict.fromkeys(TABLES, 0)
+    assert current(store, "plans", where=NOVEMBER._asdict()) == []
+
+
+def test_a_month_is_drafted_once_and_from_an_earlier_one(store: Store, october: Snapshot, drafted: Draft) -> None:
+    with pytest.raises(RefusedError, match="month_before"):
+        draft(store, october, date(2026, 9, 1))
+    recorded(store, october, drafted)
+    with pytest.raises(RefusedError, match="plan_exists"):
+        draft(store, october, NOVEMBER.month)
+    with pytest.raises(RefusedError, match="plan_exists"):
+        recorded(store, october, drafted)
+
+
+def test_the_command_line_drafts_a_month(sample_file: Path, tmp_path: Path) -> None:
+    database = Path(shutil.copy(sample_file, tmp_path))
+
+    def call(*arguments: str) -> Any:
+        options = ["--db", str(database), "--lang", "en", "rollover", "--plan", "ecom/2026-10", "--to"]
+        return CliRunner().invoke(main, [*options, *arguments])
+
+    assert call("2026-13").exit_code == 2
+    done = call("2026-11")
+    assert (done.exit_code, done.stderr.strip()) == (0, "ecom/2026-11 is drafted (change 152).")
+    again = call("2026-11")
+    assert again.exit_code == 1
+    assert "There is a plan for November 2026 already." in again.stderr
