@@ -36,7 +36,7 @@ with time:
 ui.show(
     *goals(_, snapshot.objectives(), lines, final=found.final),
     review.table_head(_, final=found.final),
-    kpi_table(_, lines, currency, final=found.final),
+    kpi_table(_, snapshot, final=found.final),
 )
 with st.container(key="pl-lower"):
     changes, money, actions = st.columns([5, 4, 4], gap="large")

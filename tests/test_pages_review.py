@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from planlib.locale import language
 from planlib.locale.amounts import quantity
-from planlib.locale.words import status_word
+from planlib.locale.words import status_word, word
+from planlib.meeting.agenda import last_check_in
 from planlib.model import PlanKey
 from planlib.place import ROOT
 from planlib.review import verdict
@@ -24,6 +25,8 @@ from planlib.store.connect import Store
 from tools.browsing import cut_off, wait_drawn
 from tools.serving import serving
 from ui.markup import Column, Row, bar, cell, rich, table
+
+ZH = language("zh")
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +55,10 @@ def _open(page: str = "weekly_review", locale: str = "zh-CN", **address: str) ->
 def _words(app: AppTest) -> str:
     """Return the words of all HTML on the page, without marks."""
     return re.sub(r"\s+", " ", Markup(" ".join(block.value for block in app.main.html)).striptags())
+
+
+def _html(app: AppTest) -> str:
+    return " ".join(block.value for block in app.main.html)
 
 
 def _rows(app: AppTest) -> list[str]:
@@ -125,6 +132,18 @@ def test_a_month_that_is_over_says_nothing_of_the_future(page: str, locale: str)
         assert not AHEAD.findall(own)
         if page == "weekly_review":
             break
+
+
+def test_a_row_says_how_sure_its_owner_is_and_for_which_day_something_is_needed(snapshot: Snapshot) -> None:
+    html, rows = _html(_open()), _rows(_open())
+    said = {line.kpi.code: last_check_in(snapshot, line.kpi.kpi) for line in snapshot.kpis()}
+    for line, row in zip(snapshot.kpis(), rows, strict=False):
+        check_in, owner = said[line.kpi.code], ZH.name(line.owner) if line.owner else ""
+        assert (f"{owner} {word(ZH, check_in.confidence)}" in row) if check_in else "pl-sure" not in row
+        assert ("平均每天" in row) is (line.kpi.code in ("gmv", "orders"))
+    assert html.count('class="pl-sure"') == sum(map(bool, said.values())) > 3
+    assert 'class="pl-sure"><span class="pl-chip pl-bad" title="第43周的周报更新：账户仍冻结' in html
+    assert "pl-sure" not in _html(_open(month="2026-09")), "a month that is over has nothing ahead"
 
 
 def test_the_review_of_a_month_that_is_over_says_what_came_of_it() -> None:

@@ -1,23 +1,25 @@
 """The table of KPIs on the weekly review: one judged row each, worst first."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from planlib.findings import distance_words
 from planlib.locale import N_, NONE, Language
 from planlib.locale.amounts import interval_words, quantity, target_words, unit_apart
 from planlib.locale.scale import settled
-from planlib.locale.words import reason_sentence
+from planlib.locale.words import reason_sentence, word
+from planlib.meeting.agenda import last_check_in
 from planlib.metrics.figure import Figure
+from planlib.metrics.pace import SHARED
 from planlib.review import Course, course
-from planlib.snapshot import KpiLine
-from planlib.vocabulary import Direction, Path, Reason, Status
+from planlib.snapshot import KpiLine, Snapshot
+from planlib.vocabulary import Confidence, Direction, Path, Reason, Status
 from ui.bars import end_bar, end_span
 from ui.links import link, second_link
-from ui.markup import Column, Row, Tone, cell, exactly, joined, table, tone, toned
+from ui.markup import Column, Row, Tone, cell, chip, exactly, joined, table, tone, toned
+from ui.outlook import rate_words
 from ui.signal import by_week, chips, recent_head, recent_line
 from ui.values import moved
 
@@ -30,15 +32,20 @@ _OUTLOOK = {
     (Tone.BAD, Course.MADE): (N_("but likely to be met"), Tone.GOOD),
 }
 """What the forecast adds to a status, which goes by the pace so far; nothing where both say the same."""
+CONFIDENCE = {Confidence.ON_TRACK: Tone.GOOD, Confidence.AT_RISK: Tone.WARN, Confidence.OFF_TRACK: Tone.BAD}
 COURSE_TONES = {Course.MISSED: Tone.BAD, Course.TIGHT: Tone.WARN}
 
 
-def kpi_table(_: Language, lines: Sequence[KpiLine], currency: str, *, final: bool) -> Markup:
+def kpi_table(_: Language, snapshot: Snapshot, *, final: bool) -> Markup:
     """Return the table; a row's name leads to the KPI's own page. `final`: the month is over, nothing lies ahead."""
+    lines, currency = snapshot.kpis(), snapshot.team.currency
     span, weeks = end_span(lines), by_week(lines)
     columns, row = (_final_columns(_), _final_row) if final else (_columns(_), _row)
     columns.append(Column(recent_head(_, lines), headless=True, fold=True))
-    rows = (row(_, line, currency, span, recent_line(_, line, weeks=weeks)) for line in lines)
+    rows = (
+        row(_, line, currency, span, _owner(_, snapshot, line, final=final), recent_line(_, line, weeks=weeks))
+        for line in lines
+    )
     return table(columns, rows, caption=_("KPIs, worst first"))
 
 
@@ -83,13 +90,13 @@ def _status_help(_: Language) -> str:
     )
 
 
-def _row(_: Language, line: KpiLine, currency: str, span: float, recent: Markup) -> Row:
+def _row(_: Language, line: KpiLine, currency: str, span: float, owner: Markup, recent: Markup) -> Row:
     judged = tone(line.status)
     off = judged if judged in (Tone.BAD, Tone.WARN) else Tone.PLAIN
     heading = course(line)
     return Row(
         [
-            *_head(_, line, currency),
+            *_head(_, line, currency, owner),
             _shown(_, line, line.expected, currency),
             _target(_, line, currency),
             cell(_leading(line, _.number(line.pace.value, 2)), tone=off, strong=True),
@@ -119,12 +126,12 @@ def _final_columns(_: Language) -> list[Column]:
     ]
 
 
-def _final_row(_: Language, line: KpiLine, currency: str, span: float, recent: Markup) -> Row:
+def _final_row(_: Language, line: KpiLine, currency: str, span: float, owner: Markup, recent: Markup) -> Row:
     judged = tone(line.status)
     off = judged if judged is Tone.BAD else Tone.PLAIN
     return Row(
         [
-            *_head(_, line, currency),
+            *_head(_, line, currency, owner),
             _target(_, line, currency),
             cell(_leading(line, _.percent(line.attainment.value, 1)), tone=off, strong=True),
             _distance(_, line, currency, span),
@@ -144,10 +151,10 @@ def _distance(_: Language, line: KpiLine, currency: str, span: float) -> Markup:
     return Markup('<span class="pl-forecast pl-distance">{}{}</span>').format(end_bar(line, span, words), said)
 
 
-def _head(_: Language, line: KpiLine, currency: str) -> tuple[Markup, Markup, Markup]:
+def _head(_: Language, line: KpiLine, currency: str, owner: Markup) -> tuple[Markup, Markup, Markup]:
     """Return the cells of every row: name, status, actual."""
     actual = cell(_shown(_, line, line.actual, currency), _lag(_, line) or _growth(_, line), big=True)
-    return _name(_, line, currency), _status(_, line), actual
+    return _name(_, line, currency, owner), _status(_, line), actual
 
 
 def _shown(_: Language, line: KpiLine, figure: Figure[Decimal], currency: str) -> Markup | str:
@@ -175,13 +182,23 @@ def to_row(line: KpiLine, text: str | Markup) -> Markup:
     return Markup('<a href="#kpi-{}">{}</a>').format(line.kpi.code, text)
 
 
-def _name(_: Language, line: KpiLine, currency: str) -> Markup:
+def _owner(_: Language, snapshot: Snapshot, line: KpiLine, *, final: bool) -> Markup:
+    """Return who owns a KPI, with how sure they are by their newest check-in while the month runs."""
+    name = escape(_.name(line.owner) if line.owner else "")
+    said = None if final else last_check_in(snapshot, line.kpi.kpi)
+    if said is None:
+        return name
+    words = _("Check-in of {week}: {text}", week=_.week(said.week), text=_.own(said.text)) if said.text else ""
+    mark = chip(word(_, said.confidence), CONFIDENCE[said.confidence], words)
+    return Markup('{} <span class="pl-sure">{}</span>').format(name, mark)
+
+
+def _name(_: Language, line: KpiLine, currency: str, owner: Markup) -> Markup:
     name = Markup('<span id="kpi-{}">{}</span>').format(
         line.kpi.code, link("kpis", _.name(line.kpi), kpi=line.kpi.code)
     )
     arrow = " ↓" if line.kpi.direction == Direction.DOWN else ""
-    owner = _.name(line.owner) if line.owner else ""
-    return cell(joined((name, arrow)), " · ".join(part for part in (owner, unit_apart(_, line.kpi, currency)) if part))
+    return cell(joined((name, arrow)), joined(filter(None, (owner, unit_apart(_, line.kpi, currency))), " · "))
 
 
 def _status(_: Language, line: KpiLine) -> Markup:
@@ -231,4 +248,5 @@ def _needed(_: Language, line: KpiLine, currency: str) -> Any:
     rate = quantity(_, line.kpi, line.required_rate.value, currency, unit=False)
     now = quantity(_, line.kpi, line.achieved_rate.value, currency, unit=False)
     bound = {Direction.UP: "≥ ", Direction.DOWN: "≤ "}.get(line.kpi.direction, "") if line.path == Path.LEVEL else ""
-    return cell(_leading(line, f"{bound}{rate}"), _("now {rate}", rate=now), strong=True)
+    per = [rate_words(_, line)] if line.path in SHARED else []
+    return cell(_leading(line, f"{bound}{rate}"), joined([*per, _("now {rate}", rate=now)], " · "), strong=True)

@@ -16,10 +16,11 @@ from planlib.review import verdict
 from planlib.review.why import why_sentence
 from planlib.review.work import late_tasks, risks_to_tell, tasks_in_short
 from planlib.snapshot import BudgetLine, Snapshot
-from planlib.vocabulary import BudgetKind, Confidence
+from planlib.vocabulary import BudgetKind
 from ui import kpi_parts, review, session
 from ui.bars import budget_bar, budget_scale
 from ui.gap import gap_section
+from ui.kpi_table import CONFIDENCE
 from ui.markup import (
     Column,
     Number,
@@ -42,8 +43,6 @@ from ui.review_changes import changes_in_short, changes_section
 from ui.review_work import risk_rows, task_rows
 from ui.show import chart, reader, show
 from ui.signal import chips
-
-_CONFIDENCE = {Confidence.ON_TRACK: Tone.GOOD, Confidence.AT_RISK: Tone.WARN, Confidence.OFF_TRACK: Tone.BAD}
 
 
 def mark(_: Language, snapshot: Snapshot, one: Item) -> Markup:
@@ -118,7 +117,7 @@ def _check_in(desk: Desk, said: CheckIn) -> Markup:
     _ = desk.language
     person = desk.snapshot.person(said.person)
     who = " · ".join([*([_.name(person)] if person else []), _.week(said.week)])
-    mark = chip(word(_, said.confidence).capitalize(), _CONFIDENCE[said.confidence])
+    mark = chip(word(_, said.confidence).capitalize(), CONFIDENCE[said.confidence])
     return Markup('<div class="pl-quote">{}<p>{}<small>{}</small></p></div>').format(mark, _.own(said.text), who)
 
 

@@ -71,7 +71,7 @@ def _rates(_: Language, line: KpiLine, currency: str) -> Iterator[tuple[str, str
         yield _("Needed from here"), _("{rate} over the rest of the month; so far {now}", rate=rate, now=now)
         return
     name = _("Left from here") if is_allowance(line.kpi, goal) else _("Needed from here")
-    words = {"rate": rate, "now": now, "per": _per(_, line), "more": _uplift(_, required, achieved)}
+    words = {"rate": rate, "now": now, "per": rate_words(_, line), "more": _uplift(_, required, achieved)}
     if line.path in SHARED and required and line.actual.value is not None:
         rest = quantity(_, line.kpi, goal - line.actual.value, currency, unit=False)
         yield name, _("{rest} in all, {rate} {per}; so far {now}{more}", rest=rest, **words)
@@ -79,7 +79,7 @@ def _rates(_: Language, line: KpiLine, currency: str) -> Iterator[tuple[str, str
         yield name, _("{rate} {per}; so far {now}{more}", **words)
 
 
-def _per(_: Language, line: KpiLine) -> str:
+def rate_words(_: Language, line: KpiLine) -> str:
     """Return what a rate is for: a day of the path, or of the KPI where its days differ in weight."""
     if line.path in SHARED:
         working = line.kpi.expected is Expected.WORKING
