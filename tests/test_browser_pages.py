@@ -25,6 +25,7 @@ TITLES = {
     "budget": ("预算 · 2026年10月", "Budget · October 2026"),
     "trends": ("趋势 · 新客数", "Trends · New customers"),
     "risks": ("风险 · 2026年10月", "Risks · October 2026"),
+    "tasks": ("任务 · 2026年10月", "Tasks · October 2026"),
     "plan": ("计划 · 2026年10月", "Plan · October 2026"),
     "uploads": ("导入", "Uploads"),
     "month_end": ("电商运营组 · 2026年10月总结", "E-commerce operations: summary of October 2026"),

@@ -20,6 +20,7 @@ PAGES = {
         "kpis": (N_("KPIs"), ":material/target:"),
         "budget": (N_("Budget"), ":material/account_balance_wallet:"),
         "trends": (N_("Trends"), ":material/show_chart:"),
+        "tasks": (N_("Tasks"), ":material/checklist:"),
         "risks": (N_("Risks"), ":material/warning:"),
     },
     N_("Plan and data"): {
@@ -32,7 +33,8 @@ PAGES = {
 OPENED = {"meeting": (N_("Weekly meeting"), ":material/co_present:")}
 """Pages that are opened from others, and are not in the navigation."""
 
-STYLE = "".join(Path(__file__).with_name(f"{name}.css").read_text("utf-8") for name in ("style", "meeting", "risks"))
+STYLES = ("style", "meeting", "risks", "tasks")
+STYLE = "".join(Path(__file__).with_name(f"{name}.css").read_text("utf-8") for name in STYLES)
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="none" stroke="#6B7480" stroke-width="2"'
     ' d="M2 2h20v20H2z"/><path fill="#6B7480" d="M7 11h10v11H7z"/></svg>'

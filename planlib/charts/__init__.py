@@ -8,30 +8,39 @@ and ``config=CONFIG``, and hand ``alt_text`` of the same name to the reader who 
 from planlib.charts.bridge import bridge, bridge_bars, bridge_words, shortened
 from planlib.charts.control import control_chart, control_words
 from planlib.charts.events import Event, event_marks
+from planlib.charts.gantt import gantt_figure, gantt_words
+from planlib.charts.gantt_file import gantt_png, gantt_svg
+from planlib.charts.gantt_rows import Gantt, gantt, slip_words
 from planlib.charts.gap import GapBar, gap_bars, gap_chart, gap_chart_words, gap_scale
 from planlib.charts.path import path_words, target_path
 from planlib.charts.recent import recent, recent_note, recent_words
+from planlib.charts.risk_matrix import RiskMark, risk_marks, risk_matrix, risk_matrix_words
 from planlib.charts.spark import sparkline
 from planlib.charts.style import CONFIG, DARK, LIGHT, Palette, Reader
 from planlib.charts.trend import average_name, last_months, last_weeks, trend, trend_words
-from planlib.charts.risk_matrix import RiskMark, risk_marks, risk_matrix, risk_matrix_words
 
 __all__ = [
     "CONFIG",
     "DARK",
     "LIGHT",
     "Event",
+    "Gantt",
     "GapBar",
     "Palette",
     "Reader",
+    "RiskMark",
     "average_name",
     "bridge",
     "bridge_bars",
     "bridge_words",
-    "RiskMark",
     "control_chart",
     "control_words",
     "event_marks",
+    "gantt",
+    "gantt_figure",
+    "gantt_png",
+    "gantt_svg",
+    "gantt_words",
     "gap_bars",
     "gap_chart",
     "gap_chart_words",
@@ -42,12 +51,13 @@ __all__ = [
     "recent",
     "recent_note",
     "recent_words",
+    "risk_marks",
+    "risk_matrix",
+    "risk_matrix_words",
     "shortened",
+    "slip_words",
     "sparkline",
     "target_path",
     "trend",
     "trend_words",
 ]
-    "risk_marks",
-    "risk_matrix",
-    "risk_matrix_words",

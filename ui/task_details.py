@@ -1,0 +1,140 @@
+"""All about one task, beside the page: what it is, what it hangs together with, how one says how it goes, its past."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+import streamlit as st
+from markupsafe import Markup
+
+from planlib.charts import slip_words
+from planlib.editing.words import Difference
+from planlib.locale import NONE, Language
+from planlib.locale.words import word
+from planlib.model import Assignment
+from planlib.plans import names_by_login
+from planlib.snapshot import Snapshot, TaskLine
+from planlib.task_history import Step, task_history
+from planlib.vocabulary import PlanState
+from ui import address, session
+from ui.links import link
+from ui.markup import Column, Row, bold, cell, facts, finding, joined, section, table
+from ui.show import not_there, show
+from ui.task_form import forget_version, task_form
+from ui.tasks import TASK, kept, task_chip
+from ui.tasks_table import link_words
+
+
+def details(_: Language, snapshot: Snapshot) -> None:
+    """Open the task that the address asks for; closing it takes it out of the address."""
+    code = address.asked(TASK)
+    if code is None:
+        return
+    line = next((line for line in snapshot.schedule.lines if code in (line.task.code, line.task.task)), None)
+    if line is None:
+        not_there(_("task"), code, _("the list of all"))
+        return
+    drawer = st.dialog(
+        _.name(line.task, "title"), width="large", position="right", on_dismiss=partial(_left, line.task.task)
+    )
+    drawer(_content)(_, snapshot, line)
+
+
+def _left(task: str) -> None:
+    address.put(TASK, None)
+    forget_version(task)
+
+
+def _content(_: Language, snapshot: Snapshot, line: TaskLine) -> None:
+    show(_state(_, snapshot, line), facts(_facts(_, snapshot, line)))
+    if not session.read_only() and snapshot.plan.state is not PlanState.CLOSED:
+        task_form(_, snapshot, line)
+    show(_history(_, snapshot, line))
+
+
+def _state(_: Language, snapshot: Snapshot, line: TaskLine) -> Markup:
+    days = _.short_day(line.finish, weekday=True)
+    if line.duration:
+        days = f"{_.short_day(line.start)} – {days}"
+    parts = [days, _("{share} done", share=_.percent(line.progress))]
+    if line.slip:
+        parts.append(slip_words(_, line.slip))
+    return finding(" · ".join(parts), task_chip(_, line.status))
+
+
+def _facts(_: Language, snapshot: Snapshot, line: TaskLine) -> Iterator[tuple[str, object]]:
+    task, owner = line.task, snapshot.person(line.task.owner)
+    goal = next((one.objective for one in snapshot.objectives() if one.objective.objective == task.objective), None)
+    yield _("Owner"), _.name(owner) if owner else NONE
+    if goal:
+        yield _("Goal"), _.name(goal, "title")
+    yield _("Working days"), _("none: a milestone") if line.duration == 0 else _.number(line.duration)
+    yield _("Baseline"), _baseline(_, line)
+    if task.deadline:
+        yield _("Deadline"), _.short_day(task.deadline, weekday=True)
+    days = _("{days} d", days=_.number(line.total_float))
+    yield _("Float"), f"{days} · {_('on the critical path')}" if line.critical else days
+    yield _("Progress is counted"), word(_, task.rule)
+    by_id = {one.task.task: one for one in snapshot.schedule.lines}
+    before = [(one, by_id[one.predecessor]) for one in line.predecessors]
+    after = [(one, by_id[one.task]) for one in line.successors]
+    for label, links in ((_("Waits for"), before), (_("Needed by"), after)):
+        if links:
+            names = (link("tasks", link_words(_, *one), **kept(), **{TASK: one[1].task.code}) for one in links)
+            yield label, joined(names, "、" if _.code == "zh" else ", ")
+    if line.assignments:
+        yield _("Who and what it takes"), _assigned(_, snapshot, line.assignments)
+    if task.note:
+        yield _("Note"), _.own(task.note)
+
+
+def _baseline(_: Language, line: TaskLine) -> str:
+    if line.added:
+        return _("none: added since the plan became active")
+    if not (line.baseline_start and line.baseline_finish):
+        return NONE
+    return f"{_.short_day(line.baseline_start)} – {_.short_day(line.baseline_finish)}"
+
+
+def _assigned(_: Language, snapshot: Snapshot, found: Sequence[Assignment]) -> Markup:
+    """Return people with their hours a day, and resources with their amounts."""
+    return joined([_one_assigned(_, snapshot, one) for one in found], " · ")
+
+
+def _one_assigned(_: Language, snapshot: Snapshot, one: Assignment) -> str:
+    person = snapshot.person(one.person)
+    if person:
+        return _("{person} {hours} h a day", person=_.name(person), hours=_.exact(one.amount))
+    return _("{resource} × {amount}", resource=one.resource, amount=_.exact(one.amount))
+
+
+# its past
+
+
+def _history(_: Language, snapshot: Snapshot, line: TaskLine) -> Markup:
+    """Return who changed its days, its progress and its owner, when and why, newest first."""
+    steps = task_history(_, session.store(), snapshot, line.task.task)
+    head = section(_("What became of it"), _("who, when and why"))
+    names = names_by_login(_, session.store(), snapshot.team.team)
+    columns = [
+        Column(_("When")),
+        Column(_("Who")),
+        Column(_("What"), wrap=True, phone="row"),
+        Column(_("Why"), wrap=True, phone="row"),
+    ]
+    return head + table(columns, (_step(_, step, names) for step in steps), _("What became of it"))
+
+
+def _step(_: Language, step: Step, names: Mapping[str, str]) -> Row:
+    change = step.change
+    when = _.moment(change.made_at.astimezone(session.zone()))
+    number = link("uploads", f"#{change.change_id}", change=str(change.change_id))
+    who = names.get(change.actor, change.actor)
+    told = joined([_told(_, one) for one in step.differences], Markup("<br>"))
+    return Row([cell(when, number), who, told, _.own(change.reason) or NONE])
+
+
+def _told(_: Language, one: Difference) -> Markup:
+    if one.column is None:
+        return Markup("{}").format(_("added") if one.before == NONE else _("removed"))
+    old, new = _.own(one.before), bold(_.own(one.after))
+    return Markup('<span class="pl-soft">{}</span> {} → {}').format(_(one.column.head), old, new)
