@@ -7,7 +7,10 @@ from planlib import charts
 from planlib.findings import budget_finding
 from ui import address
 from ui.amounts import amounts
+from ui.budget_earned import earned_block
+from ui.budget_ends import ends_table, price_volume_table
 from ui.budget_numbers import available_table, head_numbers
+from ui.budget_said import said_section
 from ui.budget_table import LINE, budget_table
 from ui.payments import payments
 
@@ -46,9 +49,12 @@ with moved:
     cut = " · " + _("≈ ends cut short") if charts.shortened(bars) else ""
     ui.show(ui.section(_("From phased budget to actual"), shown.unit + cut))
     ui.chart(charts.bridge(bars, shown.scale, reader), charts.bridge_words(bars, reader))
+    ui.show(ends_table(_, view, shown))
 with left:
-    if available := available_table(_, view, shown):
-        ui.show(available)
+    said_section(_, snapshot, view, shown)
+    ui.show(available_table(_, view, shown), price_volume_table(_, view, shown))
+
+ui.show(earned_block(_, snapshot.earned_value, shown))
 
 lines = {line.budget.code: line for line in view.lines}
 if chosen := lines.get(address.asked(LINE) or ""):

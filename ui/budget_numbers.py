@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from planlib.locale import Language
+from planlib.locale import NONE, Language
 from planlib.locale.amounts import money
 from planlib.locale.words import word
 from planlib.metrics.budget import Variance, consumption, variance
@@ -91,6 +91,7 @@ def available_table(_: Language, view: BudgetView, shown: Amounts) -> Markup:
         Column(_("Control point"), phone="side", headless=True),
         Column(_("Used"), right=True),
         Column(_("Available"), right=True),
+        Column(_("Lasts"), right=True, help=_("Working days, at what was spent on a working day so far")),
     ]
     head = section(_("What may still be spent"), _("{unit} · less commitments and requests", unit=shown.unit))
     rows = [*(_available_row(_, line, shown) for line in costs), _available_total(_, view.cost, shown)]
@@ -105,12 +106,22 @@ def _available_row(_: Language, line: BudgetLine, shown: Amounts) -> Row:
     point = word(_, line.control_point)
     if line.control_point is ControlPoint.OVER:
         point = chip(point, Tone.BAD)
-    return Row([_.name(line.budget), point, _used(_, line.consumption), _rest(line.available, shown)])
+    name, used = _.name(line.budget), _used(_, line.consumption)
+    return Row([name, point, used, _rest(line.available, shown), _lasts(_, line)])
+
+
+def _lasts(_: Language, line: BudgetLine) -> str:
+    days = line.runway.value
+    if days is None:
+        return NONE
+    if line.available <= 0:
+        return _("used up")
+    return _.plural("{count} day", "{count} days", int(days)) if days >= 1 else _("less than a day")
 
 
 def _available_total(_: Language, total: BudgetTotal, shown: Amounts) -> Row:
     used = consumption(total.budget, total.actual + total.committed)
-    return Row([_("Cost, total"), "", _used(_, used), _rest(total.available, shown)], total=True)
+    return Row([_("Cost, total"), "", _used(_, used), _rest(total.available, shown), ""], total=True)
 
 
 def _used(_: Language, share: Figure[float]) -> Markup:

@@ -105,7 +105,15 @@ def _used(_: Language, line: BudgetLine, gone: float) -> Markup:
     marks = [Mark("track", 0, 1 / _TRACK), Mark("fill", 0, share / _TRACK), Mark("tick", gone / _TRACK)]
     spent_up = line.budget.kind is BudgetKind.COST and line.control_point is ControlPoint.OVER
     number = cell(words, tone=Tone.BAD if spent_up else Tone.PLAIN, strong=True)
-    return Markup('<span class="pl-used">{}{}</span>').format(bar(marks, f"{_('Used')} {words}"), number)
+    drawn = Markup('<span class="pl-used">{}{}</span>').format(bar(marks, f"{_('Used')} {words}"), number)
+    return drawn + Markup("<small>{}</small>").format(_spent_and_delivered(_, line))
+
+
+def _spent_and_delivered(_: Language, line: BudgetLine) -> str:
+    """Return the two beside each other; a line without tasks of its own delivers nothing that can be seen."""
+    spent, delivered = _.percent(line.spent.value), line.delivered.value
+    said = [_("spent {share}", share=spent)]
+    return " · ".join([*said, _("delivered {share}", share=_.percent(delivered))] if delivered is not None else said)
 
 
 def _total(_: Language, name: str, total: BudgetTotal, shown: Amounts) -> Row:

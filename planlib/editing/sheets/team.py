@@ -68,7 +68,7 @@ PLANS = Sheet(
             "explain_share",
             N_("Explain from (share)"),
             Kind.PERCENT,
-            N_("The same as a share of the phased budget. Empty: 10%. From 5% of the whole budget on it needs one anyway."),
+            N_("The same as a share of the phased budget. Empty: 10%. From 5% of the whole budget on it needs one."),
         ),
         Column("state", N_("State"), Kind.CHOICE, locked=True),
     ),

@@ -1,0 +1,113 @@
+"""Where budget lines will end, three ways, and why lines with quantities differ from what was due."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from planlib.locale import NONE, Language
+from planlib.locale.words import word
+from planlib.metrics.budget import variance
+from planlib.metrics.price_volume import Effects
+from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, PriceVolume
+from planlib.vocabulary import BudgetKind, Completion
+from ui.amounts import Amounts, meaning
+from ui.markup import Column, Row, bold, cell, section, table
+
+
+def ends_table(_: Language, view: BudgetView, shown: Amounts) -> Markup:
+    """Return each line's end by the three ways, that which is used in bold, and what it leaves of the budget."""
+    columns = [
+        Column(_("Line")),
+        Column(word(_, Completion.TYPICAL).capitalize(), right=True, wrap=True),
+        Column(word(_, Completion.ATYPICAL).capitalize(), right=True, wrap=True),
+        Column(word(_, Completion.MANUAL).capitalize(), right=True, wrap=True),
+        Column(_("Better or worse than budget"), right=True, wrap=True),
+        Column(
+            _("Spent ÷ due"),
+            right=True,
+            wrap=True,
+            help=_("Share of the budget spent, compared with the share that is due; above 100% is faster than planned"),
+        ),
+    ]
+    rows = [*(_end(_, line, shown) for line in view.lines), *_totals(_, view, shown)]
+    head = section(_("Where each line will end"), _("{unit} · bold: the forecast that is used", unit=shown.unit))
+    return head + table(columns, rows, caption=_("Where each line will end"))
+
+
+def _end(_: Language, line: BudgetLine, shown: Amounts) -> Row:
+    found = line.completion
+    ways = {
+        Completion.TYPICAL: found.typical.value,
+        Completion.ATYPICAL: found.atypical,
+        Completion.MANUAL: found.manual.value,
+    }
+    index = line.spend_index.value
+    return Row(
+        [
+            _.name(line.budget),
+            *(_amount(amount, shown, used=way is found.used) for way, amount in ways.items()),
+            _left(line.budget.kind, line.forecast, line.budget.amount, shown),
+            NONE if index is None else _.percent(index),
+        ]
+    )
+
+
+def _amount(amount: Decimal | None, shown: Amounts, *, used: bool) -> Markup | str:
+    if amount is None:
+        return NONE
+    return bold(shown.text(amount)) if used else shown.text(amount)
+
+
+def _left(kind: BudgetKind, forecast: Decimal, budget: Decimal, shown: Amounts) -> Markup:
+    found = variance(kind, forecast, budget)
+    return cell(shown.text(found.favourable, signed=True), tone=meaning(found.favourable), strong=True)
+
+
+def _totals(_: Language, view: BudgetView, shown: Amounts) -> Iterator[Row]:
+    kinds: tuple[tuple[BudgetKind, str, BudgetTotal], ...] = (
+        (BudgetKind.REVENUE, _("Revenue, total"), view.revenue),
+        (BudgetKind.COST, _("Cost, total"), view.cost),
+    )
+    for kind, name, total in kinds:
+        if any(line.budget.kind is kind for line in view.lines):
+            left = _left(kind, total.forecast, total.budget, shown)
+            yield Row([name, "", "", "", left, ""], total=True)
+
+
+# price, quantity and mix
+
+
+def price_volume_table(_: Language, view: BudgetView, shown: Amounts) -> Markup:
+    """Return what moved lines with quantities; nothing where no line has any."""
+    if not view.price_volume:
+        return Markup("")
+    columns = [
+        Column(_("Line")),
+        Column(_("Variance"), right=True),
+        Column(_("Price"), right=True),
+        Column(_("Quantity"), right=True, help=_("More or less of everything")),
+        Column(_("Mix"), right=True, help=_("Another composition of lines with the same unit")),
+    ]
+    rows = [row for group in view.price_volume for row in _group(_, group, shown)]
+    head = section(_("Price, quantity and mix"), _("{unit} · of lines with quantities", unit=shown.unit))
+    return head + table(columns, rows, caption=_("Price, quantity and mix"))
+
+
+def _group(_: Language, group: PriceVolume, shown: Amounts) -> Iterator[Row]:
+    for line, one in group.lines:
+        yield Row([_.name(line.budget), *_moved(group.kind, one, shown)])
+    if len(group.lines) > 1:
+        yield Row(
+            [_("Together, in {unit}", unit=_.own(group.unit)), *_moved(group.kind, group.whole, shown)], total=True
+        )
+
+
+def _moved(kind: BudgetKind, one: Effects, shown: Amounts) -> Iterator[Markup | str]:
+    """Yield variance, price, quantity and mix; without a mix the whole volume stands under quantity."""
+    volume = one.volume if one.quantity is None else one.quantity
+    for amount in (one.total, one.price, volume, one.mix):
+        if amount is None:
+            yield NONE
+        else:
+            yield cell(shown.text(amount, signed=True), tone=meaning(amount if kind is BudgetKind.REVENUE else -amount))
