@@ -15,6 +15,7 @@ month = summary(snapshot, _)
 stem = f"{snapshot.team.code}-{snapshot.key.month:%Y-%m}"
 
 with ui.page_head(month.title, month.stamp):
+    ui.page_link("next_month", _("Draft next month"), ":material/event_upcoming:")
     st.download_button(
         _("Summary (Markdown)"),
         markdown(month),

@@ -30,10 +30,13 @@ PAGES = {
     },
 }
 """Each group's pages by file name, with title and icon; the first one is the home page."""
-OPENED = {"meeting": (N_("Weekly meeting"), ":material/co_present:")}
+OPENED = {
+    "meeting": (N_("Weekly meeting"), ":material/co_present:"),
+    "next_month": (N_("Next month"), ":material/event_upcoming:"),
+}
 """Pages that are opened from others, and are not in the navigation."""
 
-STYLES = ("style", "meeting", "risks", "tasks")
+STYLES = ("style", "meeting", "risks", "tasks", "workload")
 STYLE = "".join(Path(__file__).with_name(f"{name}.css").read_text("utf-8") for name in STYLES)
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="none" stroke="#6B7480" stroke-width="2"'

@@ -1,0 +1,182 @@
+"""Drafting the next month on screen: what goes on, a target for each KPI, and why something stays behind."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from planlib.errors import RefusedError
+from planlib.locale import N_, Language
+from planlib.locale.amounts import money, quantity
+from planlib.locale.words import word
+from planlib.metrics.periods import DAY
+from planlib.model import Budget, Kpi, Objective, PlanKey, Risk, Target, Task
+from planlib.place import database
+from planlib.rollover import Carried, Choice, Draft, draft, roll_over
+from planlib.snapshot import Snapshot
+from ui import address, session
+from ui.markup import empty, finding, note, section
+from ui.show import page_head, page_link, show
+
+_GROUPS = {
+    "objectives": (N_("Goals"), N_("those that numbers measure, and others with steps left")),
+    "milestones": (N_("Milestones"), N_("steps that are left")),
+    "targets": (N_("Targets"), N_("proposed from history, with the chance of reaching them")),
+    "budgets": (N_("Budget lines"), N_("with this month's budgets")),
+    "tasks": (N_("Tasks"), N_("what is left of those that are not done")),
+    "risks": (N_("Risks"), N_("those that may still come")),
+}
+
+
+class _Option(NamedTuple):
+    target: Decimal | None
+    words: str
+
+
+def next_month(_: Language, snapshot: Snapshot) -> None:
+    """Draw the draft of the month after the one in view, and the button that makes it a plan."""
+    to = PlanKey(snapshot.key.team, snapshot.key.last_day + DAY)
+    with page_head(_("Draft of {month}", month=_.month(to.month)), _drafted_from(_, snapshot)):
+        page_link("plan", _("Plan"), ":material/edit_note:")
+    if session.read_only():
+        show(empty(_("No month can be drafted here"), _("You are looking back; go back to now to draft a month.")))
+        return
+    try:
+        found = _draft(database(), snapshot.key, snapshot.day, snapshot.known_at, snapshot, to)
+    except RefusedError:
+        show(empty(_("There is a plan for {month} already", month=_.month(to.month)), _("Go on with it there.")))
+        page_link("plan", _("Open it"), ":material/edit_note:", **{address.MONTH: f"{to.month:%Y-%m}"})
+        return
+    show(finding(_counted(_, found)), note(_("Take the tick from what does not go on, and say why.")))
+    choices = {key: choice for table in _GROUPS for key, choice in _group(_, snapshot, found, table).items()}
+    _confirm(_, snapshot, found, choices)
+
+
+def _drafted_from(_: Language, snapshot: Snapshot) -> str:
+    title = _.name(snapshot.plan, "title") or _.month(snapshot.key.month)
+    return _("from {plan}, with data to {day}", plan=title, day=_.short_day(snapshot.day, weekday=True))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _draft(path: Path, plan: PlanKey, day: date, known_at: int, _snapshot: Snapshot, to: PlanKey) -> Draft:
+    """Keep the draft while one chooses; it follows each change of the ledger."""
+    return draft(session.store(), _snapshot, to.month)
+
+
+def _counted(_: Language, found: Draft) -> str:
+    counts = {table: sum(one.table == table for one in found.carried) for table in _GROUPS}
+    told = [
+        _.plural("{count} goal", "{count} goals", counts["objectives"]),
+        _.plural("{count} target", "{count} targets", counts["targets"]),
+        _.plural("{count} budget line", "{count} budget lines", counts["budgets"]),
+        _.plural("{count} task", "{count} tasks", counts["tasks"]),
+        _.plural("{count} risk", "{count} risks", counts["risks"]),
+    ]
+    return _("{what} go on into {month}.", what=_.join(told), month=_.month_name(found.key.month))
+
+
+def _group(_: Language, snapshot: Snapshot, found: Draft, table: str) -> dict[str, Choice]:
+    """Draw the things of one kind and return what is chosen for each."""
+    carried = [one for one in found.carried if one.table == table]
+    if not carried:
+        return {}
+    title, words = _GROUPS[table]
+    show(section(_(title), _(words)))
+    return {one.key: _choice(_, snapshot, one) for one in carried}
+
+
+def _choice(_: Language, snapshot: Snapshot, one: Carried) -> Choice:
+    with st.container(key=f"pl-carry-{one.key}", horizontal=True, vertical_alignment="center", gap="medium"):
+        kept = st.checkbox(one.called(_), value=True, key=f"carry {one.key}", width=360)
+        if not kept:
+            reason = st.text_input(
+                _("Why does it stay behind?"),
+                key=f"why {one.key}",
+                placeholder=_("Why does it stay behind?"),
+                label_visibility="collapsed",
+                max_chars=200,
+            )
+            return Choice(drop=True, reason=reason)
+        if isinstance(one.row, Target):
+            return Choice(target=_target(_, snapshot, one))
+        show(note(_details(_, snapshot, one)))
+    return Choice()
+
+
+def _target(_: Language, snapshot: Snapshot, one: Carried) -> Decimal | None:
+    """Draw the targets that one can take; None leaves the one of the draft."""
+    options = _options(_, snapshot, one)
+    if not options:
+        show(note(_details(_, snapshot, one)))
+        return None
+    basis, even = one.proposed.basis, len(one.proposed.proposals) // 2
+    chosen: int = st.selectbox(
+        _("Target of {kpi}", kpi=one.called(_)),
+        range(len(options)),
+        index=even,
+        format_func=lambda place: options[place].words,
+        key=f"target {one.key}",
+        label_visibility="collapsed",
+        width=320,
+    )
+    if basis is not None:
+        show(note(_("{basis}, {count} months", basis=word(_, basis), count=one.proposed.months)))
+    return options[chosen].target
+
+
+def _options(_: Language, snapshot: Snapshot, one: Carried) -> list[_Option]:
+    kpi, currency = one.about, snapshot.team.currency
+    if one.proposed.basis is None or not isinstance(kpi, Kpi):
+        return []
+    before = next(line.target.target for line in snapshot.kpis() if line.kpi.kpi == kpi.kpi)
+    told = [
+        _Option(
+            target,
+            _("{target}, chance {chance}", target=quantity(_, kpi, target, currency), chance=_.probability(chance)),
+        )
+        for target, chance in one.proposed.proposals
+    ]
+    same = _("{target}, as this month", target=quantity(_, kpi, before, currency)) if before is not None else ""
+    return [*told, *([_Option(before, same)] if same else [])]
+
+
+def _details(_: Language, snapshot: Snapshot, one: Carried) -> str:
+    """Return what there is to know of a thing before one lets it go on."""
+    row = one.row
+    match row:
+        case Target(lower=Decimal(), upper=Decimal()):
+            return _("range as this month")
+        case Target(growth_rate=Decimal()):
+            return _("growth as this month")
+        case Target():
+            return _("target as this month; the past says too little for a proposal")
+        case Budget():
+            return money(_, row.amount, snapshot.team.currency)
+        case Task():
+            days = _.plural("{count} working day left", "{count} working days left", row.duration or 0)
+            return " · ".join(filter(None, [_owner(_, snapshot, row.owner), days]))
+        case Risk() if row.likelihood and row.impact:
+            return " · ".join(filter(None, [f"{row.likelihood} × {row.impact}", _owner(_, snapshot, row.owner)]))
+        case Objective() | Risk():
+            return _owner(_, snapshot, row.owner)
+    return ""
+
+
+def _owner(_: Language, snapshot: Snapshot, person: str | None) -> str:
+    found = snapshot.person(person)
+    return _.name(found) if found else ""
+
+
+def _confirm(_: Language, snapshot: Snapshot, found: Draft, choices: Mapping[str, Choice]) -> None:
+    """Draw the button; it makes the plan and opens it."""
+    unexplained = sum(one.drop and not one.reason.strip() for one in choices.values())
+    if unexplained:
+        show(note(_.plural("{count} thing lacks a reason.", "{count} things lack a reason.", unexplained)))
+    label = _("Make the plan of {month}", month=_.month(found.key.month))
+    if st.button(label, type="primary", icon=":material/event_upcoming:", disabled=bool(unexplained)):
+        roll_over(session.store(), snapshot, found, choices, actor=session.actor(), at=session.now())
+        more = address.carried(**{address.MONTH: f"{found.key.month:%Y-%m}"})
+        st.switch_page(address.page_file("plan"), query_params=more)
