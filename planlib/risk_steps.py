@@ -40,14 +40,15 @@ def review(
         RefusedError: `reason_needed` where something becomes another one and nobody says why.
         ConflictError: Somebody else changed the risk since.
     """
-    closes = state is RiskState.CLOSED
     said = {"likelihood": likelihood, "impact": impact, "state": state}
-    if not words.strip() and said != {field: getattr(risk, field) for field in said}:
+    same = said == {field: getattr(risk, field) for field in said}
+    if not words.strip() and not same:
         raise RefusedError("reason_needed")
-    reason = (words.strip() or risk.reason) if closes else ""
-    after = Risk.model_validate(risk.model_dump() | said | {"reviewed": day, "reason": reason})
+    why_closed = (words.strip() or risk.reason) if state is RiskState.CLOSED else ""
+    after = Risk.model_validate(risk.model_dump() | said | {"reviewed": day, "reason": why_closed})
     write = Write("risks", [after], based_on={(risk.team, risk.month, risk.risk): seen})
-    return record(store, [write], actor=actor, kind=ChangeKind.EDIT, at=at, reason=words, plan=_plan(risk))
+    reason = words.strip() or _in_both(lambda _: _("Reviewed, nothing has changed"))
+    return record(store, [write], actor=actor, kind=ChangeKind.EDIT, at=at, reason=reason, plan=_plan(risk))
 
 
 def contingency_task(

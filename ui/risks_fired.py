@@ -62,7 +62,7 @@ def _words(_: Language, snapshot: Snapshot, line: RiskLine) -> Markup:
     name = bold(link("risks", title(_, line), **{RISK: line.risk.code}))
     parts = [name, watched, *([_.name(line.owner)] if line.owner else [])]
     one = Markup('<div class="pl-fired">{}<p>{}<small>{}</small></p></div>')
-    plan = rich(_("Contingency plan: {text}"), text=contingency_words(_, line))
+    plan = rich(_("Contingency plan: {plan}"), plan=contingency_words(_, line))
     return one.format(chip(_("Trigger fired"), Tone.BAD), joined(filter(None, parts), " · "), plan)
 
 
