@@ -20,7 +20,7 @@ from planlib.vocabulary import ChangeKind
 from ui import session
 
 PLAN = PlanKey(TEAM, date(2026, 10, 1))
-PAGES = ("weekly_review", "kpis", "budget", "trends", "risks", "month_end")
+PAGES = ("weekly_review", "kpis", "budget", "trends", "tasks", "risks", "month_end")
 SEEN = re.compile(r'<tr class.*?</tr>|<p class="pl-finding.*?</p>|class="pl-number.*?</div>|<h1.*?</h1>', re.DOTALL)
 
 

@@ -72,7 +72,7 @@ def _facts(_: Language, snapshot: Snapshot, line: TaskLine) -> Iterator[tuple[st
     if task.deadline:
         yield _("Deadline"), _.short_day(task.deadline, weekday=True)
     days = _("{days} d", days=_.number(line.total_float))
-    yield _("Float"), f"{days} · {_('on the critical path')}" if line.critical else days
+    yield _("Float"), " · ".join([days, *([_("on the critical path")] if line.critical else [])])
     yield _("Progress is counted"), word(_, task.rule)
     by_id = {one.task.task: one for one in snapshot.schedule.lines}
     before = [(one, by_id[one.predecessor]) for one in line.predecessors]

@@ -81,7 +81,8 @@ def _numbers(_: Language, schedule: Schedule) -> Markup:
 
 def _added(_: Language, schedule: Schedule) -> str:
     since = _("since the plan became active")
-    return f"{since} · {_('{count} added', count=schedule.added)}" if schedule.added else since
+    added = [_("{count} added", count=schedule.added)] if schedule.added else []
+    return " · ".join([since, *added])
 
 
 def _planned(_: Language, schedule: Schedule) -> str:
@@ -156,7 +157,7 @@ def _gantt_note(_: Language, drawn: charts.Gantt, *, on_phone: bool) -> str:
 def _files(_: Language, snapshot: Snapshot, drawn: charts.Gantt) -> None:
     """Draw the downloads of the chart; each is made when it is asked for, on white ground."""
     light = charts.Reader(_, charts.LIGHT, snapshot.team.currency)
-    title = f"{_.name(snapshot.team)} · {_('Tasks · {month}', month=_.month(snapshot.key.month))}"
+    title = " · ".join([_.name(snapshot.team), _("Tasks · {month}", month=_.month(snapshot.key.month))])
     stem, words = f"{snapshot.team.code}-{snapshot.key.month:%Y-%m}-tasks", stamp(snapshot)
     with st.container(horizontal=True):
         for name, kind, make in (("SVG", "image/svg+xml", charts.gantt_svg), ("PNG", "image/png", charts.gantt_png)):

@@ -26,7 +26,7 @@ def tasks_table(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine]) -> M
     by_id = {line.task.task: line for line in snapshot.schedule.lines}
     count = _.plural("{count} task", "{count} tasks", len(lines))
     rows = (_row(_, snapshot, line, by_id) for line in lines[:MOST])
-    head = section(_("Task by task"), f"{count} · {_('a name opens its details')}")
+    head = section(_("Task by task"), " · ".join([count, _("a name opens its details")]))
     shown = head + table(_columns(_), rows, _("Tasks in order of time"))
     if len(lines) > MOST:
         rest = _("These are the first {shown}; choose an owner or a status to see the others.", shown=MOST)
