@@ -1,0 +1,116 @@
+"""The page of risks: what it says, a review, a contingency made a task, and what cannot be written."""
+
+import re
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+from streamlit.testing.v1 import AppTest
+
+from planlib.place import ROOT
+from planlib.store.connect import Store
+from planlib.store.ledger import current
+from tests.meeting_plan import make_plan
+
+TASK = "Make the contingency a task"
+WORST = {
+    "zh": ("最严重的是“被子批次问题扩散，退款失控”：极高，5 × 4。", "退款率高于 4.80%", "应急预案：问题批次停发"),
+    "en": ("Worst is “Bad batches of quilts spread", "Refund rate above 4.80%", "Contingency plan: Stop the bad"),
+}
+
+
+@pytest.fixture
+def database(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = Path(shutil.copy(sample_file, tmp_path / "plan.duckdb"))
+    monkeypatch.setenv("PLANLIB_DB", str(path))
+    return path
+
+
+def opened(**address: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30)
+    app.query_params.update({"month": "2026-10", "lang": "en", **address})
+    app.switch_page(str(ROOT / "pages" / "risks.py"))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    return re.sub(r"\s+", " ", Markup(" ".join(block.value for block in app.get("html"))).striptags())
+
+
+def buttons(app: AppTest, label: str) -> list[bool]:
+    """Return whether each button of that name can be pressed."""
+    return [not button.disabled for button in app.button if button.label == label]
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if button.label == label).click().run()
+    assert not app.exception
+
+
+def step(app: AppTest, label: str, value: object) -> None:
+    next(one for one in app.segmented_control if one.label == label).set_value(value)
+
+
+@pytest.mark.parametrize("language", WORST)
+def test_the_page_says_what_is_worst_and_what_has_fired(database: Path, language: str) -> None:
+    said = words(opened(lang=language))
+    assert [part for part in WORST[language] if part not in said] == []
+
+
+def test_a_contingency_is_made_a_task_once_and_undone_like_any_change(database: Path) -> None:
+    app = opened()
+    waiting = len(buttons(app, TASK))
+    press(app, TASK)
+    assert re.search(r"SavedChange #\d+ is recorded", words(app))
+    assert "made a task from" in words(app)
+    assert len(buttons(app, TASK)) == waiting - 1
+
+
+def test_a_review_needs_words_and_is_told_in_the_history(database: Path) -> None:
+    app = opened(risk="quilts")
+    step(app, "Likelihood", 2)
+    press(app, "Record the review")
+    assert "Say why you do it." in words(app)
+    app.text_area[0].set_value("The maker took them back")
+    press(app, "Record the review")
+    said = words(app)
+    assert re.search(r"SavedChange #\d+ is recorded", said)
+    assert "Likelihood 5 → 2" in said.partition("History")[2]
+    assert "The maker took them back" in said
+
+
+def test_who_was_slower_keeps_what_was_entered_and_can_put_it_on_top(database: Path) -> None:
+    slow, fast = opened(risk="quilts"), opened(risk="quilts")
+    for app, likelihood, why in ((fast, 3, "Fewer of them"), (slow, 1, "All of them back")):
+        step(app, "Likelihood", likelihood)
+        app.text_area[0].set_value(why)
+        press(app, "Record the review")
+    assert "was faster and says 3 × 4. Their reason: Fewer of them." in words(slow)
+    assert slow.text_area[0].value == "All of them back"
+    press(slow, "Record the review")
+    assert "Likelihood 3 → 1" in words(slow)
+
+
+@pytest.mark.parametrize("address", [{"at": "2026-10-20"}, {"month": "2026-09"}])
+def test_the_past_and_a_closed_month_are_read_only(database: Path, address: dict[str, str]) -> None:
+    app = opened(**address, risk="quilts")
+    assert not any(buttons(app, TASK))
+    assert not app.text_area
+    assert "History" in words(app)
+
+
+def test_a_plan_without_risks_leads_to_where_they_are_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "plan.duckdb"
+    with closing(Store.open(path, create=True)) as store:
+        make_plan(store)
+        assert current(store, "risks") == []
+    monkeypatch.setenv("PLANLIB_DB", str(path))
+    assert "This plan has no risks yet" in words(opened(month="2025-03"))
+
+
+def test_a_risk_that_is_not_there_is_said_so(database: Path) -> None:
+    assert "There is no risk nope in this plan." in words(opened(risk="nope"))
