@@ -9,7 +9,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planlib.metrics.periods import Calendar, Span
@@ -216,6 +216,8 @@ def test_how_a_task_stands(
 
 # schedules at random
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""However busy the machine is."""
 NAMES = [f"t{number:02d}" for number in range(9)]
 
 
@@ -240,6 +242,7 @@ def linked(draw: st.DrawFn, /, **kinds: Any) -> tuple[dict[str, Step], list[Task
 PLAIN = {"kind": st.just("FS"), "lag": st.integers(0, 4), "elapsed": st.just(False)}
 
 
+@PATIENT
 @given(linked(**PLAIN))
 def test_the_critical_path_is_the_longest_path(drawn: tuple[dict[str, Step], list[TaskLink]]) -> None:
     """Of a graph with an edge for each task, as long as it takes, and for each link, as long as its lag."""
@@ -255,6 +258,7 @@ def test_the_critical_path_is_the_longest_path(drawn: tuple[dict[str, Step], lis
     assert {*longest} <= {*critical_path(found)}
 
 
+@PATIENT
 @given(linked(), st.data())
 def test_links_hold_and_float_is_never_negative(
     drawn: tuple[dict[str, Step], list[TaskLink]], data: st.DataObject
@@ -299,6 +303,7 @@ def gone(step: Step) -> st.SearchStrategy[Step]:
     return st.one_of(st.just(step), done, *([begun] if step.duration else []))
 
 
+@PATIENT
 @given(linked(), st.data())
 def test_what_is_left_comes_after_today_and_has_float_as_any_other(
     drawn: tuple[dict[str, Step], list[TaskLink]], data: st.DataObject
@@ -317,6 +322,7 @@ def test_what_is_left_comes_after_today_and_has_float_as_any_other(
             assert one.early.start >= 9
 
 
+@PATIENT
 @given(linked(), st.data())
 def test_a_move_reaches_only_what_follows(drawn: tuple[dict[str, Step], list[TaskLink]], data: st.DataObject) -> None:
     steps, links = drawn
