@@ -74,13 +74,15 @@ def test_the_review_says_what_changed_since_the_last_meeting() -> None:
     assert "Since the last meeting: 4 worse (Advertising, New customers …), 1 better" in words(html(app))
     found = rows(app)
     assert list(found) == [
-        *("Status", "Signal", "Restated", "Target", "Date", "Progress", "Actions", "Check-ins"),
+        *("Status", "Signal", "Restated", "Target", "Date", "Progress", "Risk", "Actions", "Check-ins"),
     ]
     assert "New customers Watch → Behind" in found["Status"]
     assert found["Target"][0].startswith("New items listed 400 → 380 He Jia: ")
     assert found["Date"][0].startswith(
         "Shifts of service desk and warehouse 22 Oct → 26 Oct 2 working days later Li Wen:"
     )
+    assert "Fix the bottlenecks that the load test finds 40% → 80% He Jia #148" in found["Progress"]
+    assert "Bad batches of quilts spread and refunds run away · likelihood 4 → 5 Zhou Min #146" in found["Risk"]
     assert re.fullmatch(
         r"Refund rate · 14 Oct 华东 5.05% → 7.22% Zhou Min: 退款_补报.csv · .* #\d+", found["Restated"][0]
     )
@@ -133,11 +135,17 @@ def test_the_json_tells_the_same() -> None:
     assert (restated["kpi"], restated["values"], restated["difference"]) == ("refund_rate", 1, "168")
     assert restated["change"]["file"] == "退款_补报.csv"
     assert [(row["value_before"], row["value"]) for row in restated["rows"]] == [("392", "560")]
-    assert [(one["table"], one["field"], one["before"], one["after"]) for one in found["moved"]] == [
+    moved = [(one["table"], one["field"], one["before"], one["after"]) for one in found["moved"]]
+    assert [one for one in moved if one[0] != "tasks" or one[1] != "progress"] == [
         ("targets", "target", "400", "380"),
         ("milestones", "due", "2026-10-22", "2026-10-26"),
         ("milestones", "done", "0", "1"),
+        ("tasks", "cancelled", None, "2026-10-20"),
+        ("tasks", "finish", "2026-10-22", "2026-10-26"),
+        ("risks", "state", "open", "closed"),
+        ("risks", "likelihood", 4, 5),
     ]
+    assert ("tasks", "progress", "0.4", "0.8") in moved
     assert [one["decision"] for one in found["actions"]["done"]] == ["decision-launch-dates"]
     assert all(one["due"] < "2026-11-23" for one in found["actions"]["overdue"])
 

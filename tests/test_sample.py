@@ -18,7 +18,7 @@ from planlib.intake.options import Options
 from planlib.intake.preview import preview
 from planlib.meeting.agenda import items_of
 from planlib.metrics.periods import period_end, previous_month, week_start
-from planlib.model import PlanKey
+from planlib.model import PlanKey, Task
 from planlib.place import ROOT
 from planlib.sample import TEAM, load_sample
 from planlib.snapshot import Snapshot, open_snapshot
@@ -38,10 +38,16 @@ from planlib.vocabulary import (
     Frequency,
     Gaps,
     Grain,
+    LinkKind,
     ObjectiveKind,
     Path,
     Phasing,
     PlanState,
+    ProgressRule,
+    ResourceKind,
+    RiskKind,
+    RiskResponse,
+    RiskState,
     SpendStatus,
     Status,
 )
@@ -86,6 +92,12 @@ def rows(store: Store, table: str, **where: Any) -> list[Any]:
         ("spend", "status", SpendStatus),
         ("check_ins", "confidence", Confidence),
         ("decisions", "kind", DecisionKind),
+        ("resources", "kind", ResourceKind),
+        ("tasks", "rule", ProgressRule),
+        ("task_links", "kind", LinkKind),
+        ("risks", "kind", RiskKind),
+        ("risks", "state", RiskState),
+        ("risks", "response", RiskResponse),
     ],
 )
 def test_every_word_of_the_vocabulary_is_in_use(sample: Store, table: str, field: str, words: type[StrEnum]) -> None:
@@ -226,6 +238,9 @@ def test_no_row_says_what_was_still_to_come(sample: Store) -> None:
             assert after.done is None or after.day <= after.done <= made_on(change), change
             assert before or after.day == made_on(change), change
             assert after.day <= (after.due or after.day), change
+        for _, _, after in [row for row in rows_set if row[0] in ("tasks", "risks")]:
+            known = ("started", "finished", "cancelled") if isinstance(after, Task) else ("reviewed",)
+            assert all((getattr(after, field) or date.min) <= made_on(change) for field in known), change
 
 
 def test_a_baseline_is_what_the_month_before_came_to_as_was_known_then(sample: Store) -> None:
