@@ -6,6 +6,7 @@ import ui
 from ui.task_details import details
 from ui.tasks import chosen_tasks, gantt_section, tasks_head
 from ui.tasks_table import tasks_table
+from ui.workload import workload_section
 
 _ = ui.language()
 snapshot = ui.snapshot()
@@ -22,4 +23,5 @@ with head:
 ui.show(tasks_head(_, snapshot))
 gantt_section(_, snapshot, lines)
 ui.show(tasks_table(_, snapshot, lines))
+workload_section(_, snapshot)
 details(_, snapshot)
