@@ -49,13 +49,14 @@ with moved:
     cut = " · " + _("≈ ends cut short") if charts.shortened(bars) else ""
     ui.show(ui.section(_("From phased budget to actual"), shown.unit + cut))
     ui.chart(charts.bridge(bars, shown.scale, reader), charts.bridge_words(bars, reader))
-    ui.show(ends_table(_, view, shown))
+    ui.show(ends_table(_, view, shown), price_volume_table(_, view, shown))
 with left:
     said_section(_, snapshot, view, shown)
-    ui.show(available_table(_, view, shown), price_volume_table(_, view, shown))
+    ui.show(available_table(_, view, shown))
 
 ui.show(earned_block(_, snapshot.earned_value, shown))
 
 lines = {line.budget.code: line for line in view.lines}
 if chosen := lines.get(address.asked(LINE) or ""):
-    payments(_, chosen, snapshot.payments(chosen.budget.line), shown)
+    driver = next((line.kpi for line in snapshot.kpis() if line.kpi.kpi == chosen.budget.driver), None)
+    payments(_, chosen, snapshot.payments(chosen.budget.line), shown, driver)

@@ -1,6 +1,6 @@
 """Saying why a budget line is far off its budget, and what was decided as it came to a control point.
 
-Each is one change of the ledger. What others said of the same line since the snapshot was read is a conflict.
+Each is one change of the ledger. What others said of the same line since one began to write is a conflict.
 """
 
 from datetime import date, datetime
@@ -19,6 +19,8 @@ class By(NamedTuple):
 
     actor: str
     at: datetime
+    seen: int
+    """The newest change that they had seen as they began to write."""
 
 
 class Said(NamedTuple):
@@ -40,7 +42,7 @@ def explain(store: Store, snapshot: Snapshot, line: BudgetLine, said: Said, by: 
     team, month = snapshot.key
     _need_words(said.text)
     found = Explanation(team=team, month=month, line=line.budget.line, day=snapshot.day, **said._asdict())
-    return _record(store, snapshot, Write("explanations", [found], based_on=snapshot.known_at), by)
+    return _record(store, snapshot, Write("explanations", [found], based_on=by.seen), by)
 
 
 def look(
@@ -64,7 +66,7 @@ def look(
         looked=by.at.date(),
         decided=decided,
     )
-    return _record(store, snapshot, Write("control_looks", [looked], based_on=snapshot.known_at), by)
+    return _record(store, snapshot, Write("control_looks", [looked], based_on=by.seen), by)
 
 
 def _need_words(text: str) -> None:

@@ -22,11 +22,12 @@ def ends_table(_: Language, view: BudgetView, shown: Amounts) -> Markup:
         Column(word(_, Completion.TYPICAL).capitalize(), right=True, wrap=True),
         Column(word(_, Completion.ATYPICAL).capitalize(), right=True, wrap=True),
         Column(word(_, Completion.MANUAL).capitalize(), right=True, wrap=True),
-        Column(_("Better or worse than budget"), right=True, wrap=True),
+        Column(_("Better or worse than budget"), right=True, wrap=True, phone="side", headless=True),
         Column(
             _("Spent ÷ due"),
             right=True,
             wrap=True,
+            phone="gone",
             help=_("Share of the budget spent, compared with the share that is due; above 100% is faster than planned"),
         ),
     ]

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import streamlit as st
 from markupsafe import Markup
-from streamlit.delta_generator import DeltaGenerator
 
 from planlib.errors import RefusedError
 from planlib.explaining import By, Said, explain, look
@@ -131,72 +130,74 @@ def _entry(mark: Markup, head: Markup, under: str) -> Markup:
 
 def _explain(_: Language, snapshot: Snapshot, lines: Sequence[BudgetLine]) -> None:
     by_line = {line.budget.line: line for line in lines}
-    people = _people(_, snapshot)
     is_owed = any(line.needs_explaining and not line.explanation for line in lines)
     with st.popover(_("Explain a variance"), icon=":material/edit:", type="primary" if is_owed else "secondary"):
         chosen = st.selectbox(
             _("Budget line"), list(by_line), format_func=lambda line: _.name(by_line[line].budget), key="explain line"
         )
-        line = by_line[chosen]
-        said, key = line.explanation, f"explain {snapshot.key.month} {chosen} {snapshot.known_at}"
-        with st.form(key, border=False):
-            text = st.text_area(_("Why?"), said.text if said else "", max_chars=_LONGEST, height=88, key=f"{key} text")
-            action = st.text_input(
-                _("What is done about it? (may be empty)"), said.action if said else "", key=f"{key} action"
-            )
-            owner = _person(_("Who does it"), people, said.owner if said else None, f"{key} owner")
-            due: date | None = st.date_input(_("Due by"), said.due if said else None, key=f"{key} due")
-            refused = st.container()
-            if st.form_submit_button(_("Record"), type="primary", icon=":material/check:"):
-                given = Said(text, action, owner, due)
-                _save(_, refused, lambda: explain(session.store(), snapshot, line, given, _by()))
+        line, form = by_line[chosen], Form(snapshot, f"explain {chosen}")
+        said = line.explanation or Said("")
+        with st.form(form.key, border=False):
+            text = form.text(_("Why?"), said.text)
+            action = form.text(_("What is done about it? (may be empty)"), said.action)
+            owner = form.person(_, _("Who does it"), said.owner)
+            due: date | None = st.date_input(_("Due by"), said.due, key=f"{form.key} due")
+            given = Said(text, action, owner, due)
+            form.submit(_, lambda by: explain(session.store(), snapshot, line, given, by))
 
 
 def _look(_: Language, snapshot: Snapshot, found: Sequence[tuple[BudgetLine, Crossing]]) -> None:
     names = [f"{_.name(line.budget)} · {_.short_day(one.day)} · {_point(_, line, one)}" for line, one in found]
-    people = _people(_, snapshot)
     with st.popover(_("Say what was decided"), icon=":material/fact_check:"):
         chosen = st.selectbox(_("Control point"), range(len(found)), format_func=names.__getitem__, key="look at")
         line, crossing = found[chosen]
-        seen, key = crossing.look, f"look {snapshot.key.month} {names[chosen]} {snapshot.known_at}"
-        with st.form(key, border=False):
-            decided = st.text_area(
-                _("What was decided?"), seen.decided if seen else "", max_chars=_LONGEST, height=88, key=f"{key} text"
-            )
-            person = _person(_("Who looked at it"), people, seen.person if seen else None, f"{key} person")
-            refused = st.container()
-            if st.form_submit_button(_("Record"), type="primary", icon=":material/check:"):
-                _save(
-                    _,
-                    refused,
-                    lambda: look(session.store(), snapshot, line, crossing, decided, _by(), person=person),
-                )
+        form, seen = Form(snapshot, f"look {line.budget.line} {crossing.point} {crossing.day}"), crossing.look
+        with st.form(form.key, border=False):
+            decided = form.text(_("What was decided?"), seen.decided if seen else "")
+            person = form.person(_, _("Who looked at it"), seen.person if seen else None)
+            form.submit(_, lambda by: look(session.store(), snapshot, line, crossing, decided, by, person=person))
 
 
-def _people(_: Language, snapshot: Snapshot) -> dict[str, str]:
-    return {one.person: _.name(one) for one in snapshot.people}
+class Form:
+    """What is typed about one thing: kept while others are looked at, and what others say meanwhile is a conflict."""
 
+    def __init__(self, snapshot: Snapshot, about: str) -> None:
+        """Go on with the form about something, or begin it."""
+        self._snapshot = snapshot
+        self._round = f"{about} round"
+        self.key = f"{about} {st.session_state.setdefault(self._round, 0)}"
+        self._seen = f"{self.key} seen"
+        st.session_state.setdefault(self._seen, snapshot.known_at)
 
-def _person(label: str, people: dict[str, str], first: str | None, key: str) -> str | None:
-    index = list(people).index(first) if first in people else None
-    found: str | None = st.selectbox(label, list(people), index=index, format_func=people.__getitem__, key=key)
-    return found
+    def text(self, label: str, first: str) -> str:
+        """Ask for words; `first` are those that stand."""
+        key = f"{self.key} {label}"
+        return st.text_area(label, first, max_chars=_LONGEST, height=88, key=key, persist_state="session")
 
+    def person(self, _: Language, label: str, first: str | None) -> str | None:
+        """Ask for somebody of the team."""
+        people = {one.person: _.name(one) for one in self._snapshot.people}
+        index = list(people).index(first) if first in people else None
+        key = f"{self.key} {label}"
+        found: str | None = st.selectbox(label, list(people), index=index, format_func=people.__getitem__, key=key)
+        return found
 
-def _by() -> By:
-    return By(session.actor(), session.now())
-
-
-def _save(_: Language, refused: DeltaGenerator, write: Callable[[], Change | None]) -> None:
-    """Save, or say why not right above the button."""
-    try:
-        change = write()
-    except RefusedError as error:
-        with refused:
-            show(finding(error_sentence(_, error), chip(_("Not saved"), Tone.BAD)))
-    else:
-        say_saved(change, _SAVED)
-        st.rerun()
+    def submit(self, _: Language, write: Callable[[By], Change | None]) -> None:
+        """Save on a click, or say why not right above the button; once a conflict was seen, the next click saves."""
+        refused = st.container()
+        if not st.form_submit_button(_("Record"), type="primary", icon=":material/check:"):
+            return
+        state = st.session_state
+        try:
+            change = write(By(session.actor(), session.now(), state[self._seen]))
+        except RefusedError as error:
+            state[self._seen] = session.store().last_change()
+            with refused:
+                show(finding(error_sentence(_, error), chip(_("Not saved"), Tone.BAD)))
+        else:
+            state[self._round] += 1
+            say_saved(change, _SAVED)
+            st.rerun()
 
 
 def _short(_: Language, amount: Decimal, shown: Amounts) -> str:

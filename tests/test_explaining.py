@@ -1,0 +1,151 @@
+"""A large variance is explained, a control point looked at: recorded, shown, in the history, never over others."""
+
+import json
+import re
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
+
+from planlib.cli import main
+from planlib.errors import ConflictError, RefusedError
+from planlib.explaining import By, Said, explain, look
+from planlib.locale import language
+from planlib.model import PlanKey
+from planlib.place import ROOT
+from planlib.sample import TEAM
+from planlib.snapshot import BudgetLine, Snapshot, open_snapshot
+from planlib.store.connect import Store
+from planlib.store.ledger import history, rows_of_each
+from planlib.told import in_short, told
+
+OCTOBER, SEPTEMBER = PlanKey(TEAM, date(2026, 10, 1)), PlanKey(TEAM, date(2026, 9, 1))
+NOW = datetime(2026, 10, 24, 9, tzinfo=UTC)
+SAID = Said("A carrier bills late", "Ask for its bills", "person-zhou", date(2026, 10, 28))
+
+
+@pytest.fixture
+def path(sample_file: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(sample_file, tmp_path / "plan.duckdb"))
+
+
+def snapshot(store: Store, plan: PlanKey = OCTOBER) -> Snapshot:
+    return open_snapshot(store, "a", plan, today=NOW.date())
+
+
+def line(found: Snapshot, code: str) -> BudgetLine:
+    return next(one for one in found.budget().lines if one.budget.code == code)
+
+
+def by(found: Snapshot) -> By:
+    return By("zhou", NOW, found.known_at)
+
+
+def test_an_explanation_stands_beside_its_line_and_in_the_history(path: Path) -> None:
+    store = Store.open(path)
+    before = snapshot(store)
+    assert line(before, "logistics").needs_explaining
+    change = explain(store, before, line(before, "logistics"), SAID, by(before))
+    assert change is not None
+    after = snapshot(store)
+    found = line(after, "logistics").explanation
+    assert found is not None
+    assert (found.text, found.action, found.owner, found.due) == SAID
+    assert found.day == before.day
+    assert explain(store, after, line(after, "logistics"), SAID, by(after)) is None
+    english = language("en")
+    short = "explanation · Fulfilment · 2026-10-23 — → A carrier bills late · Ask for its bills"
+    assert in_short(english, store, [change]) == {change.change_id: short}
+    rows = rows_of_each(store, [change])[change.change_id]
+    (one,) = told(english, store, OCTOBER, rows, change.change_id)
+    assert one == ("explanation · Fulfilment · 2026-10-23", "—", "A carrier bills late · Ask for its bills")
+    store.close()
+
+
+def test_a_crossing_says_who_looked_and_what_was_decided(path: Path) -> None:
+    store = Store.open(path)
+    before = snapshot(store)
+    ads = line(before, "ads")
+    change = look(store, before, ads, ads.crossings[-1], "Two campaigns stop", by(before), person="person-zhou")
+    assert change is not None
+    looks = [one.look for one in line(snapshot(store), "ads").crossings]
+    assert [one and one.decided for one in looks] == [None, "Two campaigns stop"]
+    assert looks[-1] is not None
+    assert (looks[-1].person, looks[-1].looked) == ("person-zhou", NOW.date())
+    assert history(store)[0].counts == {"control_looks": 1}
+    store.close()
+
+
+def test_what_is_refused(path: Path) -> None:
+    store = Store.open(path)
+    found = snapshot(store)
+    with pytest.raises(RefusedError, match="words_needed"):
+        explain(store, found, line(found, "ads"), Said("  "), by(found))
+    explain(store, found, line(found, "ads"), SAID, by(found))
+    with pytest.raises(ConflictError):
+        explain(store, found, line(found, "ads"), Said("Mine"), by(found))
+    closed = snapshot(store, SEPTEMBER)
+    with pytest.raises(RefusedError, match="plan_closed"):
+        explain(store, closed, line(closed, "ads"), SAID, By("zhou", NOW, store.last_change()))
+    store.close()
+
+
+# on screen
+
+
+def opened(monkeypatch: pytest.MonkeyPatch, path: Path, **address: str) -> AppTest:
+    monkeypatch.setenv("PLANLIB_DB", str(path))
+    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30)
+    app.query_params.update({"month": "2026-10", "lang": "en", **address})
+    app.switch_page(str(ROOT / "pages" / "budget.py"))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words(app: AppTest) -> str:
+    return re.sub(r"\s+", " ", Markup(" ".join(block.value for block in app.main.html)).striptags())
+
+
+def test_the_form_records_and_the_page_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, path)
+    assert "To be explained" in words(app)
+    next(button for button in app.button if button.label == "Record").click().run()
+    assert "Say it in a few words." in words(app)
+    next(one for one in app.text_area if one.label == "Why?").set_value("A carrier bills late")
+    next(button for button in app.button if button.label == "Record").click().run()
+    assert re.search(r"Explained Coupons favourable .*A carrier bills late *with data to", words(app))
+    assert re.search(r"SavedChange #\d+ is recorded", words(app))
+
+
+@pytest.mark.parametrize("address", [{"at": "2026-10-17"}, {"month": "2026-09"}])
+def test_the_past_and_a_closed_month_are_read_only(
+    path: Path, monkeypatch: pytest.MonkeyPatch, address: dict[str, str]
+) -> None:
+    app = opened(monkeypatch, path, **address)
+    assert "Explanations and control points" in words(app)
+    assert not app.text_area
+
+
+# for scripts
+
+
+def test_show_budget_prints_what_the_readme_says(sample_file: Path) -> None:
+    arguments = ["--db", str(sample_file), "show", "budget", "--plan", "ecom/2026-10", "--day", "2026-10-23", "--json"]
+    document = json.loads(CliRunner().invoke(main, arguments).stdout)
+    ads = next(one for one in document["budget"] if one["line"] == "ads")
+    assert [(one["point"], one["day"]) for one in ads["crossings"]] == [
+        ("notice", "2026-10-15"),
+        ("over", "2026-10-22"),
+    ]
+    assert ads["forecasts"][ads["forecast_used"]] == ads["forecast"]
+    assert document["earned_value"]["earned"]
+    readme = (ROOT / "README.md").read_text("utf-8").partition("### What `show budget --json` prints")[2]
+    named = set(re.findall(r"`(\w+)`", readme.partition("###")[0]))
+    fields = {*document, "spent", "delivered", "spend_index", "burn", "runway", "flexed", "forecasts", "crossings"}
+    assert fields <= named
+    assert {name for name in named if name in ads} >= fields - {*document}
