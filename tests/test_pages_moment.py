@@ -69,10 +69,12 @@ def turn_everything(store: Store) -> None:
     target = current(store, "targets", where=of_plan | {"kpi": "kpi-gmv"})[0].record
     budget = current(store, "budgets", where=of_plan | {"code": "ads"})[0].record
     kpi = current(store, "kpis", where={"kpi": "kpi-gmv"})[0].record
+    task = current(store, "tasks", where=of_plan | {"code": "fixes"})[0].record
     write(
         store,
         ChangeKind.EDIT,
         "all different",
+        Write("tasks", [task.model_copy(update={"progress": Decimal("0.1")})]),
         Write("targets", [target.model_copy(update={"target": Decimal(5)})]),
         Write("budgets", [budget.model_copy(update={"revised": Decimal(7)})]),
         Write("kpis", [kpi.model_copy(update={"name_en": "Something else"})]),
