@@ -60,9 +60,10 @@ def make_plan(store: Store) -> None:
     record(store, writes, actor="test", kind=ChangeKind.RESTATEMENT, at=NOW)
 
 
-def look(store: Store, kind: FileKind, text: str, plan: PlanKey = PLAN, **options: Any) -> Preview:
+def look(store: Store, kind: FileKind, text: str | bytes, plan: PlanKey = PLAN, **options: Any) -> Preview:
     """Return the preview of a file that holds `text`."""
-    return preview(store, text.encode(), "file.csv", kind, plan, Options(**options), actor="test", today=NOW.date())
+    data = text.encode() if isinstance(text, str) else text
+    return preview(store, data, "file.csv", kind, plan, Options(**options), actor="test", today=NOW.date())
 
 
 def faults(found: Preview) -> list[tuple[int | None, str | None, str]]:

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import compress
+from operator import not_
 
 from markupsafe import Markup
 
 from planlib.editing.check import RowEdit
 from planlib.editing.sheets import SHEETS, row_id
 from planlib.editing.tables import Tables, read_tables
+from planlib.editing.words import Difference as Edited
 from planlib.editing.words import differences
 from planlib.intake.checking.definitions import DEFINITIONS
 from planlib.intake.compare import Difference
@@ -17,7 +20,7 @@ from planlib.intake.preview import Preview
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import money, quantity
 from planlib.locale.words import word
-from planlib.model import Actual, Budget, Kpi, Record, Spend, Team
+from planlib.model import Actual, Budget, Kpi, Record, Spend, TaskLink, Team
 from planlib.plans import list_plans
 from planlib.store.connect import Store
 from planlib.store.ledger import Stored, current
@@ -157,9 +160,10 @@ def _with_created(tables: Tables, found: Preview) -> Tables:
 
 def _defined(_: Language, store: Store, found: Preview, rows: Sequence[Difference]) -> Markup:
     """Return changed things of the plan, field by field."""
-    sheet = SHEETS[DEFINITIONS[found.kind].table]
-    tables = _with_created(read_tables(store, sheet, found.plan, found.based_on), found)
-    edits = [RowEdit(str(sheet.row_id(row.after.model_dump())), row.before, row.after, 0) for row in rows]
+    name = DEFINITIONS[found.kind].table
+    of_links = [isinstance(row.after or row.before, TaskLink) for row in rows]
+    own = list(compress(rows, map(not_, of_links)))
+    told = [*_edited(_, store, found, name, own), *_edited(_, store, found, "task_links", [*compress(rows, of_links)])]
     columns = [
         Column(_("What"), wrap=True),
         Column(_("Field")),
@@ -167,7 +171,18 @@ def _defined(_: Language, store: Store, found: Preview, rows: Sequence[Differenc
         Column(_("New"), wrap=True),
     ]
     body: Iterable[Row] = (
-        Row([one.row, _(one.column.head) if one.column else _("new row"), one.before, cell(one.after, strong=True)])
-        for one in differences(_, tables, edits)
+        Row([one.row, _(one.column.head) if one.column else _whole(_, one), one.before, cell(one.after, strong=True)])
+        for one in told
     )
     return table(columns, body, _("What the file changes"))
+
+
+def _edited(_: Language, store: Store, found: Preview, name: str, rows: Sequence[Difference]) -> Sequence[Edited]:
+    """Return what becomes of the rows of one table, field by field."""
+    sheet = SHEETS[name]
+    tables = _with_created(read_tables(store, sheet, found.plan, found.based_on), found)
+    return differences(_, tables, [RowEdit("", row.before, row.after, 0) for row in rows]) if rows else []
+
+
+def _whole(_: Language, one: Edited) -> str:
+    return _("new row") if one.before == NONE else _("removed")

@@ -210,6 +210,20 @@ _EXAMPLES = {
             ("launch", "growth", "Open the new shop", "qualitative", "周敏", "2026-10-20"),
         ),
     ),
+    FileKind.TASKS: (
+        ("task", "title", "owner", "start", "duration", "predecessors", "progress"),
+        (
+            ("T1", "Choose the goods", "陈思远", "2026-10-08", "3", "", "100%"),
+            ("T2", "Take the pictures", "周敏", "", "2", "T1; T3 SS+1", "40%"),
+        ),
+    ),
+    FileKind.RISKS: (
+        ("risk", "title", "likelihood", "impact", "response", "contingency", "trigger", "owner"),
+        (
+            ("R1", "Refunds run away", "3", "4", "reduce", "Recall the batch", "refund_rate > 5%", "周敏"),
+            ("R2", "Goods arrive late", "2", "4", "accept", "Send by air", "2026-10-20", "陈思远"),
+        ),
+    ),
 }
 
 

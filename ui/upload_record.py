@@ -26,6 +26,8 @@ _ORDER = (
     FileKind.OBJECTIVES,
     FileKind.TARGETS,
     FileKind.BUDGET,
+    FileKind.TASKS,
+    FileKind.RISKS,
     FileKind.ACTUALS,
     FileKind.SPEND,
 )

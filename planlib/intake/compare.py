@@ -12,11 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from planlib.intake.checking.check_definitions import Definitions
+from planlib.intake.checking.check_definitions import Defined, Definitions
 from planlib.intake.checking.sheet import Mask, Sheet, mask, only
 from planlib.intake.known import Known
 from planlib.intake.values.values import Fault
-from planlib.model import Record
+from planlib.model import Record, TaskLink
 from planlib.spreadsheet import safe
 from planlib.store.beside import beside
 from planlib.store.connect import Store
@@ -40,15 +40,16 @@ class Difference(NamedTuple):
     line: int
     before: Record | None
     """None where the record is new."""
-    after: Record
+    after: Record | None
+    """None where it is removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """What recording the rows would do."""
 
-    write: Write | None
-    """None where nothing would change."""
+    writes: tuple[Write, ...]
+    """None of them where nothing would change."""
     added: int
     changed: int
     unchanged: int
@@ -82,7 +83,7 @@ def compare_rows(
     changes = only(both, changed & ~closed)
     added = np.flatnonzero(new & ~closed)
     return Comparison(
-        write=Write(name, written.select(table.fields), based_on=known_at) if written.num_rows else None,
+        writes=(Write(name, written.select(table.fields), based_on=known_at),) if written.num_rows else (),
         added=len(added),
         changed=changes.num_rows,
         unchanged=int((~new & ~changed).sum()),
@@ -95,23 +96,62 @@ def compare_rows(
 
 
 def compare_definitions(name: str, found: Definitions, sheet: Sheet, known: Known, known_at: int) -> Comparison:
-    """Return what becomes of KPIs, targets or budget lines; refuse changes to a closed plan."""
-    touched = [row for row in found.rows if row.after != row.before]
+    """Return what becomes of a plan's things and, of tasks, of what they wait for; refuse changes to a closed plan."""
+    links = {row.row: _links_changed(row, known) for row in found.rows}
+    touched = [row for row in found.rows if row.after != row.before or links[row.row]]
+    unchanged = len(found.rows) - len(touched)
     if TABLES[name].in_plan and known.plan.month in known.closed:
         for row in touched:
             sheet.refuse_row(None, row.row, Fault(ProblemCode.CLOSED_PERIOD, {"month": known.plan.month}))
         touched = []
-    differences = [Difference(sheet.table.line(row.row), row.before, row.after) for row in touched]
-    additions = tuple(row for row in differences if row.before is None)
-    changes = tuple(row for row in differences if row.before is not None)
+    written = [row.after for row in touched if row.after != row.before]
+    differences = {
+        new: [one for row in touched if (row.before is None) == new for one in _made(row, links[row.row], sheet)]
+        for new in (True, False)
+    }
     return Comparison(
-        write=Write(name, [row.after for row in touched], based_on=known_at) if touched else None,
-        added=len(additions),
-        changed=len(changes),
-        unchanged=sum(row.after == row.before for row in found.rows),
-        additions=additions[:SHOWN],
-        changes=changes[:SHOWN],
+        writes=(
+            *([Write(name, written, based_on=known_at)] if written else []),
+            *_links_written([change for row in touched for change in links[row.row]], known_at),
+        ),
+        added=sum(row.before is None for row in touched),
+        changed=sum(row.before is not None for row in touched),
+        unchanged=unchanged,
+        additions=tuple(differences[True][:SHOWN]),
+        changes=tuple(differences[False][:SHOWN]),
     )
+
+
+class _LinkChange(NamedTuple):
+    """What becomes of a link of two tasks."""
+
+    before: TaskLink | None
+    after: TaskLink | None
+
+
+def _links_changed(row: Defined, known: Known) -> list[_LinkChange]:
+    """Return what a row changes of what its task waits for; nothing where it does not speak of that."""
+    if row.links is None:
+        return []
+    task = getattr(row.after, "task", None)
+    old = {link.predecessor: link for link in known.task_links if link.task == task}
+    new = {link.predecessor: link for link in row.links}
+    sides = [_LinkChange(old.get(before), new.get(before)) for before in old | new]
+    return [side for side in sides if side.before != side.after]
+
+
+def _links_written(changes: Sequence[_LinkChange], known_at: int) -> list[Write]:
+    rows = [change.after for change in changes if change.after]
+    gone = [change.before for change in changes if change.before and not change.after]
+    key = TABLES["task_links"].key
+    removed = [tuple(getattr(link, field) for field in key) for link in gone]
+    return [Write("task_links", rows, removed, based_on=known_at)] if changes else []
+
+
+def _made(row: Defined, links: Sequence[_LinkChange], sheet: Sheet) -> list[Difference]:
+    """Return what a row does to its record, and to the links of its task."""
+    sides = [(row.before, row.after)] if row.before != row.after else []
+    return [Difference(sheet.table.line(row.row), before, after) for before, after in (*sides, *links)]
 
 
 def _with_kept(both: pa.Table, sheet: Sheet) -> pa.Table:

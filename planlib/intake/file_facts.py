@@ -59,7 +59,7 @@ def previous_change(
             continue
         if (found.sha256, found.kind, found.sheet) != (file.sha256, kind, file.sheet):
             continue
-        if comparison.write is None or (found.mapping, found.choices) == (mapping, choices):
+        if not comparison.writes or (found.mapping, found.choices) == (mapping, choices):
             return change
     return None
 
@@ -104,7 +104,7 @@ def notices_of(
     notices = list(sheet.notices)
     if ignored := ignored_columns(sheet):
         notices.append(Notice(NoticeCode.IGNORED_COLUMNS, {"columns": ignored}))
-    if comparison.write is not None and here.new_plan:
+    if comparison.writes and here.new_plan:
         plan = {"team": here.team.code, "month": here.plan.month}
         notices.append(Notice(NoticeCode.NEW_TEAM if here.new_team else NoticeCode.NEW_PLAN, plan))
     if people:
@@ -115,5 +115,5 @@ def notices_of(
         told = {"day": day, "actor": previous.actor, "change_id": previous.change_id}
         if name := sheet_name(sheet.table):
             told["sheet"] = name
-        notices.append(Notice(NoticeCode.RECORDED_BEFORE if comparison.write else NoticeCode.SAME_FILE, told))
+        notices.append(Notice(NoticeCode.RECORDED_BEFORE if comparison.writes else NoticeCode.SAME_FILE, told))
     return tuple(notices)

@@ -5,7 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from planlib.model import Budget, Kpi, Objective, Person, Plan, PlanKey, Strategy, Target, Team, new_id
+from planlib.model import (
+    Budget,
+    Kpi,
+    Objective,
+    Person,
+    Plan,
+    PlanKey,
+    Risk,
+    Strategy,
+    Target,
+    Task,
+    TaskLink,
+    Team,
+    new_id,
+)
 from planlib.store.connect import Store
 from planlib.store.ledger import current
 from planlib.vocabulary import PlanState
@@ -29,6 +43,9 @@ class Known:
     strategies: tuple[Strategy, ...] = ()
     other_budgets: tuple[Budget, ...] = ()
     """Budget lines of the team's other plans."""
+    tasks: tuple[Task, ...] = ()
+    task_links: tuple[TaskLink, ...] = ()
+    risks: tuple[Risk, ...] = ()
     said: Mapping[str, str] = field(default_factory=dict)
     """What a person said that names of the file mean: its key to the id of a KPI or a budget line."""
 
@@ -61,6 +78,9 @@ def known(store: Store, plan: PlanKey, known_at: int) -> Known:
         targets=tuple(rows("targets", **of_plan)),
         budgets=tuple(line for line in budgets if line.month == plan.month),
         closed=frozenset(one.month for one in plans if one.state == PlanState.CLOSED),
+        tasks=tuple(rows("tasks", **of_plan)),
+        task_links=tuple(rows("task_links", **of_plan)),
+        risks=tuple(rows("risks", **of_plan)),
         strategies=tuple(rows("strategies", team=found.team)),
         other_budgets=tuple(line for line in budgets if line.month != plan.month),
     )

@@ -265,7 +265,7 @@ def _preview(
     previous = previous_change(store, here.key, file, kind, fields.mapping, choices, comparison)
     problems = ragged_rows(sheet) + sheet.problems(MOST)
     refused = np.flatnonzero(sheet.refused)
-    totals = sheet.total_warnings if comparison.write is not None else []
+    totals = sheet.total_warnings if comparison.writes else []
     warnings = sheet.problems(MOST, sheet.warnings)
     return Preview(
         kind=kind,
@@ -303,16 +303,16 @@ def _preview(
         refused_rows=tuple(refused_rows(sheet, refused[:MOST].tolist())[:MOST]),
         unknown=sheet.unknown,
         created=created,
-        creates_plan=here.new_plan and comparison.write is not None,
+        creates_plan=here.new_plan and bool(comparison.writes),
         previous=previous.change_id if previous else None,
         choices=choices,
         writes=(
             *creation(store, here, people, at),
             *named,
             *remembering(here, kind, table.header, options, recalled),
-            comparison.write,
+            *comparison.writes,
         )
-        if comparison.write
+        if comparison.writes
         else (),
     )
 

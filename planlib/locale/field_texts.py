@@ -4,6 +4,26 @@ from planlib.locale import N_, Language
 from planlib.vocabulary import FileKind
 
 _TEXTS = {
+    "action": N_("What is done about it before it happens."),
+    "budget": N_("Money the task is worth, for earned value."),
+    "capacity": N_("Hours of work on a working day; empty: 8."),
+    "contingency": N_("What is done once it happens or its trigger fires."),
+    "cost": N_("What it costs, or an opportunity brings."),
+    "duration": N_("Not needed where both days are given; 0 is a milestone."),
+    "finish": N_("The planned last day; empty: it follows from the working days."),
+    "finished": N_("The day it was really done."),
+    "impact": N_("From 1, the least, to 5."),
+    "likelihood": N_("From 1, the least, to 5."),
+    "predecessors": N_("The tasks it waits for, by code or title: A; B SS+2; C FF-1. FS, SS, FF, SF say which ends."),
+    "probability": N_("For the expected money value."),
+    "progress": N_("How much of the task is done."),
+    "response": N_("What is decided to do about it."),
+    "review": N_("The day it was last looked at."),
+    "risk": N_("A short name that stays, and that no other has."),
+    "start": N_("Not before this day; empty: as soon as the tasks before it let it."),
+    "started": N_("The day work really began."),
+    "task": N_("A short name that stays, and that no other has."),
+    "trigger": N_("The value at which the contingency plan begins, refund_rate > 5%, ads > 90%, or a day."),
     "aggregation": N_("How the days become a week or a month."),
     "aliases": N_("As files call it, separated by semicolons."),
     "amount": N_("The amount in the team's currency; money that came back is negative."),
@@ -72,6 +92,7 @@ _OF_KIND = {
         "kind": N_("Whether KPIs or milestones tell how far it is."),
         "weight": N_("How much it counts among the goals; empty: 1."),
     },
+    FileKind.RISKS: {"kind": N_("Whether it is for the worse or for the better; empty: a risk.")},
     FileKind.SPEND: {"day": N_("The day of the request, the commitment or the payment.")},
 }
 """Where a field is another thing in files of one kind."""
@@ -97,6 +118,24 @@ _EXAMPLES_OF_KIND = {
         "title_zh": "新客翻番",
         "title_en": "Double the new customers",
         "priority": "1",
+    },
+    FileKind.TASKS: {
+        "task": "T2",
+        "title_zh": "拍主图",
+        "title_en": "Take the pictures",
+        "duration": "3",
+        "predecessors": "T1; T3 SS+2",
+        "progress": "40%",
+        "priority": "1",
+    },
+    FileKind.RISKS: {
+        "risk": "R1",
+        "title_zh": "退款失控",
+        "title_en": "Refunds run away",
+        "likelihood": "3",
+        "impact": "4",
+        "trigger": "2026-10-20",
+        "probability": "30%",
     },
 }
 

@@ -216,6 +216,7 @@ REASONS = {
     "closing_needs_reason": N_("Say why the risk is closed."),
     "one_trigger": N_("A trigger watches one thing: a KPI, a budget line or a day."),
     "trigger_needs_bound": N_("A trigger on a KPI or a budget line needs the value above or below which it fires."),
+    "no_trigger": N_("“{value}” is no trigger. Write it like “refund_rate > 5%”, “ads > 90%” or “2026-10-20”."),
     "weekly_split_total": N_("The weekly shares must add up to 100%."),
     "weekly_split_with_path": N_("Weekly shares belong to the path by weekly shares, and it needs them."),
 }

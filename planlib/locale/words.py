@@ -192,6 +192,8 @@ _FILE_KIND = {
     FileKind.BUDGET: N_("Budget"),
     FileKind.PEOPLE: N_("People"),
     FileKind.OBJECTIVES: N_("Goals"),
+    FileKind.TASKS: N_("Tasks"),
+    FileKind.RISKS: N_("Risks"),
 }
 
 _GRAIN = {Grain.DAY: N_("day"), Grain.WEEK: N_("week"), Grain.MONTH: N_("month")}

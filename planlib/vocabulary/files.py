@@ -13,6 +13,8 @@ class FileKind(StrEnum):
     BUDGET = "budget"
     PEOPLE = "people"
     OBJECTIVES = "objectives"
+    TASKS = "tasks"
+    RISKS = "risks"
 
 
 class ProblemCode(StrEnum):

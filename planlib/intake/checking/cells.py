@@ -56,7 +56,7 @@ def _column(sheet: Sheet, field: Field, plan: Plan, currency: str, money: Callab
             compare_totals(sheet, field.name, numbers, lambda: all_add_up(sheet), currency)
         pairs = zip(numbers.values.to_pylist(), numbers.percent.tolist(), strict=True)
         return [None if value is None else Quantity(value, percent) for value, percent in pairs]
-    if field.holds == "text":
+    if field.holds in ("text", "links", "trigger"):
         return [text or None for text in sheet.long_texts(field.name, field.longest).to_pylist()]
     if field.holds == "day":
         return _days(sheet, field.name, plan.month.year)

@@ -15,15 +15,19 @@ from pydantic import ValidationError
 from planlib.intake.checking.cells import Quantity, read_cells
 from planlib.intake.checking.definitions import DEFINITIONS, NAMES
 from planlib.intake.checking.keys import key_numbers, refuse_repeated
+from planlib.intake.checking.links import read_links
 from planlib.intake.checking.records import faults_of
 from planlib.intake.checking.rules import broken_rules
 from planlib.intake.checking.sheet import Mask, Sheet, read_name
+from planlib.intake.checking.triggers import Watched, read_trigger
 from planlib.intake.known import Known
 from planlib.intake.mapping.fields import FIELDS
 from planlib.intake.mapping.names import Names
 from planlib.intake.options import Options
-from planlib.intake.values.values import Fault, script_name
-from planlib.model import Person, Record, new_id
+from planlib.intake.values.values import Fault, NumberReader, script_name
+from planlib.locale import LANGUAGES, language
+from planlib.metrics.schedule import cycle
+from planlib.model import Person, Record, TaskLink, new_id
 from planlib.spreadsheet import safe
 from planlib.vocabulary import FileKind, Measure, ProblemCode
 
@@ -34,6 +38,8 @@ class Defined(NamedTuple):
     row: int
     before: Record | None
     after: Record
+    links: tuple[TaskLink, ...] | None = None
+    """What it says that a task waits for; None where it says nothing of that."""
 
 
 class _About(NamedTuple):
@@ -118,8 +124,9 @@ class _Checker:
     def _introduce(self, rows: Sequence[int]) -> None:
         """Let the rows refer to each other, by the names they have in the file, where the record refers to its like."""
         table, record = self._is.table, self._is.of.record
-        if table in self._is.refers.values():
-            things = [record.model_construct(**self._start(self._row(row)) | self._texts(row)) for row in rows]
+        if table in self._is.refers.values() or "predecessors" in self._cells:
+            texts = {row: {name: text or "" for name, text in self._texts(row).items()} for row in rows}
+            things = [record.model_construct(**self._start(self._row(row)) | texts[row]) for row in rows]
             known: dict[str, Any] = {table: (*self._standing.values(), *things)}
             self._known = replace(self._known, **known)
 
@@ -135,10 +142,15 @@ class _Checker:
         faults: list[tuple[str | None, Fault]] = [(n, value) for n, value in patch.items() if isinstance(value, Fault)]
         if not faults:
             values = {name: value for name, value in (start | patch).items() if name not in patch or value is not None}
+            links = self._links(row, about)
             try:
-                return Defined(row, before, self._is.of.record.model_validate(values))
+                record = self._is.of.record.model_validate(values)
             except ValidationError as error:
                 faults = list(faults_of(error))
+            else:
+                if not isinstance(links, Fault):
+                    return Defined(row, before, record, links)
+                faults = [("predecessors", links)]
         self._refuse(row, faults)
         return None
 
@@ -150,7 +162,10 @@ class _Checker:
             attribute = self._is.attribute(one.name)
             if one.holds == "name":
                 patch[attribute] = self._reference(self._is.refers[attribute], cells[one.name])
-            elif one.holds not in ("text", "number"):
+            elif one.holds == "trigger":
+                said = self._trigger(cells[one.name] or "")
+                patch |= {attribute: said} if isinstance(said, Fault) else said
+            elif one.holds not in ("text", "number", "links"):
                 patch[attribute] = cells[one.name]
         patch |= self._is.implied(cells, {**start, **patch}, new=new)
         measure = self._measure({**start, **patch})
@@ -174,9 +189,7 @@ class _Checker:
         """Return the id of what is called `name`; a person of whom nobody has heard is entered."""
         if not name:
             return None
-        if table not in self._names:
-            self._names[table] = NAMES[table](self._known)
-        found = self._names[table](name)
+        found = self._called(table)(name)
         if table == "people" and isinstance(found, Fault) and _is_unknown(found):
             person = Person(person=new_id(), team=self._known.team.team, **script_name(name))
             self._known = replace(self._known, people=(*self._known.people, person))
@@ -184,6 +197,29 @@ class _Checker:
             del self._names[table]
             return person.person
         return found
+
+    def _called(self, table: str) -> Names:
+        if table not in self._names:
+            self._names[table] = NAMES[table](self._known)
+        return self._names[table]
+
+    def _links(self, row: int, about: _About) -> tuple[TaskLink, ...] | Fault | None:
+        """Return what a row says that its task waits for; None where the file has no column for it."""
+        if "predecessors" not in self._cells:
+            return None
+        start = {"team": self._known.team.team, "month": self._known.plan.month, "task": about.id}
+        return read_links(self._cells["predecessors"][row] or "", start, self._called("tasks"))
+
+    def _trigger(self, text: str) -> dict[str, Any] | Fault:
+        """Return the attributes of a risk that its trigger sets."""
+        watched = Watched(
+            kpi=self._called("kpis"),
+            line=self._called("budgets"),
+            percent=lambda kpi: self._kpis[kpi].measure == Measure.PERCENT,
+            number=NumberReader(self._known.team.currency, self._sheet.limits, self._sheet.decimal),
+            year=self._known.plan.month.year,
+        )
+        return read_trigger(text, watched, self._options)
 
     # numbers
 
@@ -221,12 +257,19 @@ class _Checker:
         """Return the rows that keep the rules beside each other; a row is refused with the one that it refers to."""
         while True:
             standing = self._standing | {self._id(one.after): one.after for one in found}
-            faults = {one.row: list(self._broken(one.after, standing)) for one in found}
+            circle = self._circle(found)
+            faults = {one.row: [*self._broken(one.after, standing), *_waiting(one, standing, circle)] for one in found}
             if not any(faults.values()):
                 return found
             for row, broken in faults.items():
                 self._refuse(row, broken)
             found = [one for one in found if not faults[one.row]]
+
+    def _circle(self, found: Sequence[Defined]) -> tuple[str, ...]:
+        """Return the tasks that would wait for each other."""
+        said = {self._id(one.after) for one in found if one.links is not None}
+        links = [link for one in found for link in one.links or ()]
+        return cycle([*links, *(link for link in self._known.task_links if link.task not in said)])
 
     def _broken(self, record: Record, standing: Mapping[str, Record]) -> Iterator[tuple[str, Fault]]:
         for attribute, table in self._is.refers.items():
@@ -237,6 +280,16 @@ class _Checker:
     def _refuse(self, row: int, faults: Sequence[tuple[str | None, Fault]]) -> None:
         for attribute, fault in faults:
             self._sheet.refuse_row(self._is.field(attribute), row, fault)
+
+
+def _waiting(one: Defined, standing: Mapping[str, Any], circle: Sequence[str]) -> Iterator[tuple[str, Fault]]:
+    """Yield what is wrong with what a task waits for, beside the other tasks."""
+    if any(link.predecessor not in standing for link in one.links or ()):
+        yield "predecessors", Fault(ProblemCode.NO_SUCH_REFERENCE)
+    elif any(link.task in circle and link.predecessor in circle for link in one.links or ()):
+        names = {code: [language(code).name(standing[task], "title") for task in circle] for code in LANGUAGES}
+        told = {"cycle": " → ".join(names["en"]), "cycle_zh": " → ".join(names["zh"])}
+        yield "predecessors", Fault(ProblemCode.TASK_CYCLE, told)
 
 
 def _is_unknown(fault: Fault) -> bool:

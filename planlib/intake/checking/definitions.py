@@ -19,6 +19,7 @@ from planlib.intake.mapping.names import (
     objective_names,
     people_names,
     strategy_names,
+    titles,
 )
 from planlib.intake.values.values import script_name
 from planlib.locale import LANGUAGES, language
@@ -102,6 +103,8 @@ NAMES: Mapping[str, Callable[[Known], Names]] = {
     "people": lambda known: people_names(known.people),
     "objectives": lambda known: objective_names(known.objectives),
     "strategies": lambda known: strategy_names(known.strategies),
+    "tasks": lambda known: titles((one.task, one) for one in known.tasks),
+    "risks": lambda known: titles((one.risk, one) for one in known.risks),
 }
 """How a file names the rows of a table."""
 
@@ -161,5 +164,12 @@ DEFINITIONS: Mapping[FileKind, Definition] = {
     FileKind.PEOPLE: Definition("people", key="person", id_of=_id_of_person, implied=_name_of_person),
     FileKind.OBJECTIVES: Definition(
         "objectives", key="objective", attributes={"serves": "strategy"}, numbers={"weight": "share"}
+    ),
+    FileKind.TASKS: Definition("tasks", key="task", numbers={"progress": "percent", "budget": "money"}),
+    FileKind.RISKS: Definition(
+        "risks",
+        key="risk",
+        attributes={"trigger": "trigger_kpi", "review": "reviewed"},
+        numbers={"probability": "percent", "cost": "money"},
     ),
 }

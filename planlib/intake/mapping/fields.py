@@ -18,10 +18,12 @@ from planlib.vocabulary import (
     ObjectiveKind,
     Path,
     Phasing,
+    RiskKind,
+    RiskResponse,
     SpendStatus,
 )
 
-Holds = Literal["name", "text", "number", "day", "choice", "flag", "shares", "phases"]
+Holds = Literal["name", "text", "number", "day", "choice", "flag", "shares", "phases", "links", "trigger"]
 
 
 class Field(NamedTuple):
@@ -130,6 +132,7 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         _text("name", "名称", "名字"),
         _text("name_zh", "中文名", "中文名称", "中文姓名", "chinese name"),
         _text("name_en", "英文名", "英文名称", "英文姓名", "english name"),
+        _number("capacity", "每日工时", "工时", "hours a day", "hours per day"),
     ),
     FileKind.OBJECTIVES: (
         Field("objective", "name", ("目标", "目标代码", "目标编码", "goal", "goal code"), needed=True),
@@ -146,6 +149,42 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         _text("standard_zh", "中文完成标准", "done when in chinese", longest=2000),
         _text("standard_en", "英文完成标准", "done when in english", longest=2000),
         Field("serves", "name", ("策略", "所属策略", "战略", "strategy")),
+    ),
+    FileKind.TASKS: (
+        Field("task", "name", ("任务", "任务代码", "任务编号", "编号", "id", "task code"), needed=True, longest=64),
+        _text("title", "标题", "名称", "任务名称", "任务标题", "name", "task name"),
+        _text("title_zh", "中文标题", "中文名称", "chinese title"),
+        _text("title_en", "英文标题", "英文名称", "english title"),
+        Field("owner", "name", ("负责人", "责任人", "assignee")),
+        Field("start", "day", ("开始", "开始日期", "计划开始", "最早开始", "start date", "begin", "not before")),
+        Field("finish", "day", ("完成", "完成日期", "计划完成", "结束", "结束日期", "end", "end date", "finish date")),
+        _number("duration", "工期", "工期天数", "days", "working days", "duration in working days"),
+        Field("predecessors", "links", ("前置任务", "前置", "依赖", "predecessor", "depends on"), longest=2000),
+        _number("progress", "进度", "完成进度", "完成率", "完成百分比", "percent complete", "complete"),
+        _number("budget", "预算", "预算金额", "任务预算"),
+        Field("objective", "name", ("目标", "所属目标", "目标代码", "goal", "its goal")),
+        _number("priority", "优先级"),
+        Field("started", "day", ("实际开始", "actual start", "began on")),
+        Field("finished", "day", ("实际完成", "actual finish", "done on")),
+        _NOTE,
+    ),
+    FileKind.RISKS: (
+        Field("risk", "name", ("风险", "风险代码", "风险编号", "编号", "id", "risk code"), needed=True, longest=64),
+        _text("title", "标题", "名称", "风险名称", "风险描述", "name", "description"),
+        _text("title_zh", "中文标题", "中文名称", "chinese title"),
+        _text("title_en", "英文标题", "英文名称", "english title"),
+        _choice("kind", "类型", "风险类型", "风险或机会", "type", "risk or opportunity", words="risk_kind"),
+        Field("owner", "name", ("负责人", "责任人")),
+        _number("likelihood", "可能性", "发生可能性"),
+        _number("impact", "影响", "影响程度", "严重程度", "severity"),
+        _choice("response", "应对", "应对策略", "应对方式"),
+        _text("action", "应对措施", "措施", "事前措施", "mitigation", "action beforehand", longest=2000),
+        _text("contingency", "应急预案", "预案", "contingency plan", longest=2000),
+        Field("trigger", "trigger", ("触发条件", "触发"), longest=2000),
+        _number("probability", "概率", "发生概率"),
+        _number("cost", "涉及金额", "损失金额", "金额", "money at stake"),
+        Field("objective", "name", ("目标", "所属目标", "目标代码", "goal", "its goal")),
+        Field("review", "day", ("上次复核", "复核", "复核日期", "评审日期", "last review", "reviewed")),
     ),
 }
 
@@ -209,6 +248,19 @@ CHOICES: dict[str, dict[StrEnum, tuple[str, ...]]] = {
     "kind": {
         BudgetKind.COST: ("成本", "支出", "费用", "expense"),
         BudgetKind.REVENUE: ("收入", "income"),
+    },
+    "risk_kind": {
+        RiskKind.THREAT: ("风险", "威胁", "risk"),
+        RiskKind.OPPORTUNITY: ("机会",),
+    },
+    "response": {
+        RiskResponse.AVOID: ("规避", "回避"),
+        RiskResponse.REDUCE: ("降低", "减轻", "缓解", "mitigate"),
+        RiskResponse.TRANSFER: ("转移",),
+        RiskResponse.ACCEPT: ("接受", "接受风险"),
+        RiskResponse.EXPLOIT: ("利用", "开拓"),
+        RiskResponse.ENHANCE: ("提高", "增强"),
+        RiskResponse.SHARE: ("分享", "共享"),
     },
     "objective_kind": {
         ObjectiveKind.NUMERIC: ("指标", "按指标", "数值型", "定量", "kpis", "by kpis", "quantitative"),

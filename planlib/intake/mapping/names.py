@@ -14,7 +14,7 @@ from planlib.intake.mapping.likeness import nearest
 from planlib.intake.values.values import Fault, name_key
 from planlib.locale import LANGUAGES, language
 from planlib.locale.words import word
-from planlib.model import Budget, Kpi, Objective, Person, Strategy
+from planlib.model import Budget, Kpi, Objective, Person, Risk, Strategy, Task
 from planlib.vocabulary import ProblemCode
 
 _SUGGESTED = 200
@@ -128,12 +128,17 @@ def aliases(text: str | None) -> list[str]:
 
 def objective_names(objectives: Iterable[Objective]) -> Names:
     """Return the objectives by code and by their titles."""
-    return Names((Named(goal.objective, goal.code, (goal.title_zh, goal.title_en)) for goal in objectives), OTHER)
+    return titles((goal.objective, goal) for goal in objectives)
 
 
 def strategy_names(strategies: Iterable[Strategy]) -> Names:
     """Return the strategies by code and by their titles."""
-    return Names((Named(one.strategy, one.code, (one.title_zh, one.title_en)) for one in strategies), OTHER)
+    return titles((one.strategy, one) for one in strategies)
+
+
+def titles(things: Iterable[tuple[str, Objective | Strategy | Task | Risk]]) -> Names:
+    """Return things, each after its id, by code and by their titles."""
+    return Names((Named(thing, one.code, (one.title_zh, one.title_en)) for thing, one in things), OTHER)
 
 
 def people_names(people: Iterable[Person]) -> Names:

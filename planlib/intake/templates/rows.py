@@ -15,13 +15,15 @@ from planlib.editing.cells import shown
 from planlib.editing.sheets import SHEETS
 from planlib.export.form import Cell, Number
 from planlib.intake.checking.definitions import DEFINITIONS, NAMES, Definition
+from planlib.intake.checking.links import links_text
+from planlib.intake.checking.triggers import trigger_text
 from planlib.intake.known import Known
 from planlib.intake.mapping.fields import FIELDS, Field
 from planlib.intake.mapping.names import Names
 from planlib.locale import N_, Language
 from planlib.locale.words import word
 from planlib.metrics.periods import Calendar, Span, expected_starts, month_span
-from planlib.model import Kpi
+from planlib.model import Kpi, Risk
 from planlib.spreadsheet import safe
 from planlib.store.connect import Store
 from planlib.store.ledger import current
@@ -58,6 +60,17 @@ class PlanWords:
     def called(self) -> Mapping[str, Mapping[str, str]]:
         """What the rows of each table are called, by id."""
         return {table: self._called(TABLES[table], names(self.known)) for table, names in NAMES.items()}
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The codes of what tasks wait for and triggers watch, by id."""
+        things = {table: getattr(self.known, table) for table in ("kpis", "budgets", "tasks")}
+        return {getattr(one, TABLES[table].key[-1]): one.code for table in things for one in things[table]}
+
+    def in_percent(self, risk: Risk) -> bool:
+        """Return whether the bound of a risk's trigger is a percentage."""
+        kpi = self.by_id.get(risk.trigger_kpi or "")
+        return risk.trigger_line is not None or (kpi is not None and kpi.measure is Measure.PERCENT)
 
     def standing(self, table: str) -> list[Any]:
         """Return what stands in a table, by code."""
@@ -144,6 +157,10 @@ def _definitions(kind: FileKind, here: PlanWords) -> Iterator[Row]:
 
 def _cell(definition: Definition, field: Field, record: Any, here: PlanWords) -> Cell:
     attribute = definition.attribute(field.name)
+    if field.holds == "links":
+        return links_text((link for link in here.known.task_links if link.task == record.task), here.codes)
+    if field.holds == "trigger":
+        return trigger_text(record, here.codes, percent=here.in_percent(record))
     if field.name == definition.key and attribute not in definition.refers:
         own = getattr(record, definition.id)
         return str(getattr(record, "code", here.called[definition.table][own]))
