@@ -156,7 +156,8 @@ def _details(_: Language, snapshot: Snapshot, one: Carried) -> str:
         case Budget():
             return money(_, row.amount, snapshot.team.currency)
         case Task():
-            days = _.plural("{count} working day left", "{count} working days left", row.duration or 0)
+            left = row.duration or 0
+            days = _.plural("{count} working day left", "{count} working days left", left) if left else _("milestone")
             return " · ".join(filter(None, [_owner(_, snapshot, row.owner), days]))
         case Risk() if row.likelihood and row.impact:
             return " · ".join(filter(None, [f"{row.likelihood} × {row.impact}", _owner(_, snapshot, row.owner)]))
