@@ -22,8 +22,10 @@ from planlib.model import (
     Plan,
     PlanKey,
     Record,
+    Risk,
     Spend,
     Target,
+    Task,
     Team,
 )
 from planlib.snapshot import Snapshot, open_snapshot
@@ -47,6 +49,12 @@ def make_plan(store: Store) -> Store:
         "plans": [Plan(**MARCH._asdict(), state=PlanState.ACTIVE), Plan(**APRIL._asdict(), state=PlanState.ACTIVE)],
         "objectives": [Objective(**month, objective="o", code="O", kind=ObjectiveKind.QUALITATIVE, title_en="Grow")],
         "milestones": [Milestone(**month, milestone="m", objective="o", title_en="Sign", due=date(2025, 3, 28))],
+        "tasks": [
+            Task(**month, task="t", code="T", title_en="Print", start=date(2025, 3, 24), finish=date(2025, 3, 28))
+        ],
+        "risks": [
+            Risk(**month, risk="r", code="R", title_en="Rain", likelihood=2, impact=2, reviewed=date(2025, 3, 20))
+        ],
         "kpis": [
             Kpi(kpi="sales", code="sales", name_en="Sales", owner="p", **sum_up),
             Kpi(kpi="orders", code="orders", name_en="Orders", **sum_up),

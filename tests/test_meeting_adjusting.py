@@ -48,6 +48,8 @@ def test_every_kind_of_adjustment_is_read_as_on_the_page_plan(plan: Store) -> No
         (Subject("budgets", "ads", ("revised",)), {"revised": "12000"}, ["¥12,000"]),
         (Subject("objectives", "o", ("due",)), {"due": date(2025, 3, 30)}, ["30 Mar"]),
         (Subject("milestones", "m", ("due",)), {"due": date(2025, 3, 31)}, ["31 Mar"]),
+        (Subject("tasks", "t", ("finish",)), {"finish": date(2025, 3, 31)}, ["31 Mar"]),
+        (Subject("risks", "r", ("likelihood", "impact")), {"likelihood": "3", "impact": "4"}, ["3", "4"]),
     ]
     for subject, cells, after in cases:
         adjust(_, plan, meeting, subject, cells, "why", by(plan))
@@ -96,6 +98,8 @@ def test_an_item_offers_what_belongs_to_it(plan: Store) -> None:
         ("milestones", ("due",)),
     ]
     assert subjects(snapshot, Item(ItemKind.LINE, "ads")) == [Subject("budgets", "ads", ("revised",))]
+    assert Subject("tasks", "t", ("finish",)) in subjects(snapshot, Item(ItemKind.TASKS))
+    assert subjects(snapshot, Item(ItemKind.RISKS)) == [Subject("risks", "r", ("likelihood", "impact"))]
     everything = subjects(snapshot, Item(ItemKind.OTHER))
     assert Subject("targets", "margin", ("lower", "upper")) in everything
     assert {one.table for one in everything} == {"targets", "kpis", "budgets", "objectives", "milestones"}

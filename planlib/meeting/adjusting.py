@@ -16,12 +16,21 @@ from planlib.locale import Language, plain
 from planlib.meeting.agenda import Item, ItemKind
 from planlib.meeting.running import By, note, refuse_over
 from planlib.model import Budget, Decision, Meeting, PlanKey, Record
-from planlib.snapshot import KpiLine, Snapshot
+from planlib.review.work import late_tasks
+from planlib.snapshot import KpiLine, Snapshot, TaskLine
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, record
-from planlib.vocabulary import ChangeKind, DecisionKind
+from planlib.vocabulary import ChangeKind, DecisionKind, TaskStatus
 
-ABOUT = {"targets": "kpi", "kpis": "kpi", "budgets": "line", "objectives": "objective", "milestones": "milestone"}
+ABOUT = {
+    "targets": "kpi",
+    "kpis": "kpi",
+    "budgets": "line",
+    "objectives": "objective",
+    "milestones": "milestone",
+    "tasks": "task",
+    "risks": "risk",
+}
 """What an adjustment of each table is about: the head of its key, before the row's id."""
 
 
@@ -44,6 +53,10 @@ def subjects(snapshot: Snapshot, item: Item) -> list[Subject]:
         return [one for line in snapshot.kpis() if line.kpi.kpi == item.id for one in _of_kpi(snapshot, line)]
     if item.kind is ItemKind.LINE:
         return [Subject("budgets", item.id, ("revised",))]
+    if item.kind is ItemKind.TASKS:
+        return [one for line in _open_tasks(snapshot) for one in _of_task(line)]
+    if item.kind is ItemKind.RISKS:
+        return [Subject("risks", line.risk.risk, ("likelihood", "impact")) for line in snapshot.risks().lines]
     kpis = [one for line in snapshot.kpis() for one in _of_target(line)]
     lines = [Subject("budgets", line.budget.line, ("revised",)) for line in snapshot.budget().lines]
     goals = [one for line in snapshot.objectives() for one in _of_objective(snapshot, line.objective.objective)]
@@ -64,6 +77,18 @@ def _of_target(line: KpiLine) -> list[Subject]:
     return [Subject("targets", row, aim), Subject("targets", row, ("weight",)), Subject("kpis", row, ("owner",))]
 
 
+def _open_tasks(snapshot: Snapshot) -> list[TaskLine]:
+    """Return the tasks that are not done, those that are late first."""
+    late = late_tasks(snapshot)
+    over = (TaskStatus.DONE, TaskStatus.CANCELLED)
+    return [*late, *(line for line in snapshot.tasks if line not in late and line.status not in over)]
+
+
+def _of_task(line: TaskLine) -> list[Subject]:
+    end: tuple[str, ...] = ("finish",) if line.task.finish is not None else ("duration",)
+    return [Subject("tasks", line.task.task, end), Subject("tasks", line.task.task, ("owner",))]
+
+
 def _of_objective(snapshot: Snapshot, objective: str) -> list[Subject]:
     found = next((line for line in snapshot.objectives() if line.objective.objective == objective), None)
     if found is None:
@@ -81,6 +106,10 @@ def standing(snapshot: Snapshot, subject: Subject) -> Record | None:
             return next((line.kpi for line in snapshot.kpis() if line.kpi.kpi == subject.row), None)
         case "budgets":
             return next((line.budget for line in snapshot.budget().lines if line.budget.line == subject.row), None)
+        case "tasks":
+            return next((line.task for line in snapshot.tasks if line.task.task == subject.row), None)
+        case "risks":
+            return next((line.risk for line in snapshot.risks().lines if line.risk.risk == subject.row), None)
     goals = {line.objective.objective: line.objective for line in snapshot.objectives()}
     steps = {step.milestone: step for line in snapshot.objectives() for step in line.milestones}
     return (goals if subject.table == "objectives" else steps).get(subject.row)

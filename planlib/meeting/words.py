@@ -22,6 +22,7 @@ _TITLES = {
     ItemKind.OTHER: N_("Any other business"),
     ItemKind.END: N_("What was decided"),
 }
+_TITLED = ("objective", "milestone", "task", "risk")
 
 
 class Adjusted(NamedTuple):
@@ -42,12 +43,12 @@ def item_title(language: Language, snapshot: Snapshot, item: Item) -> str:
 
 
 def thing(language: Language, snapshot: Snapshot, about: str) -> str:
-    """Return how the KPI, budget line, goal or milestone with a key is called; empty where there is no such."""
+    """Return how what has a key is called: a KPI, budget line, goal, task or risk; empty where there is no such."""
     kind, _colon, found = about.partition(":")
     record = _things(snapshot, kind).get(found)
     if record is None:
         return ""
-    return language.name(record, "title" if kind in ("objective", "milestone") else "name")
+    return language.name(record, "title" if kind in _TITLED else "name")
 
 
 def _things(snapshot: Snapshot, kind: str) -> Mapping[str, Any]:
@@ -60,6 +61,10 @@ def _things(snapshot: Snapshot, kind: str) -> Mapping[str, Any]:
             return {line.objective.objective: line.objective for line in snapshot.objectives()}
         case "milestone":
             return {step.milestone: step for line in snapshot.objectives() for step in line.milestones}
+        case "task":
+            return {line.task.task: line.task for line in snapshot.tasks}
+        case "risk":
+            return {line.risk.risk: line.risk for line in snapshot.risks().lines}
     return {}
 
 
