@@ -22,6 +22,7 @@ from planlib.plans import names_by_login
 from planlib.review.changed import changed
 from planlib.review.since import default_since, open_since
 from planlib.review.words import in_short, since_title
+from planlib.review.work_tables import late_task_table, risk_table
 from planlib.snapshot import KpiLine, Snapshot, open_snapshot
 from planlib.snapshot.meetings import decisions, meetings, open_actions
 from planlib.store.connect import Store
@@ -72,6 +73,8 @@ def minutes(
             _from_before(store, snapshot, meeting, _),
             _kpis(snapshot, _),
             _fears(snapshot, _),
+            late_task_table(snapshot, _),
+            risk_table(snapshot, meeting.day, _),
         ),
     )
 

@@ -29,7 +29,6 @@ _CONCERNS = {
     Concern.OCCURRED: N_("it has happened"),
     Concern.UNSCORED: N_("nobody has said how large it is"),
     Concern.GREW: N_("larger than when the plan became active"),
-    Concern.EXTREME: N_("extreme"),
     Concern.OVERDUE: N_("review was due {day}"),
 }
 
@@ -94,7 +93,10 @@ def risk_words(_: Language, one: RiskToTell) -> str:
     """Return how large a risk is, who has it, and why it needs a word."""
     line = one.line
     size = f"{word(_, line.current.band)} {line.risk.likelihood} × {line.risk.impact}" if line.current.band else ""
-    owner = _.name(line.owner) if line.owner else ""
-    due = _.short_day(line.review_due.value) if line.review_due.value else ""
-    said = [concern for concern in one.why if concern is not Concern.EXTREME or not size]
-    return " · ".join(filter(None, [size, owner, *(_(_CONCERNS[concern], day=due) for concern in said)]))
+    return " · ".join(filter(None, [size, _.name(line.owner) if line.owner else "", *concerns(_, one)]))
+
+
+def concerns(_: Language, one: RiskToTell) -> list[str]:
+    """Return why a risk needs a word; that it is extreme its band says."""
+    due = _.short_day(one.line.review_due.value) if one.line.review_due.value else ""
+    return [_(_CONCERNS[concern], day=due) for concern in one.why if concern is not Concern.EXTREME]
