@@ -118,7 +118,7 @@ def test_the_form_records_and_the_page_says_so(path: Path, monkeypatch: pytest.M
     assert "Say it in a few words." in words(app)
     next(one for one in app.text_area if one.label == "Why?").set_value("A carrier bills late")
     next(button for button in app.button if button.label == "Record").click().run()
-    assert re.search(r"Explained Coupons favourable .*A carrier bills late *with data to", words(app))
+    assert re.search(r"Explained *Coupons favourable .*A carrier bills late *with data to", words(app))
     assert re.search(r"SavedChange #\d+ is recorded", words(app))
 
 

@@ -172,7 +172,8 @@ class _Drafter:
 
     def _budget(self, line: BudgetLine) -> Record:
         budget = line.budget
-        changed: dict[str, Any] = {"line": self._lines[budget.line], "original": budget.amount, "revised": None}
+        changed: dict[str, Any] = {"line": self._lines[budget.line], "original": budget.amount}
+        changed |= dict.fromkeys(("revised", "to_complete", "estimated"))
         if budget.phasing is Phasing.WEEKLY:
             changed |= {"phasing": None, "phasing_detail": ""}
         return self._moved(budget, **changed)
