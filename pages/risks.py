@@ -6,6 +6,7 @@ import ui
 from planlib import charts
 from planlib.risk_words import risks_finding
 from ui import address
+from ui.plan_parts import is_open
 from ui.risks import RISK, head_numbers, register, worst_list
 from ui.risks_fired import fired_bands
 from ui.risks_open import open_risk
@@ -15,7 +16,7 @@ snapshot, today = ui.snapshot(), ui.today()
 view, currency = snapshot.risks(today), snapshot.team.currency
 
 with ui.page_head(_("Risks · {month}", month=_.month(snapshot.key.month)), ui.stamp(snapshot)):
-    if view.lines:
+    if view.lines and is_open(snapshot):
         ui.page_link("plan", _("Edit the register"), ":material/edit_note:", table="risks")
 if not view.lines:
     ui.show(ui.empty(_("This plan has no risks yet"), _("Write down what may come in between on the page Plan.")))
@@ -23,7 +24,7 @@ if not view.lines:
     st.stop()
 
 fired_bands(_, snapshot, today)
-ui.show(ui.finding(risks_finding(_, view)), head_numbers(_, view, currency, today))
+ui.show(ui.finding(risks_finding(_, view)), head_numbers(_, view, currency))
 
 reader = ui.reader(snapshot)
 marks = charts.risk_marks(view, reader)
@@ -35,7 +36,7 @@ with worst:
     ui.show(ui.section(_("Largest first"), _("not scored on top · numbers as in the matrix")), worst_list(_, view))
 
 note = _("a title opens it · after action: with all that is planned done")
-ui.show(ui.section(_("Register"), note), register(_, view, currency, today))
+ui.show(ui.section(_("Register"), note), register(_, view, currency))
 
 lines = {line.risk.code: line for line in view.lines}
 if asked := address.asked(RISK):

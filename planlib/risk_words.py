@@ -75,11 +75,8 @@ def standing(_: Language, trigger: Trigger, currency: str) -> str:
     return _("now {value}", value=shown)
 
 
-def review_words(_: Language, line: RiskLine, today: date) -> str:
+def review_words(_: Language, line: RiskLine) -> str:
     """Return by when a risk is to be looked at again, or how late that is."""
-    due = line.review_due.value
-    if due is None:
-        return NONE
     if line.overdue:
-        return _.plural("{count} day overdue", "{count} days overdue", (today - due).days)
-    return _.short_day(due)
+        return _.plural("{count} day overdue", "{count} days overdue", line.days_late)
+    return NONE if line.review_due.value is None else _.short_day(line.review_due.value)

@@ -62,6 +62,7 @@ def test_reviews_fall_due_by_band_and_the_longest_overdue_comes_first(plan: Stor
     assert one(found, "unknown").review_due == Figure(None, Reason.MISSING_DATA)
     assert one(found, "gone").review_due == Figure(None, Reason.NOT_APPLICABLE)
     assert codes(view(plan, today=date(2025, 3, 17)).overdue) == []
+    assert [line.days_late for line in found.overdue] == [12, 1, 1]
 
 
 def test_one_that_was_never_reviewed_is_due_after_it_was_written_down(plan: Store) -> None:

@@ -1,7 +1,6 @@
 """The page of risks: what is at stake, which are worst, and the register."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -26,7 +25,6 @@ _TONES = {
     RiskBand.HIGH: Tone.WARN,
     RiskBand.EXTREME: Tone.BAD,
 }
-_STATES = {RiskState.OPEN: Tone.PLAIN, RiskState.OCCURRED: Tone.BAD, RiskState.CLOSED: Tone.NONE}
 
 
 def band_chip(_: Language, level: Level, kind: RiskKind = RiskKind.THREAT) -> Markup:
@@ -39,7 +37,7 @@ def band_chip(_: Language, level: Level, kind: RiskKind = RiskKind.THREAT) -> Ma
     return chip(band_word(_, level), tone)
 
 
-def head_numbers(_: Language, view: RisksView, currency: str, today: date) -> Markup:
+def head_numbers(_: Language, view: RisksView, currency: str) -> Markup:
     """Return how many are open, what they may cost, and which reviews wait."""
     stake = view.stake
     return numbers(
@@ -48,9 +46,9 @@ def head_numbers(_: Language, view: RisksView, currency: str, today: date) -> Ma
         Number(
             _("Maximum exposure"),
             _money(_, stake.maximum, currency),
-            _why(_, stake.maximum) or _("if all threats came together"),
+            _why(_, stake.maximum) or (_("if all threats came together") if stake.threats else ""),
         ),
-        _reviews(_, view, today),
+        _reviews(_, view),
     )
 
 
@@ -75,13 +73,13 @@ def _counted(_: Language, view: RisksView, currency: str) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _reviews(_: Language, view: RisksView, today: date) -> Number:
+def _reviews(_: Language, view: RisksView) -> Number:
     late = view.overdue
     if not late:
         dues = [line.review_due.value for line in view.lines if line.review_due.value]
         next_one = _("next by {day}", day=_.short_day(min(dues))) if dues else ""
         return Number(_("Reviews overdue"), "0", next_one)
-    longest = _("{risk}: {late}", risk=title(_, late[0]), late=review_words(_, late[0], today))
+    longest = _("{risk}: {late}", risk=title(_, late[0]), late=review_words(_, late[0]))
     return Number(_("Reviews overdue"), str(len(late)), longest, Tone.WARN)
 
 
@@ -134,7 +132,7 @@ def _moved(_: Language, line: RiskLine) -> list[str]:
 # the register
 
 
-def register(_: Language, view: RisksView, currency: str, today: date) -> Markup:
+def register(_: Language, view: RisksView, currency: str) -> Markup:
     """Return all risks; a title opens one."""
     columns = [
         Column(_("Risk / owner")),
@@ -147,11 +145,11 @@ def register(_: Language, view: RisksView, currency: str, today: date) -> Markup
         Column(_("Review due"), phone="two"),
         Column(_("State")),
     ]
-    rows = (_row(_, line, number, currency, today) for number, line in enumerate(view.lines, 1))
+    rows = (_row(_, line, number, currency) for number, line in enumerate(view.lines, 1))
     return table(columns, rows, caption=_("Register of risks, largest first"))
 
 
-def _row(_: Language, line: RiskLine, number: int, currency: str, today: date) -> Row:
+def _row(_: Language, line: RiskLine, number: int, currency: str) -> Row:
     risk, is_open = line.risk, line.risk.state is not RiskState.CLOSED
     name = link("risks", title(_, line), **{RISK: risk.code})
     mark = badge(number, line) if is_open else Markup('<i class="pl-badge"></i>')
@@ -160,13 +158,13 @@ def _row(_: Language, line: RiskLine, number: int, currency: str, today: date) -
             Markup('<span class="pl-named">{}{}</span>').format(
                 mark, cell(name, _.name(line.owner) if line.owner else _("nobody owns it"))
             ),
-            band_chip(_, line.current, risk.kind),
+            band_chip(_, line.current, risk.kind) if is_open else chip(band_word(_, line.current), Tone.NONE),
             cell(kept(level_words(_, line.current)), " · ".join(_moved(_, line)), strong=True),
             kept(level_words(_, line.residual)) if line.residual.band else NONE,
             word(_, risk.response).capitalize() if risk.response else NONE,
             _emv(_, line, currency),
             _trigger(_, line, currency),
-            _due(_, line, today),
+            _due(_, line),
             _state(_, line),
         ],
         tone=_edge(line),
@@ -177,8 +175,10 @@ def _edge(line: RiskLine) -> Tone:
     """Return bad for what is to be looked at first, and grey for what may be folded on a phone."""
     if line.risk.state is RiskState.CLOSED:
         return Tone.NONE
-    extreme = line.current.band is RiskBand.EXTREME and line.risk.kind is RiskKind.THREAT
-    return Tone.BAD if line.fired or extreme or line.risk.state is RiskState.OCCURRED else Tone.PLAIN
+    if line.fired:
+        return Tone.BAD
+    grave = line.current.band is RiskBand.EXTREME or line.risk.state is RiskState.OCCURRED
+    return Tone.BAD if grave and line.risk.kind is RiskKind.THREAT else Tone.PLAIN
 
 
 def _emv(_: Language, line: RiskLine, currency: str) -> Markup:
@@ -204,14 +204,21 @@ def _fired(_: Language, state: str) -> str:
     return state if state == _("fired") else _("fired: {state}", state=state)
 
 
-def _due(_: Language, line: RiskLine, today: date) -> Markup:
-    words = review_words(_, line, today)
+def _due(_: Language, line: RiskLine) -> Markup:
+    words = review_words(_, line)
     return chip(words, Tone.WARN) if line.overdue else cell(words)
 
 
 def _state(_: Language, line: RiskLine) -> Markup:
-    of, said = _STATES[line.risk.state], word(_, line.risk.state)
-    return cell(said) if of is Tone.PLAIN else chip(said, of)
+    said = word(_, line.risk.state)
+    if line.risk.state is RiskState.OPEN:
+        return cell(said)
+    return chip(said, Tone.NONE if line.risk.state is RiskState.CLOSED else _came(line))
+
+
+def _came(line: RiskLine) -> Tone:
+    """Return what it means that a risk came."""
+    return Tone.GOOD if line.risk.kind is RiskKind.OPPORTUNITY else Tone.BAD
 
 
 def levels(_: Language, line: RiskLine) -> Markup:

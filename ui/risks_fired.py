@@ -10,10 +10,10 @@ from planlib.locale import Language
 from planlib.risk_steps import contingency_task
 from planlib.risk_words import condition, standing, title
 from planlib.snapshot import RiskLine, Snapshot
-from planlib.vocabulary import PlanState
 from ui import session
 from ui.links import link
 from ui.markup import Tone, bold, chip, joined, rich
+from ui.plan_parts import is_open
 from ui.risks import RISK
 from ui.saving import say_saved, what_was_saved
 
@@ -40,7 +40,7 @@ def make_task(_: Language, snapshot: Snapshot, line: RiskLine, today: date, wher
         key=f"make task {where} {line.risk.risk}",
         icon=":material/add_task:",
         type="primary" if where == "band" else "secondary",
-        disabled=session.read_only() or snapshot.plan.state is PlanState.CLOSED or not line.risk.contingency,
+        disabled=not is_open(snapshot) or not line.risk.contingency,
         on_click=_make,
         args=(snapshot, line, today),
     )

@@ -17,11 +17,12 @@ from planlib.plans import names_by_login
 from planlib.risk_words import condition, review_words, standing, title
 from planlib.snapshot import RiskLine, Snapshot
 from planlib.store.ledger import Change, RowChange, made_between, rows_between
-from planlib.vocabulary import PlanState, RiskState
+from planlib.vocabulary import RiskState
 from ui import address, session
 from ui.history import CHANGE
 from ui.links import link
 from ui.markup import Tone, chip, facts, finding, joined, section
+from ui.plan_parts import is_open
 from ui.risks import RISK, levels
 from ui.risks_fired import contingency_words, make_task
 from ui.risks_review import forget, review_form
@@ -43,17 +44,13 @@ def _left() -> None:
 
 
 def _content(_: Language, snapshot: Snapshot, line: RiskLine, today: date) -> None:
-    show(*_asked(_, line), levels(_, line), facts(_facts(_, snapshot, line, today)))
-    if _may_write(snapshot):
+    show(*_asked(_, line), levels(_, line), facts(_facts(_, snapshot, line)))
+    if is_open(snapshot):
         if line.task is None and line.risk.contingency and line.risk.state is not RiskState.CLOSED:
             make_task(_, snapshot, line, today, where="drawer")
         show(section(_("Review it")))
         review_form(_, snapshot, line, today)
     show(section(_("History")), _history(_, snapshot, line))
-
-
-def _may_write(snapshot: Snapshot) -> bool:
-    return not session.read_only() and snapshot.plan.state is not PlanState.CLOSED
 
 
 def _asked(_: Language, line: RiskLine) -> Iterator[Markup]:
@@ -62,7 +59,7 @@ def _asked(_: Language, line: RiskLine) -> Iterator[Markup]:
         yield finding(word(_, query), chip(_("Check"), Tone.WARN))
 
 
-def _facts(_: Language, snapshot: Snapshot, line: RiskLine, today: date) -> Iterator[tuple[str, object]]:
+def _facts(_: Language, snapshot: Snapshot, line: RiskLine) -> Iterator[tuple[str, object]]:
     risk, currency = line.risk, snapshot.team.currency
     kind = [word(_, risk.kind).capitalize(), _.own(risk.category)]
     yield _("Kind of risk"), " · ".join(filter(None, kind))
@@ -85,8 +82,9 @@ def _facts(_: Language, snapshot: Snapshot, line: RiskLine, today: date) -> Iter
     if risk.state is RiskState.CLOSED:
         yield _("State"), _("closed: {reason}", reason=_.own(risk.reason))
         return
-    due = review_words(_, line, today)
-    yield _("Review due"), chip(due, Tone.WARN) if line.overdue else due
+    if line.review_due.value:
+        due = review_words(_, line)
+        yield _("Review due"), chip(due, Tone.WARN) if line.overdue else due
     yield _("State"), word(_, risk.state)
 
 

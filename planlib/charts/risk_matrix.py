@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from math import ceil
 
 import plotly.graph_objects as go
 
@@ -21,10 +22,14 @@ _MARK = 25
 """Pixels across a mark."""
 _LATER = 20
 """Of one that says where a risk will be."""
-_ACROSS = 3
-"""Marks side by side in a cell."""
-_STEP_X, _STEP_Y, _TOP = 0.3, 0.36, 0.1
-"""Between marks of a cell, and how far below its middle they are, under its word; as shares of a cell."""
+_ACROSS = 2
+"""Marks side by side in a cell of a phone."""
+_STEP_X, _STEP_Y = 0.42, 0.36
+"""Between marks of a cell, as shares of it; less where there are many."""
+_WIDE, _HIGH = 0.9, 0.72
+"""Shares of a cell that its marks may take, below its word."""
+_TOP = 0.1
+"""How far below the middle of a cell they are."""
 
 
 def band_grounds(palette: Palette) -> Mapping[RiskBand, str]:
@@ -125,21 +130,33 @@ def _cells(lowest: Sequence[int], reader: Reader) -> list[tuple[dict[str, object
 
 
 def _places(marks: Sequence[RiskMark]) -> dict[tuple[int, bool], tuple[float, float]]:
-    """Return where each mark stands, now and (True) after what is planned: side by side in its cell, then in rows."""
-    in_cell = defaultdict(list)
-    for later in (False, True):
-        for mark in marks:
+    """Return where each mark stands, now and (True) after what is planned: in rows of its cell, the latter below."""
+    cells: dict[tuple[int, int], list[list[tuple[int, bool]]]] = defaultdict(list)
+    for group in (marks, sorted(filter(_moves, marks), key=lambda mark: mark.line.current.impact or 0)):
+        later, in_cell = group is not marks, defaultdict(list)
+        for mark in group:
             level = mark.line.residual if later else mark.line.current
-            if not later or _moves(mark):
-                in_cell[level.impact or 0, level.likelihood or 0].append((mark.number, later))
-    found = {}
-    for (impact, likelihood), those in in_cell.items():
-        rows = [those[start : start + _ACROSS] for start in range(0, len(those), _ACROSS)]
-        for row, beside in enumerate(rows):
-            for column, one in enumerate(beside):
-                x = impact + (column - (len(beside) - 1) / 2) * _STEP_X
-                found[one] = x, likelihood - _TOP - (row - (len(rows) - 1) / 2) * _STEP_Y
-    return found
+            in_cell[level.impact or 0, level.likelihood or 0].append((mark.number, later))
+        for cell, those in in_cell.items():
+            cells[cell] += _rows(those)
+    return {
+        one: (impact + across, likelihood - _TOP - down)
+        for (impact, likelihood), rows in cells.items()
+        for row, down in zip(rows, _spread(len(rows), _STEP_Y, _HIGH), strict=True)
+        for one, across in zip(row, _spread(len(row), _STEP_X, _WIDE), strict=True)
+    }
+
+
+def _rows(those: list[tuple[int, bool]]) -> list[list[tuple[int, bool]]]:
+    """Return them in one row, or in two where they are more than stand side by side on a phone."""
+    half = len(those) if len(those) <= _ACROSS else ceil(len(those) / 2)
+    return [those[start : start + half] for start in range(0, len(those), half)]
+
+
+def _spread(count: int, step: float, room: float) -> list[float]:
+    """Return places around 0, a `step` apart, or closer where there is no room for that."""
+    apart = min(step, room / count)
+    return [(number - (count - 1) / 2) * apart for number in range(count)]
 
 
 def _moves(mark: RiskMark) -> bool:

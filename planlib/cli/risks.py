@@ -1,6 +1,5 @@
 """`show risks`: the register, the largest first, and what is at stake."""
 
-from datetime import date
 from decimal import Decimal
 
 import typer
@@ -39,12 +38,12 @@ def show_risks(here: Terminal, snapshot: Snapshot, *, json: bool) -> None:
         _("EMV"),
         _("Review due"),
     ]
-    here.table(head, [_row(here, line, snapshot.team.currency, today) for line in view.lines], words=6)
+    here.table(head, [_row(here, line, snapshot.team.currency) for line in view.lines], words=6)
     for name, figure in ((_("Exposure"), view.stake.exposure), (_("Maximum exposure"), view.stake.maximum)):
         typer.echo(f"{name}: {_money(here, figure, snapshot.team.currency)}")
 
 
-def _row(here: Terminal, line: RiskLine, currency: str, today: date) -> list[str]:
+def _row(here: Terminal, line: RiskLine, currency: str) -> list[str]:
     _, trigger = here.language, line.trigger
     watched = [condition(_, trigger, currency), f"({standing(_, trigger, currency)})"] if trigger else [NONE]
     return [
@@ -56,7 +55,7 @@ def _row(here: Terminal, line: RiskLine, currency: str, today: date) -> list[str
         " ".join(watched),
         level_words(_, line.current),
         money(_, line.emv.value, currency),
-        review_words(_, line, today),
+        review_words(_, line),
     ]
 
 

@@ -77,8 +77,9 @@ class RiskLine:
     last_review: date
     """Where it was never reviewed the day on which it was written down."""
     review_due: Figure[date]
-    """Undefined where it has no score, and of one that is closed."""
-    overdue: bool
+    """Undefined where it has no score, and of one that is not open any more."""
+    days_late: int
+    """Since that day; 0 where it is not over."""
     queries: tuple[RiskQuery, ...]
     baseline: Risk | None
     """As it stood when the plan became active; None in a draft, and for a risk added since."""
@@ -86,6 +87,11 @@ class RiskLine:
     """What became of it since then; None in a draft."""
     task: Task | None
     """What its contingency was made into."""
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it should have been looked at again."""
+        return self.days_late > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +200,7 @@ class _Reader:
         current, trigger = self._level(risk.likelihood, risk.impact), self._trigger(risk)
         last = risk.reviewed or written[risk.risk]
         due: Figure[date] = undefined(Reason.NOT_APPLICABLE)
-        if risk.state is not RiskState.CLOSED:
+        if risk.state is RiskState.OPEN:
             due = formulas.review_due(last, current.band, self.days)
         return RiskLine(
             risk=risk,
@@ -209,7 +215,7 @@ class _Reader:
             fired=trigger is not None and trigger.fired and risk.state is RiskState.OPEN,
             last_review=last,
             review_due=due,
-            overdue=due.value is not None and due.value < self.today,
+            days_late=max((self.today - due.value).days, 0) if due.value else 0,
             queries=formulas.queries(risk),
             baseline=baseline,
             move=formulas.move(baseline, risk) if active else None,
