@@ -5,6 +5,7 @@ from planlib.locale.words import word
 from ui import plan_parts
 from ui.editor import edit_table, read_table
 from ui.saving import saving, what_was_saved
+from ui.smart import smart_section
 
 _ = ui.language()
 snapshot = ui.snapshot()
@@ -21,3 +22,4 @@ if plan_parts.is_open(snapshot):
     saving(*edit_table(sheet, snapshot.key))
 else:
     read_table(sheet, snapshot.key, snapshot.known_at)
+smart_section(_, snapshot, sheet.name)

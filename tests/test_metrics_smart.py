@@ -195,6 +195,13 @@ def test_rates_move_in_points() -> None:
     rate = metric(target=Decimal("0.05"), baseline="0.04", best=0.006, kpi={"measure": Measure.PERCENT})
     assert rate.asked == pytest.approx(0.01)
     assert within_reach(rate) is False
+    assert rate.reachable == Decimal("0.046")
+
+
+def test_the_target_within_reach_is_as_good_as_the_best_month() -> None:
+    assert metric(best=0.06).reachable == 106
+    assert metric(best=0.06, kpi={"direction": Direction.DOWN}).reachable == 94
+    assert metric(best=None).reachable is None
 
 
 @pytest.mark.parametrize("ticked", [None, "boss"])

@@ -105,7 +105,16 @@ def test_the_fullest_week_of_those_who_work_for_a_goal(plan: Store) -> None:
 
 def test_a_person_says_so_and_takes_it_back(plan: Store) -> None:
     def say(person: str | None, reason: str = "seen before") -> None:
-        confirm(plan, opened(plan), "ready", "relevant_by", person=person, actor="mei", at=AT, reason=reason)
+        confirm(
+            plan,
+            opened(plan),
+            "ready",
+            achievable_by=None,
+            relevant_by=person,
+            actor="mei",
+            at=AT,
+            reason=reason,
+        )
 
     before = plan.last_change()
     with pytest.raises(RefusedError, match="reason_needed"):
@@ -128,4 +137,4 @@ def test_who_looked_at_an_older_goal_is_told(plan: Store) -> None:
     seen = opened(plan)
     write(plan, objectives=[READY.model_copy(update={"title_en": "Open both shops"})])
     with pytest.raises(ConflictError):
-        confirm(plan, seen, "ready", "achievable_by", person="li", actor="mei", at=AT, reason="r")
+        confirm(plan, seen, "ready", achievable_by="li", relevant_by="li", actor="mei", at=AT, reason="r")

@@ -36,7 +36,7 @@ OPENED = {
 }
 """Pages that are opened from others, and are not in the navigation."""
 
-STYLES = ("style", "meeting", "risks", "tasks", "workload")
+STYLES = ("style", "meeting", "risks", "smart", "tasks", "workload")
 STYLE = "".join(Path(__file__).with_name(f"{name}.css").read_text("utf-8") for name in STYLES)
 LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path fill="none" stroke="#6B7480" stroke-width="2"'

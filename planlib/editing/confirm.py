@@ -1,7 +1,6 @@
 """A person's word that a goal can be reached, or that it matters: what numbers alone cannot prove (DOMAIN 8)."""
 
 from datetime import datetime
-from typing import Literal
 
 from planlib.model import Objective
 from planlib.snapshot import Snapshot
@@ -9,21 +8,19 @@ from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, current, record
 from planlib.vocabulary import ChangeKind
 
-Said = Literal["achievable_by", "relevant_by"]
-
 
 def confirm(
     store: Store,
     snapshot: Snapshot,
     objective: str,
-    said: Said,
     *,
-    person: str | None,
+    achievable_by: str | None,
+    relevant_by: str | None,
     actor: str,
     at: datetime,
     reason: str = "",
 ) -> Change | None:
-    """Return the change that records who says so of a goal, nobody where `person` is None; None where it stands so.
+    """Return the change that records who says so of a goal, nobody where None; None where it stands like that.
 
     Raises:
         ConflictError: Somebody else changed the goal since the snapshot was taken.
@@ -32,6 +29,6 @@ def confirm(
     key = (*snapshot.key, objective)
     where = {**snapshot.key._asdict(), "objective": objective}
     stored = current(store, "objectives", known_at=snapshot.known_at, where=where)[0]
-    goal: Objective = stored.record.model_copy(update={said: person})
+    goal: Objective = stored.record.model_copy(update={"achievable_by": achievable_by, "relevant_by": relevant_by})
     write = Write("objectives", [goal], based_on={key: stored.change_id})
     return record(store, [write], actor=actor, kind=ChangeKind.EDIT, at=at, reason=reason, plan=snapshot.key)

@@ -73,6 +73,14 @@ class Metric:
         return None if asked is None or not way else way * asked
 
     @property
+    def reachable(self) -> Decimal | None:
+        """The target that a change as good as its best one leads to; None where that is not known."""
+        if self.target.target is None or self.baseline is None or self.best is None:
+            return None
+        step = sign(self.kpi.direction) * Decimal(repr(self.best))
+        return self.baseline + step if by_difference(self.kpi) else self.baseline * (1 + step)
+
+    @property
     def aims(self) -> bool:
         """Whether there is something to reach."""
         return any(aim is not None for aim in (self.target.target, self.target.lower, self.target.growth_rate))
