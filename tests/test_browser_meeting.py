@@ -97,7 +97,9 @@ def click(page: Page, name: str) -> None:
 
 
 def type_in(page: Page, name: str, text: str) -> None:
-    main(page).get_by_role("textbox", name=name).fill(text)
+    """Type into a field and pause, still in it, until what is typed is kept."""
+    with rerun(page):
+        main(page).get_by_role("textbox", name=name).fill(text)
 
 
 def turn_to(page: Page, kind: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit as st
 from markupsafe import Markup
 from streamlit.testing.v1 import AppTest
 
@@ -126,6 +127,73 @@ def test_what_is_taken_down_on_an_item_is_seen_by_both_and_the_form_is_empty_the
     assert "was faster" in words(theirs), "they saw the line as it was before"
     clicked(theirs, "Take back")
     assert taken(store) == []
+
+
+def drafts(store: Store) -> int:
+    with store.cursor() as cursor:
+        found: int = cursor.execute("select count(*) from drafts").fetchall()[0][0]
+    return found
+
+
+def test_what_is_typed_is_there_after_a_reload_and_a_restart_until_it_is_taken_down(store: Store) -> None:
+    app = started(item="kpi:kpi-gmv")
+    field(app, "What to take down").set_value("action")
+    field(ran(app), "What is to be done?").set_value("Ask the platform")
+    field(app, "Due by").set_value(date(2026, 12, 1))
+    ran(app)
+    other = opened(item="other")
+    field(other, "What is decided?").set_value("Meet earlier")
+    ran(other)
+    store.close()
+    st.cache_resource.clear()
+    again = opened(item="kpi:kpi-gmv", lang="zh")
+    assert field(again, "要做什么").value == "Ask the platform"
+    assert field(again, "截止日").value == date(2026, 12, 1)
+    clicked(again, "记录")
+    assert [(one.text, one.due) for one in taken(session.store())] == [("Ask the platform", date(2026, 12, 1))]
+    assert field(opened(item="kpi:kpi-gmv"), "What is decided?").value == ""
+    assert field(opened(item="other"), "What is decided?").value == "Meet earlier"
+    clicked(opened(item="end"), "End the meeting")
+    assert drafts(session.store()) == 0
+    session.store().close()
+    st.cache_resource.clear()
+
+
+def test_a_new_value_and_its_reason_stay_where_they_were_typed(store: Store) -> None:
+    app = started(item="kpi:kpi-gmv")
+    field(app, "What to take down").set_value("adjustment")
+    app = ran(app)
+    what = field(app, "What is changed in the plan?")
+    what.set_value(next(one for one in what.options if one != what.value))
+    app = ran(app)
+    chosen = field(app, "What is changed in the plan?").value
+    field(app, "Why?").set_value("The fair was called off")
+    ran(app)
+    again = opened(item="kpi:kpi-gmv")
+    assert field(again, "What is changed in the plan?").value == chosen
+    assert field(again, "Why?").value == "The fair was called off"
+    field(again, "Why?").set_value("")
+    ran(again)
+    assert drafts(store) == 0, "nothing is typed any more"
+
+
+def test_what_is_typed_stays_as_another_line_is_taken_back(store: Store) -> None:
+    app = started(item="kpi:kpi-gmv")
+    field(app, "What is decided?").set_value("No more discounts")
+    app = clicked(app, "Take down")
+    field(app, "What is decided?").set_value("Ring the platform")
+    app = clicked(app, "Take back")
+    assert (field(app, "What is decided?").value, taken(store)) == ("Ring the platform", [])
+
+
+def test_the_language_is_switched_on_the_same_item(store: Store) -> None:
+    app = started(item="kpi:kpi-gmv")
+    field(app, "What is decided?").set_value("No more discounts")
+    app = clicked(app, "中文")
+    assert (app.query_params["lang"], app.query_params["item"]) == ("zh", "kpi:kpi-gmv")
+    assert "成交额" in words(app)
+    assert field(app, "决定了什么").value == "No more discounts"
+    assert "Gross merchandise value" in words(clicked(app, "English"))
 
 
 def test_an_action_is_its_kpis_owners_unless_it_is_said_otherwise(store: Store) -> None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from planlib.export.docx_file import docx_file
 from planlib.export.markdown import markdown
-from planlib.locale import N_, NONE, Language
+from planlib.locale import LANGUAGES, N_, NONE, Language
 from planlib.meeting import running
 from planlib.meeting.agenda import Item, ItemKind, agenda, items_of
 from planlib.meeting.minutes import as_it_ended, back_words, minutes
@@ -21,9 +21,11 @@ from ui import address, session
 from ui.links import link
 from ui.markup import Column, Row, empty, finding, joined, note, section, table
 from ui.meeting_actions import settled_actions
+from ui.meeting_desk import Desk, by
+from ui.meeting_draft import forget_all
 from ui.meeting_items import item as draw_item
 from ui.meeting_items import mark, said
-from ui.meeting_notes import Desk, about, by, form, line, lines, taken_in, taken_on
+from ui.meeting_notes import about, form, line, lines, taken_in, taken_on
 from ui.meeting_start import start_of
 from ui.presenter import ITEM, presenter
 from ui.show import page_head, page_link, show, stamp
@@ -69,6 +71,7 @@ def hold(_: Language, snapshot: Snapshot, meeting: Meeting) -> None:
     items = items_of(meeting)
     with st.container(key="pl-presenter", horizontal=True, vertical_alignment="center"):
         item = presenter(_, snapshot, meeting, items, start_of(meeting).at)
+        _other_language(_)
         page_link("weekly_review", _("Leave"), ":material/logout:")
     desk = Desk(_, snapshot, meeting, item)
     head = Markup('<div class="pl-meeting"><h1 class="pl-title">{}</h1>{}</div>')
@@ -84,6 +87,12 @@ def hold(_: Language, snapshot: Snapshot, meeting: Meeting) -> None:
         show(said(desk), section(_("What came of it")))
         lines(desk, taken_on(snapshot, meeting, items, item))
         form(desk)
+
+
+def _other_language(_: Language) -> None:
+    """Draw the button that tells the same screen in the other language."""
+    code = next(code for code in LANGUAGES if code != _.code)
+    st.button(LANGUAGES[code], key="pl-language", type="tertiary", on_click=address.put, args=(address.LANGUAGE, code))
 
 
 def _of_another_day(_: Language, meeting: Meeting) -> None:
@@ -109,6 +118,7 @@ def _end(desk: Desk) -> None:
 
 def _over(desk: Desk) -> None:
     running.end(session.store(), desk.meeting, desk.by())
+    forget_all(desk.meeting)
     address.put(ITEM, None)
     address.put(MEETING, desk.meeting.meeting)
 

@@ -14,7 +14,8 @@ from planlib.model import Decision, Meeting
 from planlib.snapshot import Snapshot
 from ui import session
 from ui.markup import Tone, chip, section
-from ui.meeting_notes import DUE, TEXT, Desk, attempt
+from ui.meeting_desk import Desk
+from ui.meeting_notes import DUE, TEXT, attempt
 from ui.meeting_start import start_of
 from ui.show import show
 

@@ -38,7 +38,8 @@ from ui.markup import (
     tone,
 )
 from ui.meeting_actions import actions, settled_actions
-from ui.meeting_notes import Desk, lines, taken_in
+from ui.meeting_desk import Desk
+from ui.meeting_notes import lines, taken_in
 from ui.review_changes import changes_in_short, changes_section
 from ui.review_work import risk_rows, task_rows
 from ui.show import chart, reader, show

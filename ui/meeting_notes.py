@@ -1,11 +1,11 @@
 """What is taken down on an item of a meeting: its lines, and the form for the next one.
 
-What is typed stays with its item until it is taken down, also while others are in view.
+What is typed stays with its item until it is taken down, also while others are in view, and after a reload.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -18,7 +18,6 @@ from planlib.locale.words import word
 from planlib.meeting import adjusting, running
 from planlib.meeting.adjusting import Subject, subjects
 from planlib.meeting.agenda import Item, ItemKind
-from planlib.meeting.running import By
 from planlib.meeting.words import Adjusted, adjusted, field_words, item_title, thing, value_words
 from planlib.model import Decision, Meeting
 from planlib.plans import names_by_login
@@ -26,38 +25,13 @@ from planlib.snapshot import Snapshot
 from planlib.vocabulary import DecisionKind
 from ui import session
 from ui.markup import Tone, bold, chip, finding, joined, note, rich
+from ui.meeting_desk import Desk
+from ui.meeting_draft import keep, put_back
 from ui.show import show
 
 TEXT = 2000
 DUE = timedelta(days=7)
 """After the meeting an action is due, unless it is said otherwise."""
-
-
-class Desk(NamedTuple):
-    """Where something is taken down: the plan as it is seen, the meeting, the item in view."""
-
-    language: Language
-    snapshot: Snapshot
-    meeting: Meeting
-    item: Item
-
-    def key(self, name: str) -> str:
-        """Return the session key of something on this item."""
-        return f"{self.meeting.meeting} {self.item.key} {name}"
-
-    def field(self, name: str) -> str:
-        """Return the session key of a field of this item's form."""
-        return self.key(f"field {name}")
-
-    def by(self) -> By:
-        """Return who takes down, having seen what is on the screen."""
-        return by(self.snapshot)
-
-
-def by(snapshot: Snapshot) -> By:
-    """Return who does a step of a meeting now, having seen the snapshot."""
-    moment = session.now()
-    return By(session.actor(), moment, moment.date(), snapshot.known_at)
 
 
 def taken_in(snapshot: Snapshot, meeting: Meeting) -> list[Decision]:
@@ -139,6 +113,7 @@ def who_and_when(_: Language, snapshot: Snapshot, one: Decision) -> str:
 
 def form(desk: Desk) -> None:
     """Draw the form that takes something down on the item, or corrects a line of it."""
+    put_back(desk)
     _, corrected = desk.language, _corrected(desk)
     if corrected:
         show(note(_("Correct what was taken down:")))
@@ -155,8 +130,7 @@ def form(desk: Desk) -> None:
         key=desk.field("text"),
         height=88,
         max_chars=TEXT,
-        on_change="ignore",
-        persist_state="session",
+        **_kept(desk),
     )
     if action:
         _who_and_when(desk)
@@ -177,15 +151,15 @@ def form(desk: Desk) -> None:
 def _kind(desk: Desk) -> DecisionKind:
     _ = desk.language
     words = {kind.value: word(_, kind).capitalize() for kind in DecisionKind}
+    st.session_state.setdefault(desk.key("kind"), DecisionKind.DECISION.value)
     chosen = st.segmented_control(
         _("What to take down"),
         list(words),
         format_func=words.__getitem__,
-        default=DecisionKind.DECISION.value,
         required=True,
         key=desk.key("kind"),
         label_visibility="collapsed",
-        persist_state="session",
+        **_kept(desk),
     )
     return DecisionKind(chosen)
 
@@ -198,9 +172,7 @@ def _who_and_when(desk: Desk) -> None:
     with who:
         _person(desk, _("Owner"), desk.field("owner"), new=True)
     with when:
-        st.date_input(
-            _("Due by"), key=desk.field("due"), format="YYYY-MM-DD", on_change="ignore", persist_state="session"
-        )
+        st.date_input(_("Due by"), key=desk.field("due"), format="YYYY-MM-DD", **_kept(desk))
 
 
 def _own_owner(desk: Desk) -> str | None:
@@ -219,8 +191,7 @@ def _person(desk: Desk, label: str, key: str, *, new: bool) -> None:
         placeholder=_("choose or type a name") if new else "",
         accept_new_options=new,
         label_visibility="visible" if new else "collapsed",
-        on_change="ignore",
-        persist_state="session",
+        **_kept(desk),
     )
 
 
@@ -237,14 +208,14 @@ def _adjustment(desk: Desk) -> None:
         list(found),
         format_func=lambda name: _subject_words(desk, found[name]),
         key=desk.field("subject"),
-        persist_state="session",
+        **_kept(desk),
     )
     subject = found[chosen]
     row = adjusting.standing(desk.snapshot, subject)
     for column, field in zip(st.columns(len(subject.fields)), subject.fields, strict=True):
         with column:
             _new_value(desk, subject, field, adjusting.value_of(row, field))
-    st.text_input(_("Why?"), key=desk.field("why"), max_chars=TEXT, on_change="ignore", persist_state="session")
+    st.text_input(_("Why?"), key=desk.field("why"), max_chars=TEXT, **_kept(desk))
     st.button(
         _("Change the plan"),
         type="primary",
@@ -273,7 +244,7 @@ def _new_value(desk: Desk, subject: Subject, field: str, value: str) -> None:
     now = value_words(_, desk.snapshot, subject.table, field, value, kpi)
     name = field_words(_, subject.table, field)
     show(note(rich(_("{field}: now {value}, new:"), field=name, value=bold(now))))
-    shared: dict[str, Any] = {"key": key, "on_change": "ignore", "persist_state": "session"}
+    shared = {"key": key, **_kept(desk)}
     label = _("{field}, new value", field=name)
     match SHEETS[subject.table].by_field[field].kind:
         case Kind.DAY:
@@ -283,6 +254,24 @@ def _new_value(desk: Desk, subject: Subject, field: str, value: str) -> None:
             _person(desk, label, key, new=False)
         case _:
             st.text_input(label, max_chars=40, label_visibility="collapsed", **shared)
+
+
+# what is typed
+
+
+def _kept(desk: Desk) -> dict[str, Any]:
+    """Return what keeps a field of the form: in the session while others are in view, and in the draft of its item."""
+    return {"on_change": _keep, "args": (desk,), "persist_state": "session"}
+
+
+def _keep(desk: Desk) -> None:
+    """Keep what is typed, with where it is typed; what a field says by itself is not."""
+    state = st.session_state
+    fields = [str(key) for key in state if str(key).startswith(desk.field(""))]
+    typed = [key for key in fields if state[key] not in (None, "", _at_first(desk, key))]
+    where = [desk.key("kind"), desk.key("corrected"), desk.field("subject")] if typed else []
+    known = [key for key in [*typed, *where] if state.get(key) is not None]
+    keep(desk, {key.removeprefix(desk.key("")): state[key] for key in known})
 
 
 # what the buttons do
@@ -305,6 +294,7 @@ def _clear(desk: Desk) -> None:
     st.session_state.pop(desk.key("corrected"), None)
     for key in [str(key) for key in st.session_state if str(key).startswith(desk.field(""))]:
         st.session_state[key] = _at_first(desk, key)
+    _keep(desk)
 
 
 def _at_first(desk: Desk, key: str) -> Any:
@@ -334,7 +324,7 @@ def _take(desk: Desk, kind: DecisionKind, corrected: Decision | None) -> None:
             taken = running.note(desk.meeting, kind, desk.item.key, desk.by(), **fields)
         running.take_down(store, desk.meeting, taken, desk.by(), people)
 
-    attempt(desk, act)
+    attempt(desk, act, _clear)
 
 
 def _adjust(desk: Desk, subject: Subject) -> None:
@@ -344,21 +334,25 @@ def _adjust(desk: Desk, subject: Subject) -> None:
     attempt(
         desk,
         lambda: adjusting.adjust(desk.language, session.store(), desk.meeting, subject, typed, why, desk.by()),
+        _clear,
     )
 
 
 def _take_back(desk: Desk, one: Decision) -> None:
-    attempt(desk, lambda: running.take_back(session.store(), desk.meeting, one, desk.by()))
+    corrected = st.session_state.get(desk.key("corrected")) == one.decision
+    then = (_clear,) if corrected else ()
+    attempt(desk, lambda: running.take_back(session.store(), desk.meeting, one, desk.by()), *then)
 
 
-def attempt(desk: Desk, act: Callable[[], object]) -> None:
-    """Do a step, and have the item say why not where it was refused; what was typed stays then."""
+def attempt(desk: Desk, act: Callable[[], object], *then: Callable[[Desk], None]) -> None:
+    """Do a step and what comes `then`, or have the item say why not where it was refused."""
     try:
         act()
     except RefusedError as error:
         st.session_state[desk.key("refused")] = _why_not(desk, error)
     else:
-        _clear(desk)
+        for follow in then:
+            follow(desk)
 
 
 def _why_not(desk: Desk, error: RefusedError) -> str:

@@ -2,6 +2,8 @@
 const STEPS = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 }
 const TYPED = "input, textarea, select, canvas, [contenteditable=true], [role=radio], [role=combobox], [role=listbox], [role=dialog]"
 const PRESSED = "button, a, summary, [role=button]"
+const FIELD = ".stMain textarea, .stMain input[type=text]"
+const PAUSE = 700 // after which what is typed is sent, so that it is kept
 const KEPT = "planlib meeting" // in the tab: on which item it is, and since when
 
 const two = (number) => String(number).padStart(2, "0")
@@ -18,6 +20,12 @@ function since(meeting, item) {
   const now = Date.now()
   try { sessionStorage.setItem(KEPT, JSON.stringify({ meeting, item, since: now })) } catch {}
   return now
+}
+
+// Streamlit sends a field that is left, or in which Ctrl+Enter is pressed.
+function send(field) {
+  if (document.activeElement !== field) return
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true }))
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -57,6 +65,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
     go(at() + step)
   }
 
+  const typing = (event) => {
+    clearTimeout(bar.pause)
+    if (event.isComposing || !event.target.matches?.(FIELD) || event.target.closest("[role=combobox], .stDateInput")) return
+    bar.pause = setTimeout(() => send(event.target), PAUSE)
+  }
+
   place.replaceChildren(...data.items.map(({ title }, index) => new Option(title, String(index))))
   place.setAttribute("aria-label", data.words.agenda)
   for (const name of ["back", "on"]) {
@@ -74,9 +88,14 @@ export default function ({ parentElement, data, setTriggerValue }) {
   parentElement.leave?.()
   const timer = setInterval(tick, 1000)
   document.addEventListener("keydown", press)
+  document.addEventListener("input", typing)
+  document.addEventListener("compositionend", typing)
   parentElement.leave = () => {
     clearInterval(timer)
     document.removeEventListener("keydown", press)
+    document.removeEventListener("input", typing)
+    document.removeEventListener("compositionend", typing)
+    clearTimeout(bar.pause)
   }
   return parentElement.leave
 }

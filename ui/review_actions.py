@@ -12,7 +12,7 @@ from planlib.vocabulary import PlanState
 from ui import session
 from ui.markup import note, section
 from ui.meeting_actions import action_line
-from ui.meeting_notes import by
+from ui.meeting_desk import by
 from ui.saving import say_saved, what_was_saved
 from ui.show import show
 
