@@ -114,7 +114,7 @@ def test_a_row_that_is_removed_and_typed_again_is_changed(plan: Store) -> None:
     edits = Edits(added=[link("b", "a") | {"lag": "3"}], removed=["b a"])
     here = tables(plan, "task_links")
     [line] = differences(_, here, check(_, here, edits).rows)
-    assert (line.row, line.before, line.after) == ("Photograph · Choose", "0", "3")
+    assert (line.row, line.before, line.after) == ("Photograph ← Choose", "0", "3")
     assert [one.lag for one in enter(plan, "task_links", edits)] == [3]
 
 
@@ -128,10 +128,10 @@ def test_links_that_cannot_be_are_told_before_they_are_saved(plan: Store) -> Non
         )
     ]
     assert told(check(_, here, Edits(added=[link("b", "a")]))) == [
-        ("Photograph · Choose", None, "The same row is there several times. Keep one of them.")
+        ("Photograph ← Choose", None, "The same row is there several times. Keep one of them.")
     ]
     assert told(check(_, here, Edits(added=[link("a", "a"), {"task": "a"}, link("a", "z")]))) == [
-        ("Choose · Choose", None, "A task cannot wait for itself."),
+        ("Choose ← Choose", None, "A task cannot wait for itself."),
         ("Choose", "predecessor", "A value is missing. Fill it in."),
         ("Choose", "predecessor", "There is no “z” to refer to."),
     ]

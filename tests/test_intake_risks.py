@@ -74,13 +74,13 @@ def test_a_trigger_is_exchanged_whole_or_taken_away(plan: Store) -> None:
 @pytest.mark.parametrize(
     ("row", "column", "told"),
     [
-        ("R9,,refund > 5%", "trigger", "There is no KPI “refund”."),
+        ("R9,,refund > 5%", "trigger", "There is no “refund” to refer to."),
         ("R9,,REV > 5%", "trigger", "“5%” is a percentage, but a plain number belongs here."),
         ("R9,,GM > many", "trigger", "“many” is not a number. Write it like 1234.5 or 1,234.5."),
         ("R9,,GM > 30", "trigger", "“30” may be a percentage or a fraction. Write “12.5%” or “0.125” for twelve and a"
             " half percent."),
         ("R9,,soon", "trigger", "“soon” is no trigger. Write it like “refund_rate > 5%”, “ads > 90%” or “2026-10-20”."),
-        ("R9,,新客 > 5", "trigger", "Several KPIs are called “新客”. Write one of the codes N1, N2."),
+        ("R9,,新客 > 5", "trigger", "Several are called “新客”. Write one of N1, N2."),
         ("R9,exploit,", None, "A risk is avoided, reduced, transferred or accepted; an opportunity exploited, enhanced,"
             " shared or accepted."),
     ],

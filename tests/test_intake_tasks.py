@@ -104,6 +104,13 @@ def test_what_a_task_waits_for_is_what_its_cell_says(plan: Store) -> None:
     assert len(waits(plan)) == 2
 
 
+def test_working_days_may_have_their_unit(plan: Store) -> None:
+    found = look(plan, FileKind.TASKS, "任务,工期\nA,3天\nB,2 days?\nC,1个工作日\nD,0d\nE,4.0\n")
+    assert faults(found) == []
+    record_preview(plan, found, actor="test", at=NOW)
+    assert [one.duration for _code, one in sorted(tasks(plan).items())] == [3, 2, 1, 0, 4]
+
+
 @pytest.mark.parametrize(
     ("rows", "problems"),
     [

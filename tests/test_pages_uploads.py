@@ -157,6 +157,19 @@ def test_a_file_of_another_kind_is_taken_for_it_and_says_so(store: Store) -> Non
     assert "Read as “Targets”, as it has their columns." in words(app)
 
 
+def test_a_file_of_tasks_shows_what_they_wait_for_and_is_recorded_with_it(store: Store) -> None:
+    rows = "任务,负责人,工期,前置任务,进度\n选品,何嘉,2天,,50%\n拍图,何嘉,1,选品 SS+1,\nload-test,何嘉,4,,100%\n"
+    app = dropped(opened(), ("tasks.csv", rows))
+    said = " ".join(words(app).split())
+    assert "Read as “Tasks”, as it has their columns." in said
+    assert "+ Added 2 rows" in said.replace("＋", "+")
+    assert "拍图 ← 选品 new row" in said
+    assert "Load test end to end ← Set up the load-test environment removed" in said
+    (button,) = [one for one in app.button if one.label == "Record 3 rows"]
+    ran(button.click().run())
+    assert history(store, limit=1)[0].counts == {"tasks": 2, "task_links": 2}
+
+
 def test_what_was_recorded_can_be_undone_at_once(store: Store) -> None:
     before = store.last_change()
     app = dropped(opened(), ("t.csv", "kpi,target\norders,700001\n"))

@@ -45,7 +45,11 @@ def changed(_: Language, store: Store, found: Preview) -> Markup:
     shown = found.changes[:SHOWN]
     if not shown:
         return Markup("")
-    of = _("{shown} of {total}, the largest differences first", shown=len(shown), total=_.exact(found.changed))
+    of = _(
+        "{shown} of {total}, the largest differences first",
+        shown=len({row.line for row in shown}),
+        total=_.exact(found.changed),
+    )
     return section(_("Values that will change"), of) + _told(_, store, found, shown)
 
 
@@ -54,7 +58,7 @@ def added(_: Language, store: Store, found: Preview) -> Markup:
     shown = found.additions[:SHOWN]
     if not shown:
         return Markup("")
-    of = _("{shown} of {total}", shown=len(shown), total=_.exact(found.added))
+    of = _("{shown} of {total}", shown=len({row.line for row in shown}), total=_.exact(found.added))
     return section(_("What will be added"), of) + _told(_, store, found, shown)
 
 

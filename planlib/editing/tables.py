@@ -108,7 +108,7 @@ def row_name(language: Language, tables: Tables, fields: Mapping[str, Any]) -> s
         return language(tables.sheet.title)
     if tables.sheet.named:
         parts = [_part(language, tables, field, fields.get(field)) for field in tables.sheet.named]
-        return " · ".join(filter(None, parts)) or language(N_("New row"))
+        return tables.sheet.between.join(filter(None, parts)) or language(N_("New row"))
     stem = "title" if "title_zh" in tables.sheet.by_field else "name"
     return str(language.name(SimpleNamespace(**fields), stem)) or language(N_("New row"))
 

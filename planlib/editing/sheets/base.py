@@ -70,7 +70,9 @@ class Sheet:
     fixed: bool = False
     """Its one row is neither added nor removed."""
     named: tuple[str, ...] = ()
-    """References by which a row is called that has no name of its own."""
+    """Fields by which a row is called that has no name of its own."""
+    between: str = " · "
+    """What stands between them."""
 
     @property
     def table(self) -> Table:

@@ -42,6 +42,7 @@ TASK_LINKS = Sheet(
         Column("elapsed", N_("Calendar days"), Kind.FLAG, N_("The days between count days off too.")),
     ),
     named=("task", "predecessor"),
+    between=" ← ",
 )
 
 ASSIGNMENTS = Sheet(

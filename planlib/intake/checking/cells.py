@@ -12,11 +12,14 @@ from planlib.intake.checking.totals import all_add_up, compare_totals
 from planlib.intake.mapping.fields import FIELDS, Field
 from planlib.intake.mapping.names import Choice, read_flag
 from planlib.intake.options import Options
-from planlib.intake.values.values import BARE_PERCENT, Day, Fault, Number, NumberReader
+from planlib.intake.values.values import BARE_PERCENT, Day, Fault, Number, NumberReader, is_blank
 from planlib.intake.values.values import plain as plain_text
 from planlib.locale import plain
 from planlib.model import Plan
 from planlib.vocabulary import FileKind, ProblemCode
+
+_UNIT_OF_LENGTH = re.compile(r"\s*(d|days?|天|日|个?工作日)\??$", re.I)
+"""Of a number of working days; a question mark is how planning programs say that it is an estimate."""
 
 
 class Quantity(NamedTuple):
@@ -78,8 +81,17 @@ def _reader(field: Field, currency: str, options: Options) -> Callable[[str], An
         number = NumberReader(currency, options.limits)
         read_parts = read_shares if field.holds == "shares" else read_phases
         return lambda text: read_parts(text, number) if text.strip() else None
+    if field.holds == "length":
+        number = NumberReader(currency, options.limits)
+        return lambda text: read_length(text, number) if not is_blank(text) else None
     read = Choice(field.choices) if field.holds == "choice" else read_flag
     return lambda text: read(text) if text.strip() else None
+
+
+def read_length(text: str, number: Callable[[str], Number | Fault]) -> Decimal | Fault:
+    """Return working days such as 3, "3 days" or 3天, as programs write them."""
+    found = number(_UNIT_OF_LENGTH.sub("", plain_text(text)))
+    return found if isinstance(found, Fault) else Quantity(found.value, found.percent).amount()
 
 
 def read_shares(text: str, number: Callable[[str], Number | Fault]) -> str | Fault:

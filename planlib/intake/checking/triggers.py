@@ -68,7 +68,11 @@ def _thing(name: str, watched: Watched) -> dict[str, str] | Fault:
     kpi, line = watched.kpi(name), watched.line(name)
     if not isinstance(kpi, Fault):
         return {"trigger_kpi": kpi}
-    return kpi if isinstance(line, Fault) else {"trigger_line": line}
+    if not isinstance(line, Fault):
+        return {"trigger_line": line}
+    told = ("codes", "suggestion")
+    meant = {name: kpi.parameters.get(name) or line.parameters.get(name) for name in told}
+    return Fault(ProblemCode.NO_SUCH_REFERENCE, meant)
 
 
 def _bound(text: str, watched: Watched, options: Options, *, percent: bool) -> Decimal | Fault:

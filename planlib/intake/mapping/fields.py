@@ -23,7 +23,7 @@ from planlib.vocabulary import (
     SpendStatus,
 )
 
-Holds = Literal["name", "text", "number", "day", "choice", "flag", "shares", "phases", "links", "trigger"]
+Holds = Literal["name", "text", "number", "day", "choice", "flag", "shares", "phases", "length", "links", "trigger"]
 
 
 class Field(NamedTuple):
@@ -158,7 +158,7 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         Field("owner", "name", ("负责人", "责任人", "assignee")),
         Field("start", "day", ("开始", "开始日期", "计划开始", "最早开始", "start date", "begin", "not before")),
         Field("finish", "day", ("完成", "完成日期", "计划完成", "结束", "结束日期", "end", "end date", "finish date")),
-        _number("duration", "工期", "工期天数", "days", "working days", "duration in working days"),
+        Field("duration", "length", ("工期", "工期天数", "days", "working days", "duration in working days")),
         Field("predecessors", "links", ("前置任务", "前置", "依赖", "predecessor", "depends on"), longest=2000),
         _number("progress", "进度", "完成进度", "完成率", "完成百分比", "percent complete", "complete"),
         _number("budget", "预算", "预算金额", "任务预算"),
