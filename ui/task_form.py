@@ -57,7 +57,7 @@ def task_form(_: Language, snapshot: Snapshot, line: TaskLine) -> None:
         show(finding(_.sentences(problems), chip(_("To be put right"), Tone.BAD)))
     elif after != record:
         show(_pushed(_, snapshot, line, after))
-    reason = st.text_input(_why(_, snapshot), max_chars=200, key=f"{key} reason", persist_state="session")
+    reason = st.text_input(_why(_, snapshot), _stands(record, key, "reason"), max_chars=200, key=f"{key} reason")
     blocked = bool(problems) or after == record
     if st.button(_("Save"), type="primary", icon=":material/check:", disabled=blocked, key=f"{key} save"):
         _save(_, snapshot, RowEdit(record.task, record, after, based_on), key, reason)
@@ -90,23 +90,28 @@ def _fields(_: Language, task: Task, key: str) -> dict[str, Any]:
     """Draw the fields with what stands in them, and return what they hold."""
     typed: dict[str, Any] = {}
     if task.rule is ProgressRule.PHYSICAL and task.duration != 0:
-        st.session_state.setdefault(f"{key} progress", int(task.progress * _HUNDRED))
-        percent = st.slider(_head(_, "progress"), 0, _HUNDRED, format="%d%%", key=f"{key} progress")
+        stands = int(_stands(task, key, "progress") * _HUNDRED)
+        percent = st.slider(_head(_, "progress"), 0, _HUNDRED, stands, format="%d%%", key=f"{key} progress")
         typed["progress"] = Decimal(percent) / _HUNDRED
     for names, latest in ((_ACTUAL, session.now().date()), (_PLANNED, None)):
         for column, name in zip(st.columns(2), names, strict=True):
             typed[name] = _day(_, task, name, latest, column, key)
-    st.session_state.setdefault(f"{key} note", task.note)
-    typed["note"] = st.text_area(_head(_, "note"), height=68, max_chars=2000, key=f"{key} note")
+    note_head, stands = _head(_, "note"), _stands(task, key, "note")
+    typed["note"] = st.text_area(note_head, stands, height=68, max_chars=2000, key=f"{key} note")
     return typed
 
 
+def _stands(task: Task, key: str, field: str) -> Any:
+    """Return what a field begins with: what stands, or what was typed over an earlier version of the task."""
+    return st.session_state.get(f"{key} typed before", {}).get(field, getattr(task, field, ""))
+
+
 def _day(_: Language, task: Task, name: str, latest: date | None, place: DeltaGenerator, key: str) -> date | None:
-    stands: date | None = st.session_state.setdefault(f"{key} {name}", getattr(task, name))
+    stands: date | None = _stands(task, key, name)
     if latest is not None and stands is not None:
         latest = max(latest, stands)
     day: date | None = place.date_input(
-        _head(_, name), None, max_value=latest, format="YYYY-MM-DD", help=_help(_, name), key=f"{key} {name}"
+        _head(_, name), stands, max_value=latest, format="YYYY-MM-DD", help=_help(_, name), key=f"{key} {name}"
     )
     return day
 
@@ -146,9 +151,13 @@ def _pushed(_: Language, snapshot: Snapshot, line: TaskLine, after: Task) -> Mar
     title = (
         _.plural("It moves {count} more task", "It moves {count} more tasks", len(others)) if others else _("It moves")
     )
-    columns = [Column(_("Task")), Column(_("Now")), Column(_("Then"))]
-    rows = [Row([_.name(one.task, "title"), _span(_, one.before), bold(_span(_, one.after))]) for one in found[:MOST]]
+    columns = [Column(_("Task")), Column(_("Now → then"), phone="row", wrap=True)]
+    rows = [Row([_.name(one.task, "title"), _days(_, one)]) for one in found[:MOST]]
     return section(title, _end(_, snapshot, found)) + table(columns, rows, title)
+
+
+def _days(_: Language, one: Pushed) -> Markup:
+    return Markup("{} → {}").format(_span(_, one.before), bold(_span(_, one.after)))
 
 
 def _span(_: Language, days: Days) -> str:
@@ -194,11 +203,8 @@ def _lay_over(snapshot: Snapshot, edit: RowEdit, key: str) -> None:
     if theirs is None or edit.before is None or edit.after is None:
         return
     mine, before = edit.after.model_dump(), edit.before.model_dump()
-    for field in ("progress", *_ACTUAL, *_PLANNED, "note"):
-        if mine[field] != before[field]:
-            value = int(mine[field] * _HUNDRED) if field == "progress" else mine[field]
-            state[f"task {edit.id} {theirs.change_id} {field}"] = value
-    state[f"task {edit.id} {theirs.change_id} reason"] = state.get(f"{key} reason", "")
+    typed = {field: mine[field] for field in mine if mine[field] != before[field]}
+    state[f"task {edit.id} {theirs.change_id} typed before"] = typed | {"reason": state.get(f"{key} reason", "")}
 
 
 def _say_what_stood_in_the_way(_: Language) -> None:
