@@ -8,7 +8,7 @@ from planlib.findings import budget_finding
 from ui import address
 from ui.amounts import amounts
 from ui.budget_earned import earned_block
-from ui.budget_ends import ends_table, price_volume_table
+from ui.budget_ends import activity_table, ends_table, price_volume_table
 from ui.budget_numbers import available_table, head_numbers
 from ui.budget_said import said_section
 from ui.budget_table import LINE, budget_table
@@ -49,7 +49,7 @@ with moved:
     cut = " · " + _("≈ ends cut short") if charts.shortened(bars) else ""
     ui.show(ui.section(_("From phased budget to actual"), shown.unit + cut))
     ui.chart(charts.bridge(bars, shown.scale, reader), charts.bridge_words(bars, reader))
-    ui.show(ends_table(_, view, shown), price_volume_table(_, view, shown))
+    ui.show(ends_table(_, view, shown), activity_table(_, snapshot, shown), price_volume_table(_, view, shown))
 with left:
     said_section(_, snapshot, view, shown)
     ui.show(available_table(_, view, shown))
@@ -58,5 +58,4 @@ ui.show(earned_block(_, snapshot.earned_value, shown))
 
 lines = {line.budget.code: line for line in view.lines}
 if chosen := lines.get(address.asked(LINE) or ""):
-    driver = next((line.kpi for line in snapshot.kpis() if line.kpi.kpi == chosen.budget.driver), None)
-    payments(_, chosen, snapshot.payments(chosen.budget.line), shown, driver)
+    payments(_, chosen, snapshot.payments(chosen.budget.line), shown)

@@ -107,6 +107,8 @@ def test_a_line_flexes_with_its_driver(store: Store) -> None:
     assert found["freight"].phased == 1000
     assert found["freight"].flexed.value == 500 + 500 * Decimal("1.2")
     assert found["rent"].flexed.reason is Reason.NOT_APPLICABLE
+    (moved,) = plan.budget().flexed
+    assert (moved.line, moved.activity, moved.spending) == (found["freight"], -100, 1100)
 
 
 def test_price_quantity_and_mix_of_lines_in_one_unit_foot_to_their_variance(store: Store) -> None:

@@ -9,7 +9,7 @@ from planlib.locale import NONE, Language
 from planlib.locale.words import word
 from planlib.metrics.budget import variance
 from planlib.metrics.price_volume import Effects
-from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, PriceVolume
+from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, PriceVolume, Snapshot
 from planlib.vocabulary import BudgetKind, Completion
 from ui.amounts import Amounts, meaning
 from ui.markup import Column, Row, bold, cell, section, table
@@ -76,7 +76,38 @@ def _totals(_: Language, view: BudgetView, shown: Amounts) -> Iterator[Row]:
             yield Row([name, "", "", "", left, ""], total=True)
 
 
-# price, quantity and mix
+# activity; price, quantity and mix
+
+
+def activity_table(_: Language, snapshot: Snapshot, shown: Amounts) -> Markup:
+    """Return what of the variance of lines that move with a KPI is activity; nothing where there are none."""
+    found = snapshot.budget().flexed
+    if not found:
+        return Markup("")
+    columns = [
+        Column(_("Line")),
+        Column(_("Phased"), right=True),
+        Column(_("At the activity that came"), right=True, wrap=True),
+        Column(_("Activity"), right=True),
+        Column(_("Spending"), right=True),
+    ]
+    drivers = {line.kpi.kpi: _.name(line.kpi) for line in snapshot.kpis()}
+    rows = []
+    for one in found:
+        budget = one.line.budget
+        moved = (one.activity, one.spending)
+        rows.append(
+            Row(
+                [
+                    cell(_.name(budget), _("moves with {kpi}", kpi=drivers.get(budget.driver or "", ""))),
+                    shown.text(one.line.phased),
+                    shown.text(one.line.flexed.value or Decimal(0)),
+                    *(cell(shown.text(amount, signed=True), tone=meaning(amount)) for amount in moved),
+                ]
+            )
+        )
+    head = section(_("Activity and spending"), _("{unit} · + favourable, − adverse", unit=shown.unit))
+    return head + table(columns, rows, caption=_("Activity and spending"))
 
 
 def price_volume_table(_: Language, view: BudgetView, shown: Amounts) -> Markup:

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from planlib.locale import N_, Language
 from planlib.locale.scale import Scale
 from planlib.metrics.exact import total
-from planlib.model import Kpi
 from planlib.snapshot import BudgetLine, SpendRow
 from planlib.vocabulary import BudgetKind, SpendStatus
 from ui import address
@@ -26,31 +25,21 @@ _STATUS = {
 }
 
 
-def payments(
-    _: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts, driver: Kpi | None = None
-) -> None:
-    """Open the rows behind a line beside the page; closing them takes the line out of the address.
-
-    `driver` is the KPI that the line's budget moves with.
-    """
+def payments(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts) -> None:
+    """Open the rows behind a line beside the page; closing them takes the line out of the address."""
     drawer = st.dialog(_("Payments"), width="large", position="right", on_dismiss=_left)
-    drawer(_content)(_, line, rows, shown, driver)
+    drawer(_content)(_, line, rows, shown)
 
 
 def _left() -> None:
     address.put(LINE, None)
 
 
-def _content(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts, driver: Kpi | None) -> None:
+def _content(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts) -> None:
     count = _.plural("{count} row", "{count} rows", len(rows))
     cents = Amounts(Scale(_, power=0, mark="", decimals=2), shown.currency)
     statement = Markup('<div class="pl-statement">{}</div>').format(_statement(_, line, cents))
-    show(
-        section(_.name(line.budget), f"{count} · {cents.unit}"),
-        statement,
-        *_settled(_, line, rows, shown),
-        *_flexed(_, line, driver, shown),
-    )
+    show(section(_.name(line.budget), f"{count} · {cents.unit}"), statement, *_settled(_, line, rows, shown))
     st.dataframe(
         pd.DataFrame({_(head): [value(_, row) for row in rows] for head, (value, _width) in _COLUMNS.items()}),
         hide_index=True,
@@ -110,22 +99,3 @@ def _settled(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amo
     if committed != line.committed:
         amounts = {"committed": shown.exact(committed), "settled": shown.exact(committed - line.committed)}
         yield note(_("Of {committed} committed, {settled} is settled by payments that name the commitment.", **amounts))
-
-
-def _flexed(_: Language, line: BudgetLine, driver: Kpi | None, shown: Amounts) -> Iterator[Markup]:
-    """Yield how much of the variance comes from activity: the phased budget would have been another one."""
-    due = line.flexed.value
-    if driver is None or due is None:
-        return
-    said = {
-        "kpi": _.name(driver),
-        "due": shown.exact(due),
-        "activity": shown.exact(due - line.phased, signed=True),
-        "spending": shown.exact(line.actual - due, signed=True),
-    }
-    yield note(
-        _(
-            "At the {kpi} that came {due} was due: of the variance {activity} is activity, {spending} spending.",
-            **said,
-        )
-    )

@@ -11,31 +11,6 @@ from planlib.metrics.figure import Figure, undefined
 from planlib.vocabulary import BudgetKind, Reason
 
 
-class Flexible(NamedTuple):
-    """A line of a budget, its part that moves with activity, and what it came to."""
-
-    kind: BudgetKind
-    variable: Decimal
-    fixed: Decimal
-    actual: Decimal
-
-
-class Flexed(NamedTuple):
-    """A budget flexed, as profit: revenue less cost. Positive variances are favourable."""
-
-    lines: tuple[Decimal, ...]
-    """Flexed amount of each line."""
-    spending: tuple[Decimal, ...]
-    """Flexible-budget variance of each line, by meaning."""
-    volume: Decimal
-    """Sales volume variance: flexed profit − budgeted profit."""
-
-    @property
-    def variance(self) -> Decimal:
-        """Actual profit − budgeted profit: volume and spending together."""
-        return total((self.volume, *self.spending))
-
-
 def flexed(variable: Decimal, fixed: Decimal, budgeted: Decimal, actual: Decimal) -> Figure[Decimal]:
     """Return a line's budget at the `actual` activity; it cannot be flexed where none was `budgeted`."""
     if not budgeted:
@@ -43,15 +18,30 @@ def flexed(variable: Decimal, fixed: Decimal, budgeted: Decimal, actual: Decimal
     return Figure(exact.decimal(Fraction(variable) * Fraction(actual) / Fraction(budgeted) + Fraction(fixed)))
 
 
-def statement(lines: Sequence[Flexible], budgeted: Decimal, actual: Decimal) -> Figure[Flexed]:
-    """Return what of the variance comes from activity and what from each line's spending, adding up exactly."""
-    if not budgeted:
-        return undefined(Reason.NO_DENOMINATOR)
-    amounts = [flexed(line.variable, line.fixed, budgeted, actual).value or Decimal(0) for line in lines]
-    pairs = list(zip(lines, amounts, strict=True))
-    spending = [_meaning(line.kind, total((line.actual, -amount))) for line, amount in pairs]
-    volume = total(_meaning(line.kind, total((amount, -line.variable, -line.fixed))) for line, amount in pairs)
-    return Figure(Flexed(tuple(amounts), tuple(spending), volume))
+class Flexible(NamedTuple):
+    """A line as it was budgeted, as it would have been at the activity that came, and as it came."""
+
+    kind: BudgetKind
+    budget: Decimal
+    flexed: Decimal
+    actual: Decimal
+
+
+class Flexed(NamedTuple):
+    """What of the variances comes from activity and what from spending, line by line; positive is favourable."""
+
+    activity: tuple[Decimal, ...]
+    """flexed − budget, by meaning; together the sales volume variance."""
+    spending: tuple[Decimal, ...]
+    """actual − flexed, by meaning; together the flexible-budget variance."""
+
+
+def statement(lines: Sequence[Flexible]) -> Flexed:
+    """Return both parts of each line's variance; they add up to it exactly."""
+    return Flexed(
+        tuple(_meaning(line.kind, total((line.flexed, -line.budget))) for line in lines),
+        tuple(_meaning(line.kind, total((line.actual, -line.flexed))) for line in lines),
+    )
 
 
 def _meaning(kind: BudgetKind, amount: Decimal) -> Decimal:

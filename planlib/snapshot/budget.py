@@ -17,14 +17,14 @@ from planlib.metrics import completion, pace
 from planlib.metrics.budget import Threshold, Variance
 from planlib.metrics.exact import part, quotient, total
 from planlib.metrics.figure import Figure, undefined
-from planlib.metrics.flexed import flexed
+from planlib.metrics.flexed import Flexible, flexed, statement
 from planlib.metrics.pace import Weights
 from planlib.metrics.price_volume import Item, altogether, effects
 from planlib.model import Budget, ControlLook, Explanation
 from planlib.snapshot.earned import earned_on_line
 from planlib.snapshot.kpis import weekday_index
 from planlib.snapshot.lines import KpiLine
-from planlib.snapshot.money_lines import BudgetLine, BudgetTotal, BudgetView, Crossing, PriceVolume
+from planlib.snapshot.money_lines import BudgetLine, BudgetTotal, BudgetView, Crossing, FlexedLine, PriceVolume
 from planlib.snapshot.reading import PlanFacts
 from planlib.snapshot.task_lines import TaskLine
 from planlib.snapshot.values import Series
@@ -123,7 +123,8 @@ def budget_view(books: Books) -> BudgetView:
     revenue = _total([line for line in lines if line.budget.kind is BudgetKind.REVENUE])
     cost = _total([line for line in lines if line.budget.kind is BudgetKind.COST])
     groups = tuple(_price_volume(lines))
-    return BudgetView(tuple(lines), revenue, cost, _result(revenue, cost), books.thresholds, groups)
+    moved = tuple(_activity(lines))
+    return BudgetView(tuple(lines), revenue, cost, _result(revenue, cost), books.thresholds, moved, groups)
 
 
 def _line(books: Books, budget: Budget) -> BudgetLine:
@@ -214,7 +215,15 @@ def _crossings(books: Books, budget: Budget) -> Iterator[Crossing]:
         yield Crossing(point, day, books.looks.get((budget.line, point, day)))
 
 
-# price, quantity and mix
+# activity; price, quantity and mix
+
+
+def _activity(lines: Sequence[BudgetLine]) -> Iterator[FlexedLine]:
+    """Yield the lines that move with a KPI, as far as it is known."""
+    known = [(line, line.flexed.value) for line in lines if line.flexed.value is not None]
+    found = statement([Flexible(line.budget.kind, line.phased, due, line.actual) for line, due in known])
+    for (line, _due), activity, spending in zip(known, found.activity, found.spending, strict=True):
+        yield FlexedLine(line, activity, spending)
 
 
 def _price_volume(lines: Sequence[BudgetLine]) -> Iterator[PriceVolume]:

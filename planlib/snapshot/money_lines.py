@@ -110,6 +110,15 @@ class PriceVolume:
 
 
 @dataclass(frozen=True, slots=True)
+class FlexedLine:
+    """What of a line's variance comes from activity and what from spending; positive is favourable."""
+
+    line: BudgetLine
+    activity: Decimal
+    spending: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class BudgetView:
     """Budget against actual: the lines, most adverse first, and their totals."""
 
@@ -119,6 +128,8 @@ class BudgetView:
     result: BudgetTotal
     thresholds: Mapping[BudgetKind, Threshold]
     """From where on a line of a kind needs explaining."""
+    flexed: tuple[FlexedLine, ...]
+    """Lines that move with a KPI."""
     price_volume: tuple[PriceVolume, ...]
     """Lines with quantities: those that can be added up together, the others on their own."""
 
