@@ -2,11 +2,11 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tools.browsing import complaints, cut_off, main, open_page, rerun
 from tools.serving import serving
@@ -76,3 +76,13 @@ def test_a_fired_trigger_becomes_a_task_and_a_risk_is_looked_at_again(
     expect(main(page)).not_to_contain_text(words["finding"])
     assert cut_off(page) == []
     assert said == []
+
+
+def test_what_is_opened_beside_a_dark_page_is_dark_too(
+    sample_app: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(color_scheme="dark").new_page()
+    open_page(page, f"{sample_app}/risks?lang=en&risk=quilts")
+    inks = [page.locator(f"{part} .stHtml").first for part in (".stMain", ".stDialog")]
+    expect(inks[1]).to_have_css("color", "rgb(232, 234, 237)")
+    expect(inks[0]).to_have_css("color", "rgb(232, 234, 237)")

@@ -72,10 +72,11 @@ def frame() -> None:
 
 
 def _words(_: Language) -> str:
-    """Return the words that the style sheet puts in place of Streamlit's own, which has no other languages."""
+    """Return the theme, which dialogs stand outside of, and the words for Streamlit's own, which are English only."""
     limit = _("up to {size} MB", size=st.get_option("server.maxUploadSize"))
     words = {"name": _("Monthly plan"), "choose": _("Choose a file"), "limit": limit}
-    return ":root {" + "".join(f" --pl-{name}: '{word}';" for name, word in words.items()) + " }"
+    told = "".join(f" --pl-{name}: '{word}';" for name, word in words.items())
+    return f":root {{ color-scheme: {st.context.theme.type or 'light'};{told} }}"
 
 
 def _page(_: Language, name: str) -> "st.Page":
