@@ -191,21 +191,21 @@ def undo_button(app: AppTest, label: str) -> Button:
 def test_the_history_says_what_small_changes_did(store: Store) -> None:
     said = words(opened("zh-CN"))
     assert "周会 · 会议结束" in said
-    assert "周会 · 周报更新：退款率 已偏离" in said
-    assert "编辑 · 上新款数 · 目标值 400 → 380；调整：两个品牌的新品推迟到 11月 ……另有 1 个" in said
+    assert "周会 · 周报更新：投诉量 正常；周报更新：退款率 已偏离" in said
+    assert "编辑 · 上新款数 · 目标值 400 → 380；两个品牌的新品页 · 取消日期 — → 2026-10-20 ……另有 2 个" in said
     assert "编辑 · 控制界限重新开始：会员复购额" in said
     (picker,) = [one for one in opened("zh-CN").selectbox if one.label == "查看一次变更"]
-    assert "#149 · 周会 · 周报更新：新客数 已偏离" in picker.options
+    assert "#135 · 周会 · 周报更新：毛利率 正常" in picker.options
 
 
 def test_a_change_that_a_link_leads_to_is_undone_there(store: Store) -> None:
-    app = opened(change="145")
-    ran(undo_button(app, "Undo #145").click().run())
+    app = opened(change="142")
+    ran(undo_button(app, "Undo #142").click().run())
     undone = history(store, limit=1)[0]
-    assert undone.undoes == 145
-    said = f"Change #145 is undone; that is change #{undone.change_id}."
+    assert undone.undoes == 142
+    said = f"Change #142 is undone; that is change #{undone.change_id}."
     assert [one.value for one in ran(app.run()).success] == [said]
-    assert undo_button(app, "Undo #145").disabled
+    assert undo_button(app, "Undo #142").disabled
 
 
 def test_rows_that_were_changed_since_are_asked_about_there(store: Store) -> None:
