@@ -65,7 +65,11 @@ def _numbers(_: Language, schedule: Schedule) -> Markup:
     ahead, behind = schedule.late + schedule.overdue, schedule.slip or 0
     off = Tone.BAD if schedule.overdue else Tone.WARN if ahead else Tone.PLAIN
     return numbers(
-        Number(_("Completed"), f"{schedule.done} / {schedule.total}", _.percent(schedule.done / (schedule.total or 1))),
+        Number(
+            _("Completed"),
+            f"{_.number(schedule.done)} / {_.number(schedule.total)}",
+            _.percent(schedule.done / (schedule.total or 1)),
+        ),
         Number(_("Running"), states.count(TaskStatus.RUNNING), _("on schedule")),
         Number(_("Late or overdue"), ahead, _("{count} overdue", count=schedule.overdue), off),
         Number(_("Slipped"), schedule.slipped, _added(_, schedule), Tone.WARN if schedule.slipped else Tone.PLAIN),
@@ -144,7 +148,7 @@ def _gantt(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine]) -> charts
 
 def _gantt_note(_: Language, drawn: charts.Gantt, *, on_phone: bool) -> str:
     """Return how to read the chart, and which links it leaves out."""
-    parts = [_("bold and framed: the critical path"), _("days off shaded")]
+    parts = [_("bold and framed: the critical path"), *([_("days off shaded")] if drawn.off else [])]
     if drawn.unlinked and drawn.links:
         parts.append(_("too many links: only those of the critical path"))
     elif drawn.unlinked:

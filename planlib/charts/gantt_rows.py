@@ -175,7 +175,7 @@ def gantt(
 
 def em(text: str) -> float:
     """Return about how wide a text is, in ems."""
-    return sum(1.0 if east_asian_width(letter) in "WF" else 0.53 for letter in text)
+    return sum(1.0 if east_asian_width(letter) in "WF" else 0.49 for letter in text)
 
 
 def cut(text: str, room: float) -> str:
@@ -189,16 +189,16 @@ def cut(text: str, room: float) -> str:
 
 def worded(drawn: Gantt, shape: Shape) -> Iterator[tuple[Bar, Sequence[Piece], Side]]:
     """Yield the bars that have room for words beside them, with those and the side on which they stand."""
-    length, entered = drawn.length * (1 + shape.after), {link.to_row for link in drawn.links if link.enters == "left"}
+    length, entered = drawn.length * (1 + shape.after), {(link.to_row, link.enters) for link in drawn.links}
     for bar in drawn.bars:
         right, left = ((days * shape.plot / length) for days in (length - bar.finish, bar.start))
         for skipped in range(len(bar.beside)):
             pieces = bar.beside[skipped:]
             wanted = (em(" · ".join(piece.text for piece in pieces)) + 2) * WORDS
-            if wanted <= right:
+            if wanted <= right and (bar.row, "right") not in entered:
                 yield bar, pieces, "right"
                 break
-            if wanted <= left and len(pieces) == 1 and bar.row not in entered:
+            if wanted <= left and len(pieces) == 1 and (bar.row, "left") not in entered:
                 yield bar, pieces, "left"
 
 
@@ -329,15 +329,16 @@ def _few_enough(links: Sequence[Link]) -> tuple[Link, ...]:
 
 
 def _days_off(first: date, last: date, calendar: Calendar) -> Iterator[tuple[float, float]]:
-    """Yield runs of days on which nobody works, of at most a year."""
+    """Yield runs of days on which nobody works; none where there are so many that they would be stripes."""
     begun: date | None = None
-    for day in (*days(first, min(last, first + timedelta(days=366))), None):
+    if (last - first).days > 7 * _MOST_WEEKS:
+        return
+    for day in (*days(first, last), None):
         works = day is None or calendar.works(day)
         if not works and begun is None:
             begun = day
         if works and begun is not None:
-            end = day or min(last, first + timedelta(days=366)) + DAY
-            yield _since(first, begun), _since(first, end)
+            yield _since(first, begun), _since(first, day or last + DAY)
             begun = None
 
 
