@@ -72,8 +72,8 @@ def typed(app: AppTest, edited: Mapping[Any, Any] = {}, added: list[Any] = [], d
 
 
 def saved(app: AppTest, reason: str = "") -> AppTest:
-    app.main.text_input[-1].set_value(reason)
-    app.main.button[-2].click()
+    next(one for one in app.main.text_input if str(one.key).startswith("reason")).set_value(reason)
+    next(one for one in app.main.button if one.form_id.startswith("save")).click()
     return ran(app)
 
 

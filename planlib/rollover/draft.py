@@ -157,7 +157,8 @@ class _Drafter:
             recurs = goal.kind is ObjectiveKind.NUMERIC
             if recurs or left:
                 why = Why.RECURS if recurs else Why.UNFINISHED
-                yield Carried("objectives", self._moved(goal, due=self.key.last_day), goal, why)
+                again = self._moved(goal, due=self.key.last_day, achievable_by=None, relevant_by=None)
+                yield Carried("objectives", again, goal, why)
             for step in left if not recurs else []:
                 yield Carried("milestones", self._moved(step, due=self._later(step.due)), step, Why.UNFINISHED)
 
