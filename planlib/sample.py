@@ -35,10 +35,15 @@ FOLDER = ROOT / "data" / "sample"
 TEAM = "team-ecom"
 LEADS_MEETINGS = "zheng.ke"
 
-_NAMED_LIKE = {"owner": "person", "predecessor": "task", "trigger_kpi": "kpi"}
+_NAMED_LIKE = {
+    **dict.fromkeys(("owner", "achievable_by", "relevant_by"), "person"),
+    "predecessor": "task",
+    "trigger_kpi": "kpi",
+}
 """Fields that hold the id of another kind of thing than their name says."""
 _IDS = (
     *("team", "person", "owner", "strategy", "objective", "milestone", "kpi", "meeting", "decision"),
+    *("achievable_by", "relevant_by"),
     *("task", "predecessor", "resource", "assignment", "risk", "trigger_kpi"),
 )
 """Fields that hold an id."""
