@@ -7,7 +7,7 @@ from typing import Any
 
 from planlib.model import Record, Risk
 from planlib.store.connect import Store
-from planlib.store.ledger import Write, record
+from planlib.store.ledger import Write, current, record
 from planlib.vocabulary import ChangeKind, RiskKind, RiskResponse, RiskState
 from tests.meeting_plan import MARCH, make_plan
 
@@ -50,7 +50,9 @@ RISKS = [
 
 
 def make_risks(store: Store) -> Store:
-    """Record the plan in March with six risks: one of each that is told apart."""
+    """Record the plan in March with six risks in place of its own: one of each that is told apart."""
     make_plan(store)
-    write(store, at(10), risks=RISKS)
+    own = [(*MARCH, stored.record.risk) for stored in current(store, "risks")]
+    written = Write("risks", RISKS, removed=own)
+    record(store, [written], actor="mei", kind=ChangeKind.EDIT, at=at(10), reason="why", plan=MARCH)
     return store

@@ -1,15 +1,24 @@
-"""Risks on the command line: as a table, as JSON, and in the past."""
+"""Risks on the command line, as a table, as JSON and in the past; and on the matrix."""
 
+import dataclasses
 import json
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from planlib import charts
 from planlib.cli import main
+from planlib.locale import language
+from planlib.metrics.risks import band, bands, score
+from planlib.snapshot import Level, RiskLine, open_snapshot
 from planlib.store.connect import Store
+from tests.meeting_plan import MARCH, TODAY
 from tests.risk_plan import at, make_risks, risk, write
 from tests.stores import ON_DUCKLAKE
 
@@ -25,8 +34,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def shown(database: Path, *options: str, language: str = "en") -> str:
-    arguments = ["--db", str(database), "--lang", language, "show", "risks", "--plan", "shop/2025-03", *options]
+def shown(database: Path, *options: str, code: str = "en") -> str:
+    arguments = ["--db", str(database), "--lang", code, "show", "risks", "--plan", "shop/2025-03", *options]
     done = CliRunner().invoke(main, arguments, catch_exceptions=False)
     assert done.exit_code == 0
     return done.stdout
@@ -66,7 +75,7 @@ def test_the_past_is_as_it_was_known(database: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"),
+    ("code", "words"),
     [
         (
             "en",
@@ -75,11 +84,53 @@ def test_the_past_is_as_it_was_known(database: Path) -> None:
         ("zh", ("最严重的是“Flood”：极高，5 × 5。", "Sales低于 2,000 (", "未评分", "敞口: —")),
     ],
 )
-def test_the_table_says_what_is_worst_and_what_has_fired(database: Path, language: str, words: tuple[str, ...]) -> None:
-    found = shown(database, language=language)
+def test_the_table_says_what_is_worst_and_what_has_fired(database: Path, code: str, words: tuple[str, ...]) -> None:
+    found = shown(database, code=code)
     assert [word for word in words if word not in found] == []
 
 
 def test_without_risks_it_says_so(database: Path) -> None:
     done = CliRunner().invoke(main, ["--db", str(database), "--lang", "en", "show", "risks", "--plan", "shop/2025-04"])
     assert "There are no risks yet." in done.stdout
+
+
+# the matrix
+
+READER = charts.Reader(language("en"), charts.LIGHT, "CNY")
+STEP = st.integers(1, 5)
+
+
+def shown_line(number: int, now: tuple[int, int], then: tuple[int, int]) -> RiskLine:
+    """Return a line that has but what is drawn."""
+    found = risk(f"r{number}", *now, residual_likelihood=then[0], residual_impact=then[1])
+    levels = [Level(*step, score(*step), band(step[0] * step[1], bands(None))) for step in (now, then)]
+    fields: dict[str, Any] = dict.fromkeys(field.name for field in dataclasses.fields(RiskLine))
+    return RiskLine(**fields | {"risk": found, "current": levels[0], "residual": levels[1]})
+
+
+@given(st.lists(st.tuples(st.tuples(STEP, STEP), st.tuples(STEP, STEP)), max_size=12))
+def test_each_mark_stands_in_its_cell_and_none_on_another(sizes: list[Any]) -> None:
+    lines = [shown_line(number, *size) for number, size in enumerate(sizes, 1)]
+    marks = [charts.RiskMark(number, line, f"Risk {number}") for number, line in enumerate(lines, 1)]
+    figure = charts.risk_matrix(marks, bands(None), READER)
+    places = [(x, y) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)]
+    moving = [size for size in sizes if size[0] != size[1]]
+    cells = sorted((impact, likelihood) for likelihood, impact in [now for now, _ in sizes] + [to for _, to in moving])
+    assert sorted((round(x), round(y)) for x, y in places) == cells
+    assert len(set(places)) == len(places)
+    assert sum(1 for words in figure.layout.annotations if words.axref == "x") == len(moving)
+
+
+def test_cells_have_the_words_of_their_bands() -> None:
+    figure = charts.risk_matrix([], bands("5 12 26"), READER)
+    found = Counter(words.text for words in figure.layout.annotations)
+    assert found == {"Low": 8, "Moderate": 9, "High": 8}
+    assert len({(shape.fillcolor) for shape in figure.layout.shapes}) == 3
+
+
+def test_the_matrix_is_told_to_who_cannot_see_it(database: Path) -> None:
+    with closing(Store.open(database)) as store:
+        view = open_snapshot(store, "a", MARCH, today=TODAY).risks(TODAY)
+    marks = charts.risk_marks(view, READER)
+    assert [mark.number for mark in marks] == [2, 3, 4, 5]
+    assert charts.risk_matrix_words(marks, READER).startswith("2 Flood: Extreme 5 × 5; 3 Strike: Extreme 4 × 4")
