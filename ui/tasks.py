@@ -68,9 +68,8 @@ def _numbers(_: Language, schedule: Schedule) -> Markup:
         Number(
             _("Completed"),
             f"{_.number(schedule.done)} / {_.number(schedule.total)}",
-            _.percent(schedule.done / (schedule.total or 1)),
+            _("{count} running on schedule", count=_.number(states.count(TaskStatus.RUNNING))),
         ),
-        Number(_("Running"), states.count(TaskStatus.RUNNING), _("on schedule")),
         Number(_("Late or overdue"), ahead, _("{count} overdue", count=schedule.overdue), off),
         Number(_("Slipped"), schedule.slipped, _added(_, schedule), Tone.WARN if schedule.slipped else Tone.PLAIN),
         Number(
@@ -120,13 +119,13 @@ def chosen_tasks(_: Language, snapshot: Snapshot) -> list[TaskLine]:
 
 def gantt_section(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine]) -> None:
     """Draw the tasks over time, and the files of it."""
-    drawn, on_phone = _gantt(_, snapshot, lines), narrow()
+    drawn, small = _gantt(_, snapshot, lines), narrow()
     key: list[tuple[Sign, str]] = [("actual", _("done")), ("hatch", _("to come")), ("plan", _("baseline"))]
-    show(section(_("Over time"), _gantt_note(_, drawn, on_phone=on_phone), key))
+    show(section(_("Over time"), _gantt_note(_, drawn, small=small), key))
     if not drawn.bars:
         show(note(_("No task fits these choices.")))
         return
-    figure = charts.gantt_figure(drawn, reader(snapshot), narrow=on_phone)
+    figure = charts.gantt_figure(drawn, reader(snapshot), narrow=small)
     height: int | Literal["content"] = _IN_VIEW if drawn.rows > _MANY else "content"
     with st.container(height=height, border=False, key="pl-gantt"):
         chart(figure, charts.gantt_words(drawn, reader(snapshot)))
@@ -146,14 +145,14 @@ def _gantt(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine]) -> charts
     )
 
 
-def _gantt_note(_: Language, drawn: charts.Gantt, *, on_phone: bool) -> str:
+def _gantt_note(_: Language, drawn: charts.Gantt, *, small: bool) -> str:
     """Return how to read the chart, and which links it leaves out."""
     parts = [_("bold and framed: the critical path"), *([_("days off shaded")] if drawn.off else [])]
     if drawn.unlinked and drawn.links:
         parts.append(_("too many links: only those of the critical path"))
     elif drawn.unlinked:
         parts.append(_("too many links to be drawn"))
-    elif on_phone and drawn.links:
+    elif small and drawn.links:
         parts.append(_("links are drawn on wider screens"))
     return " · ".join(parts)
 

@@ -34,7 +34,7 @@ _SPACE = "\u2002"
 
 
 def gantt_figure(drawn: Gantt, reader: Reader, *, narrow: bool = False) -> go.Figure:
-    """Return the figure; `narrow`: for a phone, with the names above the bars and without links."""
+    """Return the figure; `narrow`: for a phone or a small window, with the names above the bars and without links."""
     shape = NARROW if narrow else WIDE
     figure = blank(reader, height=_TOP + drawn.rows * shape.row + 12, right=8)
     _days_off(figure, drawn, reader)

@@ -48,7 +48,7 @@ class Shape(NamedTuple):
     """That have room."""
 
 
-WIDE = Shape(32, (-0.08, 0.42), (0.27, 0.15), 0.26, 20.5, 0, 620, 0.08, 14)
+WIDE = Shape(32, (-0.08, 0.42), (0.27, 0.15), 0.28, 19.0, 0, 620, 0.08, 14)
 """Names left of the bars."""
 NARROW = Shape(48, (0.12, 0.26), (0.34, 0.1), 0.0, 21.0, 13, 330, 0.14, 4)
 """Names above the bars, for a phone."""
