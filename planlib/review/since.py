@@ -6,11 +6,11 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from planlib.metrics.periods import DAY, WEEK
-from planlib.model import Meeting, Plan, PlanKey
+from planlib.model import Meeting, PlanKey
 from planlib.snapshot import Snapshot, open_snapshot
+from planlib.snapshot.activation import activated_at
 from planlib.store.connect import Store
 from planlib.store.ledger import change_at, made_between, rows_between
-from planlib.vocabulary import PlanState
 
 MEETING = "m-"
 """Begins the name of a meeting where a moment may also be a day."""
@@ -125,7 +125,5 @@ def _made_at(store: Store, snapshot: Snapshot) -> int:
 
 def _activated(store: Store, snapshot: Snapshot) -> Since | None:
     """Return the moment at which the plan became active for the first time."""
-    for change, row in rows_between(store, "plans", 0, snapshot.known_at, snapshot.key._asdict()):
-        if isinstance(row.after, Plan) and row.after.state is PlanState.ACTIVE:
-            return Since(Ground.START, _day_of(store, snapshot, change), change)
-    return None
+    change = activated_at(store, snapshot.key, snapshot.known_at)
+    return None if change is None else Since(Ground.START, _day_of(store, snapshot, change), change)
