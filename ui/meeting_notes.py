@@ -49,7 +49,7 @@ def taken_on(snapshot: Snapshot, meeting: Meeting, items: Sequence[Item], item: 
 
 
 def _belonging(snapshot: Snapshot, item: Item) -> set[str]:
-    own = subjects(snapshot, item) if item.id else ()
+    own = subjects(snapshot, item) if item.id or item.kind in (ItemKind.TASKS, ItemKind.RISKS) else ()
     return {item.key, *(one.about for one in own)}
 
 
