@@ -8,11 +8,12 @@ import pytest
 from planlib.findings import budget_finding, change_words, days_name, period_name
 from planlib.locale import language
 from planlib.locale.scale import scale, settled
+from planlib.metrics.completion import AtCompletion
 from planlib.metrics.exact import total
 from planlib.metrics.figure import Figure, undefined
 from planlib.model import Budget, Kpi
 from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView
-from planlib.vocabulary import BudgetKind, ControlPoint, Grain, Measure, Reason, Status
+from planlib.vocabulary import BudgetKind, Completion, ControlPoint, Grain, Measure, Reason, Status
 
 ZH, EN = language("zh"), language("en")
 COST, REVENUE = BudgetKind.COST, BudgetKind.REVENUE
@@ -42,10 +43,19 @@ def line(name: str, kind: BudgetKind, budget: int, phased: int, actual: int, for
         variance=variance,
         variance_ratio=none,
         favourable=variance if kind is REVENUE else -variance,
-        forecast=Decimal(forecast),
+        completion=AtCompletion(Figure(Decimal(forecast)), zero, Figure(None), Completion.TYPICAL),
+        spend_index=none,
+        burn=Figure(None),
+        runway=none,
+        flexed=Figure(None),
+        earned=None,
+        needs_explaining=False,
+        explanation=None,
+        crossings=(),
         control_point=ControlPoint.NONE,
         status=Status.ON_TRACK,
         payments=0,
+        quantity=Figure(zero),
     )
 
 
@@ -57,7 +67,7 @@ def view(*lines: BudgetLine) -> BudgetView:
         **{name: getattr(sums[0], name) - getattr(sums[1], name) for name in NAMES},
         favourable=sums[0].favourable + sums[1].favourable,
     )
-    return BudgetView(tuple(sorted(lines, key=lambda one: one.favourable)), sums[0], sums[1], result)
+    return BudgetView(tuple(sorted(lines, key=lambda one: one.favourable)), sums[0], sums[1], result, {}, (), ())
 
 
 NAMES = ("original", "budget", "phased", "actual", "committed", "requested", "available", "variance", "forecast")

@@ -179,7 +179,9 @@ class Form:
         people = {one.person: _.name(one) for one in self._snapshot.people}
         index = list(people).index(first) if first in people else None
         key = f"{self.key} {label}"
-        found: str | None = st.selectbox(label, list(people), index=index, format_func=people.__getitem__, key=key, placeholder="")
+        found: str | None = st.selectbox(
+            label, list(people), index=index, format_func=people.__getitem__, key=key, placeholder=""
+        )
         return found
 
     def submit(self, _: Language, write: Callable[[By], Change | None]) -> None:
