@@ -93,6 +93,7 @@ def _ask(_: Language, snapshot: Snapshot, line: SmartLine) -> None:
             list(people),
             index=None,
             format_func=lambda person: people.get(person, person),
+            placeholder=_("Choose a person"),
             key=f"{key} who",
         )
         st.text_input(_("Why?"), max_chars=200, key=f"{key} why")
