@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from planlib.intake.compare import Difference
 from planlib.intake.options import Options
 from planlib.intake.preview import Preview, preview
 from planlib.model import Budget, Kpi, Objective, Person, Plan, PlanKey, Record, Team
@@ -74,3 +75,9 @@ def faults(found: Preview) -> list[tuple[int | None, str | None, str]]:
 def records(store: Store, table: str) -> list[Record]:
     """Return the records of `table` that stand."""
     return [stored.record for stored in current(store, table)]
+
+
+def written(row: Difference) -> dict[str, Any]:
+    """Return the fields of a row as the file has them."""
+    assert row.after is not None
+    return row.after.model_dump()

@@ -26,7 +26,7 @@ from planlib.metrics.periods import owning_month, week_start
 from planlib.model import Actual, Plan, Team
 from planlib.store.connect import Store
 from planlib.vocabulary import FileKind
-from tests.intake_plan import KPIS, MARCH, NOW, PLAN, faults, look, make_plan
+from tests.intake_plan import KPIS, MARCH, NOW, PLAN, faults, look, make_plan, written
 
 HEADER = "kpi,date,segment,value,base,note\n"
 
@@ -45,7 +45,7 @@ def actuals(store: Store, body: str, **options: Any) -> Preview:
 
 
 def added(found: Preview) -> list[tuple[Any, ...]]:
-    rows = (row.after.model_dump() for row in found.additions)
+    rows = (written(row) for row in found.additions)
     return [(row["kpi"], row["day"], row["segment"], row["value"], row["base"]) for row in rows]
 
 
@@ -175,7 +175,7 @@ def test_a_header_in_money_holds_for_money_and_ratios_alone(plan: Store) -> None
     rows = "指标,日期,实际(万元),分母\nREV,2025-03-01,3,\nCR,2025-03-01,3,100000\nORD,2025-03-01,3,\n"
     found = look(plan, FileKind.ACTUALS, rows)
     assert faults(found) == [(4, "实际(万元)", "bad_value")]
-    assert [row.after.model_dump()["value"] for row in found.additions] == [Decimal(30_000), Decimal(30_000)]
+    assert [written(row)["value"] for row in found.additions] == [Decimal(30_000), Decimal(30_000)]
     said = look(plan, FileKind.ACTUALS, rows, units={"value": "万元"})
     assert (faults(said), said.added) == ([], 3)
 
@@ -204,7 +204,7 @@ def test_a_decimal_comma_is_read_where_it_is_declared(plan: Store) -> None:
 def test_what_excel_is_kept_from_reading_as_a_number_is_read_as_it_stands_inside(plan: Store) -> None:
     found = look(plan, FileKind.ACTUALS, 'kpi,day,value,note\n="REV",="2025-03-01",="12",="00""7"\n')
     assert added(found) == [("k-rev", date(2025, 3, 1), "", Decimal(12), None)]
-    assert found.additions[0].after.model_dump()["note"] == '00"7'
+    assert written(found.additions[0])["note"] == '00"7'
 
 
 def test_a_ratio_keeps_numerator_and_denominator(plan: Store) -> None:

@@ -17,7 +17,7 @@ from planlib.model import Actual, PlanKey, Target
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, history, record, undo
 from planlib.vocabulary import ChangeKind, FileKind
-from tests.intake_plan import MARCH, NOW, PLAN, faults, look, make_plan, records
+from tests.intake_plan import MARCH, NOW, PLAN, faults, look, make_plan, records, written
 
 ACTUALS = FileKind.ACTUALS
 FILE = "kpi,date,value,note\nREV,2025-03-01,100,a\nREV,2025-03-02,200,\n"
@@ -183,7 +183,7 @@ def test_refused_rows_are_read_as_they_are_once_mended(plan: Store, code: str) -
     text = refused.decode("utf-8-sig").replace(",XYZ,", ",REV,").replace(",x,", ",7,")
     mended = look(plan, ACTUALS, text)
     assert faults(mended) == []
-    assert [(row.line, row.after.model_dump()["note"]) for row in mended.additions] == [
+    assert [(row.line, written(row)["note"]) for row in mended.additions] == [
         (2, '=HYPERLINK("http://evil.example")'),
         (3, "+86 10"),
     ]

@@ -27,7 +27,7 @@ from planlib.store.connect import Store
 from planlib.store.ledger import Write, record
 from planlib.vocabulary import BudgetKind, ChangeKind, FileKind, GrowthMode, NoticeCode, Phasing, SpendStatus
 from planlib.vocabulary import Path as TargetPath
-from tests.intake_plan import KPIS, MARCH, NOW, PLAN, faults, look, make_plan
+from tests.intake_plan import KPIS, MARCH, NOW, PLAN, faults, look, make_plan, written
 
 KINDS = list(FileKind)
 FORMATS: tuple[Format, ...] = ("xlsx", "csv")
@@ -210,7 +210,7 @@ def test_a_percentage_above_150_is_one_by_the_format_of_its_cell(plan: Store) ->
         sheet.cell(number + 1, 3).number_format = look_of
     found = read(plan, FileKind.ACTUALS, saved(book))
     assert faults(found) == [(3, "value", "missing_value"), (4, "value", "ambiguous_percent")]
-    values = [change.after.model_dump()["value"] for change in (*found.additions, *found.changes)]
+    values = [written(change)["value"] for change in (*found.additions, *found.changes)]
     assert values == [Decimal("1.6"), Decimal(-2)]
 
 
@@ -235,7 +235,7 @@ def test_a_percentage_above_150_may_be_typed_into_a_text_file(plan: Store) -> No
     text = made(plan, FileKind.ACTUALS, filled=True, file_format="csv").data.decode("utf-8-sig")
     assert "250%" in text
     found = read(plan, FileKind.ACTUALS, text.replace("250%", "160%").encode("utf-8-sig"))
-    assert (faults(found), [change.after.model_dump()["value"] for change in found.changes]) == ([], [Decimal("1.6")])
+    assert (faults(found), [written(change)["value"] for change in found.changes]) == ([], [Decimal("1.6")])
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
