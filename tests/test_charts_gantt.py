@@ -228,3 +228,9 @@ def test_the_png_is_drawn_without_a_browser_and_has_the_chinese_glyphs() -> None
     assert pictures[0].width == 2400
     assert sum(first.histogram()[:60]) > 100, "something is written"
     assert first.tobytes() != second.tobytes()
+
+
+def test_a_picture_of_many_tasks_stays_of_a_size_that_can_be_opened() -> None:
+    many = [line(f"t{n}", 8, 9) for n in range(500)]
+    width, height = Image.open(BytesIO(charts.gantt_png(drawn(*many), "Tasks", "", EN))).size
+    assert 2e7 < width * height < 3.1e7

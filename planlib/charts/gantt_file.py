@@ -6,6 +6,7 @@ everywhere, Chinese too.
 """
 
 from collections.abc import Iterable, Sequence
+from math import sqrt
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -18,7 +19,9 @@ _EDGE = 24
 _HEAD = 104
 _FOOT = 48
 _SHARP = 2
-"""Pixels of the PNG for each of the drawing's."""
+"""Pixels of the PNG for each of the drawing's, along a side."""
+_MOST_PIXELS = 30_000_000
+"""Of a PNG: one of many tasks is less sharp, where the SVG stays so."""
 _DIAMOND = 8, 6
 """Half the size of a milestone, and of its baseline."""
 
@@ -29,19 +32,23 @@ def gantt_svg(drawn: Gantt, title: str, stamp: str, reader: Reader) -> str:
 
 
 def gantt_png(drawn: Gantt, title: str, stamp: str, reader: Reader) -> bytes:
-    """Return the same as a picture, at twice the size."""
+    """Return the same as a picture, at twice the size where it does not become too large."""
     import pylopdf_fonts_zh_cn  # fonts and renderer are loaded when a picture is wanted
     import resvg_py
 
     fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
     picture: bytes = resvg_py.svg_to_bytes(
         svg_string=gantt_svg(drawn, title, stamp, reader),
-        zoom=_SHARP,
+        zoom=min(_SHARP, sqrt(_MOST_PIXELS / (_WIDTH * _height(drawn)))),
         skip_system_fonts=True,
         font_files=[str(fonts / "NotoSansSC-Regular.otf")],
         sans_serif_family="Noto Sans SC",
     )
     return picture
+
+
+def _height(drawn: Gantt) -> int:
+    return _HEAD + drawn.rows * WIDE.row + _FOOT
 
 
 class _Drawing:
@@ -59,15 +66,15 @@ class _Drawing:
             {
                 "xmlns": "http://www.w3.org/2000/svg",
                 "width": str(_WIDTH),
-                "height": str(self._bottom + _FOOT),
-                "viewBox": f"0 0 {_WIDTH} {self._bottom + _FOOT}",
+                "height": str(_height(drawn)),
+                "viewBox": f"0 0 {_WIDTH} {_height(drawn)}",
                 "font-family": FONT,
             },
         )
 
     def whole(self, title: str, stamp: str) -> Element:
         self._hatch()
-        self._box(0, 0, _WIDTH, self._bottom + _FOOT, fill=LIGHT.ground)
+        self._box(0, 0, _WIDTH, _height(self._drawn), fill=LIGHT.ground)
         self._text(_EDGE, 40, title, size=22, bold=True)
         self._text(_EDGE, 62, stamp, fill=LIGHT.soft)
         self._scale()

@@ -214,8 +214,8 @@ def route(link: Link, shape: Shape) -> tuple[list[tuple[float, float]], str]:
     return [start, corner, (link.to_x + side * 0.12, corner[1])], symbol
 
 
-def _order(line: TaskLine) -> tuple[date, date, str]:
-    return line.start, line.finish, line.task.code
+def _order(line: TaskLine) -> tuple[date, date, bool, str]:
+    return line.start, line.finish, line.duration == 0, line.task.code
 
 
 def _since(first: date, day: date) -> float:
