@@ -42,7 +42,7 @@ ui.show(
     budget_table(_, view, shown, snapshot.time),
 )
 
-moved, left = st.columns([7, 5], gap="large")
+moved, left = st.columns([6, 5], gap="large")
 with moved:
     reader = ui.reader(snapshot)
     bars = charts.bridge_bars(view, reader)

@@ -25,6 +25,7 @@ _DRAWN = """() => {
   const app = document.querySelector("[data-testid=stApp]")
   return app?.dataset.testScriptState === "notRunning" && app.dataset.testConnectionState === "CONNECTED"
     && document.body.dataset.clicks === "heard"
+    && (!document.querySelector(".st-key-narrow-window") || document.body.dataset.width === "known")
     && !document.querySelector("[data-testid=stSkeleton], [data-stale=true]")
     && [...document.querySelectorAll(".stPlotlyChart")].every(one => one.querySelector(".main-svg"))
 }"""

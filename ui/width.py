@@ -6,7 +6,10 @@ _KEY = "narrow window"
 _TELL = """
 export default function ({ data, setStateValue }) {
   const small = window.matchMedia("(max-width: 1240px)")
-  const tell = () => small.matches !== data.narrow && setStateValue("narrow", small.matches)
+  const tell = () => {
+    document.body.dataset.width = small.matches === data.narrow ? "known" : "asked"
+    if (small.matches !== data.narrow) setStateValue("narrow", small.matches)
+  }
   small.addEventListener("change", tell)
   tell()
   return () => small.removeEventListener("change", tell)
