@@ -249,4 +249,6 @@ def _needed(_: Language, line: KpiLine, currency: str) -> Any:
     now = quantity(_, line.kpi, line.achieved_rate.value, currency, unit=False)
     bound = {Direction.UP: "≥ ", Direction.DOWN: "≤ "}.get(line.kpi.direction, "") if line.path == Path.LEVEL else ""
     per = [rate_words(_, line)] if line.path in SHARED else []
-    return cell(_leading(line, f"{bound}{rate}"), joined([*per, _("now {rate}", rate=now)], Markup("<br>")), strong=True)
+    return cell(
+        _leading(line, f"{bound}{rate}"), joined([*per, _("now {rate}", rate=now)], Markup("<br>")), strong=True
+    )
