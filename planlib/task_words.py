@@ -8,6 +8,9 @@ def tasks_finding(_: Language, schedule: Schedule) -> str:
     """Return when everything will be done, against what was planned, and what stands in the way."""
     if schedule.finish is None:
         return _("There are no tasks yet.")
+    if schedule.done == schedule.total:
+        day = _.short_day(schedule.finish)
+        return _("All {total} tasks are done, the last one on {day}.", total=schedule.total, day=day)
     parts = [
         _finish(_, _.short_day(schedule.finish), schedule.slip),
         _("{done} of {total} tasks are done.", done=schedule.done, total=schedule.total),

@@ -60,6 +60,11 @@ def test_the_head_says_when_all_is_done_and_names_the_worst(snapshot: Snapshot) 
     assert f"Worst: {overdue.task.title_en}" in said
 
 
+def test_a_month_whose_tasks_are_done_says_so() -> None:
+    said = plain_text(html(shown("tasks", "en-US", month="2026-09")))
+    assert "All 8 tasks are done, the last one on 23 Sept." in said
+
+
 def test_a_row_says_how_its_task_stands(snapshot: Snapshot) -> None:
     found = [plain_text(row) for row in rows(page(), TABLE)]
     assert len(found) == len(snapshot.schedule.lines)
