@@ -21,7 +21,7 @@ run: $(RUNS)
 # Runs every test; those on DuckLake are left out where it cannot be fetched. The browser has processes of its own:
 # Playwright leaves an event loop running, in which no other test can start one.
 test: $(TESTS) $(LAKE)
-	$(BIN)/pytest -n 2 --dist loadfile -m 'not browser'
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not browser'
 	$(BIN)/pytest -n 2 --dist loadfile -m browser
 
 # Looks for faults of style and formatting.

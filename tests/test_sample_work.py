@@ -1,5 +1,6 @@
 """The work of the sample plan: its tasks, people, resources and risks, and the story that they tell."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -19,8 +20,8 @@ CLOSED = [PlanKey(TEAM, date(2026, month, 1)) for month in (7, 8, 9)]
 
 
 @pytest.fixture(scope="module")
-def sample(sample_file: Path) -> Iterator[Store]:
-    store = Store.open(sample_file)
+def sample(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = Store.open(Path(shutil.copy(sample_file, tmp_path_factory.mktemp("work"))))
     yield store
     store.close()
 
