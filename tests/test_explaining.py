@@ -134,9 +134,8 @@ def test_the_past_and_a_closed_month_are_read_only(
 # for scripts
 
 
-def test_show_budget_prints_what_the_readme_says(sample_file: Path, tmp_path: Path) -> None:
-    database = shutil.copy(sample_file, tmp_path)
-    arguments = ["--db", database, "show", "budget", "--plan", "ecom/2026-10", "--day", "2026-10-23", "--json"]
+def test_show_budget_prints_what_the_readme_says(path: Path) -> None:
+    arguments = ["--db", str(path), "show", "budget", "--plan", "ecom/2026-10", "--day", "2026-10-23", "--json"]
     document = json.loads(CliRunner().invoke(main, arguments).stdout)
     ads = next(one for one in document["budget"] if one["line"] == "ads")
     assert [(one["point"], one["day"]) for one in ads["crossings"]] == [
