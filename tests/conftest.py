@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         message = "there is no Chromium on this machine; on Debian: sudo apt install chromium"
         (pytest.fail if os.environ.get("PLANLIB_REQUIRE_BROWSER") else pytest.skip)(message)
     return {**browser_type_launch_args, "executable_path": path, "args": list(CHROMIUM_OPTIONS)}
+
+
+@pytest.fixture(autouse=True)
+def _main_module() -> Iterator[None]:
+    """Put Python's main module back: Streamlit's AppTest leaves the page there, which a new process would run again."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture
