@@ -91,7 +91,13 @@ def press(page: Page, key: str, title: str) -> None:
     wait_drawn(page)
 
 
+KEPT = 900
+"""Milliseconds after which what was typed has been kept, which draws the page once more."""
+
+
 def click(page: Page, name: str) -> None:
+    """Press a button once the page is at rest, so that it does not move away from under the pointer."""
+    page.wait_for_timeout(KEPT)
     with rerun(page):
         button(page, name).click()
 
