@@ -143,7 +143,8 @@ def test_a_link_that_somebody_else_added_meanwhile_is_shown_and_chosen(plan: Sto
     for edits in (Edits(added=[link("c", "a")]), Edits(changed={"b a": {"task": "c"}})):
         mine = check(_, here, edits).rows
         [met] = collisions(plan, now := tables(plan, "task_links"), mine)
-        assert (met.theirs.lag, met.change.actor) == (1, "li")  # type: ignore[union-attr]
+        assert isinstance(met.theirs, TaskLink)
+        assert (met.theirs.lag, met.change.actor) == (1, "li")
         assert not rebased(_, now, edits, mine, {met.mine.id})
     edits = Edits(added=[link("c", "a")])
     kept = rebased(_, tables(plan, "task_links"), edits, check(_, here, edits).rows, ())
