@@ -35,6 +35,12 @@ _WATCH = """() => {
   new MutationObserver((_, self) => {
     if (app.dataset.testScriptState === "running") { window.hasRun = true; self.disconnect() }
   }).observe(app, { attributeFilter: ["data-test-script-state"] })
+  const send = WebSocket.prototype.send // a busy browser may draw a whole run at once, and never say "running"
+  WebSocket.prototype.send = function (message) {
+    WebSocket.prototype.send = send
+    this.addEventListener("message", () => setTimeout(() => { window.hasRun = true }, 300), { once: true })
+    return send.call(this, message)
+  }
 }"""
 _TEXTS = """() => [...document.querySelectorAll(".stSidebar, .stMain")].flatMap(part => {
   const texts = [], walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
