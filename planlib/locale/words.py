@@ -4,50 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from planlib.locale import N_, Language
-from planlib.vocabulary import (
-    Aggregation,
-    Assurance,
-    BudgetKind,
-    ChangeKind,
-    Commitment,
-    Completion,
-    Confidence,
-    ControlPoint,
-    DecisionKind,
-    Direction,
-    Expected,
-    FileKind,
-    Frequency,
-    Gaps,
-    Grain,
-    GrowthMode,
-    LimitsMethod,
-    LinkKind,
-    Measure,
-    Method,
-    ObjectiveKind,
-    Path,
-    Phasing,
-    PlanState,
-    ProgressRule,
-    ProposalBasis,
-    Reason,
-    ResourceKind,
-    RiskBand,
-    RiskKind,
-    RiskMove,
-    RiskQuery,
-    RiskResponse,
-    RiskState,
-    Rule,
-    RuleSet,
-    Signal,
-    SmartVerdict,
-    SpendStatus,
-    Status,
-    TaskStatus,
-)
+from planlib.locale import N_, Language, kpi_words, money_words, work_words
+from planlib.vocabulary import ChangeKind, FileKind, PlanState, Reason, Status
 
 _STATUS = {
     Status.REACHED: N_("Reached"),
@@ -80,294 +38,32 @@ _REASON = {
     Reason.NOT_APPLICABLE: N_("does not apply here"),
 }
 
-_METHOD = {
-    Method.RUN_RATE: N_("at the rate so far"),
-    Method.ADDITIVE: N_("at the daily mean so far"),
-    Method.TREND: N_("along the trend"),
-    Method.SEASONAL: N_("by weekday pattern"),
-    Method.LEVEL: N_("at the level so far"),
-    Method.NAIVE: N_("from the last value"),
-}
-
-_DIRECTION = {
-    Direction.UP: N_("higher is better"),
-    Direction.DOWN: N_("lower is better"),
-    Direction.WITHIN: N_("within a range"),
-    Direction.NEUTRAL: N_("neither is better"),
-}
-
-_AGGREGATION = {
-    Aggregation.SUM: N_("sum of the days"),
-    Aggregation.MEAN: N_("mean of the days"),
-    Aggregation.LAST: N_("last value"),
-    Aggregation.RATIO: N_("ratio of two sums"),
-    Aggregation.MIN: N_("smallest value"),
-    Aggregation.MAX: N_("largest value"),
-}
-
-_FREQUENCY = {Frequency.DAY: N_("every day"), Frequency.WEEK: N_("every week"), Frequency.MONTH: N_("every month")}
-
-_EXPECTED = {Expected.CALENDAR: N_("calendar days"), Expected.WORKING: N_("working days")}
-
-_GAPS = {Gaps.MISSING: N_("a day without a value is missing"), Gaps.ZERO: N_("a day without a value counts as 0")}
-
-_PATH = {
-    Path.CALENDAR: N_("by calendar day"),
-    Path.WORKDAY: N_("by working day"),
-    Path.WEEKLY: N_("by weekly shares"),
-    Path.SEASONAL: N_("by weekday pattern"),
-    Path.LEVEL: N_("the same level every day"),
-}
-
-_PHASING = {
-    Phasing.EVEN: N_("by calendar day"),
-    Phasing.WORKDAY: N_("by working day"),
-    Phasing.WEEKLY: N_("by weekly shares"),
-    Phasing.DATED: N_("on set days"),
-    Phasing.MANUAL: N_("by hand"),
-    Phasing.SEASONAL: N_("by weekday pattern"),
-}
-
-_COMMITMENT = {Commitment.COMMITTED: N_("to be met in full"), Commitment.STRETCH: N_("stretch")}
-
-_GROWTH_MODE = {
-    GrowthMode.AVERAGE: N_("mean of the weeks"),
-    GrowthMode.COMPOUND: N_("compounded week by week"),
-    GrowthMode.EVERY_WEEK: N_("in every single week"),
-}
-
-_OBJECTIVE_KIND = {
-    ObjectiveKind.NUMERIC: N_("its KPIs"),
-    ObjectiveKind.QUALITATIVE: N_("its milestones"),
-}
-
-_BUDGET_KIND = {BudgetKind.COST: N_("cost"), BudgetKind.REVENUE: N_("revenue")}
-
-_SPEND_STATUS = {
-    SpendStatus.REQUESTED: N_("requested"),
-    SpendStatus.COMMITTED: N_("committed"),
-    SpendStatus.ACTUAL: N_("spent"),
-}
-
-_CONTROL_POINT = {
-    ControlPoint.NONE: N_("within budget"),
-    ControlPoint.NOTICE: N_("notice"),
-    ControlPoint.WARNING: N_("warning"),
-    ControlPoint.OVER: N_("over budget"),
-}
-
-_COMPLETION = {
-    Completion.TYPICAL: N_("at the rate so far"),
-    Completion.ATYPICAL: N_("the rest as budgeted"),
-    Completion.MANUAL: N_("the manager's estimate"),
-}
-
-_PLAN_STATE = {PlanState.DRAFT: N_("draft"), PlanState.ACTIVE: N_("active"), PlanState.CLOSED: N_("closed")}
-
-_MEASURE = {
-    Measure.CURRENCY: N_("money"),
-    Measure.COUNT: N_("count"),
-    Measure.PERCENT: N_("percentage"),
-    Measure.SCORE: N_("score"),
-    Measure.DURATION: N_("duration"),
-    Measure.OTHER: N_("other"),
-}
-
-_CHANGE_KIND = {
-    ChangeKind.EDIT: N_("edit"),
-    ChangeKind.IMPORT: N_("upload"),
-    ChangeKind.UNDO: N_("undo"),
-    ChangeKind.CLOSE: N_("close"),
-    ChangeKind.REOPEN: N_("reopening"),
-    ChangeKind.RESTATEMENT: N_("restatement"),
-    ChangeKind.ROLLOVER: N_("carry over"),
-    ChangeKind.MEETING: N_("meeting"),
-}
-
-_FILE_KIND = {
-    FileKind.ACTUALS: N_("Actuals"),
-    FileKind.SPEND: N_("Spend"),
-    FileKind.KPIS: N_("KPIs"),
-    FileKind.TARGETS: N_("Targets"),
-    FileKind.BUDGET: N_("Budget"),
-    FileKind.PEOPLE: N_("People"),
-    FileKind.OBJECTIVES: N_("Goals"),
-    FileKind.TASKS: N_("Tasks"),
-    FileKind.RISKS: N_("Risks"),
-}
-
-_GRAIN = {Grain.DAY: N_("day"), Grain.WEEK: N_("week"), Grain.MONTH: N_("month")}
-
-_SIGNAL = {
-    Signal.NONE: N_("Stable"),
-    Signal.ABOVE_LIMIT: N_("Above the limit"),
-    Signal.BELOW_LIMIT: N_("Below the limit"),
-    Signal.RISING: N_("Rising"),
-    Signal.FALLING: N_("Falling"),
-    Signal.SHIFTED_UP: N_("Shifted up"),
-    Signal.SHIFTED_DOWN: N_("Shifted down"),
-}
-
-_RULE = {
-    Rule.BEYOND_LIMIT: N_("a point beyond a limit"),
-    Rule.LARGE_STEP: N_("a step larger than chance makes"),
-    Rule.RUN_OF_EIGHT: N_("eight in a row on one side of the centre"),
-    Rule.THREE_OF_FOUR: N_("three of four nearer a limit than the centre"),
-    Rule.RUN_OF_SEVEN: N_("seven in a row on one side of the centre"),
-    Rule.TREND_OF_SEVEN: N_("seven in a row rising or falling"),
-    Rule.TWO_OF_THREE: N_("two of three near a limit"),
-}
-
-_RULE_SET = {RuleSet.WHEELER: N_("Wheeler's rules"), RuleSet.MDC: N_("rules of Making Data Count")}
-
-_LIMITS_METHOD = {
-    LimitsMethod.MEAN: N_("from the mean step"),
-    LimitsMethod.MEDIAN: N_("from the median step"),
-    LimitsMethod.TREND: N_("around the trend"),
-}
-
-_ASSURANCE = {
-    Assurance.PASSES: N_("meets the target every time"),
-    Assurance.FAILS: N_("misses the target every time"),
-    Assurance.HIT_AND_MISS: N_("meets the target at times"),
-}
-
-_CONFIDENCE = {
-    Confidence.ON_TRACK: N_("on track"),
-    Confidence.AT_RISK: N_("at risk"),
-    Confidence.OFF_TRACK: N_("off track"),
-}
-
-_DECISION_KIND = {
-    DecisionKind.DECISION: N_("decision"),
-    DecisionKind.ACTION: N_("action"),
-    DecisionKind.ADJUSTMENT: N_("adjustment"),
-}
-
-_PROPOSAL_BASIS = {
-    ProposalBasis.YEAR: N_("by growth over a year before"),
-    ProposalBasis.MONTH: N_("by growth over the month before"),
-}
-
-_LINK_KIND = {
-    LinkKind.FINISH_START: N_("begins after it finishes"),
-    LinkKind.START_START: N_("begins after it begins"),
-    LinkKind.FINISH_FINISH: N_("finishes after it finishes"),
-    LinkKind.START_FINISH: N_("finishes after it begins"),
-}
-
-_PROGRESS_RULE = {
-    ProgressRule.PHYSICAL: N_("as its owner says"),
-    ProgressRule.ZERO_HUNDRED: N_("0% until it is done"),
-    ProgressRule.FIFTY_FIFTY: N_("50% once it has begun"),
-}
-
-_TASK_STATUS = {
-    TaskStatus.PLANNED: N_("Planned"),
-    TaskStatus.RUNNING: N_("Running"),
-    TaskStatus.LATE: N_("Late"),
-    TaskStatus.OVERDUE: N_("Overdue"),
-    TaskStatus.DONE: N_("Completed"),
-    TaskStatus.CANCELLED: N_("Cancelled"),
-}
-
-_RESOURCE_KIND = {
-    ResourceKind.MATERIAL: N_("material"),
-    ResourceKind.TOOL: N_("tool"),
-    ResourceKind.ROOM: N_("room"),
-}
-
-_RISK_KIND = {RiskKind.THREAT: N_("risk"), RiskKind.OPPORTUNITY: N_("opportunity")}
-
-_RISK_RESPONSE = {
-    RiskResponse.AVOID: N_("avoid"),
-    RiskResponse.REDUCE: N_("reduce"),
-    RiskResponse.TRANSFER: N_("transfer"),
-    RiskResponse.ACCEPT: N_("accept"),
-    RiskResponse.EXPLOIT: N_("exploit"),
-    RiskResponse.ENHANCE: N_("enhance"),
-    RiskResponse.SHARE: N_("share it"),
-}
-
-_RISK_STATE = {
-    RiskState.OPEN: N_("Open"),
-    RiskState.OCCURRED: N_("Happened"),
-    RiskState.CLOSED: N_("Closed"),
-}
-
-_RISK_BAND = {
-    RiskBand.LOW: N_("Low"),
-    RiskBand.MODERATE: N_("Moderate"),
-    RiskBand.HIGH: N_("High"),
-    RiskBand.EXTREME: N_("Extreme"),
-}
-
-_RISK_QUERY = {
-    RiskQuery.RESIDUAL_WORSE: N_("after what is planned it is worse than before"),
-    RiskQuery.RESIDUAL_UNCHANGED: N_("what is planned changes nothing"),
-}
-
-_RISK_MOVE = {
-    RiskMove.UP: N_("up"),
-    RiskMove.DOWN: N_("down"),
-    RiskMove.ADDED: N_("new"),
-    RiskMove.SCORED: N_("scored"),
-    RiskMove.OCCURRED: N_("happened"),
-    RiskMove.CLOSED: N_("now closed"),
-    RiskMove.REOPENED: N_("open again"),
-    RiskMove.REMOVED: N_("removed"),
-}
-
-_SMART_VERDICT = {
-    SmartVerdict.PASS: N_("Pass"),
-    SmartVerdict.WARN: N_("Check"),
-    SmartVerdict.FAIL: N_("Missing"),
-}
-
 _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
-    type(value): words
-    for words in (
-        _METHOD,
-        _DIRECTION,
-        _AGGREGATION,
-        _FREQUENCY,
-        _EXPECTED,
-        _GAPS,
-        _PATH,
-        _PHASING,
-        _COMMITMENT,
-        _GROWTH_MODE,
-        _OBJECTIVE_KIND,
-        _BUDGET_KIND,
-        _SPEND_STATUS,
-        _CONTROL_POINT,
-        _COMPLETION,
-        _PLAN_STATE,
-        _MEASURE,
-        _CHANGE_KIND,
-        _FILE_KIND,
-        _GRAIN,
-        _SIGNAL,
-        _RULE,
-        _RULE_SET,
-        _LIMITS_METHOD,
-        _ASSURANCE,
-        _CONFIDENCE,
-        _DECISION_KIND,
-        _PROPOSAL_BASIS,
-        _LINK_KIND,
-        _PROGRESS_RULE,
-        _TASK_STATUS,
-        _RESOURCE_KIND,
-        _RISK_KIND,
-        _RISK_RESPONSE,
-        _RISK_STATE,
-        _RISK_BAND,
-        _RISK_QUERY,
-        _RISK_MOVE,
-        _SMART_VERDICT,
-    )
-    for value in words
+    **kpi_words.WORDS,
+    **money_words.WORDS,
+    **work_words.WORDS,
+    PlanState: {PlanState.DRAFT: N_("draft"), PlanState.ACTIVE: N_("active"), PlanState.CLOSED: N_("closed")},
+    ChangeKind: {
+        ChangeKind.EDIT: N_("edit"),
+        ChangeKind.IMPORT: N_("upload"),
+        ChangeKind.UNDO: N_("undo"),
+        ChangeKind.CLOSE: N_("close"),
+        ChangeKind.REOPEN: N_("reopening"),
+        ChangeKind.RESTATEMENT: N_("restatement"),
+        ChangeKind.ROLLOVER: N_("carry over"),
+        ChangeKind.MEETING: N_("meeting"),
+    },
+    FileKind: {
+        FileKind.ACTUALS: N_("Actuals"),
+        FileKind.SPEND: N_("Spend"),
+        FileKind.KPIS: N_("KPIs"),
+        FileKind.TARGETS: N_("Targets"),
+        FileKind.BUDGET: N_("Budget"),
+        FileKind.PEOPLE: N_("People"),
+        FileKind.OBJECTIVES: N_("Goals"),
+        FileKind.TASKS: N_("Tasks"),
+        FileKind.RISKS: N_("Risks"),
+    },
 }
 """By kind: words of two kinds may be equal as strings."""
 
