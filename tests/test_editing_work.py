@@ -124,7 +124,7 @@ def test_links_that_cannot_be_are_told_before_they_are_saved(plan: Store) -> Non
         (
             "—",
             "predecessor",
-            "These tasks wait for each other in a circle: Photograph → Choose → Photograph. Take out one of the links.",
+            "These tasks wait for each other in a circle: Choose → Photograph → Choose. Take out one of the links.",
         )
     ]
     assert told(check(_, here, Edits(added=[link("b", "a")]))) == [

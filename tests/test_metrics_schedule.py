@@ -106,6 +106,12 @@ def test_tasks_that_wait_for_each_other_are_named_in_order() -> None:
     assert cycle(links[:3]) == ()
 
 
+@given(st.permutations([link(*pair) for pair in ("ab", "ba", "bc", "cb", "de", "ed")]))
+def test_of_several_circles_the_same_is_told_whatever_the_order_and_the_ids(links: list[TaskLink]) -> None:
+    assert cycle(links) == ("a", "b", "a")
+    assert cycle(links, {"a": "4", "b": "3", "c": "2", "d": "9", "e": "1"}) == ("e", "d", "e")
+
+
 def test_offsets_are_working_days_of_the_calendar() -> None:
     """The 8th, 9th and Saturday the 10th are worked, then from Monday the 12th."""
     assert [DAYS.day(offset) for offset in (1, 2, 3, 4)] == [day(8), day(9), day(10), day(12)]

@@ -17,7 +17,7 @@ from planlib.intake.checking.rules import broken_rules
 from planlib.intake.values.values import Fault
 from planlib.locale import NONE, Language
 from planlib.metrics.schedule import cycle
-from planlib.model import Record, TaskLink, new_id
+from planlib.model import Record, Task, TaskLink, new_id
 from planlib.store.ledger import Stored
 from planlib.vocabulary import ProblemCode
 
@@ -154,8 +154,9 @@ def _standing(tables: Tables, rows: Sequence[RowEdit]) -> dict[str, Record]:
 def _circle(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iterator[RowProblem]:
     """Yield the tasks that would wait for each other."""
     links = [link for link in _standing(tables, rows).values() if isinstance(link, TaskLink)]
-    if circle := cycle(links):
-        names = [called(language, tables.stored["tasks"][task].record) for task in circle]
+    tasks = {task: stored.record for task, stored in tables.stored.get("tasks", {}).items()}
+    if circle := cycle(links, {task: record.code for task, record in tasks.items() if isinstance(record, Task)}):
+        names = [called(language, tasks[task]) for task in circle]
         problem = Problem(ProblemCode.TASK_CYCLE, column="predecessor", parameters={"cycle": " → ".join(names)})
         yield RowProblem(NONE, problem)
 

@@ -77,15 +77,20 @@ class _Ahead(NamedTuple):
     finish: int
 
 
-def cycle(links: Iterable[TaskLink]) -> tuple[str, ...]:
+def cycle(links: Sequence[TaskLink], names: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the tasks that wait for each other, each before the one that waits for it and the first again at the end.
 
-    Empty where there are none.
+    Of several circles it is always the same, whatever the order of the links: it is looked for in the order of the
+    tasks' `names`, or else of their ids, and begins with the first of them. Empty where there are none.
     """
+    called = {task: (names or {}).get(task, task) for link in links for task in (link.task, link.predecessor)}
+    ordered = sorted(links, key=lambda link: (called[link.task], called[link.predecessor]))
     try:
-        _sorter(links).prepare()
+        _sorter(ordered).prepare()
     except CycleError as found:
-        return tuple(found.args[1])
+        around = found.args[1][1:]
+        first = around.index(min(around, key=called.__getitem__))
+        return (*around[first:], *around[: first + 1])
     return ()
 
 

@@ -202,25 +202,26 @@ def _cycles(cursor: duckdb.DuckDBPyConnection, change_id: int) -> list[Problem]:
     found = cursor.execute(sql, {"change": change_id}).fetchall()
     links = cast(list[TaskLink], [rows.record_of(table, row) for row in found])
     of_plans = groupby(links, attrgetter("team", "month"))
-    circles = {plan: cycle(of_plan) for plan, of_plan in of_plans}
-    return [_cycle_problem(cursor, plan, circle) for plan, circle in circles.items() if circle]
+    by_plan = [(plan, list(of_plan)) for plan, of_plan in of_plans]
+    return [_cycle_problem(cursor, plan, of_plan) for plan, of_plan in by_plan if cycle(of_plan)]
 
 
-def _cycle_problem(cursor: duckdb.DuckDBPyConnection, plan: tuple[str, date], circle: Sequence[str]) -> Problem:
+def _cycle_problem(cursor: duckdb.DuckDBPyConnection, plan: tuple[str, date], links: Sequence[TaskLink]) -> Problem:
     """Return the problem that names the tasks of a cycle, each before those that wait for it."""
     sql = f"""
-        select task, coalesce(nullif(title_zh, ''), nullif(title_en, ''), code),
+        select task, code, coalesce(nullif(title_zh, ''), nullif(title_en, ''), code),
             coalesce(nullif(title_en, ''), nullif(title_zh, ''), code)
         from {present(TABLES["tasks"])}
         where team = $team and month = $month"""
     found = cursor.execute(sql, {"team": plan[0], "month": plan[1]}).fetchall()
-    chinese, english = ({row[0]: row[place] for row in found} for place in (1, 2))
+    codes, chinese, english = ({row[0]: row[place] for row in found} for place in (1, 2, 3))
+    circle = cycle(links, codes)
     return Problem(
         ProblemCode.TASK_CYCLE,
         column="predecessor",
         parameters={
             "table": "task_links",
-            "tasks": tuple(circle),
+            "tasks": circle,
             "cycle": " → ".join(english.get(task, task) for task in circle),
             "cycle_zh": " → ".join(chinese.get(task, task) for task in circle),
         },

@@ -16,6 +16,7 @@ from planlib.intake.checking.cells import Quantity, read_cells
 from planlib.intake.checking.definitions import DEFINITIONS, NAMES
 from planlib.intake.checking.keys import key_numbers, refuse_repeated
 from planlib.intake.checking.links import read_links
+from planlib.intake.checking.products import warn_of_products
 from planlib.intake.checking.records import faults_of
 from planlib.intake.checking.rules import broken_rules
 from planlib.intake.checking.sheet import Mask, Sheet, read_name
@@ -27,7 +28,7 @@ from planlib.intake.options import Options
 from planlib.intake.values.values import Fault, NumberReader, script_name
 from planlib.locale import LANGUAGES, language
 from planlib.metrics.schedule import cycle
-from planlib.model import Person, Record, TaskLink, new_id
+from planlib.model import Person, Record, Task, TaskLink, new_id
 from planlib.spreadsheet import safe
 from planlib.vocabulary import FileKind, Measure, ProblemCode
 
@@ -88,6 +89,7 @@ class _Checker:
         self._introduce(rows)
         found = self._keeping_rules([defined for row in rows if (defined := self._defined(row))])
         owners = {getattr(one.after, "owner", None) for one in found}
+        warn_of_products(self._sheet, ((one.row, one.after) for one in found if one.after != one.before))
         return Definitions(found, [person for person in self._people if person.person in owners])
 
     # which record a row is about
@@ -172,7 +174,7 @@ class _Checker:
         for one in self._fields:
             if one.holds == "number":
                 patch[self._is.attribute(one.name)] = self._number(one.name, cells[one.name], measure)
-        return patch
+        return patch | self._is.follows({**start, **patch})
 
     def _texts(self, row: int) -> dict[str, Any]:
         """Return the texts that a row sets; one in no language in particular goes where its script belongs."""
@@ -257,7 +259,7 @@ class _Checker:
         """Return the rows that keep the rules beside each other; a row is refused with the one that it refers to."""
         while True:
             standing = self._standing | {self._id(one.after): one.after for one in found}
-            circle = self._circle(found)
+            circle = self._circle(found, standing)
             faults = {one.row: [*self._broken(one.after, standing), *_waiting(one, standing, circle)] for one in found}
             if not any(faults.values()):
                 return found
@@ -265,11 +267,12 @@ class _Checker:
                 self._refuse(row, broken)
             found = [one for one in found if not faults[one.row]]
 
-    def _circle(self, found: Sequence[Defined]) -> tuple[str, ...]:
+    def _circle(self, found: Sequence[Defined], standing: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the tasks that would wait for each other."""
         said = {self._id(one.after) for one in found if one.links is not None}
         links = [link for one in found for link in one.links or ()]
-        return cycle([*links, *(link for link in self._known.task_links if link.task not in said)])
+        codes = {task: record.code for task, record in standing.items() if isinstance(record, Task)}
+        return cycle([*links, *(link for link in self._known.task_links if link.task not in said)], codes)
 
     def _broken(self, record: Record, standing: Mapping[str, Record]) -> Iterator[tuple[str, Fault]]:
         for attribute, table in self._is.refers.items():
