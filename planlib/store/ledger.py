@@ -160,11 +160,8 @@ def current(
     `where` gives the value, or a list of the values, that a field must have.
     """
     kept = TABLES[table]
-    values: dict[str, Any] = {} if known_at is None else {"known_at": known_at}
-    tests: list[str] = []
-    for field in where or {}:
-        tests.append(f"{field} in (select unnest(${field}::{kept.kind(field).sql}[]))")
-        values[field] = _several((where or {})[field])
+    values: dict[str, Any] = dict(where or {}) if known_at is None else {**(where or {}), "known_at": known_at}
+    tests = [_test(kept, field, field, wanted) for field, wanted in (where or {}).items()]
     known = "true" if known_at is None else "change_id <= $known_at"
     sql = f"""
         select {columns(kept.fields)}, change_id
@@ -176,8 +173,10 @@ def current(
     return [Stored(rows.record_of(kept, row[:-1]), row[-1]) for row in found]
 
 
-def _several(wanted: Any) -> list[Any]:
-    return list(wanted) if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
+def _test(table: Table, field: str, found: str, wanted: Any) -> str:
+    """Return the test that `found`, what stands in the field, is the value `wanted`, or one of the list it is."""
+    value = f"${field}::{table.kind(field).sql}"
+    return f"{found} in (select unnest({value}[]))" if isinstance(wanted, list) else f"{found} = {value}"
 
 
 def rows_of(store: Store, change_id: int, *, limit: int | None = None) -> list[RowChange]:
@@ -227,13 +226,9 @@ def rows_between(
     `where` is as in :func:`current`; it is about what a row was before where it was removed.
     """
     kept = TABLES[table]
-    values: dict[str, Any] = {"before": before, "after": after}
-    tests = ["after.change_id > $before", "after.change_id <= $after"]
-    for field in where:
-        tests.append(
-            f"coalesce(after.{field}, before.{field}) in (select unnest($in_{field}::{kept.kind(field).sql}[]))"
-        )
-        values[f"in_{field}"] = _several(where[field])
+    values = {**where, "before_change": before, "last_change": after}
+    tests = ["after.change_id > $before_change", "after.change_id <= $last_change"]
+    tests += [_test(kept, field, f"coalesce(after.{field}, before.{field})", wanted) for field, wanted in where.items()]
     sql = f"""
         select after.change_id, {_sides(kept)}
         from {kept.name} as after left join {kept.name} as before on before.entry_id = after.replaces
