@@ -1,14 +1,52 @@
 """What was said and decided about a team's plans, as of one change: meetings, decisions, check-ins."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from itertools import groupby, pairwise
 
-from planlib.model import CheckIn, Decision, Meeting
+from planlib.model import CheckIn, Decision, Meeting, Person
+from planlib.snapshot.reading import PlanFacts
 from planlib.store import queries
 from planlib.store.connect import Store
 from planlib.store.ledger import current
 from planlib.vocabulary import DecisionKind
+
+
+class MeetingAnswers:
+    """What can be asked of a snapshot about its team's meetings and people."""
+
+    _store: Store
+    _facts: PlanFacts
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """The team's meetings, of all its plans, newest first; one that is being held has no `known_at`."""
+        return meetings(self._store, self._facts.key.team, self._facts.known_at)
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What the team decided, in its meetings and outside of them, newest first."""
+        return decisions(self._store, self._facts.key.team, self._facts.known_at)
+
+    @property
+    def open_actions(self) -> tuple[Decision, ...]:
+        """Actions that are not done, the first due first, from earlier months too."""
+        return open_actions(self.decisions)
+
+    @cached_property
+    def moves(self) -> Mapping[str, int]:
+        """How many times actions got another day, by action; those that never did are left out."""
+        return moves(self._store, self._facts.key.team, self.meetings, self._facts.known_at)
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The team's people."""
+        return tuple(self._facts.people.values())
+
+    def person(self, person: str | None) -> Person | None:
+        """Return somebody of the team by id."""
+        return self._facts.people.get(person or "")
 
 
 def meetings(store: Store, team: str, known_at: int) -> tuple[Meeting, ...]:
