@@ -23,6 +23,7 @@ from planlib.vocabulary import (
     Rule,
     RuleSet,
     Signal,
+    Split,
 )
 
 WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
@@ -58,6 +59,7 @@ WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         Path.SEASONAL: N_("by weekday pattern"),
         Path.LEVEL: N_("the same level every day"),
     },
+    Split: {Split.SEGMENT: N_("by segment"), Split.PERSON: N_("by person"), Split.WEEK: N_("by week")},
     Commitment: {Commitment.COMMITTED: N_("to be met in full"), Commitment.STRETCH: N_("stretch")},
     GrowthMode: {
         GrowthMode.AVERAGE: N_("mean of the weeks"),

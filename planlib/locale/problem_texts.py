@@ -193,6 +193,8 @@ REASONS = {
     "range_needs_both": N_("A range needs both its lower and its upper limit."),
     "range_reversed": N_("The lower limit is above the upper limit."),
     "settled": N_("The plan is in force by now, so its original budget stays. Change the revised budget instead."),
+    "part_of_one": N_("A part is of a week, or of a person or a segment, not of both."),
+    "part_of_something": N_("Say whose part it is: a segment, a person or a week."),
     "share_for_each_week": N_("This month has {weeks} weeks, counting those cut at its edges. Give a share for each."),
     "target_or_range": N_("Give either a target or a range, not both."),
     "tolerance_needed": N_("A range of a single value needs a tolerance."),

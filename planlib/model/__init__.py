@@ -24,7 +24,7 @@ from planlib.model.base import (
     shares,
 )
 from planlib.model.goals import Milestone, Objective, Plan, Strategy
-from planlib.model.kpis import Actual, Kpi, ProcessLimits, Target
+from planlib.model.kpis import Actual, Kpi, ProcessLimits, Target, TargetPart
 from planlib.model.meetings import CheckIn, Decision, Meeting
 from planlib.model.money import Budget, ControlLook, Explanation, Spend
 from planlib.model.records import Close, FileMapping
@@ -66,6 +66,7 @@ __all__ = [
     "Spend",
     "Strategy",
     "Target",
+    "TargetPart",
     "Task",
     "TaskLink",
     "Team",

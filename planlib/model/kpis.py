@@ -19,6 +19,7 @@ from planlib.vocabulary import (
     LimitsMethod,
     Measure,
     Path,
+    Split,
 )
 
 
@@ -70,6 +71,8 @@ class Target(Record):
     growth_rate: Exact | None = None
     green: Share | None = None
     amber: Share | None = None
+    parts_reason: LongText | None = None
+    """Why its parts do not add up to it, such as a buffer that is held back."""
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -90,6 +93,36 @@ class Target(Record):
             raise ValueError("weekly_split_with_path")
         if self.weekly_split and sum(shares(self.weekly_split)) != 1:
             raise ValueError("weekly_split_total")
+        return self
+
+
+class TargetPart(Record):
+    """What a segment, a person or a week is to bring of a target."""
+
+    team: Id
+    month: Month
+    part: Id
+    kpi: Id
+    segment: Text = ""
+    """As it is in the actuals; of a person's part that by which it is measured."""
+    person: Id | None = None
+    week: date | None = None
+    """First day of a week as the month cuts it."""
+    amount: Exact
+    owner: Id | None = None
+    """Who answers for a segment's or a week's part."""
+
+    @property
+    def split(self) -> Split:
+        """By what the target is split here."""
+        return Split.WEEK if self.week else Split.PERSON if self.person else Split.SEGMENT
+
+    @model_validator(mode="after")
+    def _of_one(self) -> Self:
+        if not (self.segment or self.person or self.week):
+            raise ValueError("part_of_something")
+        if self.week and (self.segment or self.person):
+            raise ValueError("part_of_one")
         return self
 
 

@@ -26,7 +26,7 @@ SHOWN = 1000
 
 _MAY_TOUCH_CLOSED = {ChangeKind.REOPEN, ChangeKind.RESTATEMENT}
 _NEED_REASON = (
-    *("plans", "objectives", "milestones", "targets", "budgets"),
+    *("plans", "objectives", "milestones", "targets", "target_parts", "budgets"),
     *("tasks", "task_links", "assignments", "risks"),
 )
 

@@ -106,6 +106,7 @@ _TASK = Reference(("team", "month", "task"), "tasks", ("team", "month", "task"))
 _PREDECESSOR = Reference(("team", "month", "predecessor"), "tasks", ("team", "month", "task"))
 _RESOURCE = Reference(("resource",), "resources", ("resource",))
 _TRIGGER_KPI = Reference(("trigger_kpi",), "kpis", ("kpi",))
+_TARGET = Reference(("team", "month", "kpi"), "targets", ("team", "month", "kpi"))
 _DRIVER = Reference(("driver",), "kpis", ("kpi",))
 _TRIGGER_LINE = Reference(("trigger_line",), "budgets", ("line",))
 
@@ -125,6 +126,13 @@ _ALL: Sequence[Table] = (
     Table("milestones", model.Milestone, ("team", "month", "milestone"), (), (_PLAN, _OBJECTIVE)),
     Table("kpis", model.Kpi, ("kpi",), (("team", "code"),), (_TEAM, _OWNER)),
     Table("targets", model.Target, ("team", "month", "kpi"), (), (_PLAN, _KPI, _OBJECTIVE)),
+    Table(
+        "target_parts",
+        model.TargetPart,
+        ("team", "month", "part"),
+        (("team", "month", "kpi", "segment", "person", "week"),),
+        (_PLAN, _KPI, _TARGET, _PERSON, _OWNER),
+    ),
     Table("actuals", model.Actual, ("kpi", "day", "segment"), (), (_KPI,)),
     Table(
         "budgets",

@@ -32,6 +32,7 @@ from planlib.vocabulary.numbers import (
     RuleSet,
     Signal,
     SpendStatus,
+    Split,
     Status,
 )
 from planlib.vocabulary.work import (
@@ -97,6 +98,7 @@ __all__ = [
     "SmartCode",
     "SmartVerdict",
     "SpendStatus",
+    "Split",
     "Status",
     "TaskStatus",
     "WarningCode",

@@ -119,6 +119,14 @@ class Path(StrEnum):
     LEVEL = "level"
 
 
+class Split(StrEnum):
+    """By what a target is split into parts."""
+
+    SEGMENT = "segment"
+    PERSON = "person"
+    WEEK = "week"
+
+
 class Commitment(StrEnum):
     """Whether 1.0 or 0.7 is the aim (DOMAIN 1.7)."""
 
