@@ -132,11 +132,16 @@ def weekday_index(
     ordinary = {day: value for day, value in values.items() if calendar.ordinary(day)}
     weekdays = range(7 if expected is Expected.CALENDAR else 5)
     groups = [[Fraction(value) for day, value in ordinary.items() if day.weekday() == weekday] for weekday in weekdays]
-    if len({week_start(day, first_weekday) for day in ordinary}) < SEASON_WEEKS or not all(groups):
+    if season_weeks(values, calendar, first_weekday) < SEASON_WEEKS or not all(groups):
         return {}
     means = [sum(group, Fraction(0)) / len(group) for group in groups]
     level = sum(means, Fraction(0)) / len(means)
     return {} if min(means) < 0 or not level else {day: mean / level for day, mean in zip(weekdays, means, strict=True)}
+
+
+def season_weeks(values: Mapping[date, Decimal], calendar: Calendar, first_weekday: int = 0) -> int:
+    """Return how many weeks have values from which a weekday index is learnt."""
+    return len({week_start(day, first_weekday) for day in values if calendar.ordinary(day)})
 
 
 # the share gone

@@ -22,6 +22,9 @@ from planlib.vocabulary import Aggregation, Expected, Frequency, Path, PlanState
 
 T = TypeVar("T")
 
+Point = tuple[date, Decimal]
+"""A day, and what a KPI is or should be by then."""
+
 RECENT = 13
 """Periods of a sparkline."""
 
@@ -163,10 +166,18 @@ def _weights(facts: PlanFacts, kpi: Kpi, target: Target, series: Series, span: S
 
 def weekday_index(facts: PlanFacts, series: Series) -> dict[int, Fraction]:
     """Return the weekday index learnt from the whole weeks before the month."""
-    last = periods.week_start(facts.key.month, facts.team.first_weekday) - DAY
-    history = series.counted(Span(last - 13 * periods.WEEK + DAY, last))
-    values = {value.day: value.value for value in history}
+    values = _season_values(facts, series)
     return pace.weekday_index(values, facts.calendar, series.kpi.expected, facts.team.first_weekday)
+
+
+def season_weeks(facts: PlanFacts, series: Series) -> int:
+    """Return how many of these weeks have values to learn from."""
+    return pace.season_weeks(_season_values(facts, series), facts.calendar, facts.team.first_weekday)
+
+
+def _season_values(facts: PlanFacts, series: Series) -> dict[date, Decimal]:
+    last = periods.week_start(facts.key.month, facts.team.first_weekday) - DAY
+    return {value.day: value.value for value in series.counted(Span(last - 13 * periods.WEEK + DAY, last))}
 
 
 # growth
@@ -276,7 +287,7 @@ def _unit_weights(path: Path, month: KpiMonth) -> Weights:
 
 def day_by_day(facts: PlanFacts, month: KpiMonth) -> DayByDay:
     """Return the path and the actual to date on each day of the month."""
-    return DayByDay(_path_points(_case(facts, month, growth_of(month)), month), _actual_points(month))
+    return DayByDay(_path_points(_case(facts, month, growth_of(month)), month), to_date(month.series, month.values))
 
 
 def _path_points(case: Case, month: KpiMonth) -> tuple[tuple[date, Decimal], ...]:
@@ -290,11 +301,10 @@ def _path_points(case: Case, month: KpiMonth) -> tuple[tuple[date, Decimal], ...
     return tuple((day, pace.expected_to_date(case.baseline, goal, share)) for day, share in gone.items())
 
 
-def _actual_points(month: KpiMonth) -> tuple[tuple[date, Decimal], ...]:
+def to_date(series: Series, values: Sequence[Dated]) -> tuple[Point, ...]:
     """Return the value to date on each day that has data."""
-    kpi, values = month.kpi, month.values
-    to_date = ((values[n].day, aggregate(kpi.aggregation, values[: n + 1]).value) for n in range(len(values)))
-    return tuple((month.series.covered(day).last, value) for day, value in to_date if value is not None)
+    sofar = ((values[n].day, aggregate(series.kpi.aggregation, values[: n + 1]).value) for n in range(len(values)))
+    return tuple((series.covered(day).last, value) for day, value in sofar if value is not None)
 
 
 # what it is compared with

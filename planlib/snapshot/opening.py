@@ -1,59 +1,43 @@
 """Opening a snapshot, and what can be asked of it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from planlib.errors import NotFoundError
-from planlib.metrics import periods, rollup
-from planlib.metrics.kpis import Dated
-from planlib.metrics.pace import Weights, path_in_force
-from planlib.metrics.periods import Calendar, Span
-from planlib.model import Budget, CheckIn, Decision, Kpi, Meeting, Person, Plan, PlanKey, ProcessLimits, Target, Team
-from planlib.snapshot import meetings as talk
+from planlib.metrics import periods
+from planlib.metrics.pace import Weights
+from planlib.metrics.periods import Calendar
+from planlib.model import Budget, CheckIn, Plan, PlanKey, Team
 from planlib.snapshot.budget import Books, budget_view, phasing
-from planlib.snapshot.control import control_chart, signal_grain, target_of, uneven
-from planlib.snapshot.control import first_day as first_charted
 from planlib.snapshot.earned import earned_view
 from planlib.snapshot.events import Event, kpi_events
-from planlib.snapshot.gap import Gap, gap_by_segment
-from planlib.snapshot.kpis import KpiMonth, day_by_day, kpi_line, kpi_month
+from planlib.snapshot.kpi_answers import KpiAnswers
 from planlib.snapshot.lines import (
-    ActualRow,
-    ControlChart,
-    DayByDay,
-    KpiLine,
     ObjectiveLine,
     PlanScore,
-    SegmentLine,
     TimeGone,
     Trend,
 )
+from planlib.snapshot.meetings import MeetingAnswers, check_ins
 from planlib.snapshot.money_lines import BudgetView, EarnedView, SpendRow
 from planlib.snapshot.objectives import objective_lines, plan_score
 from planlib.snapshot.reading import (
     PlanFacts,
     last_day_with_data,
-    last_year_values,
-    process_limits,
     read_plan,
-    recent_values,
-    season_start,
     values_of,
 )
 from planlib.snapshot.risks import RisksView, Watched, risks_view
-from planlib.snapshot.segments import segment_lines
 from planlib.snapshot.smart import SmartLine, smart_lines
 from planlib.snapshot.trends import cuttable, first_day, grains, trend
-from planlib.snapshot.values import Series
 from planlib.snapshot.workload import WorkloadAnswers
 from planlib.store import queries
 from planlib.store.connect import Store
 from planlib.store.ledger import current, history
-from planlib.store.queries import SegmentValue
-from planlib.vocabulary import Grain, LimitsMethod, Phasing, PlanState, RuleSet
+from planlib.vocabulary import Grain, Phasing, PlanState
 
 
 def open_snapshot(
@@ -100,7 +84,7 @@ def _last_day(store: Store, facts: PlanFacts, yesterday: date) -> date:
     return last_day_with_data(store, facts, yesterday) or yesterday
 
 
-class Snapshot(WorkloadAnswers):
+class Snapshot(WorkloadAnswers, KpiAnswers, MeetingAnswers):
     """A plan as it stood. Immutable: each answer is worked out once and kept."""
 
     def __init__(self, store: Store, facts: PlanFacts, day: date) -> None:
@@ -149,56 +133,7 @@ class Snapshot(WorkloadAnswers):
             provisional=self.calendar.provisional(span),
         )
 
-    # KPIs
-
-    def kpis(self) -> tuple[KpiLine, ...]:
-        """Return one line per KPI of the plan, worst first: by status, then by pace, at the end by attainment."""
-        return self._kpis
-
-    def kpi(self, kpi: str) -> KpiLine:
-        """Return the line of a KPI by its id or code; NotFoundError where the plan has none."""
-        found = next((line for line in self._kpis if kpi in (line.kpi.kpi, line.kpi.code)), None)
-        if found is None:
-            raise NotFoundError("no_kpi", kpi=kpi, known=[line.kpi.code for line in self._kpis])
-        return found
-
-    @cached_property
-    def _kpis(self) -> tuple[KpiLine, ...]:
-        year_ago = last_year_values(self._store, self._facts)
-        lines = [
-            kpi_line(
-                self._facts,
-                month,
-                self._series(month.kpi, year_ago.get(month.kpi.kpi, ())),
-                self._control(month, signal_grain(month.kpi.frequency), self._recent.get(month.kpi.kpi, ())),
-            )
-            for month in self._months.values()
-        ]
-        return tuple(sorted(lines, key=_worst_first))
-
-    @cached_property
-    def _months(self) -> dict[str, KpiMonth]:
-        month, first = periods.month_span(self.key.month), season_start(self._facts)
-        found = {}
-        for kpi in self._facts.kpis.values():
-            series = self._series(kpi, self._recent.get(kpi.kpi, ()))
-            series = self._series(kpi, series.within(Span(first, self.day)))
-            target = self._facts.targets.get(kpi.kpi)
-            if target is not None or series.within(month):
-                target = target or Target(team=self.key.team, month=self.key.month, kpi=kpi.kpi, weight=0)
-                found[kpi.kpi] = kpi_month(self._facts, kpi, target, series, self.day)
-        return found
-
-    @cached_property
-    def _recent(self) -> Mapping[str, Sequence[Dated]]:
-        return recent_values(self._store, self._facts, self.day)
-
-    def _series(self, kpi: Kpi, values: Sequence[Dated]) -> Series:
-        return Series(kpi, self.calendar, self.team.first_weekday, values)
-
-    def day_by_day(self, kpi: str) -> DayByDay:
-        """Return a KPI's path and its actual to date on each day of the month."""
-        return day_by_day(self._facts, self._months[self.kpi(kpi).kpi.kpi])
+    # goals
 
     def objectives(self) -> tuple[ObjectiveLine, ...]:
         """Return one line per objective, sub-goals behind their parent."""
@@ -216,42 +151,6 @@ class Snapshot(WorkloadAnswers):
     def score(self) -> PlanScore:
         """Return the whole plan's score and worst status."""
         return plan_score(self._objectives, self._kpis)
-
-    def segments(self, kpi: str) -> tuple[SegmentLine, ...]:
-        """Return a KPI's month to date by segment, largest first; empty where it has none."""
-        line = self.kpi(kpi)
-        if line.day is None:
-            return ()
-        month = self._months[line.kpi.kpi]
-        now = Span(month.span.first, line.day)
-        then = Span(periods.year_earlier(now.first), periods.year_earlier(now.last))
-        rows = [
-            queries.segment_values(self._store, line.kpi.kpi, span.first, span.last, self.known_at)
-            for span in (now, then)
-        ]
-        return segment_lines(self._series(line.kpi, ()), *rows)
-
-    def why(self, kpi: str, dimension: int | None = None) -> Gap:
-        """Return which segments a KPI's gap comes from; of segments with several dimensions, by the one asked for."""
-        line = self.kpi(kpi)
-        month = self._months[line.kpi.kpi]
-
-        def values(first: date, last: date) -> list[SegmentValue]:
-            return queries.segment_values(self._store, line.kpi.kpi, first, last, self.known_at)
-
-        def usual() -> Iterator[list[SegmentValue]]:
-            yield [value for value in found if value.day < month.span.first]
-            yield values(periods.year_earlier(month.span.first), periods.year_earlier(month.span.last))
-
-        found = values(season_start(self._facts), month.until)
-        return gap_by_segment(line.kpi, line.gap, month.values, found, usual(), dimension)
-
-    def actual_rows(self, kpi: str) -> tuple[ActualRow, ...]:
-        """Return the rows of the month behind a KPI, by day and segment."""
-        line = self.kpi(kpi)
-        span = self._months[line.kpi.kpi].span
-        rows = queries.actual_rows(self._store, line.kpi.kpi, span.first, min(self.day, span.last), self.known_at)
-        return tuple(ActualRow(*row) for row in rows)
 
     # trends
 
@@ -277,78 +176,12 @@ class Snapshot(WorkloadAnswers):
                 self._trends[kpi, grain, in_pieces] = found
         return [self._trends[key] for key in keys]
 
-    # control charts
-
-    def control(
-        self,
-        kpi: str,
-        grain: Grain | None = None,
-        rules: RuleSet = RuleSet.WHEELER,
-        method: LimitsMethod | None = None,
-    ) -> ControlChart:
-        """Return a KPI's control chart up to the snapshot's day, at the grain of its signal where none is given.
-
-        `method` stands in for that of limits that are not locked.
-        """
-        found = self.kpi(kpi).kpi
-        grain = grain or signal_grain(found.frequency)
-        first = first_charted(grain, self.day, self.team.first_weekday)
-        values = queries.daily_values(self._store, [found.kpi], first, self.day, self.known_at)
-        chart = self._control(self._months[found.kpi], grain, values, rules, method)
-        return replace(chart, uneven=uneven(self._series(found, values), chart))
-
-    def _control(
-        self,
-        month: KpiMonth,
-        grain: Grain,
-        values: Sequence[Dated],
-        rules: RuleSet = RuleSet.WHEELER,
-        method: LimitsMethod | None = None,
-    ) -> ControlChart:
-        series = self._series(month.kpi, values)
-        target = target_of(series, grain, month.target, path_in_force(month.kpi, month.target), month.span)
-        kept = self._process_limits.get((month.kpi.kpi, grain), ())
-        return control_chart(series, grain, self.day, kept, rules=rules, method=method, target=target)
-
-    @cached_property
-    def _process_limits(self) -> Mapping[tuple[str, Grain], Sequence[ProcessLimits]]:
-        return process_limits(self._store, self._facts)
-
-    # meetings
-
-    @cached_property
-    def meetings(self) -> tuple[Meeting, ...]:
-        """The team's meetings, of all its plans, newest first; one that is being held has no `known_at`."""
-        return talk.meetings(self._store, self.team.team, self.known_at)
-
-    @cached_property
-    def decisions(self) -> tuple[Decision, ...]:
-        """What the team decided, in its meetings and outside of them, newest first."""
-        return talk.decisions(self._store, self.team.team, self.known_at)
-
-    @property
-    def open_actions(self) -> tuple[Decision, ...]:
-        """Actions that are not done, the first due first, from earlier months too."""
-        return talk.open_actions(self.decisions)
-
-    @cached_property
-    def moves(self) -> Mapping[str, int]:
-        """How many times actions got another day, by action; those that never did are left out."""
-        return talk.moves(self._store, self.team.team, self.meetings, self.known_at)
+    # what happened
 
     @cached_property
     def check_ins(self) -> tuple[CheckIn, ...]:
         """What owners said about the plan's KPIs, newest week first."""
-        return talk.check_ins(self._store, list(self._months), self.known_at)
-
-    @property
-    def people(self) -> tuple[Person, ...]:
-        """The team's people."""
-        return tuple(self._facts.people.values())
-
-    def person(self, person: str | None) -> Person | None:
-        """Return somebody of the team by id."""
-        return self._facts.people.get(person or "")
+        return check_ins(self._store, list(self._months), self.known_at)
 
     def events(self, kpi: str) -> tuple[Event, ...]:
         """Return what happened to a KPI over the month, for its time line, oldest first."""
@@ -393,8 +226,3 @@ class Snapshot(WorkloadAnswers):
             watched = Watched(self._kpis, self._budget.lines, self.day_by_day, self.payments)
             self._risks[seen] = risks_view(self._store, self._facts, watched, seen)
         return self._risks[seen]
-
-
-def _worst_first(line: KpiLine) -> tuple[int, float, str]:
-    order, index = rollup.WORST_FIRST.index(line.status), line.attainment if line.over else line.pace
-    return order, index.value if index.value is not None else 9.0, line.kpi.code
