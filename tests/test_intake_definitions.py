@@ -163,10 +163,50 @@ def test_a_budget_line_is_found_by_its_name_or_made(plan: Store) -> None:
     assert (made.original, made.kind, made.category) == (Decimal(50000), BudgetKind.REVENUE, "自营")
 
 
+def test_a_budget_line_takes_quantity_and_price_for_its_amount_and_says_with_what_it_moves(plan: Store) -> None:
+    text = (
+        "科目,数量,数量单位,单价,随之变动的指标,变动部分,还要发生,估计截至\n"
+        "短信,30000,条,0.05,订单数,80%,400,2025-03-20\n"
+    )
+    line = imported(plan, FileKind.BUDGET, text, "budgets", "code", "短信")
+    assert isinstance(line, Budget)
+    assert (line.original, line.quantity, line.unit, line.price) == (1500, 30000, "条", Decimal("0.05"))
+    assert (line.driver, line.variable) == ("k-ord", Decimal("0.8"))
+    assert (line.to_complete, line.estimated) == (400, date(2025, 3, 20))
+    again = "budget line,quantity,unit price\n短信,30000,0.06\n"
+    changed = look(plan, FileKind.BUDGET, again)
+    assert (changed.changed, [one.code for one in changed.warnings]) == (1, ["product_differs"])
+
+
+@pytest.mark.parametrize(
+    ("row", "warned"),
+    [
+        ("1000,,300,4", {"quantity": 300, "price": 4, "product": 1200, "amount": 1000}),
+        ("1200,,300,4", None),
+        ("1000,1200,300,4", None),
+        ("1200,1000,300,4", None),
+        ("10000,,3000,3.33", None),
+        ("9970,,3000,3.33", {"quantity": 3000, "price": Decimal("3.33"), "product": 9990, "amount": 9970}),
+        ("1000,,,4", None),
+    ],
+    ids=["differs", "agrees", "revised agrees", "original agrees", "rounded price", "cents", "no quantity"],
+)
+def test_quantity_times_price_is_held_against_the_amount(
+    looked_at: Store, row: str, warned: dict[str, Decimal] | None
+) -> None:
+    found = look(looked_at, FileKind.BUDGET, f"line,amount,revised,quantity,price\nSMS,{row}\n")
+    told = [{name: one.parameters[name] for name in warned or {}} for one in found.warnings]
+    assert (faults(found), told) == ([], [warned] if warned else [])
+
+
 @pytest.mark.parametrize(
     ("text", "column", "code"),
     [
         ("line,kind\nNEW,cost", None, "missing_value"),
+        ("line,quantity,price\nNEW,3,", None, "missing_value"),
+        ("line,amount,driver\nADS,5,nobody", "driver", "unknown_kpi"),
+        ("line,amount,variable\nADS,5,80", "variable", "ambiguous_percent"),
+        ("line,amount,variable\nADS,5,180%", "variable", "out_of_range"),
         ("line,amount\nADS,", "amount", "missing_value"),
         ("line,amount\nADS,12%", "amount", "percent_not_allowed"),
         ("line,kind\nADS,开销", "kind", "bad_choice"),

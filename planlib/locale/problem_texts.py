@@ -163,6 +163,9 @@ WARNINGS: dict[WarningCode, tuple[str, ...]] = {
     WarningCode.TOTAL_DIFFERS: (
         N_("The file's own total is {total}; its rows add up to {sum}. See which of the two is right."),
     ),
+    WarningCode.PRODUCT_DIFFERS: (
+        N_("{quantity} × {price} is {product}, and the amount is {amount}. See which is right; the amount counts."),
+    ),
     WarningCode.BESIDE_SEGMENTS: (
         N_(
             "{day} already has segments ({count}); a row without one is added to them. "
@@ -190,11 +193,11 @@ REASONS = {
     "month_is_first_day": N_("A month is written as its first day."),
     "not_whole": N_("“{value}” is not a whole number, and only whole numbers belong here."),
     "not_shares": N_("Shares are written like “20% 30% 30% 20%”, those of set days like “5=40% 20=60%”."),
+    "part_of_one": N_("A part is of a week, or of a person or a segment, not of both."),
+    "part_of_something": N_("Say whose part it is: a segment, a person or a week."),
     "range_needs_both": N_("A range needs both its lower and its upper limit."),
     "range_reversed": N_("The lower limit is above the upper limit."),
     "settled": N_("The plan is in force by now, so its original budget stays. Change the revised budget instead."),
-    "part_of_one": N_("A part is of a week, or of a person or a segment, not of both."),
-    "part_of_something": N_("Say whose part it is: a segment, a person or a week."),
     "share_for_each_week": N_("This month has {weeks} weeks, counting those cut at its edges. Give a share for each."),
     "target_or_range": N_("Give either a target or a range, not both."),
     "tolerance_needed": N_("A range of a single value needs a tolerance."),
@@ -218,7 +221,7 @@ REASONS = {
     "closing_needs_reason": N_("Say why the risk is closed."),
     "one_trigger": N_("A trigger watches one thing: a KPI, a budget line or a day."),
     "trigger_needs_bound": N_("A trigger on a KPI or a budget line needs the value above or below which it fires."),
-    "no_trigger": N_("“{value}” is no trigger. Write it like “refund_rate > 5%”, “ads > 90%” or “2026-10-20”."),
+    "no_trigger": N_("“{value}” is no trigger. Write it like “refund_rate > 5%”, “ads >= 90%” or “2026-10-20”."),
     "weekly_split_total": N_("The weekly shares must add up to 100%."),
     "weekly_split_with_path": N_("Weekly shares belong to the path by weekly shares, and it needs them."),
 }

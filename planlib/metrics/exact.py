@@ -23,6 +23,11 @@ def decimal(value: Fraction) -> Decimal:
     return _REPEATING.plus(quotient) if room.flags[Inexact] else quotient
 
 
+def product(one: Decimal, other: Decimal) -> Decimal:
+    """Return one × other."""
+    return decimal(Fraction(one) * Fraction(other))
+
+
 def quotient(numerator: Decimal, denominator: Decimal) -> Decimal:
     """Return numerator ÷ denominator; the denominator is not zero."""
     return decimal(Fraction(numerator) / Fraction(denominator))

@@ -67,15 +67,11 @@ def _effects(item: Item, growth: Fraction | None) -> Effects:
     """`growth` is that of the total quantity, as a fraction; None where there is none to tell."""
     if item.budget_price is None:
         nothing = None if growth is None else Decimal(0)
-        return Effects(item.name, Decimal(0), Decimal(0), nothing, nothing, _product(item.price, item.quantity))
+        return Effects(item.name, Decimal(0), Decimal(0), nothing, nothing, exact.product(item.price, item.quantity))
     moved = total((item.price, -item.budget_price)) if item.quantity else Decimal(0)
-    price = _product(moved, item.quantity)
-    volume = _product(total((item.quantity, -item.budget_quantity)), item.budget_price)
+    price = exact.product(moved, item.quantity)
+    volume = exact.product(total((item.quantity, -item.budget_quantity)), item.budget_price)
     if growth is None:
         return Effects(item.name, price, volume)
-    quantity = exact.part(_product(item.budget_quantity, item.budget_price), growth)
+    quantity = exact.part(exact.product(item.budget_quantity, item.budget_price), growth)
     return Effects(item.name, price, volume, quantity, total((volume, -quantity)))
-
-
-def _product(one: Decimal, other: Decimal) -> Decimal:
-    return exact.decimal(Fraction(one) * Fraction(other))

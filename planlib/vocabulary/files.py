@@ -152,5 +152,7 @@ class WarningCode(StrEnum):
     """A rate without its denominator, where the KPI's values have one."""
     TOTAL_DIFFERS = "total_differs"
     """The file's own total is not what its rows add up to."""
+    PRODUCT_DIFFERS = "product_differs"
+    """Quantity and price of a budget line come to another amount than it has."""
     BESIDE_SEGMENTS = "beside_segments"
     """A row without a segment on a day kept by segment, or the reverse."""

@@ -18,6 +18,8 @@ from planlib.locale import plain
 from planlib.model import Plan
 from planlib.vocabulary import FileKind, ProblemCode
 
+_ADDED_UP = ("amount", "revised", "to_complete")
+"""Numbers of budget lines that a total is the sum of."""
 _UNIT_OF_LENGTH = re.compile(r"\s*(d|days?|天|日|个?工作日)\??$", re.I)
 """Of a number of working days; a question mark is how planning programs say that it is an estimate."""
 
@@ -55,7 +57,7 @@ def read_cells(
 def _column(sheet: Sheet, field: Field, plan: Plan, currency: str, money: Callable[[str], Mask]) -> list[Any]:
     if field.holds == "number":
         numbers = read_numbers(sheet, field.name, currency, needed=False, money=money(field.name))
-        if sheet.fields.kind is FileKind.BUDGET:
+        if sheet.fields.kind is FileKind.BUDGET and field.name in _ADDED_UP:
             compare_totals(sheet, field.name, numbers, lambda: all_add_up(sheet), currency)
         pairs = zip(numbers.values.to_pylist(), numbers.percent.tolist(), strict=True)
         return [None if value is None else Quantity(value, percent) for value, percent in pairs]

@@ -7,6 +7,7 @@ refers to what, which stands for a text in two languages, what a cell may hold, 
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
 
@@ -24,6 +25,7 @@ from planlib.intake.mapping.names import (
 from planlib.intake.values.values import script_name
 from planlib.locale import LANGUAGES, language
 from planlib.locale.words import category_called
+from planlib.metrics import exact
 from planlib.model import new_id
 from planlib.store.tables import TABLES, Table
 from planlib.vocabulary import FileKind, Measure
@@ -36,6 +38,10 @@ Row = Mapping[str, Any]
 
 
 def _nothing(row: Row, record: Row, *, new: bool) -> dict[str, Any]:
+    return {}
+
+
+def _as_given(record: Row) -> dict[str, Any]:
     return {}
 
 
@@ -62,6 +68,8 @@ class Definition:
     """How the texts of a field are kept, where it is not as they are written."""
     implied: Callable[..., dict[str, Any]] = _nothing
     """What follows for the record from the row's other cells."""
+    follows: Callable[[Row], dict[str, Any]] = _as_given
+    """What follows for the record from its numbers."""
 
     @cached_property
     def of(self) -> Table:
@@ -130,6 +138,14 @@ def _id_of_person(team: str, name: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_OID, f"{team}/{name}").hex[:12]
 
 
+def _amount_of_quantity(record: Row) -> dict[str, Any]:
+    """Return the amount of a budget line that has none, where quantity and price say it."""
+    quantity, price = record.get("quantity"), record.get("price")
+    if record.get("original") is None and isinstance(quantity, Decimal) and isinstance(price, Decimal):
+        return {"original": exact.product(quantity, price)}
+    return {}
+
+
 def _category(name: str) -> str:
     """Return the category that is called `name` in one of the languages; one of the team's own as it is written."""
     called = (category_called(language(code), name) for code in LANGUAGES)
@@ -157,9 +173,10 @@ DEFINITIONS: Mapping[FileKind, Definition] = {
     FileKind.BUDGET: Definition(
         "budgets",
         key="line",
-        attributes={"amount": "original"},
-        numbers={"amount": "money", "revised": "money"},
+        attributes={"amount": "original", "quantity_unit": "unit"},
+        numbers={**dict.fromkeys(("amount", "revised", "price", "to_complete"), "money"), "variable": "percent"},
         texts={"category": _category},
+        follows=_amount_of_quantity,
     ),
     FileKind.PEOPLE: Definition("people", key="person", id_of=_id_of_person, implied=_name_of_person),
     FileKind.OBJECTIVES: Definition(

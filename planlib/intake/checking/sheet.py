@@ -114,6 +114,10 @@ class Sheet:
         if not self._left_out[row]:
             self.refusals.append(Refusal(field, np.array([row]), lambda _: fault))
 
+    def warn_row(self, field: str, row: int, fault: Fault) -> None:
+        """Keep what is unlikely about one row."""
+        self.warnings.append(Refusal(field, np.array([row]), lambda _: fault))
+
     def leave_out(self, field: str, texts: Collection[str]) -> None:
         """Leave the rows out that have one of `texts` in `field`: they are neither recorded nor refused."""
         self.left_out_names |= frozenset(texts)

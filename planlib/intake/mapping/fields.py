@@ -126,6 +126,13 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         _number("revised", "调整后预算", "调整预算", "revised budget"),
         _choice("phasing", "分期方式", "序时方式", "分期"),
         Field("phasing_detail", "phases", ("分期明细", "phasing detail", "phasing in detail")),
+        _number("quantity", "数量", "预算数量", "计划数量", "qty", "budget quantity", "planned quantity"),
+        _text("quantity_unit", "数量单位", "计量单位", "unit of quantity", "unit of measure", "uom"),
+        _number("price", "单价", "预算单价", "计划单价", "unit price", "price per unit"),
+        Field("driver", "name", ("动因", "业务动因", "成本动因", "随之变动的指标", "moves with", "cost driver")),
+        _number("variable", "变动部分", "变动比例", "变动占比", "variable share", "part that moves"),
+        _number("to_complete", "还要发生", "尚需支出", "预计尚需", "still to be spent", "estimate to complete"),
+        Field("estimated", "day", ("估计截至", "估算日期", "估计日期", "estimated after", "estimated on")),
     ),
     FileKind.PEOPLE: (
         Field("person", "name", ("人员", "姓名", "成员", "员工", "member", "employee", "full name"), needed=True),
