@@ -22,6 +22,6 @@ with head:
     lines = chosen_tasks(_, snapshot)
 ui.show(tasks_head(_, snapshot))
 gantt_section(_, snapshot, lines)
-ui.show(tasks_table(_, snapshot, lines))
+tasks_table(_, snapshot, lines)
 workload_section(_, snapshot)
 details(_, snapshot)

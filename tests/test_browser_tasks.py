@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 WORDS = {
     "zh": {
-        "table": "任务，按时间先后",
+        "table": "逐项任务",
         "task": "修复压测发现的瓶颈",
         "late": "延迟",
         "finish": "计划完成",
@@ -27,7 +27,7 @@ WORDS = {
         "is": "10月28日",
     },
     "en": {
-        "table": "Tasks in order of time",
+        "table": "Task by task",
         "task": "Fix the bottlenecks that the load test finds",
         "late": "Late",
         "finish": "Planned finish",

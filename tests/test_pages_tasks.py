@@ -21,7 +21,7 @@ from tests.test_pages_budget_trends import CHINESE, html, plain_text, rows, show
 from ui import session
 
 PLAN = PlanKey(TEAM, date(2026, 10, 1))
-TABLE = "Tasks in order of time"
+TABLE = "Task by task"
 
 
 @pytest.fixture(autouse=True)
@@ -69,7 +69,7 @@ def test_a_row_says_how_its_task_stands(snapshot: Snapshot) -> None:
     found = [plain_text(row) for row in rows(page(), TABLE)]
     assert len(found) == len(snapshot.schedule.lines)
     assert any(
-        row.startswith("Fix the bottlenecks that the load test finds He Jia Late 13 Oct 27 Oct 19 Oct 80%")
+        row.startswith("Fix the bottlenecks that the load test finds He Jia Late 1 13 Oct 27 Oct 19 Oct 80%")
         and "+6 d moved once −2 critical" in row
         for row in found
     )
@@ -100,6 +100,17 @@ def test_the_address_narrows_the_tasks_and_a_choice_writes_it(snapshot: Snapshot
     assert TABLE not in html(none)
 
 
+def test_rows_are_ordered_by_priority_or_below_their_goal_and_strategy(snapshot: Snapshot) -> None:
+    by_priority = rows(page(order="priority"), TABLE)
+    titles = {line.task.title_en: line.task.priority for line in snapshot.tasks}
+    priorities = [next(titles[title] for title in titles if title in plain_text(row)) for row in by_priority]
+    assert priorities == sorted(priorities)
+    said = plain_text(html(page(order="goal")))
+    growth = said.index("Reach ¥112M in sales → Bring new customers in and keep the old ones · 1 of 4 done")
+    ready = said.index("Be ready for Double 11 → Win by service · 5 of 12 done")
+    assert growth < said.index("Referral campaign", growth) < ready < said.index("Rehearse the contingency plan", ready)
+
+
 def test_a_task_that_there_is_not_is_told() -> None:
     assert "“nothing”, which there is not." in words(page(task="nothing"))
 
@@ -125,6 +136,10 @@ def test_a_task_opens_with_its_links_its_people_and_its_past(store: Store) -> No
     assert "Waits for Load test end to end (SS +2)" in said
     assert "Needed by Test the payment peak again" in said
     assert "He Jia 4 h a day" in said
+    assert "Be ready for Double 11 → Win by service" in said
+    assert "Priority 1 (1 is the most important)" in said
+    rehearsal = plain_text(html(page(task="rehearsal")))
+    assert "Large meeting room: 1 room " in rehearsal
     past = [plain_text(row) for row in rows(page(task="fixes"), "What became of it")]
     changes = history(store, table="tasks", key=(*PLAN, task(store, "fixes").task))
     assert len(past) == len(changes)

@@ -1,6 +1,7 @@
 """All about one task, beside the page: what it is, what it hangs together with, how one says how it goes, its past."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 
 import streamlit as st
@@ -10,7 +11,7 @@ from planlib.charts import slip_words
 from planlib.editing.words import Difference
 from planlib.locale import NONE, Language
 from planlib.locale.words import word
-from planlib.model import Assignment
+from planlib.model import Assignment, Person, Resource
 from planlib.plans import names_by_login
 from planlib.snapshot import Snapshot, TaskLine
 from planlib.task_history import Step, task_history
@@ -21,7 +22,7 @@ from ui.markup import Column, Row, bold, cell, facts, finding, joined, section, 
 from ui.show import not_there, show
 from ui.task_form import forget_version, task_form
 from ui.tasks import TASK, kept, task_chip
-from ui.tasks_table import link_words
+from ui.tasks_table import goal_and_strategy, link_words
 
 
 def details(_: Language, snapshot: Snapshot) -> None:
@@ -63,10 +64,9 @@ def _state(_: Language, snapshot: Snapshot, line: TaskLine) -> Markup:
 
 def _facts(_: Language, snapshot: Snapshot, line: TaskLine) -> Iterator[tuple[str, object]]:
     task, owner = line.task, snapshot.person(line.task.owner)
-    goal = next((one.objective for one in snapshot.objectives() if one.objective.objective == task.objective), None)
     yield _("Owner"), _.name(owner) if owner else NONE
-    if goal:
-        yield _("Goal"), _.name(goal, "title")
+    yield _("Goal → strategy"), goal_and_strategy(_, snapshot, task)
+    yield _("Priority"), _("{priority} (1 is the most important)", priority=task.priority)
     yield _("Working days"), _("none: a milestone") if line.duration == 0 else _.number(line.duration)
     yield _("Baseline"), _baseline(_, line)
     if task.deadline:
@@ -97,14 +97,17 @@ def _baseline(_: Language, line: TaskLine) -> str:
 
 def _assigned(_: Language, snapshot: Snapshot, found: Sequence[Assignment]) -> Markup:
     """Return people with their hours a day, and resources with their amounts."""
-    return joined([_one_assigned(_, snapshot, one) for one in found], " · ")
+    resources = {load.resource.resource: load.resource for load in snapshot.workload.resources}
+    people = ((snapshot.person(one.person), resources.get(one.resource or ""), one.amount) for one in found)
+    return joined([_one_assigned(_, *one) for one in people], " · ")
 
 
-def _one_assigned(_: Language, snapshot: Snapshot, one: Assignment) -> str:
-    person = snapshot.person(one.person)
+def _one_assigned(_: Language, person: Person | None, resource: Resource | None, amount: Decimal) -> str:
     if person:
-        return _("{person} {hours} h a day", person=_.name(person), hours=_.exact(one.amount))
-    return _("{resource} × {amount}", resource=one.resource, amount=_.exact(one.amount))
+        return _("{person} {hours} h a day", person=_.name(person), hours=_.exact(amount))
+    if resource:
+        return _("{resource}: {amount}", resource=_.name(resource), amount=_.exact(amount, _.own(resource.unit)))
+    return NONE
 
 
 # its past

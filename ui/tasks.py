@@ -20,8 +20,8 @@ from ui.markup import Number, Sign, Tone, chip, finding, joined, note, numbers, 
 from ui.show import chart, reader, show, stamp
 from ui.width import narrow
 
-TASK, OWNER, STATUS = "task", "owner", "status"
-"""What the address calls the task whose details are open, and whose and which tasks are shown."""
+TASK, OWNER, STATUS, ORDER = "task", "owner", "status", "order"
+"""What the address calls the task whose details are open, whose and which tasks are shown, and in which order."""
 EVERY = "all"
 _MANY, _IN_VIEW = 40, 900
 """Rows from which on the chart scrolls in its place, and how many pixels of it are in view then."""
@@ -100,7 +100,7 @@ def _planned(_: Language, schedule: Schedule) -> str:
 
 def kept() -> dict[str, str]:
     """Return the choices of the page that its links carry along."""
-    return {name: value for name in (OWNER, STATUS) if (value := address.asked(name))}
+    return {name: value for name in (OWNER, STATUS, ORDER) if (value := address.asked(name))}
 
 
 def chosen_tasks(_: Language, snapshot: Snapshot) -> list[TaskLine]:

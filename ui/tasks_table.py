@@ -1,17 +1,20 @@
 """The tasks as a table: how each stands, its days against the baseline, its float, what it waits for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
 
 from markupsafe import Markup
 
 from planlib.charts import slip_words
-from planlib.locale import NONE, Language
-from planlib.model import TaskLink
+from planlib.locale import N_, NONE, Language
+from planlib.model import Task, TaskLink
 from planlib.snapshot import Snapshot, TaskLine
 from planlib.vocabulary import LinkKind, TaskStatus
+from ui import address
 from ui.links import link
-from ui.markup import Column, Mark, Row, Tone, bar, cell, note, section, table
-from ui.tasks import TASK, TONES, task_chip
+from ui.markup import Column, Mark, Row, Tone, bar, bold, cell, joined, note, rich, section, table
+from ui.show import show
+from ui.tasks import ORDER, TASK, TONES, task_chip
 from ui.tasks import kept as choices
 
 MOST = 200
@@ -19,25 +22,69 @@ MOST = 200
 _OVER = (TaskStatus.DONE, TaskStatus.CANCELLED)
 
 
-def tasks_table(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine]) -> Markup:
-    """Return the table; a task's name opens all there is about it."""
+class Order(StrEnum):
+    """How the rows follow each other."""
+
+    TIME = "time"
+    PRIORITY = "priority"
+    GOAL = "goal"
+    """Below the goal and the strategy that they carry out."""
+
+
+_ORDERS = {Order.TIME: N_("By time"), Order.PRIORITY: N_("By priority"), Order.GOAL: N_("By goal and strategy")}
+
+
+def tasks_table(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine]) -> None:
+    """Draw the table and the choice of its order; a task's name opens all there is about it."""
     if not lines:
-        return Markup("")
-    by_id = {line.task.task: line for line in snapshot.schedule.lines}
+        return
     count = _.plural("{count} task", "{count} tasks", len(lines))
-    rows = (_row(_, snapshot, line, by_id) for line in lines[:MOST])
-    head = section(_("Task by task"), " · ".join([count, _("a name opens its details")]))
-    shown = head + table(_columns(_), rows, _("Tasks in order of time"))
+    show(section(_("Task by task"), " · ".join([count, _("a name opens its details")])))
+    order = Order(address.switch(_("Order"), ORDER, {key: _(words) for key, words in _ORDERS.items()}, Order.TIME))
+    show(table(_columns(_), _rows(_, snapshot, lines[:MOST], order), _("Task by task")))
     if len(lines) > MOST:
-        rest = _("These are the first {shown}; choose an owner or a status to see the others.", shown=MOST)
-        shown += note(rest)
-    return shown
+        show(note(_("These are the first {shown}; choose an owner or a status to see the others.", shown=MOST)))
+
+
+def _rows(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine], order: Order) -> Iterator[Row]:
+    by_id = {line.task.task: line for line in snapshot.schedule.lines}
+    if order is Order.PRIORITY:
+        lines = sorted(lines, key=lambda line: line.task.priority)
+    if order is not Order.GOAL:
+        yield from (_row(_, snapshot, line, by_id) for line in lines)
+        return
+    groups: dict[Markup, list[TaskLine]] = {}
+    for line in sorted(lines, key=_by_goal(snapshot)):
+        groups.setdefault(goal_and_strategy(_, snapshot, line.task), []).append(line)
+    for title, group in groups.items():
+        done = _("{done} of {count} done", done=sum(line.status is TaskStatus.DONE for line in group), count=len(group))
+        yield Row([rich("{title} · {done}", title=title, done=done)], group=True)
+        yield from (_row(_, snapshot, line, by_id) for line in group)
+
+
+def _by_goal(snapshot: Snapshot) -> Callable[[TaskLine], tuple[int, str]]:
+    """Return the key by which tasks are in the order of the goals, then of the strategies; those of none last."""
+    places = {line.objective.objective: place for place, line in enumerate(snapshot.objectives())}
+
+    def key(line: TaskLine) -> tuple[int, str]:
+        strategy = snapshot.strategies.behind(line.task)
+        return places.get(line.task.objective or "", len(places)), strategy.code if strategy else "\uffff"
+
+    return key
+
+
+def goal_and_strategy(_: Language, snapshot: Snapshot, task: Task) -> Markup:
+    """Return the goal that a task serves, and the strategy by which."""
+    goal, strategy = snapshot.strategies.objectives.get(task.objective or ""), snapshot.strategies.behind(task)
+    parts = [bold(_.name(goal, "title"))] if goal else [_("no goal")]
+    return joined([*parts, *([_.name(strategy, "title")] if strategy else [])], " → ")
 
 
 def _columns(_: Language) -> list[Column]:
     return [
         Column(_("Task / owner")),
         Column(_("Status"), phone="side", headless=True),
+        Column(_("Priority"), right=True, fold=True, help=_("1 is the most important, 5 the least.")),
         Column(_("From"), fold=True),
         Column(_("To (baseline)")),
         Column(_("Progress")),
@@ -61,6 +108,7 @@ def _row(_: Language, snapshot: Snapshot, line: TaskLine, by_id: Mapping[str, Ta
         [
             cell(title, under),
             task_chip(_, line.status),
+            str(line.task.priority),
             _.short_day(line.start),
             cell(_.short_day(line.finish), _baseline(_, line), strong=True),
             _progress(_, line),

@@ -17,6 +17,7 @@ _KNOWN = (
     ("户", "household", "households"),
     ("台", "unit", "units"),
     ("套", "set", "sets"),
+    ("间", "room", "rooms"),
     ("箱", "box", "boxes"),
     ("吨", "tonne", "tonnes", "t"),
     ("公斤", "kg", "kg", "千克", "kgs"),

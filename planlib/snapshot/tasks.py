@@ -18,6 +18,7 @@ from planlib.metrics.working_days import WorkingDays
 from planlib.model import Assignment, Task, TaskLink
 from planlib.snapshot.activation import activated_at
 from planlib.snapshot.reading import PlanFacts
+from planlib.snapshot.strategies import Strategies
 from planlib.snapshot.task_lines import Pushed, Schedule, TaskLine
 from planlib.store import queries
 from planlib.store.connect import Store
@@ -45,6 +46,13 @@ class TaskAnswers:
     def pushed_by(self, *changed: Task) -> tuple[Pushed, ...]:
         """Return the tasks that are moved where some of the plan's are `changed`, those too, by their new days."""
         return _pushed(self._work, changed)
+
+    @cached_property
+    def strategies(self) -> Strategies:
+        """The team's strategies, and which goals and tasks carry out which."""
+        where = {"team": self._facts.key.team}
+        found = current(self._store, "strategies", known_at=self._facts.known_at, where=where)
+        return Strategies.of((stored.record for stored in found), self._facts.objectives)
 
     @cached_property
     def _work(self) -> "_Work":
