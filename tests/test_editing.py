@@ -9,8 +9,9 @@ import pytest
 
 from planlib.editing.cells import row_cells
 from planlib.editing.check import Checked, check, of_rows
+from planlib.editing.conflict import Ask, Side, collisions, questions, rebased
 from planlib.editing.edits import Edits, shown_rows, with_state
-from planlib.editing.save import activate, collisions, rebased, save
+from planlib.editing.save import activate, save
 from planlib.editing.sheets import SHEETS
 from planlib.editing.tables import Tables, read_tables
 from planlib.editing.words import Difference, differences, disputes
@@ -324,14 +325,31 @@ def test_a_faster_editor_is_seen_and_either_side_can_be_kept(plan: Store) -> Non
         ("sales", loaded + 1, "li"),
         ("margin", loaded + 2, "li"),
     ]
-    assert [(one.column.field, one.before, one.mine, one.theirs) for one in disputes(_, now, met[0])] == [
-        ("unit", "—", "万元", "元"),
-        ("source", "—", "—", "ERP"),
+    assert [tuple(one)[1:] for one in disputes(_, now, met[0])] == [
+        ("—", "万元", "元", None),
+        ("—", "—", "ERP", Side.THEIRS),
     ]
-    kept = rebased(_, now, edits, checked.rows, given_up={"margin"})
+    asks = [ask for one in met for ask in questions(now.sheet, one)]
+    assert asks == [Ask("sales", "unit"), Ask("margin", "unit")]
+    kept = rebased(_, now, edits, met, dict(zip(asks, Side, strict=True)))
     save(plan, now, check(_, now, kept).rows, actor="mei", at=AT, reason="")
     sales = standing(plan, "kpis", "sales")
     assert (sales.unit, sales.source, standing(plan, "kpis", "margin").unit) == ("万元", "ERP", "%")
+
+
+def test_what_only_one_side_changed_is_kept_without_asking(plan: Store) -> None:
+    loaded = plan.last_change()
+    put(plan, "kpis", "sales", unit="元", source="ERP", direction="down")
+    edits = Edits({"sales": {"unit": "元", "direction": "up", "smallest": "5"}}, removed=["margin"])
+    _here, checked = mine(plan, "kpis", edits, loaded)
+    met = collisions(plan, now := tables(plan, "kpis"), checked.rows)
+    assert [questions(now.sheet, one) for one in met] == [[]]
+    assert [(one.column.field, one.stays) for one in disputes(_, now, met[0])] == [
+        ("direction", Side.THEIRS),
+        ("smallest", Side.MINE),
+        ("source", Side.THEIRS),
+    ]
+    assert rebased(_, now, edits, met, {}) == Edits({"sales": {"smallest": "5"}}, removed=["margin"])
 
 
 def test_the_same_edit_twice_is_no_conflict(plan: Store) -> None:
@@ -352,11 +370,12 @@ def test_a_row_that_others_removed_can_be_kept_under_its_id(plan: Store) -> None
     remove(plan, "milestones", "m")
     _here, checked = mine(plan, "milestones", edits, loaded)
     now = tables(plan, "milestones")
-    assert [one.theirs for one in collisions(plan, now, checked.rows)] == [None]
-    kept = check(_, now, rebased(_, now, edits, checked.rows, given_up=()))
+    [met] = collisions(plan, now, checked.rows)
+    assert (met.theirs, questions(now.sheet, met)) == (None, [Ask("m", None)])
+    kept = check(_, now, rebased(_, now, edits, [met], {Ask("m", None): "mine"}))
     save(plan, now, kept.rows, actor="mei", at=AT, reason="")
     assert standing(plan, "milestones", "m").title_en == "Sign both"
-    assert not rebased(_, now, edits, checked.rows, given_up={"m"})
+    assert not rebased(_, now, edits, [met], {Ask("m", None): "theirs"})
 
 
 def test_what_i_remove_and_others_edit_is_a_conflict_too(plan: Store) -> None:
@@ -366,7 +385,9 @@ def test_what_i_remove_and_others_edit_is_a_conflict_too(plan: Store) -> None:
     with pytest.raises(ConflictError):
         save(plan, here, checked.rows, actor="mei", at=AT, reason="")
     now = tables(plan, "milestones")
-    kept = check(_, now, rebased(_, now, edits, checked.rows, given_up=()))
+    met = collisions(plan, now, checked.rows)
+    assert not rebased(_, now, edits, met, {Ask("m", None): "theirs"})
+    kept = check(_, now, rebased(_, now, edits, met, {Ask("m", None): "mine"}))
     save(plan, now, kept.rows, actor="mei", at=AT, reason="")
     assert not tables(plan, "milestones").rows
 
@@ -386,7 +407,10 @@ def test_a_target_that_both_add_becomes_a_change_of_the_first(plan: Store) -> No
     with pytest.raises(ConflictError):
         save(plan, here, checked.rows, actor="mei", at=AT, reason="")
     now = tables(plan, "targets")
-    kept = rebased(_, now, edits, checked.rows, given_up=())
+    met = collisions(plan, now, checked.rows)
+    assert questions(now.sheet, met[0]) == []
+    kept = rebased(_, now, edits, met, {})
+    assert kept == Edits({"margin": {"target": "20%"}})
     save(plan, now, check(_, now, kept).rows, actor="mei", at=AT, reason="")
     target = standing(plan, "targets", "margin")
     assert (target.target, target.weight) == (Decimal("0.2"), 3)

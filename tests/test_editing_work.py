@@ -8,8 +8,9 @@ import pytest
 
 from planlib.editing.cells import row_cells
 from planlib.editing.check import Checked, check
+from planlib.editing.conflict import Ask, collisions, rebased
 from planlib.editing.edits import Edits, numbered
-from planlib.editing.save import collisions, rebased, save
+from planlib.editing.save import save
 from planlib.editing.sheets import SHEETS
 from planlib.editing.tables import Tables, read_tables
 from planlib.editing.words import differences
@@ -140,15 +141,15 @@ def test_links_that_cannot_be_are_told_before_they_are_saved(plan: Store) -> Non
 def test_a_link_that_somebody_else_added_meanwhile_is_shown_and_chosen(plan: Store) -> None:
     here = tables(plan, "task_links")
     enter(plan, "task_links", Edits(added=[link("c", "a") | {"lag": "1"}]))
-    for edits in (Edits(added=[link("c", "a")]), Edits(changed={"b a": {"task": "c"}})):
+    for edits in (Edits(added=[link("c", "a") | {"lag": "2"}]), Edits(changed={"b a": {"task": "c"}})):
         mine = check(_, here, edits).rows
         [met] = collisions(plan, now := tables(plan, "task_links"), mine)
         assert isinstance(met.theirs, TaskLink)
         assert (met.theirs.lag, met.change.actor) == (1, "li")
-        assert not rebased(_, now, edits, mine, {met.mine.id})
-    edits = Edits(added=[link("c", "a")])
-    kept = rebased(_, tables(plan, "task_links"), edits, check(_, here, edits).rows, ())
-    assert kept.changed.keys() == {"c a"}
+        asked = Ask(met.mine.id, None if met.whole else "lag")
+        assert not rebased(_, now, edits, [met], {asked: "theirs"})
+        kept = rebased(_, now, edits, [met], {asked: "mine"})
+        assert kept == Edits(edits.changed or {"c a": {"lag": "2"}})
 
 
 def test_leave_is_that_of_the_team_and_known_by_person_and_day(plan: Store) -> None:

@@ -185,8 +185,11 @@ def test_two_people_edit_the_same_row_and_nothing_is_lost(store: Store) -> None:
         ["Notice at", "75%", "75%", "60%"],
         ["Warning at", "90%", "95%", "90%"],
     ]
+    assert "Kept without asking: Warning at of yours, Notice at of theirs." in words(mine)
     assert mine.main.button[-2].disabled
-    mine.main.segmented_control[-1].select("mine")
+    asked = mine.main.segmented_control[-1]
+    assert (asked.label, asked.options) == ("Original budget", ["Yours: ¥400", "Theirs: ¥300"])
+    asked.select("mine")
     mine = saved(ran(mine))
     assert (line(store).original, line(store).notice, line(store).warning) == (400, Decimal("0.6"), Decimal("0.95"))
 

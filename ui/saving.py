@@ -7,24 +7,24 @@ from markupsafe import Markup
 
 from planlib.editing.cells import NUMERIC
 from planlib.editing.check import Checked, RowProblem, check, of_rows
+from planlib.editing.conflict import collisions, rebased
 from planlib.editing.edits import Edits
-from planlib.editing.save import Collision, collisions, rebased, save
+from planlib.editing.save import save
 from planlib.editing.sheets import Sheet
-from planlib.editing.tables import Tables, read_tables, row_name
-from planlib.editing.words import Difference, differences, disputes
+from planlib.editing.tables import Tables, read_tables
+from planlib.editing.words import Difference, differences
 from planlib.errors import ConflictError, InvalidError, Problem, RefusedError
 from planlib.locale import NONE, Language
 from planlib.locale.sentences import error_sentence, problem_message
-from planlib.plans import names_by_login
 from planlib.store.ledger import Change
 from ui import session
+from ui.conflicts import settle
 from ui.draft import Draft
 from ui.links import link
 from ui.markup import Column, Row, Tone, bold, cell, chip, finding, note, rich, section, table
 from ui.show import show
 
 _SAVED = "saved from a table"
-MINE, THEIRS = "mine", "theirs"
 TYPED = 40
 """Characters of a bad cell that are repeated."""
 
@@ -40,9 +40,9 @@ def saving(tables: Tables, edits: Edits) -> None:
     show(_problems(_, tables.sheet, checked.problems), _differences(_, tables, checked))
     if not (checked.problems or checked.rows):
         show(note(_("Nothing would change.")))
-    given_up = _choose(_, now, met)
+    answers = settle(_, now, met)
     draft = Draft(tables.sheet, tables.key)
-    blocked = bool(checked.problems) or not checked.rows or given_up is None
+    blocked = bool(checked.problems) or not checked.rows or answers is None
     saves, drops, reason = _form(_, tables, draft, blocked=blocked)
     if drops:
         draft.begin(Edits(), now.known_at)
@@ -50,7 +50,7 @@ def saving(tables: Tables, edits: Edits) -> None:
     if not saves:
         return
     if met:
-        edits = rebased(_, now, edits, checked.rows, given_up or ())
+        edits = rebased(_, now, edits, met, answers or {})
         draft.begin(edits, now.known_at)
         tables, checked = now, check(_, now, edits)
     if checked.problems:
@@ -165,38 +165,3 @@ def _old_and_new(one: Difference) -> list[Markup]:
     if _is_number(one):
         return [cell(one.before), cell(one.after, strong=True)]
     return [Markup('<span class="pl-words">{}</span>').format(text) for text in (one.before, bold(one.after))]
-
-
-def _choose(_: Language, now: Tables, met: Sequence[Collision]) -> set[str] | None:
-    """Ask for each row that somebody else changed whose version stays; None while a choice is missing."""
-    if not met:
-        return set()
-    show(
-        section(_("Somebody else was faster"), _("choose which version stays, row by row; nothing is lost until then"))
-    )
-    chosen = {collision.mine.id: _choose_one(_, now, collision) for collision in met}
-    if None in chosen.values():
-        return None
-    return {row for row, version in chosen.items() if version == THEIRS}
-
-
-def _choose_one(_: Language, now: Tables, collision: Collision) -> str | None:
-    change, record = collision.change, collision.mine.after or collision.mine.before
-    name = row_name(_, now, record.model_dump()) if record else NONE
-    columns = [Column(name), Column(_("When you opened it")), Column(_("Yours")), Column(_("Theirs"))]
-    rows = (Row([_(one.column.head), one.before, one.mine, one.theirs]) for one in disputes(_, now, collision))
-    show(table(columns, rows, name))
-    names = names_by_login(_, session.store(), now.key.team)
-    who = [names.get(change.actor, change.actor), _("change #{change}", change=change.change_id), _.own(change.reason)]
-    show(note(" · ".join(filter(None, who))))
-    words = {
-        MINE: _("Remove it anyway") if collision.mine.after is None else _("Keep my edits on top of theirs"),
-        THEIRS: _("Keep it removed") if collision.theirs is None else _("Keep theirs"),
-    }
-    return st.segmented_control(
-        name,
-        list(words),
-        format_func=words.__getitem__,
-        key=f"keep {now.sheet.name} {collision.mine.id} {change.change_id}",
-        label_visibility="collapsed",
-    )

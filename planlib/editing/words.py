@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from planlib.editing.cells import is_percentage, shown
 from planlib.editing.check import RowEdit
-from planlib.editing.save import Collision
+from planlib.editing.conflict import Collision, Side
 from planlib.editing.sheets import Column, Kind, Sheet
 from planlib.editing.tables import Tables, called, row_name
 from planlib.locale import N_, NONE, Language
@@ -97,25 +97,28 @@ def _whole(language: Language, tables: Tables, record: Record) -> str:
 
 
 class Dispute(NamedTuple):
-    """One field of a row that two people changed."""
+    """One field of a row that two people edited, and in which their versions differ."""
 
     column: Column
     before: str
     """As it was read here."""
     mine: str
     theirs: str
+    stays: Side | None
+    """Whose stays unasked; None where that must be asked."""
 
 
 def disputes(language: Language, tables: Tables, collision: Collision) -> list[Dispute]:
-    """Return the fields that either side changed, in the order of the table; a removed row shows as empty."""
-    versions = [
-        record.model_dump() if record else None
-        for record in (collision.mine.before, collision.mine.after, collision.theirs)
-    ]
+    """Return the fields in which the versions differ, in the order of the table; a removed row shows as empty."""
+    records = (collision.mine.before, collision.mine.after, collision.theirs)
+    versions = [record.model_dump() if record else None for record in records]
     found = []
     for column in tables.sheet.columns:
-        before, mine, theirs = (None if fields is None else fields[column.field] for fields in versions)
-        if mine != before or theirs != before:
-            words = [NONE if fields is None else cell_words(language, tables, column, fields) for fields in versions]
-            found.append(Dispute(column, *words))
+        _before, mine, theirs = collision.versions(column.field)
+        if mine != theirs:
+            before, mine, theirs = (
+                NONE if fields is None else cell_words(language, tables, column, fields) for fields in versions
+            )
+            stays = None if collision.whole else collision.stays(column.field)
+            found.append(Dispute(column, before, mine, theirs, stays))
     return found

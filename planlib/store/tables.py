@@ -66,6 +66,10 @@ class Table:
         """Whether its rows belong to one plan."""
         return {"team", "month"} <= set(self.fields)
 
+    def key_of(self, record: Record) -> tuple[Any, ...]:
+        """Return the key of a row."""
+        return tuple(getattr(record, name) for name in self.key)
+
     def optional(self, field: str) -> bool:
         """Whether `field` may be None."""
         return types.NoneType in typing.get_args(self.record.model_fields[field].annotation)
