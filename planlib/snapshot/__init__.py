@@ -34,8 +34,11 @@ from planlib.snapshot.money_lines import (
     SpendRow,
 )
 from planlib.snapshot.opening import Snapshot, open_snapshot
+from planlib.snapshot.original import Move, Original
+from planlib.snapshot.parts import PartLine, SplitLine
 from planlib.snapshot.risks import Level, RiskLine, RisksView, Trigger, risk_moves
 from planlib.snapshot.smart import SmartLine
+from planlib.snapshot.target_basis import Course, MonthWeek, TargetBasis
 from planlib.snapshot.task_lines import Pushed, Schedule, TaskLine
 from planlib.snapshot.workload import Assigned, PersonLoad, Relief, ResourceLoad, Workload
 
@@ -50,6 +53,7 @@ __all__ = [
     "Compared",
     "ControlChart",
     "ControlSegment",
+    "Course",
     "Crossing",
     "DayByDay",
     "EarnedView",
@@ -59,7 +63,11 @@ __all__ = [
     "GapPart",
     "KpiLine",
     "Level",
+    "Move",
+    "MonthWeek",
     "ObjectiveLine",
+    "Original",
+    "PartLine",
     "PersonLoad",
     "PlanScore",
     "PriceVolume",
@@ -73,6 +81,8 @@ __all__ = [
     "SmartLine",
     "Snapshot",
     "SpendRow",
+    "SplitLine",
+    "TargetBasis",
     "TaskLine",
     "TimeGone",
     "ToDate",

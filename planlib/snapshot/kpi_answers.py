@@ -46,11 +46,15 @@ class KpiAnswers:
 
     @cached_property
     def _kpis(self) -> tuple[KpiLine, ...]:
-        return tuple(sorted(map(self._line, self._months.values()), key=_worst_first))
+        return tuple(sorted((self._line(self._facts, month) for month in self._months.values()), key=_worst_first))
 
-    def _line(self, month: KpiMonth) -> KpiLine:
+    def _line(self, facts: PlanFacts, month: KpiMonth) -> KpiLine:
         chart = self._control(month, signal_grain(month.kpi.frequency), self._recent.get(month.kpi.kpi, ()))
-        return kpi_line(self._facts, month, self._year_ago(month.kpi), chart)
+        return kpi_line(facts, month, self._year_ago(month.kpi), chart)
+
+    def _judged(self, facts: PlanFacts, kpi: Kpi, target: Target) -> KpiLine:
+        """Return how a KPI stands in another plan of the month."""
+        return self._line(facts, kpi_month(facts, kpi, target, self._until_now(kpi), self.day))
 
     @cached_property
     def _months(self) -> dict[str, KpiMonth]:
@@ -89,7 +93,7 @@ class KpiAnswers:
         """Return how a KPI would stand now with another target of the month, and its path."""
         kpi = self._facts.kpis[target.kpi]
         month = kpi_month(self._facts, kpi, target, self._until_now(kpi), self.day)
-        return self._line(month), day_by_day(self._facts, month)
+        return self._line(self._facts, month), day_by_day(self._facts, month)
 
     def target_basis(self, kpi: str) -> TargetBasis:
         """Return what is known of a KPI by id before the month, to spread its target by."""

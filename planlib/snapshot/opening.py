@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from planlib.errors import NotFoundError
 from planlib.metrics import periods
+from planlib.metrics.figure import Figure
 from planlib.metrics.pace import Weights
 from planlib.metrics.periods import Calendar
 from planlib.model import Budget, CheckIn, Plan, PlanKey, Team
 from planlib.snapshot.budget import Books, budget_view, phasing
 from planlib.snapshot.earned import earned_view
 from planlib.snapshot.events import Event, kpi_events
-from planlib.snapshot.kpi_answers import KpiAnswers
 from planlib.snapshot.lines import (
     ObjectiveLine,
     PlanScore,
@@ -24,6 +24,8 @@ from planlib.snapshot.lines import (
 from planlib.snapshot.meetings import MeetingAnswers, check_ins
 from planlib.snapshot.money_lines import BudgetView, EarnedView, SpendRow
 from planlib.snapshot.objectives import objective_lines, plan_score
+from planlib.snapshot.original import Original, budgeted_then, original_plan
+from planlib.snapshot.parts import PartsAnswers
 from planlib.snapshot.reading import (
     PlanFacts,
     last_day_with_data,
@@ -84,7 +86,7 @@ def _last_day(store: Store, facts: PlanFacts, yesterday: date) -> date:
     return last_day_with_data(store, facts, yesterday) or yesterday
 
 
-class Snapshot(WorkloadAnswers, KpiAnswers, MeetingAnswers):
+class Snapshot(WorkloadAnswers, PartsAnswers, MeetingAnswers):
     """A plan as it stood. Immutable: each answer is worked out once and kept."""
 
     def __init__(self, store: Store, facts: PlanFacts, day: date) -> None:
@@ -152,6 +154,11 @@ class Snapshot(WorkloadAnswers, KpiAnswers, MeetingAnswers):
         """Return the whole plan's score and worst status."""
         return plan_score(self._objectives, self._kpis)
 
+    @cached_property
+    def original(self) -> Figure[Original]:
+        """The plan as it was activated, as of the same day; undefined for a draft."""
+        return original_plan(self._store, self._facts, self.day, self._kpis, self._judged)
+
     # trends
 
     def grains(self, kpi: str) -> list[Grain]:
@@ -197,7 +204,18 @@ class Snapshot(WorkloadAnswers, KpiAnswers, MeetingAnswers):
 
     @cached_property
     def _budget(self) -> BudgetView:
-        return budget_view(Books(self._store, self._facts, self.day, self._phasing, self.tasks, self._kpis))
+        return self._budgeted(self._facts)
+
+    @cached_property
+    def original_budget(self) -> Figure[BudgetView]:
+        """The budget as the plan was activated, against the same money; undefined for a draft."""
+        original, reason = self.original
+        if original is None:
+            return Figure(None, reason)
+        return Figure(self._budgeted(budgeted_then(original)) if original.of("budgets") else self._budget)
+
+    def _budgeted(self, facts: PlanFacts) -> BudgetView:
+        return budget_view(Books(self._store, facts, self.day, self._phasing, self.tasks, self._kpis))
 
     def _phasing(self, budget: Budget) -> Weights:
         followed = None

@@ -41,6 +41,9 @@ class Reason(StrEnum):
     BUDGET_EXHAUSTED = "budget_exhausted"
     """As much is spent as was budgeted, and work is left."""
     NOT_APPLICABLE = "not_applicable"
+    NOT_ACTIVATED = "not_activated"
+    ADDED_LATER = "added_later"
+    """It is not in the plan as it was activated."""
 
 
 class Method(StrEnum):
