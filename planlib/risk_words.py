@@ -1,12 +1,23 @@
 """Risks in words: how large, what is watched, what is due; and the sentence that says what is worst."""
 
+from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
+from functools import reduce
 
-from planlib.locale import NONE, Language
+from planlib.locale import N_, NONE, Language
 from planlib.locale.amounts import quantity
 from planlib.locale.words import word
 from planlib.snapshot import BudgetLine, KpiLine, Level, RiskLine, RisksView, Trigger
 from planlib.vocabulary import RiskKind
+
+_FIRES = (
+    N_("{name} above {bound}"),
+    N_("{name} at {bound} or above"),
+    N_("{name} below {bound}"),
+    N_("{name} at {bound} or below"),
+)
+"""At each of the bounds."""
 
 
 def band_word(_: Language, level: Level) -> str:
@@ -43,21 +54,21 @@ def title(_: Language, line: RiskLine) -> str:
 def condition(_: Language, trigger: Trigger, currency: str) -> str:
     """Return what is watched: Refund rate above 4.5%."""
     match trigger.watched:
-        case KpiLine() as line:
-            name = _.name(line.kpi)
-            above, below = (quantity(_, line.kpi, bound, currency) for bound in (trigger.above, trigger.below))
-        case BudgetLine() as line:
-            name = _("{line}, used", line=_.name(line.budget))
-            above, below = (_.percent(bound) for bound in (trigger.above, trigger.below))
+        case KpiLine(kpi=kpi):
+            return _bounds(_, trigger, _.name(kpi), lambda bound: quantity(_, kpi, bound, currency))
+        case BudgetLine(budget=line):
+            return _bounds(_, trigger, _("{line}, used", line=_.name(line)), _.percent)
         case date() as day:
             return _("{day} is reached", day=_.short_day(day))
         case None:
             return _("what it watches is not in the plan")
-    if trigger.above is None:
-        return _("{name} below {bound}", name=name, bound=below)
-    if trigger.below is None:
-        return _("{name} above {bound}", name=name, bound=above)
-    return _("{name} below {low} or above {high}", name=name, low=below, high=above)
+
+
+def _bounds(_: Language, trigger: Trigger, name: str, shown: Callable[[Decimal], str]) -> str:
+    """Return the name and where it fires; the name stands once."""
+    there = [(text, bound) for text, bound in zip(_FIRES, trigger.bounds, strict=True) if bound is not None]
+    parts = [_(text, name="" if part else name, bound=shown(bound)) for part, (text, bound) in enumerate(there)]
+    return reduce(lambda one, other: _("{one} or {other}", one=one, other=other.strip()), parts)
 
 
 def standing(_: Language, trigger: Trigger, currency: str) -> str:

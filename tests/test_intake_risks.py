@@ -57,7 +57,7 @@ def test_risks_and_their_triggers_are_read_in_the_units_of_what_is_watched(plan:
     )  # fmt: skip
     assert (risks["R2"].kind, risks["R2"].response) == (RiskKind.OPPORTUNITY, RiskResponse.EXPLOIT)
     assert (risks["R2"].trigger_kpi, risks["R2"].trigger_above) == ("k-rev", 100000)
-    assert (risks["R3"].trigger_line, risks["R3"].trigger_above) == ("b-ads", Decimal("0.9"))
+    assert (risks["R3"].trigger_line, risks["R3"].trigger_at_least) == ("b-ads", Decimal("0.9"))
     assert risks["R4"].trigger_day == date(2025, 3, 20)
 
 
@@ -68,7 +68,43 @@ def test_a_trigger_is_exchanged_whole_or_taken_away(plan: Store) -> None:
         date(2025, 3, 25), None, None,
     )  # fmt: skip
     assert (risks["R2"].trigger_above, risks["R2"].trigger_below) == (5, 2)
-    assert (risks["R3"].trigger_line, risks["R3"].trigger_above, risks["R3"].contingency) == (None, None, "停投")
+    assert (risks["R3"].trigger_line, risks["R3"].trigger_at_least, risks["R3"].contingency) == (None, None, "停投")
+
+
+SIGNS = {
+    "at_least": (
+        ">=",
+        "=>",
+        "≥",
+        "≧",
+        "＞＝",
+        "不低于",
+        "不小于",
+        "大于等于",
+        "大于或等于",
+        "达到",
+        "至少",
+        "at least",
+    ),
+    "at_most": ("<=", "=<", "≤", "≦", "不高于", "不超过", "不大于", "小于等于", "至多", "At most"),
+    "above": (">", "＞", "高于", "大于", "超过", "超出", "above", "more than"),
+    "below": ("<", "＜", "低于", "小于", "少于", "跌破", "below", "less than"),
+}
+
+
+def test_each_sign_has_its_bound(plan: Store) -> None:
+    said = [(bound, sign) for bound, signs in SIGNS.items() for sign in signs]
+    rows = [f"R{number},广告费 {sign} 90%\n" for number, (_bound, sign) in enumerate(said)]
+    risks = recorded(plan, "risk,trigger\n" + "".join(rows))
+    for number, (bound, sign) in enumerate(said):
+        set_by_it = [name for name in SIGNS if getattr(risks[f"R{number}"], f"trigger_{name}") is not None]
+        assert set_by_it == [bound], sign
+
+
+def test_two_bounds_may_be_joined_by_a_word(plan: Store) -> None:
+    risks = recorded(plan, "risk,trigger\nA,毛利率低于20%或不低于 40%\nB,GM <= 20% or > 40%\n")
+    assert (risks["A"].trigger_below, risks["A"].trigger_at_least) == (Decimal("0.2"), Decimal("0.4"))
+    assert (risks["B"].trigger_at_most, risks["B"].trigger_above) == (Decimal("0.2"), Decimal("0.4"))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +115,8 @@ def test_a_trigger_is_exchanged_whole_or_taken_away(plan: Store) -> None:
         ("R9,,GM > many", "trigger", "“many” is not a number. Write it like 1234.5 or 1,234.5."),
         ("R9,,GM > 30", "trigger", "“30” may be a percentage or a fraction. Write “12.5%” or “0.125” for twelve and a"
             " half percent."),
-        ("R9,,soon", "trigger", "“soon” is no trigger. Write it like “refund_rate > 5%”, “ads > 90%” or “2026-10-20”."),
+        ("R9,,soon", "trigger", "“soon” is no trigger. Write it like “refund_rate > 5%”, “ads >= 90%” or"
+            " “2026-10-20”."),
         ("R9,,新客 > 5", "trigger", "Several are called “新客”. Write one of N1, N2."),
         ("R9,exploit,", None, "A risk is avoided, reduced, transferred or accepted; an opportunity exploited, enhanced,"
             " shared or accepted."),

@@ -29,7 +29,17 @@ RISKS = st.builds(
     probability=st.none() | st.decimals(0, 1, places=2),
     cost=st.none() | st.decimals(0, 10**9, places=2),
     **dict.fromkeys(
-        ("response", "trigger_kpi", "trigger_line", "trigger_day", "trigger_above", "trigger_below"), st.none()
+        (
+            "response",
+            "trigger_kpi",
+            "trigger_line",
+            "trigger_day",
+            "trigger_above",
+            "trigger_below",
+            "trigger_at_least",
+            "trigger_at_most",
+        ),
+        st.none(),
     ),
 )
 
@@ -129,20 +139,23 @@ def test_without_a_band_no_review_is_due() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "above", "below", "fires"),
+    ("bounds", "fires"),
     [
-        ("0.045", "0.045", None, False),
-        ("0.0451", "0.045", None, True),
-        ("90", None, "90", False),
-        ("89.9", None, "90", True),
-        ("5", "10", "1", False),
-        ("0", "10", "1", True),
-        ("-1", "0", None, False),
+        ({"above": "0.9"}, (False, False, True)),
+        ({"at_least": "0.9"}, (False, True, True)),
+        ({"below": "0.9"}, (True, False, False)),
+        ({"at_most": "0.9"}, (True, True, False)),
+        ({"below": "0.9", "above": "0.9"}, (True, False, True)),
+        ({"at_most": "0.5", "at_least": "2"}, (False, False, False)),
+        ({}, (False, False, False)),
     ],
 )
-def test_a_trigger_fires_beyond_its_bound(value: str, above: str | None, below: str | None, fires: bool) -> None:
-    bounds = (Decimal(bound) if bound else None for bound in (above, below))
-    assert risks.beyond(Decimal(value), *bounds) is fires
+def test_a_trigger_fires_beyond_its_bound_or_at_it_already(
+    bounds: dict[str, str], fires: tuple[bool, bool, bool]
+) -> None:
+    near = (Decimal("0.899999999999999"), Decimal("0.900"), Decimal("0.900000000000001"))
+    fired = risks.Bounds(**{sign: Decimal(bound) for sign, bound in bounds.items()})
+    assert tuple(risks.beyond(value, fired) for value in near) == fires
 
 
 @pytest.mark.parametrize(
@@ -151,7 +164,7 @@ def test_a_trigger_fires_beyond_its_bound(value: str, above: str | None, below: 
 )
 def test_a_trigger_has_fired_since_the_value_last_came_back(values: tuple[int, ...], since: int | None) -> None:
     days = [(date(2025, 3, number), Decimal(value)) for number, value in enumerate(values, 1)]
-    assert risks.fired_since(reversed(days), Decimal(4), None) == (since and date(2025, 3, since))
+    assert risks.fired_since(reversed(days), risks.Bounds(above=Decimal(4))) == (since and date(2025, 3, since))
 
 
 def test_a_day_fires_on_the_day() -> None:

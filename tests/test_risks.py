@@ -95,6 +95,24 @@ def test_a_line_is_beyond_since_the_payment_that_took_it_there(plan: Store) -> N
     assert (trigger.value, trigger.since) == (Figure(Decimal("1.16")), date(2025, 3, 9))
 
 
+@pytest.mark.parametrize(
+    ("bound", "since"),
+    [
+        ({"trigger_above": Decimal("1.2")}, None),
+        ({"trigger_at_least": Decimal("1.2")}, date(2025, 3, 3)),
+        ({"trigger_below": Decimal("1.2")}, None),
+        ({"trigger_at_most": Decimal("1.2")}, date(2025, 3, 3)),
+    ],
+)
+def test_a_line_at_its_bound_fires_where_the_sign_says_so(
+    plan: Store, bound: dict[str, Decimal], since: date | None
+) -> None:
+    write(plan, at(12), risks=[risk("used", 3, 3, trigger_line="ads", **bound)])
+    line = one(view(plan), "used")
+    assert line.trigger is not None
+    assert (line.fired, line.trigger.value, line.trigger.since) == (bool(since), Figure(Decimal("1.2")), since)
+
+
 def test_a_trigger_that_has_nothing_to_watch_does_not_fire(plan: Store) -> None:
     write(plan, at(12), risks=[risk("rate", 3, 3, trigger_kpi="margin", trigger_above=Decimal(0))])
     trigger = one(view(plan), "rate").trigger

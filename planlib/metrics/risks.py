@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import ge, gt, le, lt
 from typing import NamedTuple
 
 from planlib.metrics.exact import total
@@ -103,18 +104,34 @@ def review_due(last: date, band: RiskBand | None, days: Mapping[RiskBand, int]) 
 # triggers
 
 
-def beyond(value: Decimal, above: Decimal | None, below: Decimal | None) -> bool:
-    """Return whether a trigger fires at `value`: it is above the one bound or below the other, not on it."""
-    return (above is not None and value > above) or (below is not None and value < below)
+class Bounds(NamedTuple):
+    """Where a trigger fires: beyond a value, or at it already."""
+
+    above: Decimal | None = None
+    at_least: Decimal | None = None
+    below: Decimal | None = None
+    at_most: Decimal | None = None
 
 
-def fired_since(
-    newest_first: Iterable[tuple[date, Decimal]], above: Decimal | None, below: Decimal | None
-) -> date | None:
+_FIRES = (gt, ge, lt, le)
+"""Of each of the bounds."""
+
+
+def bounds(risk: Risk) -> Bounds:
+    """Return where the trigger of a risk fires."""
+    return Bounds(risk.trigger_above, risk.trigger_at_least, risk.trigger_below, risk.trigger_at_most)
+
+
+def beyond(value: Decimal, bounds: Bounds) -> bool:
+    """Return whether a trigger fires at `value`."""
+    return any(bound is not None and fires(value, bound) for fires, bound in zip(_FIRES, bounds, strict=True))
+
+
+def fired_since(newest_first: Iterable[tuple[date, Decimal]], bounds: Bounds) -> date | None:
     """Return the day from which on the values have been beyond the bounds; None where the newest one is not."""
     since = None
     for day, value in newest_first:
-        if not beyond(value, above, below):
+        if not beyond(value, bounds):
             break
         since = day
     return since

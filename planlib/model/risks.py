@@ -53,6 +53,9 @@ class Risk(Record):
     trigger_above: Exact | None = None
     trigger_below: Exact | None = None
     """The trigger fires once the KPI's value to date, or the line's consumption as a fraction, is beyond it."""
+    trigger_at_least: Exact | None = None
+    trigger_at_most: Exact | None = None
+    """The same, and it fires at the bound too."""
     state: RiskState = RiskState.OPEN
     reason: LongText = ""
     """Why it was closed."""
@@ -74,7 +77,8 @@ class Risk(Record):
         watched = (self.trigger_kpi, self.trigger_line, self.trigger_day)
         if sum(one is not None for one in watched) > 1:
             raise ValueError("one_trigger")
-        has_bound = self.trigger_above is not None or self.trigger_below is not None
+        bounds = (self.trigger_above, self.trigger_below, self.trigger_at_least, self.trigger_at_most)
+        has_bound = any(bound is not None for bound in bounds)
         if has_bound != (self.trigger_kpi is not None or self.trigger_line is not None):
             raise ValueError("trigger_needs_bound")
         return self

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from planlib.metrics import risks as formulas
 from planlib.metrics.exact import quotient, total
 from planlib.metrics.figure import Figure, undefined
-from planlib.metrics.risks import AtStake
+from planlib.metrics.risks import AtStake, Bounds
 from planlib.model import Person, Risk, Task
 from planlib.snapshot.activation import activated_at
 from planlib.snapshot.lines import DayByDay, KpiLine
@@ -49,8 +49,7 @@ class Trigger:
 
     watched: KpiLine | BudgetLine | date | None
     """None where the plan has the KPI no more."""
-    above: Decimal | None
-    below: Decimal | None
+    bounds: Bounds
     value: Figure[Decimal]
     """Of a KPI its value to date, of a line the share of its budget that is used; a day has none."""
     fired: bool
@@ -230,17 +229,17 @@ class _Reader:
     # triggers
 
     def _trigger(self, risk: Risk) -> Trigger | None:
-        above, below, none = risk.trigger_above, risk.trigger_below, Figure[Decimal](None, Reason.NOT_APPLICABLE)
+        bounds, none = formulas.bounds(risk), Figure[Decimal](None, Reason.NOT_APPLICABLE)
         if risk.trigger_day is not None:
             fired = formulas.reached(risk.trigger_day, self.today)
-            return Trigger(risk.trigger_day, None, None, none, fired, risk.trigger_day if fired else None)
+            return Trigger(risk.trigger_day, bounds, none, fired, risk.trigger_day if fired else None)
         if risk.trigger_kpi is None and risk.trigger_line is None:
             return None
         watched = self._watched(risk)
         value = _value(watched)
-        fired = value.value is not None and formulas.beyond(value.value, above, below)
-        since = formulas.fired_since(self._newest_first(watched), above, below) if fired else None
-        return Trigger(watched, above, below, value, fired, since)
+        fired = value.value is not None and formulas.beyond(value.value, bounds)
+        since = formulas.fired_since(self._newest_first(watched), bounds) if fired else None
+        return Trigger(watched, bounds, value, fired, since)
 
     def _watched(self, risk: Risk) -> KpiLine | BudgetLine | None:
         kpi = next((line for line in self.watched.kpis if line.kpi.kpi == risk.trigger_kpi), None)
@@ -281,7 +280,7 @@ def _value(watched: KpiLine | BudgetLine | None) -> Figure[Decimal]:
         case KpiLine():
             return watched.actual
         case BudgetLine() if watched.consumption.value is not None:
-            return Figure(Decimal(repr(watched.consumption.value)))
+            return Figure(quotient(total([watched.actual, watched.committed]), watched.budget.amount))
         case BudgetLine():
             return undefined(watched.consumption.reason or Reason.ZERO_BASE)
     return undefined(Reason.MISSING_DATA)
