@@ -33,7 +33,7 @@ def kpi_line(facts: PlanFacts, month: "KpiMonth", year_ago: Series, chart: Contr
     """Return the KPI's line: where it is, where it should be, where it is heading, and whether it really changed."""
     kpi, target, series = month.kpi, month.target, month.series
     growing = growth_of(month)
-    case = _case(facts, month, growing)
+    case = case_of(facts, month, growing)
     verdict = status.judge(case)
     actual, expected = case.actual, status.expected(case)
     elapsed = case.share * pace.units(month.weights)
@@ -212,7 +212,8 @@ def _weeks(series: Series, month: date, until: date) -> list[Decimal | None]:
 # the case to be judged
 
 
-def _case(facts: PlanFacts, month: KpiMonth, growing: Growth | None) -> Case:
+def case_of(facts: PlanFacts, month: KpiMonth, growing: Growth | None) -> Case:
+    """Return what the KPI is judged by; of a growth target with its growth."""
     green, amber = rollup.thresholds(month.target, facts.plan)
     return Case(
         kpi=month.kpi,
@@ -287,7 +288,7 @@ def _unit_weights(path: Path, month: KpiMonth) -> Weights:
 
 def day_by_day(facts: PlanFacts, month: KpiMonth) -> DayByDay:
     """Return the path and the actual to date on each day of the month."""
-    return DayByDay(_path_points(_case(facts, month, growth_of(month)), month), to_date(month.series, month.values))
+    return DayByDay(_path_points(case_of(facts, month, growth_of(month)), month), to_date(month.series, month.values))
 
 
 def _path_points(case: Case, month: KpiMonth) -> tuple[tuple[date, Decimal], ...]:
