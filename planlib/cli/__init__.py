@@ -5,7 +5,7 @@ This is the one place below the screens that reads the clock and knows who asks.
 
 import typer
 
-from planlib.cli import changes, files, meeting, month, setup, show, templates
+from planlib.cli import changes, files, meeting, month, setup, show, start, templates
 from planlib.cli.terminal import Commands, Database, Grouped, Lang
 from planlib.locale import N_
 
@@ -21,6 +21,7 @@ def program(db: Database = None, lang: Lang = None) -> None:
 
 main.command(help=N_("Make a new database."))(setup.init)
 main.command(help=N_("Serve the app to this machine until it is stopped."))(setup.serve)
+main.command(cls=Grouped, help=N_("Make a new plan, empty or from a built-in plan template."))(start.new)
 main.command(help=N_("List the plans, each with its state and last day of data."))(show.plans)
 main.command("import", cls=Grouped, help=N_("Import a file, or see what it would change."))(files.import_file)
 main.command("template", help=N_("Write a file to fill in and to import."))(templates.template_file)

@@ -25,6 +25,10 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "month_not_over": (N_("The month is over after {last_day}. It can be closed then."),),
     "month_before": (N_("The next month's plan is drafted from an earlier one: {month} does not come after."),),
     "plan_exists": (N_("There is a plan for {month} already."),),
+    "team_exists": (N_("There is a team “{team}” already. Give the new one another short name."),),
+    "team_code": (
+        N_("“{team}” cannot be a team's short name. Take letters, digits, - and _, at most 32 and no spaces."),
+    ),
     "drop_reason": (N_("Say why “{name}” is left behind."),),
     "already_closed": (N_("The month is closed already."),),
     "not_closed": (N_("The month is not closed."),),

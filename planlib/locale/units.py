@@ -21,6 +21,7 @@ _KNOWN = (
     ("箱", "box", "boxes"),
     ("吨", "tonne", "tonnes", "t"),
     ("公斤", "kg", "kg", "千克", "kgs"),
+    ("倍", "×", "×", "倍数"),
     ("公里", "km", "km", "千米"),
 )
 """Chinese word, English word for one and for more, other ways to type it. The first that has a spelling is meant."""
