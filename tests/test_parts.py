@@ -164,6 +164,6 @@ def test_parts_and_rest_have_gaps_that_add_up_to_the_whole(
     due = parts.due(dict(enumerate([*amounts, parts.left_over(target, amounts)])), target, expected)
     assert not isinstance(due, Reason)
     actuals = [actual for _, actual in both]
-    gaps = [actual - due[place] for place, actual in enumerate([*actuals, Decimal(0)])]
+    gaps = [total([actual, due[place].copy_negate()]) for place, actual in enumerate([*actuals, Decimal(0)])]
     assert total(due.values()) == expected
-    assert total(gaps) == total(actuals) - expected
+    assert total([*gaps, expected]) == total(actuals)

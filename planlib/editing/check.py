@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from planlib.editing.cells import Reader, is_empty, is_percentage
 from planlib.editing.edits import Edits
+from planlib.editing.parts import misfits
 from planlib.editing.tables import Tables, called, row_name
 from planlib.errors import InvalidError, Problem
 from planlib.intake.checking.records import faults_of
@@ -53,8 +54,8 @@ class Checked:
     problems: tuple[RowProblem, ...]
 
 
-def check(language: Language, tables: Tables, edits: Edits) -> Checked:
-    """Return what `edits` make of the rows of the table."""
+def check(language: Language, tables: Tables, edits: Edits, *, adding_up: bool = True) -> Checked:
+    """Return what `edits` make of the rows of the table; parts of targets need not add up where one says so."""
     checker = _Checker(language, tables)
     for row, cells in edits.changed.items():
         stored = tables.rows[row]
@@ -68,7 +69,8 @@ def check(language: Language, tables: Tables, edits: Edits) -> Checked:
     gone = [(row, tables.rows[row]) for row in edits.removed if row not in again]
     rows = (*checker.rows, *(RowEdit(row, stored.record, None, stored.change_id) for row, stored in gone))
     whole = (*_broken(language, tables, rows), *_twice(language, tables, rows), *_circle(language, tables, rows))
-    return Checked(rows, (*checker.problems, *whole))
+    apart = _misfits(language, tables, rows) if adding_up and not checker.problems else ()
+    return Checked(rows, (*checker.problems, *whole, *apart))
 
 
 def _new(tables: Tables, row: str) -> dict[str, Any]:
@@ -159,6 +161,13 @@ def _circle(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iter
         names = [called(language, tasks[task]) for task in circle]
         problem = Problem(ProblemCode.TASK_CYCLE, column="predecessor", parameters={"cycle": " → ".join(names)})
         yield RowProblem(NONE, problem)
+
+
+def _misfits(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iterator[RowProblem]:
+    """Yield the parts of targets that do not fit their targets."""
+    versions = [(edit.before, edit.after) for edit in rows]
+    for about, field, fault in misfits(language, tables, versions, _standing(tables, rows)):
+        yield RowProblem(row_name(language, tables, about.model_dump()), _problem(fault, field, None))
 
 
 def _twice(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iterator[RowProblem]:

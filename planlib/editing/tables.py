@@ -73,7 +73,9 @@ def read_tables(store: Store, sheet: Sheet, key: PlanKey, known_at: int) -> Tabl
     plans = current(store, "plans", where=key._asdict())
     team = teams[0].record if teams else Team(team=key.team, code=key.team)
     plan = plans[0].record if plans else Plan(team=key.team, month=key.month)
-    stored = {name: _rows(store, name, key, known_at) for name in {sheet.name, "kpis", *sheet.references}}
+    stored = {
+        name: _rows(store, name, key, known_at) for name in {sheet.name, "kpis", *sheet.references, *sheet.beside}
+    }
     first = sheet.columns[0]
     if first.kind == Kind.REFERENCE:
         places = {row: place for place, row in enumerate(stored[sheet.refers_to(first)])}
@@ -93,8 +95,8 @@ def _rows(store: Store, name: str, key: PlanKey, known_at: int) -> dict[str, Sto
 
 
 def _place(record: Record) -> tuple[str, date]:
-    """Return where a row stands among its like: by code, a step by its day."""
-    return getattr(record, "code", ""), getattr(record, "due", None) or date.max
+    """Return where a row stands among its like: by code, a step or a week by its day."""
+    return getattr(record, "code", ""), getattr(record, "due", None) or getattr(record, "week", None) or date.max
 
 
 def called(language: Language, record: Record) -> str:

@@ -195,6 +195,21 @@ REASONS = {
     "not_shares": N_("Shares are written like “20% 30% 30% 20%”, those of set days like “5=40% 20=60%”."),
     "part_of_one": N_("A part is of a week, or of a person or a segment, not of both."),
     "part_of_something": N_("Say whose part it is: a segment, a person or a week."),
+    "part_twice": N_("There is another part of the same. Make one of them."),
+    "part_week": N_("The weeks of the month begin on {days}."),
+    "parts_exceed": N_(
+        "Split {split}, the parts are {left} more than the target, {whole}. Make them add up, "
+        "or write in the table “Targets” why they differ."
+    ),
+    "parts_leave": N_(
+        "Split {split}, the parts leave {left} of the target, {whole}, to nobody. Make them add up, "
+        "or write in the table “Targets” why they differ."
+    ),
+    "parts_need_target": N_("The KPI has no target that is one number, so there is nothing to be split."),
+    "parts_of_rate": N_(
+        "The parts of a rate, a score, a mean or an extreme do not add up. Only sums and stocks are split."
+    ),
+    "parts_of_weeks": N_("Only a sum that is reported by day or week is split by week."),
     "range_needs_both": N_("A range needs both its lower and its upper limit."),
     "range_reversed": N_("The lower limit is above the upper limit."),
     "settled": N_("The plan is in force by now, so its original budget stays. Change the revised budget instead."),

@@ -151,7 +151,7 @@ def _edit(language: Language, tables: Tables, subject: Subject, cells: Mapping[s
     edits = Edits(changed={subject.row: dict(cells)})
     if subject.row not in tables.rows:
         edits = Edits(added=[{tables.sheet.id_field: subject.row, **cells}])
-    found = check(language, tables, edits)
+    found = check(language, tables, edits, adding_up=False)
     if found.problems:
         raise InvalidError([problem.problem for problem in found.problems])
     if not found.rows:

@@ -15,7 +15,7 @@ from planlib.metrics.attribution import footed
 from planlib.metrics.exact import total
 from planlib.metrics.pace import Weights
 from planlib.metrics.periods import Span
-from planlib.model import Kpi, Target
+from planlib.model import Kpi, Target, TargetPart
 from planlib.vocabulary import Aggregation, Frequency, Measure, Reason, Split
 
 K = TypeVar("K")
@@ -37,9 +37,16 @@ def refusal(kpi: Kpi, target: Target | None, split: Split) -> str | None:
     return "parts_need_target" if target is None or target.target is None else None
 
 
+def by_split(found: Iterable[TargetPart]) -> dict[Split, list[TargetPart]]:
+    """Return the parts of each split that there is, in the order of the splits."""
+    parts = list(found)
+    splits = {split: [part for part in parts if part.split is split] for split in Split}
+    return {split: of for split, of in splits.items() if of}
+
+
 def left_over(target: Decimal, amounts: Iterable[Decimal]) -> Decimal:
     """Return target − Σ amounts; negative where the parts are more than the target."""
-    return total([target, *(-amount for amount in amounts)])
+    return total([target, *(amount.copy_negate() for amount in amounts)])
 
 
 def due(amounts: Mapping[K, Decimal], target: Decimal, expected: Decimal) -> dict[K, Decimal] | Reason:

@@ -104,18 +104,11 @@ class PartsAnswers(KpiAnswers):
         return {kpi: tuple(of) for kpi, of in groupby(found, key=attrgetter("kpi"))}
 
 
-def by_split(found: Iterable[TargetPart]) -> dict[Split, list[TargetPart]]:
-    """Return the parts of each split that there is, in the order of the splits."""
-    all_parts = list(found)
-    splits = {split: [part for part in all_parts if part.split is split] for split in Split}
-    return {split: of for split, of in splits.items() if of}
-
-
 def split_lines(
     facts: PlanFacts, month: KpiMonth, line: KpiLine, found: Iterable[TargetPart], came: Sequence[SegmentValue]
 ) -> tuple[SplitLine, ...]:
     """Return a KPI's target by each of its splits; `came` are the values of its segments on the days that count."""
-    return tuple(_SplitOf(facts, month, line, came).line_of(split, of) for split, of in by_split(found).items())
+    return tuple(_SplitOf(facts, month, line, came).line_of(split, of) for split, of in parts.by_split(found).items())
 
 
 @dataclass(frozen=True)
@@ -187,7 +180,7 @@ class _SplitOf:
         """Return what the parts leave over, and what came from elsewhere; unknown where a part is not measured."""
         actual, reasons = self.kpi.actual, {one.actual.reason for one in lines}
         if actual.value is not None:
-            known = [-one.actual.value for one in lines if one.actual.value is not None]
+            known = [one.actual.value.copy_negate() for one in lines if one.actual.value is not None]
             actual = Figure(total([actual.value, *known]))
         if Reason.NOT_APPLICABLE in reasons:
             actual = undefined(Reason.NOT_APPLICABLE)
@@ -242,7 +235,7 @@ def _expecting(line: PartLine, expected: Figure[Decimal]) -> PartLine:
     if expected.value is None or line.actual.value is None:
         gap: Figure[Decimal] = undefined(expected.reason or line.actual.reason or Reason.MISSING_DATA)
     else:
-        gap = Figure(total([line.actual.value, -expected.value]))
+        gap = Figure(total([line.actual.value, expected.value.copy_negate()]))
     return replace(line, expected=expected, gap=gap)
 
 

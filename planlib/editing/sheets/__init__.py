@@ -1,7 +1,7 @@
 """Which fields of a plan's tables people edit, under which headings and how they are written."""
 
 from planlib.editing.sheets.base import Column, Kind, Sheet, row_id
-from planlib.editing.sheets.goals import BUDGETS, KPIS, MILESTONES, OBJECTIVES, STRATEGIES, TARGETS
+from planlib.editing.sheets.goals import BUDGETS, KPIS, MILESTONES, OBJECTIVES, STRATEGIES, TARGET_PARTS, TARGETS
 from planlib.editing.sheets.team import LEAVE, PEOPLE, PLANS, RESOURCES, TEAMS
 from planlib.editing.sheets.work import ASSIGNMENTS, RISKS, TASK_LINKS, TASKS
 from planlib.locale import N_
@@ -9,7 +9,7 @@ from planlib.locale import N_
 __all__ = ["GROUPS", "SHEETS", "Column", "Kind", "Sheet", "row_id"]
 
 GROUPS: dict[str, tuple[Sheet, ...]] = {
-    N_("Goals and KPIs"): (KPIS, TARGETS, OBJECTIVES, MILESTONES, STRATEGIES),
+    N_("Goals and KPIs"): (KPIS, TARGETS, TARGET_PARTS, OBJECTIVES, MILESTONES, STRATEGIES),
     N_("Tasks"): (TASKS, TASK_LINKS, ASSIGNMENTS),
     N_("Risks"): (RISKS,),
     N_("Budget"): (BUDGETS,),

@@ -79,6 +79,8 @@ class Sheet:
         """The ledger's table."""
         return TABLES[self.name]
 
+    beside: tuple[str, ...] = ()
+    """Tables that have to fit it, beside those that its cells refer to."""
     @property
     def id_field(self) -> str:
         """The field that holds the id of a row, where the rows have one."""

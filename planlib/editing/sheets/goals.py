@@ -49,9 +49,36 @@ TARGETS = Sheet(
         Column("growth_rate", N_("Growth rate"), Kind.PERCENT),
         Column("green", N_("On track from"), Kind.PERCENT, N_("Empty: as the plan says.")),
         Column("amber", N_("Watch from"), Kind.PERCENT, N_("Empty: as the plan says.")),
+        Column(
+            "parts_reason",
+            N_("Why the parts differ"),
+            help=N_("Where the parts do not add up to the target, such as a buffer that is held back."),
+        ),
     ),
     picked="kpi",
     named=("kpi",),
+    beside=("target_parts",),
+)
+
+TARGET_PARTS = Sheet(
+    "target_parts",
+    N_("Parts of targets"),
+    N_(
+        "What each segment, person or week is to bring of a target. The parts of a kind add up to the target, "
+        "or the target says why not."
+    ),
+    (
+        Column("kpi", N_("KPI"), Kind.REFERENCE),
+        Column(
+            "segment", N_("Segment"), help=N_("As in the actuals. Of a person: the segment that measures the part.")
+        ),
+        Column("person", N_("Person"), Kind.REFERENCE),
+        Column("week", N_("Week from"), Kind.DAY, N_("The week's first day within the month.")),
+        Column("amount", N_("Part of the target"), Kind.QUANTITY),
+        Column("owner", N_("Owner"), Kind.REFERENCE, N_("Who answers for a segment or a week.")),
+    ),
+    named=("kpi", "segment", "person", "week"),
+    beside=("targets",),
 )
 
 OBJECTIVES = Sheet(
