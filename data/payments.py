@@ -59,6 +59,20 @@ FIXED = {"staff", "rent", "systems"}
 """Lines whose payments are known to the yuan beforehand."""
 
 
+DEARER = {
+    ("ads", 8): 1.05,
+    ("ads", 10): 1.1,
+    ("coupons", 10): 1.12,
+    ("logistics", 8): 1.03,
+    ("logistics", 10): 1.02,
+    ("commission", 10): 1.04,
+    ("merchant_ads", 10): 1.03,
+}
+"""Price paid or had for a unit as a multiple of the budgeted one; 1 where nothing is said."""
+FROZEN = date(2026, 10, 12), 1.75
+"""From this day on the advertising account of 华南 is frozen, and a new customer costs so many times the budget."""
+
+
 class Payment(NamedTuple):
     """One line of a file of spend."""
 
@@ -70,6 +84,8 @@ class Payment(NamedTuple):
     voucher: str
     settles: str = ""
     note: str = ""
+    quantity: int | str = ""
+    """What was paid for, in the unit of the line's budget."""
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
@@ -95,7 +111,18 @@ def payments() -> Iterator[Payment]:
         month, amount = date.fromisoformat(budget["month"]), int(budget["original"])
         for bill in BILLS:
             if bill.line == budget["line"]:
-                yield from (payment for payment in instalments(chance, bill, month, amount) if payment.day <= LAST)
+                made = instalments(chance, bill, month, amount)
+                yield from (counted(payment, budget["price"]) for payment in made if payment.day <= LAST)
+
+
+def counted(payment: Payment, price: str) -> Payment:
+    """Return a payment with what was had for it, at what one cost on its day; `price` is the budgeted one."""
+    if not price or payment.status != "actual":
+        return payment
+    dearer = DEARER.get((payment.line, payment.day.month), 1.0)
+    if payment.line == "ads" and payment.day >= FROZEN[0]:
+        dearer = FROZEN[1]
+    return payment._replace(quantity=round(float(payment.amount) / (float(price) * dearer)))
 
 
 def instalments(chance: random.Random, bill: Bill, month: date, amount: int) -> Iterator[Payment]:

@@ -39,11 +39,12 @@ _NAMED_LIKE = {
     **dict.fromkeys(("owner", "achievable_by", "relevant_by"), "person"),
     "predecessor": "task",
     "trigger_kpi": "kpi",
+    "driver": "kpi",
 }
 """Fields that hold the id of another kind of thing than their name says."""
 _IDS = (
     *("team", "person", "owner", "strategy", "objective", "milestone", "kpi", "meeting", "decision"),
-    *("achievable_by", "relevant_by"),
+    *("achievable_by", "relevant_by", "driver"),
     *("task", "predecessor", "resource", "assignment", "risk", "trigger_kpi"),
 )
 """Fields that hold an id."""

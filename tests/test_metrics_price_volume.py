@@ -1,5 +1,6 @@
 """Flexed budgets, and price, quantity and mix."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from planlib.metrics.budget import variance
 from planlib.metrics.exact import total
 from planlib.metrics.flexed import Flexible, flexed, statement
-from planlib.metrics.price_volume import Effects, Item, altogether, effects
+from planlib.metrics.price_volume import Effects, Item, altogether, budgeted_quantity, effects
+from planlib.model import Budget
 from planlib.vocabulary import BudgetKind, Reason
 from tests import published_cases as published
 
@@ -104,3 +106,21 @@ def test_the_effects_foot_exactly(items: list[Item], commensurable: bool) -> Non
     assert whole.total == total(part.total for part in found)
     if whole.mix is not None:
         assert total((whole.quantity or Decimal(0), whole.mix)) == whole.volume
+
+
+@pytest.mark.parametrize(
+    ("said", "quantity"),
+    [
+        ({"original": 1480, "quantity": 37, "price": 40}, 37),
+        ({"original": 1480, "revised": 1560, "quantity": 37, "price": 40}, 39),
+        ({"original": 1480, "revised": 1560, "quantity": 38, "price": 40}, 38),
+        ({"original": 1480, "price": 40}, 37),
+        ({"original": 1480, "revised": 1560, "quantity": 37}, 37),
+        ({"original": 1480}, None),
+    ],
+    ids=["given", "revised at its price", "revised with its quantity", "of a price alone", "no price", "nothing"],
+)
+def test_a_budgeted_quantity_goes_along_with_a_revised_amount(said: dict[str, int], quantity: int | None) -> None:
+    numbers = {name: Decimal(number) for name, number in said.items()}
+    line = Budget.model_validate({"team": "t", "month": date(2026, 10, 1), "line": "l", "code": "L", **numbers})
+    assert budgeted_quantity(line) == quantity

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from planlib.metrics import exact
 from planlib.metrics.exact import total
+from planlib.model import Budget
 
 
 class Item(NamedTuple):
@@ -18,6 +19,22 @@ class Item(NamedTuple):
     """Of a new thing its standard price, or None."""
     quantity: Decimal
     price: Decimal
+
+
+def budgeted_quantity(line: Budget) -> Decimal | None:
+    """Return how much a budget line is to buy or to sell; None where nobody says.
+
+    Where a price is given alone, or the quantity is still that of the original of a revised budget, it is what the
+    amount comes to at that price.
+    """
+    if not line.price or (line.quantity is not None and not _is_of_original(line, line.price)):
+        return line.quantity
+    return exact.quotient(line.amount, line.price)
+
+
+def _is_of_original(line: Budget, price: Decimal) -> bool:
+    is_revised = line.quantity is not None and line.amount != line.original
+    return is_revised and exact.product(line.quantity or Decimal(0), price) == line.original
 
 
 class Effects(NamedTuple):

@@ -18,6 +18,7 @@ from planlib.editing.tables import called
 from planlib.errors import RefusedError
 from planlib.locale import LANGUAGES, Language, language
 from planlib.metrics.periods import Calendar
+from planlib.metrics.price_volume import budgeted_quantity
 from planlib.model import CalendarDay, Plan, PlanKey, Record, Risk, Target, Task, new_id
 from planlib.rollover.proposing import NOTHING, Proposed, propose
 from planlib.snapshot import BudgetLine, KpiLine, Snapshot, TaskLine
@@ -175,6 +176,8 @@ class _Drafter:
         budget = line.budget
         changed: dict[str, Any] = {"line": self._lines[budget.line], "original": budget.amount}
         changed |= dict.fromkeys(("revised", "to_complete", "estimated"))
+        quantity = budgeted_quantity(budget)
+        changed["quantity"] = quantity if quantity is None else round(quantity, 3)
         if budget.phasing is Phasing.WEEKLY:
             changed |= {"phasing": None, "phasing_detail": ""}
         return self._moved(budget, **changed)

@@ -19,7 +19,7 @@ from planlib.metrics.exact import part, quotient, total
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.flexed import Flexible, flexed, statement
 from planlib.metrics.pace import Weights
-from planlib.metrics.price_volume import Item, altogether, effects
+from planlib.metrics.price_volume import Item, altogether, budgeted_quantity, effects
 from planlib.model import Budget, ControlLook, Explanation
 from planlib.snapshot.earned import earned_on_line
 from planlib.snapshot.kpis import weekday_index
@@ -241,7 +241,7 @@ def _price_volume(lines: Sequence[BudgetLine]) -> Iterator[PriceVolume]:
 
 
 def _measured(line: BudgetLine) -> bool:
-    return bool(line.budget.quantity) and line.quantity.value is not None and bool(line.phased)
+    return bool(budgeted_quantity(line.budget)) and line.quantity.value is not None and bool(line.phased)
 
 
 def _unit(line: BudgetLine) -> tuple[BudgetKind, str]:
@@ -250,7 +250,7 @@ def _unit(line: BudgetLine) -> tuple[BudgetKind, str]:
 
 def _item(line: BudgetLine) -> Item:
     """Return the quantity that was due beside the one that came; both prices are those the amounts come to."""
-    budgeted, quantity = line.budget.quantity or Decimal(0), line.quantity.value or Decimal(0)
+    budgeted, quantity = budgeted_quantity(line.budget) or Decimal(0), line.quantity.value or Decimal(0)
     due = part(line.phased, Fraction(budgeted) / Fraction(line.budget.amount))
     price = quotient(line.actual, quantity) if quantity else Decimal(0)
     return Item(line.budget.code, due, quotient(line.budget.amount, budgeted), quantity, price)
