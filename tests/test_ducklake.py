@@ -16,7 +16,7 @@ from tests.stores import EXTENSION
 from tests.whole_sample import whole_sample
 
 PACKAGES = Path(sys.prefix) / "ducklake"
-STORE = ("tables", "ledger", "links", "queries", "properties", "drafts")
+STORE = ("tables", "ledger", "links", "memory", "queries", "properties", "drafts")
 SUITE = ["tests/on_ducklake.py", *(f"tests/test_store_{part}.py" for part in STORE), "tests/test_intake_warn.py"]
 """The warnings of an import ask the ledger more than anybody else; what the snapshots ask is in the whole sample."""
 

@@ -18,6 +18,7 @@ import duckdb
 from planlib.errors import LockedError, NotFoundError, StoreError, VersionError
 from planlib.store import migrate
 from planlib.store.lake import Lake, attach, use
+from planlib.store.memory import Memory
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "1GB",
@@ -54,6 +55,8 @@ class Store:
         self._last: int | None = None
         self._ended = 0
         self._root = _connect(path, lake)
+        self.memory = Memory()
+        """What was read of it, for :mod:`planlib.store.ledger`."""
 
     @classmethod
     def open(cls, path: Path | Literal[":memory:"], *, create: bool = False, lake: Lake | None = None) -> Self:

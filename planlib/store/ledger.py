@@ -39,6 +39,9 @@ __all__ = [
     "undo",
 ]
 
+_LARGE = frozenset({"actuals", "spend"})
+"""Tables too large to be kept in memory: they grow with every month."""
+
 
 @dataclass(frozen=True, slots=True)
 class Write:
@@ -159,9 +162,16 @@ def current(
 
     `where` gives the value, or a list of the values, that a field must have.
     """
+    if known_at is None or table in _LARGE:
+        return _standing(store, table, known_at, where or {})
+    asked = (table, repr(where))
+    return store.memory.answer(store, (table,), known_at, asked, lambda: _standing(store, table, known_at, where or {}))
+
+
+def _standing(store: Store, table: str, known_at: int | None, where: Mapping[str, Any]) -> list[Stored]:
     kept = TABLES[table]
-    values: dict[str, Any] = dict(where or {}) if known_at is None else {**(where or {}), "known_at": known_at}
-    tests = [_test(kept, field, field, wanted) for field, wanted in (where or {}).items()]
+    values = dict(where) if known_at is None else {**where, "known_at": known_at}
+    tests = [_test(kept, field, field, wanted) for field, wanted in where.items()]
     known = "true" if known_at is None else "change_id <= $known_at"
     sql = f"""
         select {columns(kept.fields)}, change_id

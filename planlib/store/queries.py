@@ -133,7 +133,9 @@ class ValueChange(NamedTuple):
 
 def daily_values(store: Store, kpis: Sequence[str], first: date, last: date, known_at: int) -> list[DailyValue]:
     """One value per KPI and day that has actuals, by KPI and day."""
-    found = _ask(store, "daily_values", kpis=list(kpis), first=first, last=last, known_at=known_at)
+    found = _ask(
+        store, "daily_values", of=("actuals", "kpis"), kpis=list(kpis), first=first, last=last, known_at=known_at
+    )
     return list(map(DailyValue._make, found))
 
 
@@ -157,20 +159,20 @@ def value_changes(store: Store, kpi: str, first: date, last: date, known_at: int
 
 def last_days(store: Store, kpis: Sequence[str], first: date, last: date, known_at: int) -> list[LastDay]:
     """The last day with a value for each KPI that has one in the range, by KPI."""
-    found = _ask(store, "last_days", kpis=list(kpis), first=first, last=last, known_at=known_at)
+    found = _ask(store, "last_days", of=("actuals",), kpis=list(kpis), first=first, last=last, known_at=known_at)
     return list(map(LastDay._make, found))
 
 
 def spend_totals(store: Store, lines: Sequence[str], day: date, known_at: int) -> list[SpendTotal]:
     """Money requested, committed and paid up to `day`, by line and status; commitments less what settled them."""
-    found = _ask(store, "spend_totals", lines=list(lines), day=day, known_at=known_at)
+    found = _ask(store, "spend_totals", of=("spend",), lines=list(lines), day=day, known_at=known_at)
     return [SpendTotal(line, SpendStatus(status), *numbers) for line, status, *numbers in found]
 
 
 def used_by_day(store: Store, lines: Sequence[str], day: date, known_at: int) -> dict[str, list[tuple[date, Decimal]]]:
     """Money spent and committed on each line that has any, up to each day on which something was booked, in order."""
     found: dict[str, list[tuple[date, Decimal]]] = {}
-    for line, booked, used in _ask(store, "used_by_day", lines=list(lines), day=day, known_at=known_at):
+    for line, booked, used in _ask(store, "used_by_day", of=("spend",), lines=list(lines), day=day, known_at=known_at):
         found.setdefault(line, []).append((booked, used))
     return found
 
@@ -260,9 +262,18 @@ def _spend(values: Sequence[Any]) -> Spend:
     return spend
 
 
-def _ask(store: Store, name: str, **values: Any) -> list[tuple[Any, ...]]:
-    with store.cursor() as cursor:
-        return cursor.execute(_text(name), values).fetchall()
+def _ask(store: Store, name: str, *, of: tuple[str, ...] = (), **values: Any) -> list[tuple[Any, ...]]:
+    """Return the rows of the query; of one that several pages ask as of a change, `of` the tables, they are kept."""
+
+    def read() -> list[tuple[Any, ...]]:
+        with store.cursor() as cursor:
+            return cursor.execute(_text(name), values).fetchall()
+
+    if not of:
+        return read()
+    known_at = values["known_at"]
+    asked = (name, repr({**values, "known_at": None}))
+    return store.memory.answer(store, of, known_at, asked, read)
 
 
 @cache
