@@ -12,7 +12,7 @@ from planlib.charts.gantt import gantt_figure, gantt_words
 from planlib.charts.gantt_file import gantt_png, gantt_svg
 from planlib.charts.gantt_rows import Gantt, gantt, slip_words
 from planlib.charts.gap import GapBar, gap_bars, gap_chart, gap_chart_words, gap_scale
-from planlib.charts.path import path_words, target_path
+from planlib.charts.path import edited_path, path_words, target_path
 from planlib.charts.recent import recent, recent_note, recent_words
 from planlib.charts.risk_matrix import RiskMark, risk_marks, risk_matrix, risk_matrix_words
 from planlib.charts.spark import sparkline
@@ -35,6 +35,7 @@ __all__ = [
     "bridge_words",
     "control_chart",
     "control_words",
+    "edited_path",
     "event_marks",
     "gantt",
     "gantt_figure",

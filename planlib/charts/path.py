@@ -1,6 +1,7 @@
 """One KPI over its month: the path, what was reached, and where that leads."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,8 +9,9 @@ import plotly.graph_objects as go
 
 from planlib.charts.events import Event, event_marks
 from planlib.charts.style import End, Reader, blank, label_ends, time_axis, value_axis, window
+from planlib.locale import N_
 from planlib.locale.amounts import gap_words, interval_words, rounded_like
-from planlib.snapshot import DayByDay, KpiLine
+from planlib.snapshot import Course, DayByDay, KpiLine
 from planlib.vocabulary import Aggregation, Status
 
 Point = tuple[date, Decimal]
@@ -33,6 +35,28 @@ def target_path(line: KpiLine, drawn: DayByDay, reader: Reader, events: Iterable
     return figure
 
 
+def edited_path(
+    line: KpiLine, drawn: DayByDay, reader: Reader, saved: Sequence[Point] = (), before: Course | None = None
+) -> go.Figure:
+    """Return the path of a target that is being edited over the one that is saved, and how the KPI goes and went."""
+    figure = blank(reader, height=340, right=118)
+    ends = []
+    if before:
+        label = f"{reader.language.month(before.month)}<br>{reader.value(line.kpi, before.points[-1][1])}"
+        ends += _beside(figure, before.points, reader.palette.last_year, End(0, label, reader.palette.faint, 2))
+    if saved and tuple(saved) != drawn.path:
+        ends += _beside(figure, saved, reader.palette.plan, End(0, reader.language(N_("Saved")), reader.palette.faint))
+    ends += [*_plan(figure, line, drawn.path, reader, reader.palette.accent), *_range(figure, line, reader)]
+    if drawn.actual:
+        _actual(figure, line, drawn.actual, reader)
+    others = [float(value) for _day, value in (*saved, *(before.points if before else ()))]
+    heights = [*_heights(line, drawn, to_come=False), *others]
+    low, high = window(heights, from_zero=line.kpi.aggregation == Aggregation.SUM)
+    figure.update_layout(yaxis=value_axis(reader, line.kpi, low, high), xaxis=_month_axis(line, reader))
+    label_ends(figure, ends)
+    return figure
+
+
 def path_words(line: KpiLine, reader: Reader) -> str:
     """Return what the figure shows, for those who cannot see it."""
     _ = reader.language
@@ -48,7 +72,15 @@ def path_words(line: KpiLine, reader: Reader) -> str:
     return _.join(parts)
 
 
-def _plan(figure: go.Figure, line: KpiLine, path: Sequence[Point], reader: Reader) -> list[End]:
+def _beside(figure: go.Figure, points: Sequence[Point], colour: str, end: End) -> list[End]:
+    """Draw a thin line to compare with, and return the words at its end."""
+    days, values = zip(*points, strict=True)
+    heights = [float(value) for value in values]
+    figure.add_scatter(x=days, y=heights, mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip")
+    return [replace(end, y=heights[-1])]
+
+
+def _plan(figure: go.Figure, line: KpiLine, path: Sequence[Point], reader: Reader, colour: str = "") -> list[End]:
     if not path or line.target.lower is not None:
         return []
     _ = reader.language
@@ -57,12 +89,12 @@ def _plan(figure: go.Figure, line: KpiLine, path: Sequence[Point], reader: Reade
         x=days,
         y=[float(value) for value in values],
         mode="lines",
-        line={"color": reader.palette.plan, "width": 2, "dash": "dot", "shape": "hv"},
+        line={"color": colour or reader.palette.plan, "width": 2, "dash": "dot", "shape": "hv"},
         customdata=[reader.value(line.kpi, value) for value in values],
         hovertemplate=f"{_('Due')} %{{customdata}}<extra></extra>",
     )
     text = f"{_('Target')} {reader.value(line.kpi, values[-1])}"
-    return [End(float(values[-1]), text, reader.palette.soft)]
+    return [End(float(values[-1]), text, colour or reader.palette.soft)]
 
 
 def _range(figure: go.Figure, line: KpiLine, reader: Reader) -> list[End]:
@@ -168,9 +200,11 @@ def _gap(figure: go.Figure, line: KpiLine, newest: Point, reader: Reader) -> Non
     )
 
 
-def _heights(line: KpiLine, drawn: DayByDay) -> list[float]:
+def _heights(line: KpiLine, drawn: DayByDay, *, to_come: bool = True) -> list[float]:
     values: list[Decimal | None] = [value for _, value in (*drawn.path, *drawn.actual)]
-    values += [line.forecast.value, line.forecast.low, line.forecast.high, line.target.lower, line.target.upper]
+    values += [line.target.lower, line.target.upper]
+    if to_come:
+        values += [line.forecast.value, line.forecast.low, line.forecast.high]
     return [float(value) for value in values if value is not None]
 
 
