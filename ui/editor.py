@@ -25,6 +25,7 @@ from planlib.model import PlanKey
 from ui import session
 from ui.draft import Draft
 from ui.markup import Tone, chip, finding, note
+from ui.paste import paste, what_was_left_out
 from ui.show import show
 
 SHOWN_WHOLE = 20
@@ -51,14 +52,21 @@ def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
         draft.begin(draft.now, last)
         tables = read_tables(session.store(), sheet, key, last)
     _say_if_left(_, draft)
+    what_was_left_out(_)
     rows = shown_rows(_, tables, draft.start)
     if rows or not sheet.picked:
-        st.data_editor(
-            _frame(_, tables, rows),
-            key=_name(_, tables, draft),
-            num_rows="fixed" if sheet.fixed else "delete" if sheet.picked else "dynamic",
-            **_looks(_, tables, rows),
-        )
+        looks = _looks(_, tables, rows)
+        with st.container(key="pl-sheet"):
+            st.data_editor(
+                _frame(_, tables, rows),
+                key=_name(_, tables, draft),
+                num_rows="fixed" if sheet.fixed else "delete" if sheet.picked else "dynamic",
+                **looks,
+            )
+        block = paste(_, tables, draft.now, looks["column_order"], len(shown_rows(_, tables, draft.now)))
+        if block is not None:
+            draft.begin(block, draft.at)
+            st.rerun()
         show(note(_how(_, sheet)))
     _offer_rows(_, tables, draft)
     return tables, draft.now
@@ -133,7 +141,7 @@ def _offer_rows(_: Language, tables: Tables, draft: Draft) -> None:
 
 def _looks(_: Language, tables: Tables, rows: Sequence[Cells], *, reading: bool = False) -> dict[str, Any]:
     """Return what a table to edit and one to read have in common."""
-    order = [_own_first(_, column.field) for column in tables.sheet.columns]
+    order = [_own_first(_, column.field) for column in tables.sheet.in_table]
     return {
         "column_config": {
             column.field: _column(_, tables, column, rows, pinned=column.field == order[0], reading=reading)

@@ -5,25 +5,27 @@ A cell may hold anything: the browser is not believed.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, localcontext
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Any
 
 from planlib.editing.sheets import Column, Kind, Sheet
 from planlib.intake.checking.cells import Quantity, read_phases, read_shares
+from planlib.intake.mapping.names import OTHER, Choice, Named, Names, read_flag
 from planlib.intake.options import Limits, Options
 from planlib.intake.values.values import CONTROL, EXACTLY, Fault, NumberReader, is_blank, plain, read_day
-from planlib.locale import Language
-from planlib.locale.words import category_called, category_word
+from planlib.locale import Language, language
+from planlib.locale.words import category_called, category_word, word
 from planlib.model import Kpi, Record
+from planlib.store.ledger import Stored
 from planlib.vocabulary import Measure, ProblemCode
 
 Cells = dict[str, Any]
 """By field: a text, a day, a flag or None as the table shows it, or whatever the browser sent."""
 
-NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.QUANTITY, Kind.MONEY)
+NUMERIC = (Kind.NUMBER, Kind.STEP, Kind.PERCENT, Kind.QUANTITY, Kind.MONEY)
 
 _UNPRINTABLE = re.compile(f"{CONTROL.pattern}|[\ud800-\udfff]")
 """Control characters and halves of characters, which no text in the ledger has."""
@@ -89,16 +91,17 @@ def _percent(language: Language, share: Decimal) -> str:
 class Reader:
     """Reads the cells of one team's tables."""
 
-    def __init__(self, language: Language, currency: str, references: Mapping[str, Collection[str]]) -> None:
-        """Take the words of `language`, amounts of `currency`, and as references the ids of each table's rows."""
+    def __init__(self, language: Language, currency: str, stored: Mapping[str, Mapping[str, Stored]]) -> None:
+        """Take the words of `language`, amounts of `currency`, and as references each table's rows by their ids."""
         self._language = language
         self._number = NumberReader(currency, Limits())
-        self._references = references
+        self._stored = stored
+        self._names: dict[str, Names] = {}
 
     def __call__(self, sheet: Sheet, column: Column, cell: object, *, percentage: bool) -> Any | Fault:
         """Return the value of a cell that is not blank."""
         if column.kind == Kind.FLAG:
-            return cell if isinstance(cell, bool) else Fault(ProblemCode.BAD_CHOICE)
+            return cell if isinstance(cell, bool) else read_flag(str(cell))
         if column.kind == Kind.DAY and isinstance(cell, date):
             return cell
         if not isinstance(cell, str):
@@ -110,15 +113,13 @@ class Reader:
     def _text(self, sheet: Sheet, column: Column, cell: str, percentage: bool) -> Any | Fault:
         match column.kind:
             case Kind.CHOICE:
-                options = {str(option.value): option for option in sheet.choices(column)}
-                return options.get(cell, Fault(ProblemCode.BAD_CHOICE))
+                return _choice(sheet, column, cell)
             case Kind.REFERENCE:
-                known = self._references[sheet.refers_to(column)]
-                return cell if cell in known else Fault(ProblemCode.NO_SUCH_REFERENCE)
+                return self._reference(sheet.refers_to(column), cell)
             case Kind.DAY:
                 day = read_day(cell)
                 return day if isinstance(day, Fault) else day.day
-            case Kind.NUMBER | Kind.PERCENT | Kind.QUANTITY | Kind.MONEY:
+            case Kind.NUMBER | Kind.STEP | Kind.PERCENT | Kind.QUANTITY | Kind.MONEY:
                 return self._amount(cell, percentage)
             case Kind.CATEGORY:
                 return category_called(self._language, plain(cell))
@@ -128,12 +129,36 @@ class Reader:
                 return read_phases(cell, self._number)
         return cell
 
+    def _reference(self, table: str, cell: str) -> str | Fault:
+        """Return the id of what a cell refers to, by that or as people call it in either language."""
+        if cell in self._stored[table]:
+            return cell
+        if table not in self._names:
+            self._names[table] = Names((_named(row, one.record) for row, one in self._stored[table].items()), OTHER)
+        return self._names[table](cell)
+
     def _amount(self, cell: str, percentage: bool) -> Decimal | Fault:
         number = self._number(cell)
         if isinstance(number, Fault):
             return number
         quantity = Quantity(number.value, number.percent)
         return quantity.share(Options()) if percentage else quantity.amount()
+
+
+def _choice(sheet: Sheet, column: Column, cell: str) -> StrEnum | Fault:
+    """Return the choice that a cell is, by its code or its word in either language."""
+    words = {option: [word(language(code), option) for code in ("zh", "en")] for option in sheet.choices(column)}
+    found = Choice(words)(cell)
+    if not isinstance(found, Fault):
+        return found
+    known_zh, known = map(list, zip(*words.values(), strict=True))
+    return Fault(found.code, {"known_zh": known_zh, "known": known})
+
+
+def _named(row: str, record: Record) -> Named:
+    fields = record.model_dump()
+    names = (fields.get(name) for name in ("name_zh", "name_en", "title_zh", "title_en"))
+    return Named(row, fields.get("code") or fields.get("login") or row, tuple(filter(None, names)))
 
 
 def is_empty(column: Column, cell: object) -> bool:
