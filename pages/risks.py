@@ -9,15 +9,22 @@ from ui import address
 from ui.plan_parts import is_open
 from ui.risks import RISK, head_numbers, register, worst_list
 from ui.risks_fired import fired_bands
-from ui.risks_open import open_risk
+from ui.risks_open import NEW, begin_new, open_new, open_risk
+from ui.saving import what_was_saved
 
 _ = ui.language()
 snapshot, today = ui.snapshot(), ui.today()
 view, currency = snapshot.risks(today), snapshot.team.currency
 
 with ui.page_head(_("Risks · {month}", month=_.month(snapshot.key.month)), ui.stamp(snapshot)):
+    if is_open(snapshot):
+        st.button(_("New risk"), icon=":material/add:", on_click=begin_new, args=(snapshot,))
     if view.lines and is_open(snapshot):
         ui.page_link("plan", _("Edit the register"), ":material/edit_note:", table="risks")
+what_was_saved(_)
+asked = address.asked(RISK)
+if asked == NEW:
+    open_new(_, snapshot)
 if not view.lines:
     ui.show(ui.empty(_("This plan has no risks yet"), _("Write down what may come in between on the page Plan.")))
     ui.page_link("plan", _("Plan"), ":material/edit_note:", table="risks")
@@ -39,8 +46,7 @@ note = _("a title opens it · after action: with all that is planned done")
 ui.show(ui.section(_("Register"), note), register(_, view, currency))
 
 lines = {line.risk.code: line for line in view.lines}
-if asked := address.asked(RISK):
-    if asked in lines:
-        open_risk(_, snapshot, lines[asked], today)
-    else:
-        ui.show(ui.note(_("There is no risk {risk} in this plan.", risk=asked[:40])))
+if asked in lines:
+    open_risk(_, snapshot, lines[asked], today)
+elif asked not in (None, NEW):
+    ui.show(ui.note(_("There is no risk {risk} in this plan.", risk=asked[:40])))

@@ -1,7 +1,9 @@
 """One risk whole, beside the page: how large, what is done, what is watched, its next review, and its history."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import count
 
 import streamlit as st
 from markupsafe import Markup
@@ -13,12 +15,14 @@ from planlib.editing.words import Difference, differences
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import money
 from planlib.locale.words import reason_sentence, word
+from planlib.model import new_id
 from planlib.plans import names_by_login
 from planlib.risk_words import condition, review_words, standing, title
 from planlib.snapshot import RiskLine, Snapshot
 from planlib.store.ledger import Change, RowChange, made_between, rows_between
 from planlib.vocabulary import RiskState
 from ui import address, session
+from ui.draft import Draft
 from ui.history import CHANGE
 from ui.links import link
 from ui.markup import Tone, chip, facts, finding, joined, section
@@ -26,8 +30,13 @@ from ui.plan_parts import is_open
 from ui.risks import RISK, levels
 from ui.risks_fired import contingency_words, make_task
 from ui.risks_review import forget, review_form
+from ui.row_form import row_form
 from ui.show import show
 
+NEW = "+"
+"""What the address calls a risk that is being written down."""
+_SHEET = SHEETS["risks"]
+_LOOK, _EDIT = "look", "edit"
 _CHANGES = 12
 """That the history shows, newest first."""
 
@@ -44,6 +53,9 @@ def _left() -> None:
 
 
 def _content(_: Language, snapshot: Snapshot, line: RiskLine, today: date) -> None:
+    if is_open(snapshot) and _choose_view(_, snapshot, line) == _EDIT:
+        row_form(_SHEET, snapshot.key, line.risk.risk)
+        return
     show(*_asked(_, line), levels(_, line), facts(_facts(_, snapshot, line)))
     if is_open(snapshot):
         if line.task is None and line.risk.contingency and line.risk.state is not RiskState.CLOSED:
@@ -51,6 +63,38 @@ def _content(_: Language, snapshot: Snapshot, line: RiskLine, today: date) -> No
         show(section(_("Review it")))
         review_form(_, snapshot, line, today)
     show(section(_("History")), _history(_, snapshot, line))
+
+
+def _choose_view(_: Language, snapshot: Snapshot, line: RiskLine) -> str:
+    """Draw the choice between looking at a risk and editing it; with edits that are not saved it begins with those."""
+    row, draft = line.risk.risk, Draft(_SHEET, snapshot.key)
+    key = f"view of risk {row} {draft.round}"
+    st.session_state.setdefault(key, _EDIT if row in draft.now.changed else _LOOK)
+    names = {_LOOK: _("Overview"), _EDIT: _("Edit")}
+    st.segmented_control(
+        _("View"), list(names), format_func=names.__getitem__, required=True, key=key, label_visibility="collapsed"
+    )
+    return str(st.session_state[key])
+
+
+def open_new(_: Language, snapshot: Snapshot) -> None:
+    """Open the form of the risk that is being written down; where none is, it was saved or dropped."""
+    added = Draft(_SHEET, snapshot.key).now.added
+    if not is_open(snapshot) or not added:
+        address.put(RISK, None)
+        return
+    drawer = st.dialog(_("New risk or opportunity"), width="large", position="right", on_dismiss=_left)
+    drawer(row_form)(_SHEET, snapshot.key, str(added[-1][_SHEET.id_field]))
+
+
+def begin_new(snapshot: Snapshot) -> None:
+    """Begin a risk in the draft with a code that is free, and open its form."""
+    draft = Draft(_SHEET, snapshot.key)
+    codes = {line.risk.code for line in snapshot.risks(session.today()).lines}
+    codes |= {str(cells.get("code")) for cells in draft.now.added}
+    code = next(code for code in (f"R{number}" for number in count(len(codes) + 1)) if code not in codes)
+    draft.begin(replace(draft.now, added=[*draft.now.added, {_SHEET.id_field: new_id(), "code": code}]), draft.at)
+    address.put(RISK, NEW)
 
 
 def _asked(_: Language, line: RiskLine) -> Iterator[Markup]:
@@ -105,7 +149,7 @@ def _history(_: Language, snapshot: Snapshot, line: RiskLine) -> Markup:
     where = {**key._asdict(), "risk": line.risk.risk}
     found = rows_between(store, "risks", 0, known_at, where)[::-1][:_CHANGES]
     made = {change.change_id: change for change in made_between(store, found[-1][0] - 1, found[0][0])}
-    tables = read_tables(store, SHEETS["risks"], key, known_at)
+    tables = read_tables(store, _SHEET, key, known_at)
     names = names_by_login(_, store, key.team)
 
     def fields(row: RowChange) -> list[Difference]:

@@ -2,8 +2,9 @@
 
 from planlib.editing.sheets.base import Column, Kind, Sheet, row_id
 from planlib.editing.sheets.goals import BUDGETS, KPIS, MILESTONES, OBJECTIVES, STRATEGIES, TARGET_PARTS, TARGETS
+from planlib.editing.sheets.risks import RISKS
 from planlib.editing.sheets.team import LEAVE, PEOPLE, PLANS, RESOURCES, TEAMS
-from planlib.editing.sheets.work import ASSIGNMENTS, RISKS, TASK_LINKS, TASKS
+from planlib.editing.sheets.work import ASSIGNMENTS, TASK_LINKS, TASKS
 from planlib.locale import N_
 
 __all__ = ["GROUPS", "SHEETS", "Column", "Kind", "Sheet", "row_id"]

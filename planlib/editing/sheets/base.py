@@ -14,6 +14,8 @@ class Kind(StrEnum):
 
     TEXT = "text"
     NUMBER = "number"
+    STEP = "step"
+    """From 1 to 5."""
     PERCENT = "percent"
     QUANTITY = "quantity"
     """A number in the unit of the row's KPI: a percentage where the KPI is one."""
@@ -43,6 +45,10 @@ class Column:
     """It names the row and is never edited."""
     settled: bool = False
     """It is not edited any more once the plan is active."""
+    part: str = ""
+    """Of a form that edits a row whole: its heading."""
+    aside: bool = False
+    """It is edited in that form alone; the table leaves it out."""
 
 
 def own_key(table: Table) -> tuple[str, ...]:
@@ -73,14 +79,14 @@ class Sheet:
     """Fields by which a row is called that has no name of its own."""
     between: str = " · "
     """What stands between them."""
+    beside: tuple[str, ...] = ()
+    """Tables that have to fit it, beside those that its cells refer to."""
 
     @property
     def table(self) -> Table:
         """The ledger's table."""
         return TABLES[self.name]
 
-    beside: tuple[str, ...] = ()
-    """Tables that have to fit it, beside those that its cells refer to."""
     @property
     def id_field(self) -> str:
         """The field that holds the id of a row, where the rows have one."""
@@ -99,6 +105,19 @@ class Sheet:
     def by_field(self) -> dict[str, Column]:
         """The columns by field."""
         return {column.field: column for column in self.columns}
+
+    @property
+    def in_table(self) -> tuple[Column, ...]:
+        """The columns that the table shows."""
+        return tuple(column for column in self.columns if not column.aside)
+
+    @property
+    def parts(self) -> dict[str, list[Column]]:
+        """The columns by the heading under which a form has them."""
+        parts: dict[str, list[Column]] = {}
+        for column in self.columns:
+            parts.setdefault(column.part, []).append(column)
+        return parts
 
     @property
     def references(self) -> set[str]:

@@ -1,4 +1,4 @@
-"""What is done to reach the goals and what may come in between: tasks, links, assignments, risks."""
+"""What is done to reach the goals: tasks, links, assignments."""
 
 from planlib.editing.sheets.base import Column, Kind, Sheet
 from planlib.locale import N_
@@ -59,45 +59,4 @@ ASSIGNMENTS = Sheet(
         Column("note", N_("Note")),
     ),
     named=("task", "person", "resource"),
-)
-
-_FROM_1_TO_5 = N_("From 1, the least, to 5.")
-
-RISKS = Sheet(
-    "risks",
-    N_("Risks and opportunities"),
-    N_("What may come in between, how likely and how grave it is, and what is done about it before and after."),
-    (
-        Column("title_zh", N_("Title (Chinese)")),
-        Column("code", N_("Code")),
-        Column("owner", N_("Owner"), Kind.REFERENCE),
-        Column("likelihood", N_("Likelihood"), Kind.NUMBER, _FROM_1_TO_5),
-        Column("impact", N_("Impact"), Kind.NUMBER, _FROM_1_TO_5),
-        Column("response", N_("Response"), Kind.CHOICE),
-        Column("action", N_("Action beforehand")),
-        Column("state", N_("State"), Kind.CHOICE),
-        Column("reviewed", N_("Last review"), Kind.DAY),
-        Column("title_en", N_("Title (English)")),
-        Column("contingency", N_("Contingency plan"), help=N_("What is done once it happens or its trigger fires.")),
-        Column("contingency_days", N_("Days it takes"), Kind.NUMBER, N_("Working days of the contingency plan.")),
-        Column("trigger_kpi", N_("Trigger: KPI"), Kind.REFERENCE, N_("A trigger watches one thing.")),
-        Column("trigger_line", N_("Trigger: budget line"), Kind.REFERENCE, N_("Its consumption is watched.")),
-        Column("trigger_above", N_("Fires above (>)"), Kind.QUANTITY),
-        Column("trigger_at_least", N_("Fires from (≥)"), Kind.QUANTITY),
-        Column("trigger_below", N_("Fires below (<)"), Kind.QUANTITY),
-        Column("trigger_at_most", N_("Fires down to (≤)"), Kind.QUANTITY),
-        Column("trigger_day", N_("Trigger: day"), Kind.DAY),
-        Column("kind", N_("Risk or opportunity"), Kind.CHOICE),
-        Column("category", N_("Category")),
-        Column("objective", N_("Goal"), Kind.REFERENCE),
-        Column("probability", N_("Probability"), Kind.PERCENT, N_("For the expected money value.")),
-        Column("cost", N_("Money at stake"), Kind.MONEY, N_("What it costs, or an opportunity brings.")),
-        Column("inherent_likelihood", N_("Inherent likelihood"), Kind.NUMBER, N_("Without anything done.")),
-        Column("inherent_impact", N_("Inherent impact"), Kind.NUMBER, N_("Without anything done.")),
-        Column("residual_likelihood", N_("Residual likelihood"), Kind.NUMBER, N_("With all that is planned done.")),
-        Column("residual_impact", N_("Residual impact"), Kind.NUMBER, N_("With all that is planned done.")),
-        Column("target_likelihood", N_("Target likelihood"), Kind.NUMBER, N_("As it shall be.")),
-        Column("target_impact", N_("Target impact"), Kind.NUMBER, N_("As it shall be.")),
-        Column("reason", N_("Why closed")),
-    ),
 )
