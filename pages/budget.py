@@ -12,6 +12,7 @@ from ui.budget_ends import activity_table, ends_table, price_volume_table
 from ui.budget_numbers import available_table, head_numbers
 from ui.budget_said import said_section
 from ui.budget_table import LINE, budget_table
+from ui.original import budget_line
 from ui.payments import payments
 
 _ = ui.language()
@@ -29,6 +30,7 @@ over = snapshot.day >= snapshot.key.last_day
 ui.show(
     ui.finding(budget_finding(_, view, currency, over=over)),
     head_numbers(_, view, shown),
+    budget_line(_, snapshot),
     ui.section(
         _("Line by line"),
         _("{unit}, rounded: point at a number for all of it · a name opens its payments", unit=shown.unit),

@@ -13,6 +13,7 @@ from ui.check_in import check_in_section
 from ui.control import control_section
 from ui.events import event_marks, events_list
 from ui.gap import gap_section
+from ui.original import target_line
 from ui.outlook import outlook
 from ui.show import not_there
 from ui.signal import chips
@@ -42,6 +43,7 @@ reader = ui.reader(snapshot)
 ui.show(
     ui.finding(_.sentences([kpi_finding(_, line, currency), *signal_sentence(_, line)]), chips(_, line)),
     kpi_parts.head_numbers(_, line, currency),
+    target_line(_, snapshot, line),
 )
 
 events = snapshot.events(line.kpi.kpi)

@@ -4,6 +4,7 @@ import ui
 from planlib.locale.words import word
 from ui import plan_parts
 from ui.editor import edit_table, read_table
+from ui.original import original_section
 from ui.saving import saving, what_was_saved
 from ui.smart import smart_section
 
@@ -23,3 +24,4 @@ if plan_parts.is_open(snapshot):
 else:
     read_table(sheet, snapshot.key, snapshot.known_at)
 smart_section(_, snapshot, sheet.name)
+original_section(_, snapshot)

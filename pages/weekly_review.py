@@ -34,7 +34,7 @@ with time:
     come = review.outcome(_, score, lines) if found.final else review.time_and_score(_, snapshot.time, score)
     ui.show(come, changes_in_short(_, snapshot))
 ui.show(
-    *goals(_, snapshot.objectives(), lines, final=found.final),
+    *goals(_, snapshot, final=found.final),
     review.table_head(_, final=found.final),
     kpi_table(_, snapshot, final=found.final),
 )

@@ -13,35 +13,39 @@ from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.forecast import Forecast
 from planlib.metrics.price_volume import Effects
 from planlib.metrics.trends import by_difference
-from planlib.model import ControlLook, Explanation
+from planlib.model import ControlLook, Explanation, Target
 from planlib.plans import plan_name
 from planlib.snapshot import (
     BudgetLine,
     BudgetTotal,
+    BudgetView,
     ControlChart,
     Crossing,
     EarnedView,
     KpiLine,
     ObjectiveLine,
+    Original,
+    PlanScore,
     PriceVolume,
     Snapshot,
     ToDate,
     Trend,
     TrendPeriod,
 )
-from planlib.vocabulary import BudgetKind, Reason, Signal
+from planlib.vocabulary import BudgetKind, Reason
 
 
 def kpis_json(snapshot: Snapshot, lines: Iterable[KpiLine], language: Language) -> dict[str, Any]:
     """Return the plan's score, the KPIs `lines` and the objectives; names in `language`."""
-    score = snapshot.score()
     return {
         **heading(snapshot),
-        **_figures(score=score.score, score_now=score.score_now),
-        "coverage": score.coverage,
-        "status": score.status,
-        "kpis": [_kpi(line, language) for line in lines],
-        "objectives": [_objective(line, language) for line in snapshot.objectives()],
+        **_score(snapshot.score()),
+        **_figures(original=_first_score(snapshot.original)),
+        "kpis": [_kpi(line, language) | _figures(original=_first(snapshot, line)) for line in lines],
+        "objectives": [
+            _objective(line, language) | _figures(original=_first(snapshot, line)) for line in snapshot.objectives()
+        ],
+        "taken_out": _taken_out(snapshot.original.value, language),
     }
 
 
@@ -59,6 +63,7 @@ def budget_json(snapshot: Snapshot) -> dict[str, Any]:
         },
         "price_volume": [_price_volume(group) for group in view.price_volume],
         "earned_value": _earned_view(snapshot.earned_value),
+        **_figures(original_budget=_first_totals(snapshot.original_budget)),
     }
 
 
@@ -86,6 +91,11 @@ def heading(snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
+def _score(score: PlanScore) -> dict[str, Any]:
+    figures = _figures(score=score.score, score_now=score.score_now)
+    return {**figures, "coverage": score.coverage, "status": score.status}
+
+
 def _kpi(line: KpiLine, language: Language) -> dict[str, Any]:
     return {
         "code": line.kpi.code,
@@ -93,10 +103,7 @@ def _kpi(line: KpiLine, language: Language) -> dict[str, Any]:
         "unit": line.kpi.unit,
         "direction": line.kpi.direction,
         "aggregation": line.kpi.aggregation,
-        "baseline": _exact(line.target.baseline),
-        "target": _exact(line.target.target),
-        "lower": _exact(line.target.lower),
-        "upper": _exact(line.target.upper),
+        **_aim(line.target),
         **_figures(
             actual=line.actual,
             expected=line.expected,
@@ -104,6 +111,7 @@ def _kpi(line: KpiLine, language: Language) -> dict[str, Any]:
             attainment=line.attainment,
             pace=line.pace,
         ),
+        **_figures(score=line.score),
         "status": line.status,
         "reason": line.reason,
         **_figures(signal=Figure(line.signal, line.signal_reason)),
@@ -113,6 +121,10 @@ def _kpi(line: KpiLine, language: Language) -> dict[str, Any]:
         "days": line.days,
         "days_expected": line.days_expected,
     }
+
+
+def _aim(target: Target) -> dict[str, Any]:
+    return {name: _exact(getattr(target, name)) for name in ("baseline", "target", "lower", "upper", "weight")}
 
 
 def _forecast(forecast: Forecast) -> dict[str, Any]:
@@ -135,6 +147,46 @@ def _objective(line: ObjectiveLine, language: Language) -> dict[str, Any]:
         "coverage": line.coverage,
         "status": line.status,
     }
+
+
+# the plan as it was activated
+
+
+def _first_score(original: Figure[Original]) -> Figure[dict[str, Any]]:
+    plan, reason = original
+    return Figure({"change": plan.change.change_id, **_score(plan.score)} if plan else None, reason)
+
+
+def _first(snapshot: Snapshot, line: KpiLine | ObjectiveLine) -> Figure[dict[str, Any]]:
+    """Return how a KPI or a goal stands against the plan as it was activated."""
+    plan, reason = snapshot.original
+    first = plan.stands(line) if plan else None
+    return undefined(reason or Reason.ADDED_LATER) if first is None else Figure(_stands(first))
+
+
+def _stands(line: KpiLine | ObjectiveLine) -> dict[str, Any]:
+    if isinstance(line, KpiLine):
+        figures = _figures(attainment=line.attainment, pace=line.pace, score=line.score)
+        return {**_aim(line.target), **figures, "status": line.status, "reason": line.reason}
+    figures = _figures(score=line.score, score_now=line.score_now)
+    return {"weight": plain(line.objective.weight), "due": line.objective.due, **figures, "status": line.status}
+
+
+def _taken_out(plan: Original | None, language: Language) -> list[dict[str, Any]]:
+    """Return the KPIs that were taken out of the plan since."""
+    gone = [plan.kpis[move.before.kpi] for move in plan.of("targets") if move.after is None] if plan else []
+    return [{"code": one.kpi.code, "name": language.name(one.kpi), "original": _stands(one)} for one in gone]
+
+
+def _first_totals(view: Figure[BudgetView]) -> Figure[dict[str, Any]]:
+    if view.value is None:
+        return undefined(view.reason or Reason.NOT_ACTIVATED)
+    totals = {"revenue": view.value.revenue, "cost": view.value.cost, "result": view.value.result}
+    amounts = ("budget", "phased", "variance", "favourable")
+    return Figure({name: {one: plain(getattr(total, one)) for one in amounts} for name, total in totals.items()})
+
+
+# money
 
 
 def _budget_line(line: BudgetLine) -> dict[str, Any]:
@@ -283,7 +335,7 @@ def _control(chart: ControlChart) -> dict[str, Any]:
     return {**document, "signals": signals}
 
 
-def _figures(**figures: Figure[Decimal] | Figure[float] | Figure[Signal]) -> dict[str, Any]:
+def _figures(**figures: Figure[Any]) -> dict[str, Any]:
     document: dict[str, Any] = {}
     for name, figure in figures.items():
         document[name] = plain(figure.value) if isinstance(figure.value, Decimal) else figure.value

@@ -40,6 +40,9 @@ def _lines(snapshot: Snapshot) -> Iterator[str]:
     view = snapshot.budget()
     yield from map(repr, (*snapshot.kpis(), *snapshot.objectives()))
     yield from map(repr, (*view.lines, view.revenue, view.cost, view.result))
+    first = snapshot.original.value
+    if first is not None:
+        yield from map(repr, (first.moves, first.kpis, first.objectives, first.score, snapshot.original_budget))
     yield from map(repr, (snapshot.risks(), snapshot.schedule, snapshot.workload, snapshot.smart))
 
 

@@ -7,25 +7,36 @@ from markupsafe import Markup
 
 from planlib.locale import NONE, Language
 from planlib.model import Milestone
-from planlib.snapshot import KpiLine, ObjectiveLine
+from planlib.review.original import score_then
+from planlib.snapshot import KpiLine, ObjectiveLine, Snapshot
 from ui.links import link
 from ui.markup import Mark, bar, joined, section, status_chip, tile, tiles
 from ui.plan_parts import TABLE
 
 
-def goals(_: Language, found: Sequence[ObjectiveLine], lines: Sequence[KpiLine], *, final: bool) -> Iterator[Markup]:
-    """Yield the section of goals, each with its score against the full target and, while it lasts, what is due."""
+def goals(_: Language, snapshot: Snapshot, *, final: bool) -> Iterator[Markup]:
+    """Yield the section of goals, each with its score against the full target and, while it lasts, what is due.
+
+    Where the plan was moved since its activation, what is scored otherwise against it says so.
+    """
+    found = snapshot.objectives()
     if found:
         yield section(_("Goals"), _("score, of 1") if final else _("tick: the score due by now"))
-        yield tiles(_goal(_, one, _parts(_, one, found, lines), final) for one in found)
+        yield tiles(_goal(_, one, _parts(_, one, snapshot), _then(_, snapshot, one), final) for one in found)
 
 
-def _goal(_: Language, one: ObjectiveLine, parts: Sequence[Markup], final: bool) -> Markup:
+def _then(_: Language, snapshot: Snapshot, line: ObjectiveLine | KpiLine) -> list[str]:
+    """Return how a goal or a KPI is scored against the plan as it was activated; nothing where it is the same."""
+    words = score_then(_, snapshot, line)
+    return [words] if words else []
+
+
+def _goal(_: Language, one: ObjectiveLine, parts: Sequence[Markup], then: Sequence[str], final: bool) -> Markup:
     score, due = one.score.value, None if final else one.due.value
     owner = [_.name(one.owner)] if one.owner else []
     by_now = [_("{score} due by now", score=_.score(due))] if due is not None else []
     marks = [Mark("fill", 0, score or 0.0)] + ([Mark("tick", due)] if due is not None else [])
-    words = " · ".join([*by_now, *owner])
+    words = " · ".join([*by_now, *then, *owner])
     number = _.score(score)
     drawn = bar(marks, f"{_('Score')} {number}")
     title = _.name(one.objective, "title")
@@ -40,26 +51,26 @@ def _opened(_: Language, parts: Sequence[Markup]) -> Markup:
     return whole.format(_("What it is made of"), joined(parts))
 
 
-def _parts(_: Language, one: ObjectiveLine, found: Sequence[ObjectiveLine], lines: Sequence[KpiLine]) -> list[Markup]:
+def _parts(_: Language, one: ObjectiveLine, snapshot: Snapshot) -> list[Markup]:
     """Return what a goal is scored by: its KPIs, sub-goals and milestones, each with its score."""
-    kpis = [line for line in lines if line.kpi.code in one.kpis]
-    below = [line for line in found if line.objective.parent == one.objective.objective]
+    kpis = [line for line in snapshot.kpis() if line.kpi.code in one.kpis]
+    below = [line for line in snapshot.objectives() if line.objective.parent == one.objective.objective]
     weights = {line.target.weight for line in kpis} | {line.objective.weight for line in below}
     even, steps_even = len(weights) < 2, len({step.weight for step in one.milestones}) < 2
     return [
-        *(_kpi(_, line, even) for line in kpis),
-        *(_part(_, _.name(line.objective, "title"), line.score.value, line.objective.weight, even) for line in below),
+        *(_kpi(_, line, _then(_, snapshot, line), even) for line in kpis),
+        *(_part(_, line, _then(_, snapshot, line), even) for line in below),
         *(_milestone(_, step, steps_even) for step in one.milestones),
     ]
 
 
-def _kpi(_: Language, line: KpiLine, even: bool) -> Markup:
+def _kpi(_: Language, line: KpiLine, then: Sequence[str], even: bool) -> Markup:
     name, score = (link("kpis", text, kpi=line.kpi.code) for text in (_.name(line.kpi), _.score(line.score.value)))
-    return _row(_, name, score, [], line.target.weight, even)
+    return _row(_, name, score, then, line.target.weight, even)
 
 
-def _part(_: Language, title: str, score: float | None, weight: Decimal, even: bool) -> Markup:
-    return _row(_, title, _.score(score), [], weight, even)
+def _part(_: Language, line: ObjectiveLine, then: Sequence[str], even: bool) -> Markup:
+    return _row(_, _.name(line.objective, "title"), _.score(line.score.value), then, line.objective.weight, even)
 
 
 def _milestone(_: Language, step: Milestone, even: bool) -> Markup:

@@ -34,6 +34,14 @@ def money(
     return sign + currency_symbol(language, currency) + number
 
 
+def favour(_: Language, favourable: Decimal, currency: str) -> str:
+    """Return an amount by meaning: favourable 12万, adverse 3万, or neither."""
+    amount = money(_, abs(favourable), currency)
+    if not favourable:
+        return _("as planned")
+    return _("favourable {amount}", amount=amount) if favourable > 0 else _("adverse {amount}", amount=amount)
+
+
 def _cents(number: str) -> str:
     """Return an amount with two decimals where it has one: 3.8 is 3.80."""
     return number + "0" if number[-2:-1] == "." else number

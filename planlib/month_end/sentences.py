@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from planlib.locale import Language
-from planlib.locale.amounts import money, quantity, target_words
+from planlib.locale.amounts import favour, money, quantity, target_words
 from planlib.review import Course, verdict
+from planlib.review.original import against_original
 from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, Snapshot
 from planlib.vocabulary import BudgetKind, Path, Status
 
@@ -15,7 +16,8 @@ def sentences(snapshot: Snapshot, _: Language) -> list[str]:
     lines, currency = snapshot.kpis(), snapshot.team.currency
     found = [_("The plan has no KPIs yet.")]
     if lines:
-        found = [_overall(lines, _), _score(snapshot, _), _worst(lines, _, currency), _best(lines, _, currency)]
+        found = [_overall(lines, _), _score(snapshot, _), against_original(_, snapshot)]
+        found += [_worst(lines, _, currency), _best(lines, _, currency)]
     if snapshot.budget().lines:
         found += [_result(snapshot, _), _overspent(snapshot.budget().lines, _, currency)]
     return [sentence for sentence in [*found, _gaps(lines, _)] if sentence]
@@ -122,14 +124,6 @@ def _result(snapshot: Snapshot, _: Language) -> str:
     if any(line.budget.kind is BudgetKind.COST for line in view.lines):
         parts.append(_("cost {amounts}", amounts=against(view.cost)))
     return _("Budget: {parts}.", parts=_.clauses(parts))
-
-
-def favour(_: Language, favourable: Decimal, currency: str) -> str:
-    """Return an amount by meaning: favourable 12万, adverse 3万, or neither."""
-    amount = money(_, abs(favourable), currency)
-    if not favourable:
-        return _("as planned")
-    return _("favourable {amount}", amount=amount) if favourable > 0 else _("adverse {amount}", amount=amount)
 
 
 def _overspent(lines: Sequence[BudgetLine], _: Language, currency: str) -> str:

@@ -58,13 +58,11 @@ class Original:
     """By id."""
     score: PlanScore
 
-    def kpi(self, kpi: str) -> Figure[KpiLine]:
-        """Return how a KPI of the plan stands against what was first planned, by its id."""
-        return _known(self.kpis.get(kpi))
-
-    def objective(self, objective: str) -> Figure[ObjectiveLine]:
-        """Return how a goal of the plan stands against what was first planned, by its id."""
-        return _known(self.objectives.get(objective))
+    def stands(self, line: KpiLine | ObjectiveLine) -> KpiLine | ObjectiveLine | None:
+        """Return how a KPI or a goal stands against what was first planned; None where it was added since."""
+        if isinstance(line, KpiLine):
+            return self.kpis.get(line.kpi.kpi)
+        return self.objectives.get(line.objective.objective)
 
     def of(self, table: str) -> tuple[Move, ...]:
         """Return the rows of a table that moved."""
@@ -116,10 +114,6 @@ def budgeted_then(original: Original) -> PlanFacts:
 
 def _unbudgeted(line: Budget) -> Budget:
     return line.model_copy(update={"original": Decimal(0), "revised": None, "quantity": None, "price": None})
-
-
-def _known(line: Any) -> Figure[Any]:
-    return undefined(Reason.ADDED_LATER) if line is None else Figure(line)
 
 
 # what moved
