@@ -3,12 +3,12 @@
 import streamlit as st
 
 import ui
-from planlib import charts
 from planlib.findings import budget_finding
 from ui import address
 from ui.amounts import amounts
+from ui.budget_bridge import bridge_section
 from ui.budget_earned import earned_block
-from ui.budget_ends import activity_table, ends_table, price_volume_table
+from ui.budget_ends import activity_table, ends_table
 from ui.budget_numbers import available_table, head_numbers
 from ui.budget_said import said_section
 from ui.budget_table import LINE, budget_table
@@ -46,12 +46,8 @@ ui.show(
 
 moved, left = st.columns([6, 5], gap="large")
 with moved:
-    reader = ui.reader(snapshot)
-    bars = charts.bridge_bars(view, reader)
-    cut = " · " + _("≈ ends cut short") if charts.shortened(bars) else ""
-    ui.show(ui.section(_("From phased budget to actual"), shown.unit + cut))
-    ui.chart(charts.bridge(bars, shown.scale, reader), charts.bridge_words(bars, reader))
-    ui.show(ends_table(_, view, shown), activity_table(_, snapshot, shown), price_volume_table(_, view, shown))
+    bridge_section(_, snapshot, shown)
+    ui.show(ends_table(_, view, shown), activity_table(_, snapshot, shown))
 with left:
     said_section(_, snapshot, view, shown)
     ui.show(available_table(_, view, shown))

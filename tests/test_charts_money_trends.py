@@ -67,6 +67,33 @@ def test_a_bridge_leads_from_the_phased_result_to_the_actual_one(snapshot: Snaps
     assert all(bar.amount == by_name.get(bar.name, bar.amount) for bar in bars[1:-1])
 
 
+@pytest.mark.parametrize("kinds", [list(BudgetKind), *([kind] for kind in BudgetKind)])
+def test_a_bridge_by_price_quantity_and_mix_foots_exactly(snapshot: Snapshot, kinds: list[BudgetKind]) -> None:
+    whole = snapshot.budget()
+    view = replace(
+        whole,
+        lines=tuple(line for line in whole.lines if line.budget.kind in kinds),
+        price_volume=tuple(group for group in whole.price_volume if group.kind in kinds),
+    )
+    bars = charts.bridge_bars(view, EN, by_cause=True)
+    assert bars[-2].end == bars[-1].end, "no digit is lost on the way"
+    assert all(above.end == below.start for above, below in pairwise(bars[:-1]))
+    amounts = {bar.name: bar.amount for bar in bars}
+    for line, found in ((line, found) for group in view.price_volume for line, found in group.lines):
+        assert found.total == line.variance
+        parts = {"quantity": found.of_quantity, "mix": found.mix, "price": found.price}
+        for cause, amount in parts.items():
+            name = f"{line.budget.name_en}: {cause}"
+            assert name not in amounts or amounts[name] == view.moved(line, amount or Decimal(0))
+
+
+def test_a_bridge_takes_what_is_sold_before_its_price_and_revenue_before_cost(snapshot: Snapshot) -> None:
+    names = [bar.name for bar in charts.bridge_bars(snapshot.budget(), EN, by_cause=True)]
+    asked = ["Commission income: quantity", "Merchant promotion income: mix", "Commission income: price"]
+    asked += ["Advertising: quantity", "Advertising: price"]
+    assert [name for name in names if name in asked] == asked
+
+
 def test_a_bridge_of_costs_alone_counts_more_as_adverse(snapshot: Snapshot) -> None:
     view = _only(snapshot.budget(), BudgetKind.COST)
     bars = charts.bridge_bars(view, EN)

@@ -1,4 +1,4 @@
-"""Where budget lines will end, three ways, and why lines with quantities differ from what was due."""
+"""Where budget lines will end, three ways, and what of lines that move with a KPI is activity."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,8 +8,7 @@ from markupsafe import Markup
 from planlib.locale import NONE, Language
 from planlib.locale.words import word
 from planlib.metrics.budget import variance
-from planlib.metrics.price_volume import Effects
-from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, PriceVolume, Snapshot
+from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, Snapshot
 from planlib.vocabulary import BudgetKind, Completion
 from ui.amounts import Amounts, meaning
 from ui.markup import Column, Row, bold, cell, section, table
@@ -76,7 +75,7 @@ def _totals(_: Language, view: BudgetView, shown: Amounts) -> Iterator[Row]:
             yield Row([name, "", "", "", left, ""], total=True)
 
 
-# activity; price, quantity and mix
+# activity
 
 
 def activity_table(_: Language, snapshot: Snapshot, shown: Amounts) -> Markup:
@@ -108,38 +107,3 @@ def activity_table(_: Language, snapshot: Snapshot, shown: Amounts) -> Markup:
         )
     head = section(_("Activity and spending"), _("{unit} · + favourable, − adverse", unit=shown.unit))
     return head + table(columns, rows, caption=_("Activity and spending"))
-
-
-def price_volume_table(_: Language, view: BudgetView, shown: Amounts) -> Markup:
-    """Return what moved lines with quantities; nothing where no line has any."""
-    if not view.price_volume:
-        return Markup("")
-    columns = [
-        Column(_("Line")),
-        Column(_("Variance"), right=True),
-        Column(_("Price"), right=True),
-        Column(_("Quantity"), right=True, help=_("More or less of everything")),
-        Column(_("Mix"), right=True, help=_("Another composition of lines with the same unit")),
-    ]
-    rows = [row for group in view.price_volume for row in _group(_, group, shown)]
-    head = section(_("Price, quantity and mix"), _("{unit} · of lines with quantities", unit=shown.unit))
-    return head + table(columns, rows, caption=_("Price, quantity and mix"))
-
-
-def _group(_: Language, group: PriceVolume, shown: Amounts) -> Iterator[Row]:
-    for line, one in group.lines:
-        yield Row([_.name(line.budget), *_moved(group.kind, one, shown)])
-    if len(group.lines) > 1:
-        yield Row(
-            [_("Together, in {unit}", unit=_.own(group.unit)), *_moved(group.kind, group.whole, shown)], total=True
-        )
-
-
-def _moved(kind: BudgetKind, one: Effects, shown: Amounts) -> Iterator[Markup | str]:
-    """Yield variance, price, quantity and mix; without a mix the whole volume stands under quantity."""
-    volume = one.volume if one.quantity is None else one.quantity
-    for amount in (one.total, one.price, volume, one.mix):
-        if amount is None:
-            yield NONE
-        else:
-            yield cell(shown.text(amount, signed=True), tone=meaning(amount if kind is BudgetKind.REVENUE else -amount))

@@ -4,7 +4,7 @@ Rows from top to bottom, so that names of any length are read on a phone too. Wi
 from result to result and a step to the right is good; with one of them alone it leads from sum to sum.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
@@ -12,9 +12,11 @@ from itertools import accumulate
 import plotly.graph_objects as go
 
 from planlib.charts.style import Reader, blank, names_axis, wrapped
+from planlib.locale import Language
 from planlib.locale.amounts import money
 from planlib.locale.scale import Scale
 from planlib.metrics.bridge import steps
+from planlib.metrics.exact import difference, total
 from planlib.snapshot import BudgetLine, BudgetView
 from planlib.vocabulary import BudgetKind
 
@@ -22,6 +24,8 @@ _ROW = 38
 """Pixels."""
 _LONGEST = 20
 """Characters of a name on one line."""
+_ROOM = 0.45
+"""Right of the levels, as a part of their span, so that an amount has its place on a phone too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,42 +41,60 @@ class Bar:
     @property
     def amount(self) -> Decimal:
         """How far the step goes; of an end its level."""
-        return self.end - self.start
+        return difference(self.end, self.start)
 
 
-def bridge_bars(view: BudgetView, reader: Reader) -> list[Bar]:
-    """Return the rows of the bridge, top to bottom; the steps lead from the first end to the last exactly."""
+def bridge_bars(view: BudgetView, reader: Reader, *, by_cause: bool = False) -> list[Bar]:
+    """Return the rows of the bridge, top to bottom; the steps lead from the first end to the last exactly.
+
+    `by_cause` takes lines whose quantities are known apart into quantity, mix and price.
+    """
     _ = reader.language
-    revenue, cost = ([line for line in view.lines if line.budget.kind is kind] for kind in _BLOCKS)
-    both = bool(revenue and cost)
-    total = view.result if both else view.revenue if revenue else view.cost
-    names = {line.budget.line: _.name(line.budget) for line in view.lines}
-    taken = steps(*([(line.budget.line, _movement(line, both)) for line in block] for block in (revenue, cost)))
-    levels = list(accumulate((step.amount for step in taken), initial=total.phased))
-    less_is_good = not both and not revenue
+    whole = view.result if view.by_meaning else view.revenue if _lines(view, BudgetKind.REVENUE) else view.cost
+    taken = steps(*_blocks(_, view, by_cause=by_cause))
+    levels = list(accumulate((step.amount for step in taken), _add, initial=whole.phased))
+    less_is_good = not view.by_meaning and whole is view.cost
     bars = [
-        Bar(_step_name(reader, step.names, names), start, end, adverse=(end > start) == less_is_good)
+        Bar(_step_name(reader, step.names), start, end, adverse=(end > start) == less_is_good)
         for step, start, end in zip(taken, levels[:-1], levels[1:], strict=True)
     ]
-    ends = (_("Phased result"), _("Actual result")) if both else (_("Phased"), _("Actual"))
+    ends = (_("Phased result"), _("Actual result")) if view.by_meaning else (_("Phased"), _("Actual"))
     first, last = (
         Bar(name, Decimal(0), level, is_end=True)
-        for name, level in zip(ends, (total.phased, total.actual), strict=True)
+        for name, level in zip(ends, (whole.phased, whole.actual), strict=True)
     )
     return [first, *bars, last]
 
 
-_BLOCKS = (BudgetKind.REVENUE, BudgetKind.COST)
+Block = list[tuple[str, Decimal]]
 
 
-def _movement(line: BudgetLine, by_meaning: bool) -> Decimal:
-    return line.favourable if by_meaning else line.variance
+def _blocks(_: Language, view: BudgetView, *, by_cause: bool) -> Iterator[Block]:
+    """Yield what moves the total: revenue first; of each kind quantity, mix and price, then what is not taken apart."""
+    causes = {line.budget.line: found for group in view.price_volume for line, found in group.lines if by_cause}
+    for kind in (BudgetKind.REVENUE, BudgetKind.COST):
+        lines = _lines(view, kind)
+        known = [(_.name(line.budget), line, causes[line.budget.line]) for line in lines if line.budget.line in causes]
+        yield [(_("{line}: quantity", line=name), view.moved(line, one.of_quantity)) for name, line, one in known]
+        yield [(_("{line}: mix", line=name), view.moved(line, one.mix or Decimal(0))) for name, line, one in known]
+        yield [(_("{line}: price", line=name), view.moved(line, one.price)) for name, line, one in known]
+        yield [
+            (_.name(line.budget), view.moved(line, line.variance)) for line in lines if line.budget.line not in causes
+        ]
 
 
-def _step_name(reader: Reader, lines: tuple[str, ...], names: dict[str, str]) -> str:
-    if len(lines) == 1:
-        return names[lines[0]]
-    return reader.language.plural("{count} other line", "{count} other lines", len(lines))
+def _lines(view: BudgetView, kind: BudgetKind) -> list[BudgetLine]:
+    return [line for line in view.lines if line.budget.kind is kind]
+
+
+def _add(one: Decimal, other: Decimal) -> Decimal:
+    return total((one, other))
+
+
+def _step_name(reader: Reader, names: tuple[str, ...]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return reader.language.plural("{count} other step", "{count} other steps", len(names))
 
 
 def shortened(bars: Sequence[Bar]) -> Decimal:
@@ -160,7 +182,7 @@ def _levels(bars: Sequence[Bar], floor: float) -> dict[str, object]:
     """Return an axis without ticks, since the amounts stand beside the bars, with room for them on the right."""
     levels = [floor, *(float(bar.end) for bar in bars)]
     low, high = min(levels), max(levels)
-    return {"range": [low, high + ((high - low) * 0.25 or 1.0)], "visible": False, "fixedrange": True}
+    return {"range": [low, high + ((high - low) * _ROOM or 1.0)], "visible": False, "fixedrange": True}
 
 
 def _label(bar: Bar) -> str:

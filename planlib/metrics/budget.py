@@ -89,8 +89,8 @@ class Variance(NamedTuple):
 
 def variance(kind: BudgetKind, actual: Decimal, reference: Decimal) -> Variance:
     """Return the variance of a line; money without a budget has no ratio, `unbudgeted`."""
-    amount = actual - reference
-    favourable = amount if kind is BudgetKind.REVENUE else -amount
+    amount = exact.difference(actual, reference)
+    favourable = amount if kind is BudgetKind.REVENUE else amount.copy_negate()
     if not reference:
         return Variance(amount, favourable, undefined(Reason.UNBUDGETED if actual else Reason.ZERO_BASE))
     return Variance(amount, favourable, Figure(float(quotient(favourable, abs(reference)))))

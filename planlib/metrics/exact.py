@@ -16,6 +16,12 @@ def total(values: Iterable[Decimal]) -> Decimal:
         return sum(values, Decimal(0))
 
 
+def difference(one: Decimal, other: Decimal) -> Decimal:
+    """Return one − other with every digit."""
+    with localcontext(Context(prec=_ROOM)):
+        return one - other
+
+
 def decimal(value: Fraction) -> Decimal:
     """Return `value` exactly where it has an end, with 28 significant digits where it has none."""
     room = Context(prec=_ROOM)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from planlib.metrics import exact
-from planlib.metrics.exact import total
+from planlib.metrics.exact import difference
 from planlib.metrics.figure import Figure, undefined
 from planlib.vocabulary import BudgetKind, Reason
 
@@ -39,10 +39,10 @@ class Flexed(NamedTuple):
 def statement(lines: Sequence[Flexible]) -> Flexed:
     """Return both parts of each line's variance; they add up to it exactly."""
     return Flexed(
-        tuple(_meaning(line.kind, total((line.flexed, -line.budget))) for line in lines),
-        tuple(_meaning(line.kind, total((line.actual, -line.flexed))) for line in lines),
+        tuple(_meaning(line.kind, difference(line.flexed, line.budget)) for line in lines),
+        tuple(_meaning(line.kind, difference(line.actual, line.flexed)) for line in lines),
     )
 
 
 def _meaning(kind: BudgetKind, amount: Decimal) -> Decimal:
-    return amount if kind is BudgetKind.REVENUE else -amount
+    return amount if kind is BudgetKind.REVENUE else amount.copy_negate()

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from planlib.metrics import exact
-from planlib.metrics.exact import total
+from planlib.metrics.exact import difference, total
 from planlib.model import Budget
 
 
@@ -53,6 +53,11 @@ class Effects(NamedTuple):
     """The whole amount of a new thing that has no budget price."""
 
     @property
+    def of_quantity(self) -> Decimal:
+        """The whole volume where it has no mix."""
+        return self.volume if self.quantity is None else self.quantity
+
+    @property
     def total(self) -> Decimal:
         """Actual − budget."""
         return total((self.price, self.volume, self.new))
@@ -85,10 +90,10 @@ def _effects(item: Item, growth: Fraction | None) -> Effects:
     if item.budget_price is None:
         nothing = None if growth is None else Decimal(0)
         return Effects(item.name, Decimal(0), Decimal(0), nothing, nothing, exact.product(item.price, item.quantity))
-    moved = total((item.price, -item.budget_price)) if item.quantity else Decimal(0)
+    moved = difference(item.price, item.budget_price) if item.quantity else Decimal(0)
     price = exact.product(moved, item.quantity)
-    volume = exact.product(total((item.quantity, -item.budget_quantity)), item.budget_price)
+    volume = exact.product(difference(item.quantity, item.budget_quantity), item.budget_price)
     if growth is None:
         return Effects(item.name, price, volume)
     quantity = exact.part(exact.product(item.budget_quantity, item.budget_price), growth)
-    return Effects(item.name, price, volume, quantity, total((volume, -quantity)))
+    return Effects(item.name, price, volume, quantity, difference(volume, quantity))

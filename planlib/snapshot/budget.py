@@ -15,11 +15,11 @@ from typing import Any
 from planlib.metrics import budget as formulas
 from planlib.metrics import completion, pace
 from planlib.metrics.budget import Threshold, Variance
-from planlib.metrics.exact import part, quotient, total
+from planlib.metrics.exact import difference, part, total
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.flexed import Flexible, flexed, statement
 from planlib.metrics.pace import Weights
-from planlib.metrics.price_volume import Item, altogether, budgeted_quantity, effects
+from planlib.metrics.price_volume import altogether, budgeted_quantity, effects
 from planlib.model import Budget, ControlLook, Explanation
 from planlib.snapshot.earned import earned_on_line
 from planlib.snapshot.kpis import weekday_index
@@ -232,9 +232,9 @@ def _price_volume(lines: Sequence[BudgetLine]) -> Iterator[PriceVolume]:
     for (kind, unit), group in groupby(known, key=_unit):
         members = list(group)
         for together in [members] if unit and len(members) > 1 else [[line] for line in members]:
-            found = effects([_item(line) for line in together], commensurable=len(together) > 1)
+            found = effects([line.item for line in together], commensurable=len(together) > 1)
             exactly = [
-                one._replace(price=total((line.variance, -one.volume)))
+                one._replace(price=difference(line.variance, one.volume))
                 for line, one in zip(together, found, strict=True)
             ]
             yield PriceVolume(kind, unit, tuple(zip(together, exactly, strict=True)), altogether(exactly))
@@ -246,14 +246,6 @@ def _measured(line: BudgetLine) -> bool:
 
 def _unit(line: BudgetLine) -> tuple[BudgetKind, str]:
     return line.budget.kind, line.budget.unit or ""
-
-
-def _item(line: BudgetLine) -> Item:
-    """Return the quantity that was due beside the one that came; both prices are those the amounts come to."""
-    budgeted, quantity = budgeted_quantity(line.budget) or Decimal(0), line.quantity.value or Decimal(0)
-    due = part(line.phased, Fraction(budgeted) / Fraction(line.budget.amount))
-    price = quotient(line.actual, quantity) if quantity else Decimal(0)
-    return Item(line.budget.code, due, quotient(line.budget.amount, budgeted), quantity, price)
 
 
 # totals
@@ -277,14 +269,14 @@ def _total(lines: Sequence[BudgetLine]) -> BudgetTotal:
 def _result(revenue: BudgetTotal, cost: BudgetTotal) -> BudgetTotal:
     """Return revenue less cost; what is favourable adds up."""
     return BudgetTotal(
-        original=revenue.original - cost.original,
-        budget=revenue.budget - cost.budget,
-        phased=revenue.phased - cost.phased,
-        actual=revenue.actual - cost.actual,
-        committed=revenue.committed - cost.committed,
-        requested=revenue.requested - cost.requested,
-        available=revenue.available - cost.available,
-        variance=revenue.variance - cost.variance,
-        favourable=revenue.favourable + cost.favourable,
-        forecast=revenue.forecast - cost.forecast,
+        original=difference(revenue.original, cost.original),
+        budget=difference(revenue.budget, cost.budget),
+        phased=difference(revenue.phased, cost.phased),
+        actual=difference(revenue.actual, cost.actual),
+        committed=difference(revenue.committed, cost.committed),
+        requested=difference(revenue.requested, cost.requested),
+        available=difference(revenue.available, cost.available),
+        variance=difference(revenue.variance, cost.variance),
+        favourable=total((revenue.favourable, cost.favourable)),
+        forecast=difference(revenue.forecast, cost.forecast),
     )

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from planlib.metrics.budget import Threshold, consumption
 from planlib.metrics.completion import AtCompletion
 from planlib.metrics.earned_value import EarnedSchedule, EarnedValue
+from planlib.metrics.exact import part, quotient
 from planlib.metrics.figure import Figure, undefined
-from planlib.metrics.price_volume import Effects
+from planlib.metrics.price_volume import Effects, Item, budgeted_quantity
 from planlib.model import Budget, ControlLook, Explanation, Spend
 from planlib.vocabulary import BudgetKind, ControlPoint, Reason, Status
 
@@ -74,6 +76,14 @@ class BudgetLine:
         return self.completion.forecast
 
     @property
+    def item(self) -> Item:
+        """The quantity that was due and the one that came, of a line with both; prices are those of the amounts."""
+        budgeted, quantity = budgeted_quantity(self.budget) or Decimal(0), self.quantity.value or Decimal(0)
+        due = part(self.phased, Fraction(budgeted) / Fraction(self.budget.amount))
+        price = quotient(self.actual, quantity) if quantity else Decimal(0)
+        return Item(self.budget.code, due, quotient(self.budget.amount, budgeted), quantity, price)
+
+    @property
     def delivered(self) -> Figure[float]:
         """Value of what is done ÷ value of all there is to do."""
         if self.earned is None:
@@ -132,6 +142,15 @@ class BudgetView:
     """Lines that move with a KPI."""
     price_volume: tuple[PriceVolume, ...]
     """Lines with quantities: those that can be added up together, the others on their own."""
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether lines add up to a result, in which more of a cost is less."""
+        return len({line.budget.kind for line in self.lines}) > 1
+
+    def moved(self, line: BudgetLine, amount: Decimal) -> Decimal:
+        """Return what `amount` above the phased budget of a line does to the result, or to the sum of its kind."""
+        return amount.copy_negate() if self.by_meaning and line.budget.kind is BudgetKind.COST else amount
 
 
 @dataclass(frozen=True, slots=True)
