@@ -19,7 +19,7 @@ def incoming(table: Table, rows: Sequence[Record] | pa.Table, removed: Iterable[
     set_rows = _complete(table, rows) if isinstance(rows, pa.Table) else _from_records(table, rows)
     gone = _from_keys(table, list(removed))
     both = pa.concat_tables([set_rows, gone])
-    flags = pa.array([False] * set_rows.num_rows + [True] * gone.num_rows, pa.bool_())
+    flags = pa.chunked_array([pa.repeat(False, set_rows.num_rows), pa.repeat(True, gone.num_rows)])
     return both.append_column("removed", flags).append_column("based_on", _bases(table, both, based_on))
 
 

@@ -192,7 +192,8 @@ def _cells(body: Body, row: int) -> tuple[str, ...]:
 
 
 def _blank(column: pa.StringArray) -> Mask:
-    blank: Mask = pc.equal(pc.utf8_trim_whitespace(column), "").to_numpy(zero_copy_only=False)
+    spaces = pc.utf8_is_space(column)  # of an empty text it is false
+    blank: Mask = pc.or_(spaces, pc.equal(column, "")).to_numpy(zero_copy_only=False)
     return blank
 
 

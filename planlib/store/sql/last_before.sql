@@ -20,7 +20,7 @@ standing as materialized (
 )
 
 select w.row, s.kpi, s.day, s.value, s.base
-from written as w
+from (select * from written where kpi in (select kpi from standing)) as w
     asof join standing as s
         on s.kpi = w.kpi and s.segment = w.segment and s.day < w.day
 order by w.row
