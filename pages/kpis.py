@@ -17,6 +17,7 @@ from ui.original import target_line
 from ui.outlook import outlook
 from ui.show import not_there
 from ui.signal import chips
+from ui.target_parts import target_parts
 
 _ = ui.language()
 snapshot = ui.snapshot()
@@ -54,7 +55,7 @@ with course:
     ui.chart(
         charts.target_path(line, snapshot.day_by_day(line.kpi.kpi), reader, marks), charts.path_words(line, reader)
     )
-    ui.show(outlook(_, line, currency))
+    ui.show(outlook(_, line, currency), target_parts(_, line, snapshot.parts(line.kpi.kpi), currency))
     events_list(_, snapshot, line, events)
     control_section(_, snapshot, line.kpi, events=marks)
     ui.show(ui.section(_("The last values"), charts.recent_note(line, reader)))
