@@ -7,6 +7,7 @@ from ui.editor import edit_table, read_table
 from ui.original import original_section
 from ui.saving import saving, what_was_saved
 from ui.smart import smart_section
+from ui.target_path import target_section
 
 _ = ui.language()
 snapshot = ui.snapshot()
@@ -20,7 +21,9 @@ ui.show(ui.finding(plan_parts.sentence(_, snapshot), ui.chip(word(_, plan.state)
 sheet = plan_parts.choose_sheet(_, snapshot)
 ui.show(ui.note(_(sheet.about)))
 if plan_parts.is_open(snapshot):
-    saving(*edit_table(sheet, snapshot.key))
+    tables, edits = edit_table(sheet, snapshot.key)
+    target_section(_, snapshot, tables)
+    saving(tables, edits)
 else:
     read_table(sheet, snapshot.key, snapshot.known_at)
 smart_section(_, snapshot, sheet.name)

@@ -3,7 +3,7 @@
 Every field writes the cell that the table has, so that the table, the form and "What will change" are one draft.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -26,6 +26,7 @@ from planlib.editing.words import choice_words
 from planlib.locale import N_, NONE, Language
 from planlib.locale.amounts import quantity
 from planlib.locale.words import reason_sentence, status_word
+from planlib.metrics.figure import Figure
 from planlib.metrics.split import in_steps
 from planlib.model import Kpi, Target
 from planlib.snapshot import KpiLine, Snapshot, TargetBasis
@@ -189,28 +190,31 @@ class _Form:
     def _effect(self, line: KpiLine) -> None:
         """Show what the change does now, before it is saved: the same figures as on every other page."""
         _, before = self._, self._saved()
-        show(
-            section(_("What this does now"), _("before anything is saved")),
-            numbers(*(Number(*one) for one in self._changes(line, before))),
-        )
+        head = section(_("What this does now"), _("before anything is saved"))
+        show(head, numbers(*self._changes(line, before)))
 
-    def _changes(self, line: KpiLine, before: KpiLine | None) -> list[tuple[str, Any, str, Tone]]:
-        _, judged = self._, tone(line.status)
-        found = []
-        for name, read, how in (
+    def _changes(self, line: KpiLine, before: KpiLine | None) -> Iterator[Number]:
+        _ = self._
+        for name, read, judged in (
             (_("Due by now"), self._due, Tone.PLAIN),
             (_("Pace"), self._pace, Tone.PLAIN),
-            (_("Status"), lambda one: status_word(_, one.status), judged),
+            (_("Status"), self._status, tone(line.status)),
         ):
-            now, was = read(line), read(before) if before else NONE
-            said = _("as saved") if now == was else _("saved: {value}", value=was)
-            found.append((name, now, said, how))
-        return found
+            (now, why), was = read(line), read(before)[0] if before else NONE
+            yield Number(name, now, why if now == was and why else self._beside(now, was), judged)
 
-    def _due(self, line: KpiLine) -> str:
-        if line.expected.value is None:
-            return reason_sentence(self._, line.expected.reason) if line.expected.reason else NONE
-        return quantity(self._, line.kpi, line.expected.value, self._snapshot.team.currency)
+    def _beside(self, now: str, was: str) -> str:
+        return self._("as saved") if now == was else self._("saved: {value}", value=was)
 
-    def _pace(self, line: KpiLine) -> str:
-        return self._.number(line.pace.value, 2) if line.pace.value is not None else NONE
+    def _due(self, line: KpiLine) -> tuple[str, str]:
+        """Return what is due by now, and why that is not known."""
+        return quantity(self._, line.kpi, line.expected.value, self._snapshot.team.currency), self._why(line.expected)
+
+    def _pace(self, line: KpiLine) -> tuple[str, str]:
+        return self._.number(line.pace.value, 2), self._why(line.pace)
+
+    def _status(self, line: KpiLine) -> tuple[str, str]:
+        return status_word(self._, line.status), ""
+
+    def _why(self, figure: Figure[Any]) -> str:
+        return reason_sentence(self._, figure.reason) if figure.reason else ""

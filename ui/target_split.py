@@ -77,6 +77,7 @@ def season_table(_: Language, basis: TargetBasis, first_weekday: int) -> None:
         )
         return
     weekdays = [day % 7 for day in range(first_weekday, first_weekday + 7)]
-    columns = [Column(weekday_name(_, day), right=True) for day in weekdays]
-    row = Row([_.number(float(basis.season[day]), 2) if day in basis.season else NONE for day in weekdays])
+    columns = [Column(_("Weekday")), *(Column(weekday_name(_, day), right=True) for day in weekdays)]
+    indices = (_.number(float(basis.season[day]), 2) if day in basis.season else NONE for day in weekdays)
+    row = Row([_("Against an average day"), *indices])
     show(section(title, season_note(_, basis)), table(columns, [row], title))

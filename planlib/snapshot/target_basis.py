@@ -42,7 +42,7 @@ class TargetBasis:
 
     weeks: tuple[MonthWeek, ...]
     even: tuple[Fraction, ...]
-    """Shares of the weeks by their working days, or by their days where the KPI is expected on all."""
+    """Shares of the weeks by their working days."""
     last_year: Shares
     """Those of the same weeks a year earlier."""
     learnt: Shares
@@ -52,7 +52,7 @@ class TargetBasis:
     season_weeks: int
     """Weeks of history that it was learnt from, or would be."""
     before: Course | None
-    """The same month a year earlier, else the month before; None where neither has values."""
+    """The same month a year earlier, else the month before, of a stock this first; None where neither has values."""
 
 
 def target_basis(facts: PlanFacts, series: Series, year_ago: Series) -> TargetBasis:
@@ -96,7 +96,10 @@ def _year_earlier(series: Series, span: Span) -> Span:
 def _course(facts: PlanFacts, series: Series, year_ago: Series, span: Span) -> Course | None:
     month = periods.previous_month(facts.key.month)
     before = periods.month_span(month, series.kpi.frequency, series.first_weekday)
-    for old, then in ((year_ago, _year_earlier(year_ago, span)), (series, before)):
+    courses = [(year_ago, _year_earlier(year_ago, span)), (series, before)]
+    if series.kpi.aggregation is Aggregation.LAST:  # a stock begins where the month before left it
+        courses.reverse()
+    for old, then in courses:
         points = to_date(old, old.counted(then))
         moved = ((day + (span.first - then.first), value) for day, value in points)
         if found := tuple(point for point in moved if point[0] <= span.last):
