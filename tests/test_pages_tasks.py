@@ -184,6 +184,54 @@ def test_new_dates_show_what_they_push_before_they_are_saved(store: Store, snaps
     assert task(store, "fixes").finish == date(2026, 10, 26), "nothing is saved yet"
 
 
+def test_a_day_that_is_emptied_follows_from_the_working_days(store: Store) -> None:
+    app = page(task="fixes")
+    next(button for button in app.button if button.key.endswith("empty finish")).click()
+    app = save(typed(app.run(), "Why is it changed?", "as its days come"))
+    assert (task(store, "fixes").finish, task(store, "fixes").duration) == (None, 10)
+    assert task(store, "fixes").start == date(2026, 10, 13)
+
+
+def test_another_lag_shows_what_it_pushes_and_is_saved_with_the_task_as_one_change(
+    store: Store, snapshot: Snapshot
+) -> None:
+    app = page(task="new-shifts")
+    next(field for field in app.number_input if field.label == "Working days between").set_value(3)
+    app.run()
+    (line,) = [line for line in snapshot.tasks if line.task.code == "new-shifts"]
+    (link,) = line.predecessors
+    moved = snapshot.pushed_by(line.task, links=[link.model_copy(update={"lag": 3})])
+    assert len(moved) > 1
+    shown_rows = [plain_text(row) for row in rows(app, f"It moves {len(moved) - 1} more task")]
+    assert all(row.startswith(one.task.title_en) for row, one in zip(shown_rows, moved, strict=True))
+    app = typed(typed(app, "Note", "after the holiday"), "Why is it changed?", "later")
+    save(app)
+    stored = current(store, "task_links", where=PLAN._asdict() | {"task": line.task.task})[0]
+    assert stored.record.lag == 3
+    change = history(store, limit=1)[0]
+    assert (change.change_id, change.counts) == (stored.change_id, {"tasks": 1, "task_links": 1})
+
+
+def test_tasks_that_would_wait_for_each_other_are_told_and_not_saved() -> None:
+    app = page(task="load-test")
+    app.multiselect[0].select("Fix the bottlenecks that the load test finds").run()
+    assert "wait for each other in a circle: Fix the bottlenecks that the load test finds → Load test" in words(app)
+    assert next(button for button in app.button if button.label == "Save").disabled
+
+
+def test_what_was_typed_is_there_after_a_reload_until_it_is_dropped(store: Store) -> None:
+    typed(typed(page(task="fixes"), "Done on", date(2026, 10, 22)), "Why is it changed?", "two left")
+    app = page(task="fixes")
+    assert "The fields hold what you typed on" in words(app)
+    assert [field.value for field in app.date_input if field.label == "Done on"] == [date(2026, 10, 22)]
+    assert [field.value for field in app.text_input if field.label == "Why is it changed?"] == ["two left"]
+    next(button for button in app.button if button.label == "Drop what was typed").click()
+    app = app.run()
+    assert [field.value for field in app.date_input if field.label == "Done on"] == [None]
+    assert "The fields hold" not in words(page(task="fixes"))
+    assert task(store, "fixes").finished is None
+
+
 def test_an_active_plan_asks_for_the_reason(store: Store) -> None:
     app = save(typed(page(task="fixes"), "Percent complete", 90))
     assert "say why you change it" in words(app)

@@ -1,7 +1,7 @@
 """Saying how a task goes: progress, actual days, new dates. What new dates push is shown before they are saved.
 
-What is typed belongs to the version of the task that it was typed over. Where somebody else was faster, it is laid over
-what they left and has to be saved again.
+What is typed is kept until it is saved or dropped. Where somebody else was faster, it is laid over what they left and
+has to be saved again.
 """
 
 from collections.abc import Sequence
@@ -12,55 +12,60 @@ from typing import Any
 import streamlit as st
 from markupsafe import Markup
 from pydantic import ValidationError
-from streamlit.delta_generator import DeltaGenerator
 
-from planlib.editing.check import RowEdit
-from planlib.editing.save import save
 from planlib.editing.sheets import SHEETS
-from planlib.editing.tables import read_tables
+from planlib.editing.task import Read, circle, read_task, save_task
 from planlib.errors import ConflictError, InvalidError, Problem, RefusedError
 from planlib.intake.checking.records import faults_of
 from planlib.locale import Language
 from planlib.locale.sentences import error_sentence, problem_message
-from planlib.model import Task
+from planlib.model import Task, TaskLink
 from planlib.plans import names_by_login
 from planlib.snapshot import Pushed, Snapshot, TaskLine
 from planlib.snapshot.task_lines import Days
-from planlib.store.ledger import Stored, current
+from planlib.store.changes import made_between
+from planlib.store.drafts import Place
 from planlib.vocabulary import PlanState, ProgressRule, TaskStatus
 from ui import session
+from ui.form import Form
 from ui.markup import Column, Row, Tone, bold, chip, finding, note, section, table
 from ui.saving import say_saved, what_was_saved
 from ui.show import show
+from ui.task_links import link_fields
 
 MOST = 12
 """Tasks that are pushed, of which the days are shown."""
 _SHEET = SHEETS["tasks"]
-_SAVED, _REFUSED, _FASTER = "task saved", "task refused", "somebody was faster with a task"
+_SAVED, _REFUSED = "task saved", "task refused"
 _PLANNED, _ACTUAL = ("start", "finish"), ("started", "finished")
 _HUNDRED = 100
 
 
 def task_form(_: Language, snapshot: Snapshot, line: TaskLine) -> None:
     """Draw the form of a task, what it would push, and its button."""
+    store = session.store()
     version = st.session_state.setdefault(_opened(line.task.task), snapshot.known_at)
-    before = _as_of(snapshot, line.task.task, version)
-    if before is None:
+    read = read_task(store, snapshot.key, line.task.task, version)
+    if read is None:
         return
-    record, based_on = before
-    key = f"task {line.task.task} {based_on}"
+    place = Place(session.actor(), snapshot.key, f"task {line.task.task}")
+    form = Form(place, str(read.version), "note")
     show(section(_("How does it go?")))
     what_was_saved(_, _SAVED)
     _say_what_stood_in_the_way(_)
-    after, problems = _task(_, record, _fields(_, record, key))
+    _say_what_is_typed(_, snapshot, form, read)
+    after, links, problems = _after(_, snapshot, line, form, read)
+    differs = after != read.task or {*links} != {*read.links}
     if problems:
         show(finding(_.sentences(problems), chip(_("To be put right"), Tone.BAD)))
-    elif after != record:
-        show(_pushed(_, snapshot, line, after))
-    reason = st.text_input(_why(_, snapshot), _stands(record, key, "reason"), max_chars=200, key=f"{key} reason")
-    blocked = bool(problems) or after == record
-    if st.button(_("Save"), type="primary", icon=":material/check:", disabled=blocked, key=f"{key} save"):
-        _save(_, snapshot, RowEdit(record.task, record, after, based_on), key, reason)
+    elif differs:
+        show(_pushed(_, snapshot, line, after, links))
+    reason = form.start("reason", "")
+    reason = form.enter("reason", st.text_input(_why(_, snapshot), reason, max_chars=200, key=form.key("reason")))
+    form.keep()
+    blocked = bool(problems) or not differs
+    if st.button(_("Save"), type="primary", icon=":material/check:", disabled=blocked, key=form.key("save")):
+        _save(_, form, read, after, links, reason)
         st.rerun()
 
 
@@ -73,11 +78,6 @@ def _opened(task: str) -> str:
     return f"version of task {task}"
 
 
-def _as_of(snapshot: Snapshot, task: str, known_at: int) -> Stored | None:
-    where = {**snapshot.key._asdict(), "task": task}
-    return next(iter(current(session.store(), "tasks", known_at=known_at, where=where)), None)
-
-
 def _why(_: Language, snapshot: Snapshot) -> str:
     needed = snapshot.plan.state is PlanState.ACTIVE
     return _("Why is it changed?") if needed else _("Why is it changed? (may be empty)")
@@ -86,33 +86,59 @@ def _why(_: Language, snapshot: Snapshot) -> str:
 # what is typed
 
 
-def _fields(_: Language, task: Task, key: str) -> dict[str, Any]:
-    """Draw the fields with what stands in them, and return what they hold."""
+def _after(
+    _: Language, snapshot: Snapshot, line: TaskLine, form: Form, read: Read
+) -> tuple[Task, tuple[TaskLink, ...], list[str]]:
+    """Draw the fields, and return the task and its links as they hold them, and what is wrong with that."""
+    after, problems = _task(_, read.task, line.duration, _fields(_, form, read.task))
+    tasks = {one.task.task: one.task for one in snapshot.tasks}
+    names = {task: _.name(one, "title") for task, one in tasks.items()}
+    waiting = {link.predecessor for link in read.links}
+    others = {task: name for task, name in names.items() if not tasks[task].cancelled or task in waiting}
+    others.pop(read.task.task)
+    links = link_fields(_, form, read.task, read.links, others)
+    all_links = [link for one in snapshot.tasks for link in one.predecessors if link.task != read.task.task]
+    if found := circle([*all_links, *links], tasks, names):
+        problems.append(problem_message(_, found))
+    return after, links, problems
+
+
+def _fields(_: Language, form: Form, task: Task) -> dict[str, Any]:
+    """Draw the fields of the task itself with what stands in them, and return what they hold."""
     typed: dict[str, Any] = {}
     if task.rule is ProgressRule.PHYSICAL and task.duration != 0:
-        stands = int(_stands(task, key, "progress") * _HUNDRED)
-        percent = st.slider(_head(_, "progress"), 0, _HUNDRED, stands, format="%d%%", key=f"{key} progress")
-        typed["progress"] = Decimal(percent) / _HUNDRED
+        stands = form.start("progress", int(task.progress * _HUNDRED))
+        percent = st.slider(_head(_, "progress"), 0, _HUNDRED, stands, format="%d%%", key=form.key("progress"))
+        typed["progress"] = Decimal(form.enter("progress", percent)) / _HUNDRED
     for names, latest in ((_ACTUAL, session.now().date()), (_PLANNED, None)):
         for column, name in zip(st.columns(2), names, strict=True):
-            typed[name] = _day(_, task, name, latest, column, key)
-    note_head, stands = _head(_, "note"), _stands(task, key, "note")
-    typed["note"] = st.text_area(note_head, stands, height=68, max_chars=2000, key=f"{key} note")
-    return typed
+            with column:
+                typed[name] = _day(_, form, task, name, latest)
+    note_head, stands = _head(_, "note"), form.start("note", task.note)
+    note = st.text_area(note_head, stands, height=68, max_chars=2000, key=form.key("note"))
+    return typed | {"note": form.enter("note", note)}
 
 
-def _stands(task: Task, key: str, field: str) -> Any:
-    """Return what a field begins with: what stands, or what was typed over an earlier version of the task."""
-    return st.session_state.get(f"{key} typed before", {}).get(field, getattr(task, field, ""))
-
-
-def _day(_: Language, task: Task, name: str, latest: date | None, place: DeltaGenerator, key: str) -> date | None:
-    stands: date | None = _stands(task, key, name)
+def _day(_: Language, form: Form, task: Task, name: str, latest: date | None) -> date | None:
+    """Draw a day, and what empties it: Streamlit empties only a field that began empty."""
+    stands: date | None = form.start(name, getattr(task, name))
     if latest is not None and stands is not None:
         latest = max(latest, stands)
-    day: date | None = place.date_input(
-        _head(_, name), stands, max_value=latest, format="YYYY-MM-DD", help=_help(_, name), key=f"{key} {name}"
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xxsmall"):
+        day: date | None = st.date_input(
+            _head(_, name), stands, max_value=latest, format="YYYY-MM-DD", help=_help(_, name), key=form.key(name)
+        )
+        form.enter(name, day)
+        if stands is not None:
+            st.button(
+                _("Empty"),
+                icon=":material/backspace:",
+                help=_("Empty “{field}”", field=_head(_, name)),
+                type="tertiary",
+                key=form.key(f"empty {name}"),
+                on_click=form.empty,
+                args=(name,),
+            )
     return day
 
 
@@ -125,12 +151,18 @@ def _help(_: Language, field: str) -> str | None:
     return _(text) if text else None
 
 
-def _task(_: Language, task: Task, typed: dict[str, Any]) -> tuple[Task, list[str]]:
-    """Return the task as it is typed, or what is wrong with it; one that is done is done whole."""
+def _task(_: Language, task: Task, duration: int, typed: dict[str, Any]) -> tuple[Task, list[str]]:
+    """Return the task as it is typed, or what is wrong with it.
+
+    One that is done is done whole; one that loses a day keeps its `duration` in working days.
+    """
     if typed["finished"] is not None:
         typed |= {"progress": Decimal(1), "started": typed["started"] or task.start or typed["finished"]}
-    if typed["start"] is not None and typed["finish"] is not None:
-        typed["duration"] = None if task.duration else task.duration
+    whole = typed["start"] is not None and typed["finish"] is not None
+    if whole and task.duration != 0:
+        typed["duration"] = None
+    elif not whole and task.duration is None:
+        typed["duration"] = duration
     try:
         return Task.model_validate(task.model_dump() | typed), []
     except ValidationError as error:
@@ -142,9 +174,9 @@ def _task(_: Language, task: Task, typed: dict[str, Any]) -> tuple[Task, list[st
 # what it pushes
 
 
-def _pushed(_: Language, snapshot: Snapshot, line: TaskLine, after: Task) -> Markup:
+def _pushed(_: Language, snapshot: Snapshot, line: TaskLine, after: Task, links: Sequence[TaskLink]) -> Markup:
     """Return which tasks would get other days, old and new, and when all would be done then."""
-    found = snapshot.pushed_by(after)
+    found = snapshot.pushed_by(after, links=links)
     others = [one for one in found if one.task.task != line.task.task]
     if not found:
         return note(_("No task gets other days by that."))
@@ -178,46 +210,48 @@ def _end(_: Language, snapshot: Snapshot, found: Sequence[Pushed]) -> str:
 # saving
 
 
-def _save(_: Language, snapshot: Snapshot, edit: RowEdit, key: str, reason: str) -> None:
+def _save(_: Language, form: Form, read: Read, after: Task, links: Sequence[TaskLink], reason: str) -> None:
     store, state = session.store(), st.session_state
-    tables = read_tables(store, _SHEET, snapshot.key, snapshot.known_at)
     try:
-        change = save(store, tables, [edit], actor=session.actor(), at=session.now(), reason=reason)
-    except ConflictError as error:
-        _lay_over(snapshot, edit, key)
-        state[_FASTER] = error.conflicts[0].change_id, error.conflicts[0].actor
+        change = save_task(store, read, after, links, actor=session.actor(), at=session.now(), reason=reason)
+    except ConflictError:
+        state[_opened(read.task.task)] = store.last_change()
     except InvalidError as error:
         state[_REFUSED] = _.sentences([problem_message(_, problem) for problem in error.problems])
     except RefusedError as error:
         state[_REFUSED] = error_sentence(_, error)
     else:
-        forget_version(edit.id)
+        form.drop()
+        forget_version(read.task.task)
         say_saved(change, _SAVED)
-
-
-def _lay_over(snapshot: Snapshot, edit: RowEdit, key: str) -> None:
-    """Open the form on what somebody else left, with those fields on top that were typed here."""
-    state, last = st.session_state, session.store().last_change()
-    theirs = _as_of(snapshot, edit.id, last)
-    state[_opened(edit.id)] = last
-    if theirs is None or edit.before is None or edit.after is None:
-        return
-    mine, before = edit.after.model_dump(), edit.before.model_dump()
-    typed = {field: mine[field] for field in mine if mine[field] != before[field]}
-    state[f"task {edit.id} {theirs.change_id} typed before"] = typed | {"reason": state.get(f"{key} reason", "")}
 
 
 def _say_what_stood_in_the_way(_: Language) -> None:
     """Say once why the last click saved nothing."""
     if why_not := st.session_state.pop(_REFUSED, None):
         show(finding(why_not, chip(_("Not saved"), Tone.BAD)))
-    if faster := st.session_state.pop(_FASTER, None):
-        change, actor = faster
-        who = names_by_login(_, session.store(), session.team().team).get(actor, actor)
-        text = _(
-            "{who} changed this task meanwhile (change #{change}). What you typed stands on top of that: look at it "
-            "and save again.",
-            who=who,
-            change=change,
-        )
-        show(finding(text, chip(_("Somebody else was faster"), Tone.WARN)))
+
+
+def _say_what_is_typed(_: Language, snapshot: Snapshot, form: Form, read: Read) -> None:
+    """Say that the fields hold what was typed before, and over what; draw the button that forgets it."""
+    moment = form.left
+    if moment is None:
+        return
+    if form.outdated:
+        _say_who_was_faster(_, snapshot, read)
+    else:
+        when = _.moment(moment.astimezone(session.zone()))
+        show(finding(_("The fields hold what you typed on {moment}.", moment=when), chip(_("Not saved"), Tone.WARN)))
+    st.button(_("Drop what was typed"), on_click=form.drop, key=form.key("drop"))
+
+
+def _say_who_was_faster(_: Language, snapshot: Snapshot, read: Read) -> None:
+    (change,) = made_between(session.store(), read.version - 1, read.version)
+    who = names_by_login(_, session.store(), snapshot.team.team).get(change.actor, change.actor)
+    text = _(
+        "{who} changed this task meanwhile (change #{change}). What you typed stands on top of that: look at it "
+        "and save again.",
+        who=who,
+        change=read.version,
+    )
+    show(finding(text, chip(_("Somebody else was faster"), Tone.WARN)))

@@ -43,9 +43,13 @@ class TaskAnswers:
         """The plan's tasks taken together."""
         return _schedule_view(self._store, self._facts, self._work)
 
-    def pushed_by(self, *changed: Task) -> tuple[Pushed, ...]:
-        """Return the tasks that are moved where some of the plan's are `changed`, those too, by their new days."""
-        return _pushed(self._work, changed)
+    def pushed_by(self, *changed: Task, links: Iterable[TaskLink] | None = None) -> tuple[Pushed, ...]:
+        """Return the tasks that are moved where some of the plan's are `changed`, those too, by their new days.
+
+        Where `links` are given, the changed ones wait by these instead of their own. CycleError where some would then
+        wait for each other.
+        """
+        return _pushed(self._work, changed, links)
 
     @cached_property
     def strategies(self) -> Strategies:
@@ -149,8 +153,10 @@ def _schedule_view(store: Store, facts: PlanFacts, work: _Work) -> Schedule:
     )
 
 
-def _pushed(work: _Work, changed: Iterable[Task]) -> tuple[Pushed, ...]:
-    after = replace(work, tasks={**work.tasks, **{task.task: task for task in changed}})
+def _pushed(work: _Work, changed: Sequence[Task], links: Iterable[TaskLink] | None) -> tuple[Pushed, ...]:
+    tasks = {task.task: task for task in changed}
+    others = [link for link in work.links if links is None or link.task not in tasks]
+    after = replace(work, tasks={**work.tasks, **tasks}, links=[*others, *(links or ())])
     both = work.foreseen.keys() & after.foreseen.keys()
     found = [Pushed(after.tasks[task], work.dates(task), after.dates(task)) for task in both]
     return tuple(sorted((one for one in found if one.before != one.after), key=lambda one: (*one.after, one.task.code)))

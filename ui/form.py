@@ -1,0 +1,100 @@
+"""What is typed into a form and not saved yet, by the names of its fields.
+
+It is kept beside the ledger, as the drafts of a plan's tables are, so that neither a page that is loaded again nor a
+server that is started again loses it.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import streamlit as st
+
+from planlib.store.drafts import Place, draft_at, forget_draft, keep_draft
+from ui import session
+
+_VERSION = "version"
+
+
+def typed_at(place: Place) -> dict[str, Any]:
+    """Return what was typed there, each value as it was."""
+    draft = draft_at(session.store(), place)
+    return {} if draft is None else {name: _read(value) for name, value in json.loads(draft.content).items()}
+
+
+def keep_typed(place: Place, typed: Mapping[str, Any]) -> None:
+    """Keep what is typed in place of what was; where nothing is, that is forgotten."""
+    if typed:
+        content = json.dumps(dict(typed), default=lambda day: {"day": day.isoformat()}, ensure_ascii=False)
+        keep_draft(session.store(), place, content, session.now())
+    else:
+        forget_draft(session.store(), place)
+
+
+def _read(value: Any) -> Any:
+    return date.fromisoformat(value["day"]) if isinstance(value, dict) else value
+
+
+class Form:
+    """Fields that begin with what was typed before, or else with what stands; kept until it is saved or dropped."""
+
+    def __init__(self, place: Place, version: str, first: str) -> None:
+        """Begin the form over what stands as of `version`; `first` is a field that it always has."""
+        self._place, self._version = place, version
+        self._name = f"{place.table} {place.plan.month} {version}"
+        self._stands: dict[str, Any] = {}
+        self._now: dict[str, Any] = {}
+        if self.key(first) not in st.session_state:
+            st.session_state[f"{self._name} before"] = typed_at(place)
+        self._before: Mapping[str, Any] = st.session_state[f"{self._name} before"]
+
+    def key(self, field: str) -> str:
+        """Return the session key of a field's widget."""
+        return f"{self._name} {st.session_state.get(f'{self._name} round', 0)} {field}"
+
+    def start(self, field: str, stands: Any) -> Any:
+        """Return what a field begins with, where `stands` stands in the ledger."""
+        self._stands[field] = stands
+        return self._before.get(field, stands)
+
+    def enter(self, field: str, value: Any) -> Any:
+        """Return what is in a field now, having noted it."""
+        self._now[field] = value
+        return value
+
+    @property
+    def left(self) -> datetime | None:
+        """When what the form began with was typed; None where it began with what stands."""
+        draft = draft_at(session.store(), self._place) if self._before else None
+        return draft.kept_at if draft else None
+
+    @property
+    def outdated(self) -> bool:
+        """Whether what the form began with was typed over an earlier version."""
+        return bool(self._before) and self._before.get(_VERSION) != self._version
+
+    def keep(self) -> None:
+        """Keep what differs from what stands; nothing is written where it is what was kept last."""
+        typed = {name: value for name, value in self._now.items() if value != self._stands.get(name)}
+        typed |= {_VERSION: self._before.get(_VERSION, self._version)} if typed else {}
+        kept = f"{self._name} kept"
+        if typed != st.session_state.get(kept, self._before):
+            keep_typed(self._place, typed)
+            st.session_state[kept] = typed
+
+    def empty(self, field: str) -> None:
+        """Have the form begin anew with what is typed, and one field empty."""
+        self._now[field] = None
+        self.keep()
+        self._again()
+
+    def drop(self) -> None:
+        """Forget what was typed, and have the form begin anew with what stands."""
+        keep_typed(self._place, {})
+        st.session_state.pop(f"{self._name} kept", None)
+        self._again()
+
+    def _again(self) -> None:
+        name = f"{self._name} round"
+        st.session_state[name] = st.session_state.get(name, 0) + 1
