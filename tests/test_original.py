@@ -116,7 +116,9 @@ def test_a_target_that_was_raised_is_scored_against_the_first_one_too(store: Sto
     words = target_then(ENGLISH, store, snapshot, now)
     assert words.startswith("First planned as 210, now 280 (10 Mar · mei: a big buyer).")
     assert "attainment 66.7%" in words
-    assert score_then(ENGLISH, snapshot, now) == "as activated 0.67, On track"
+    assert score_then(ENGLISH, snapshot, now) == "original plan: 0.67, On track"
+    said = "Against the original plan the goals score 0.46 instead of 0.38."
+    assert against_original(ENGLISH, snapshot) == said
     assert target_then(ENGLISH, store, snapshot, snapshot.kpi("calls")) == ""
 
 
@@ -146,7 +148,7 @@ def test_what_is_done_counts_for_both_plans_and_what_is_due_for_each(store: Stor
     assert [(move.table, move.before.due, move.after.due) for move in original(snapshot).moves] == [
         ("milestones", day(14), day(28))
     ]
-    said = "Against the plan as it was activated “Be ready” is “Behind” instead of “On track”."
+    said = "Against the original plan “Be ready” is “Behind” instead of “On track”."
     assert against_original(ENGLISH, snapshot) == said
 
 
@@ -157,7 +159,7 @@ def test_a_kpi_that_was_added_is_not_in_the_first_plan(store: Store) -> None:
     assert "visits" not in original(snapshot).kpis
     assert original(snapshot).score == opened(store, known_at=snapshot.known_at - 1).score()
     words = target_then(ENGLISH, store, snapshot, snapshot.kpi("visits"))
-    assert words == "Not in the plan as it was activated; added 10 Mar · mei: asked for."
+    assert words == "Not in the original plan; added 10 Mar · mei: asked for."
     document = kpis_json(snapshot, [snapshot.kpi("visits")], ENGLISH)
     assert (document["kpis"][0]["original"], document["kpis"][0]["original_reason"]) == (None, Reason.ADDED_LATER)
 

@@ -26,17 +26,17 @@ def original_section(_: Language, snapshot: Snapshot) -> None:
     rows = beside(_, store, snapshot, original)
     day = when_and_why(_, store, snapshot, [original.change])[0]
     if not rows:
-        show(note(_("Nothing is aimed otherwise than as the plan was activated ({when}).", when=day)))
+        show(note(_("Nothing has moved since the plan was activated ({when}).", when=day)))
         return
     columns = [
         Column(_("Goal, KPI, budget line")),
         Column(_("Moved"), wrap=True, phone="row"),
-        Column(_("Against the plan as activated"), right=True, wrap=True),
-        Column(_("Against the plan as it is"), right=True, wrap=True),
+        Column(_("Original plan"), right=True, wrap=True),
+        Column(_("Current plan"), right=True, wrap=True),
         Column(_("When, who and why"), wrap=True, phone="row"),
     ]
     show(
-        section(_("As activated and as it is now"), day),
+        section(_("Original plan and current plan"), _("activated {when}", when=day)),
         note(against_original(_, snapshot) or _("Both plans score the same.")),
         table(columns, [_row(_, snapshot, one) for one in rows], caption=_("What moved since the plan was activated")),
     )
@@ -97,8 +97,8 @@ def _moved(then: BudgetTotal, now: BudgetTotal) -> bool:
 
 def _total(_: Language, name: str, then: BudgetTotal, now: BudgetTotal, currency: str) -> str:
     return _(
-        "As activated the {name} was {first}, now it is {now}. Against what was due by the first: {then_is}; by this "
-        "one: {now_is}.",
+        "The {name} of the original plan was {first}, now it is {now}. Against what was due by the original: "
+        "{then_is}; by the current one: {now_is}.",
         name=name,
         first=money(_, then.budget, currency),
         now=money(_, now.budget, currency),

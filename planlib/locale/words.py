@@ -37,7 +37,7 @@ _REASON = {
     Reason.BUDGET_EXHAUSTED: N_("the budget is used up and work is left"),
     Reason.NOT_APPLICABLE: N_("does not apply here"),
     Reason.NOT_ACTIVATED: N_("the plan was not activated yet"),
-    Reason.ADDED_LATER: N_("not in the plan as activated"),
+    Reason.ADDED_LATER: N_("not in the original plan"),
 }
 
 _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {

@@ -49,28 +49,27 @@ def against_original(_: Language, snapshot: Snapshot) -> str:
     if original is None:
         return ""
     then, now = (_.score(score.score.value) for score in (original.score, snapshot.score()))
-    clauses = [_("the goals score {score}", score=then)] * (then != now)
+    clauses = [_("the goals score {then} instead of {now}", then=then, now=now)] * (then != now)
     for line in snapshot.objectives():
         first = original.stands(line)
         if first is not None and first.status is not line.status:
             goal = _("“{goal}”", goal=called(_, line.objective))
             was, instead = (status_word(_, one.status) for one in (first, line))
             clauses.append(_("{goal} is “{then}” instead of “{now}”", goal=goal, then=was, now=instead))
-    return _("Against the plan as it was activated {clauses}.", clauses=_.clauses(clauses)) if clauses else ""
+    return _("Against the original plan {clauses}.", clauses=_.clauses(clauses)) if clauses else ""
 
 
 def score_then(_: Language, snapshot: Snapshot, line: KpiLine | ObjectiveLine) -> str:
-    """Return the score against the plan as activated, with a status that differs; empty where both are the same."""
+    """Return score and status against the plan as activated, those that differ; empty where both are the same."""
     original = snapshot.original.value
     if original is None:
         return ""
     first = original.stands(line)
     if first is None:
         return reason_sentence(_, Reason.ADDED_LATER)
-    score, status = _.score(first.score.value), [status_word(_, first.status)] * (first.status is not line.status)
-    if score == _.score(line.score.value) and not status:
-        return ""
-    return _("as activated {score}", score=_.join([score, *status]))
+    pairs = [[_.score(one.score.value), status_word(_, one.status)] for one in (first, line)]
+    others = [then for then, now in zip(*pairs, strict=True) if then != now]
+    return _("original plan: {standing}", standing=_.join(others)) if others else ""
 
 
 def target_then(_: Language, store: Store, snapshot: Snapshot, line: KpiLine) -> str:
@@ -85,10 +84,10 @@ def target_then(_: Language, store: Store, snapshot: Snapshot, line: KpiLine) ->
         return ""
     when = " · ".join(when_and_why(_, store, snapshot, move.changes[-1:]))
     if move.before is None:
-        return _("Not in the plan as it was activated; added {when}.", when=when)
+        return _("Not in the original plan; added {when}.", when=when)
     weighs, currency = move.before.weight != move.after.weight, snapshot.team.currency
     first, now = (_aim(_, line.kpi, target, currency, weighs) for target in (move.before, move.after))
-    against = _("Against the plan as it was activated: {standing}.", standing=_said(_, original.kpis[line.kpi.kpi]))
+    against = _("Against the original plan: {standing}.", standing=_said(_, original.kpis[line.kpi.kpi]))
     if first == now:
         return against
     return _.sentences([_("First planned as {first}, now {now} ({when}).", first=first, now=now, when=when), against])
