@@ -7,6 +7,7 @@ from ui.editor import edit_table, read_table
 from ui.original import original_section
 from ui.saving import saving, what_was_saved
 from ui.smart import smart_section
+from ui.start_next import what_next
 from ui.target_path import target_section
 
 _ = ui.language()
@@ -15,6 +16,8 @@ plan = snapshot.plan
 
 with ui.page_head(_("Plan · {month}", month=_.month(snapshot.key.month)), plan_parts.stamp(_, snapshot)):
     plan_parts.activation(_, snapshot)
+    ui.page_link("new_plan", _("New plan"), ":material/add:")
+what_next(_, snapshot)
 what_was_saved(_)
 ui.show(ui.finding(plan_parts.sentence(_, snapshot), ui.chip(word(_, plan.state).capitalize(), ui.Tone.NONE)))
 

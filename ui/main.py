@@ -13,6 +13,7 @@ from ui import address, markup, session
 from ui.links import follow_links
 from ui.look_back import look_back
 from ui.show import not_there, page_link, show
+from ui.start import start_page
 
 PAGES = {
     N_("This month"): {
@@ -33,6 +34,7 @@ PAGES = {
 OPENED = {
     "meeting": (N_("Weekly meeting"), ":material/co_present:"),
     "next_month": (N_("Next month"), ":material/event_upcoming:"),
+    "new_plan": (N_("New plan"), ":material/add:"),
 }
 """Pages that are opened from others, and are not in the navigation."""
 
@@ -144,9 +146,7 @@ def _refusal(_: Language, error: PlanError) -> None:
         case "no_database":
             _no_database(_, error.parameters["path"])
         case "no_plans":
-            text = _("Upload a file of KPIs, targets, budget or actuals and say which team and month it is for.")
-            show(markup.empty(_("There is no plan yet"), text))
-            page_link("uploads", _("Uploads"), ":material/upload_file:")
+            start_page(_)
         case "not_yet":
             show(markup.empty(_("There was no such plan yet"), error_sentence(_, error)))
         case _:

@@ -41,6 +41,7 @@ def next_month(_: Language, snapshot: Snapshot) -> None:
     to = PlanKey(snapshot.key.team, snapshot.key.last_day + DAY)
     with page_head(_("Draft of {month}", month=_.month(to.month)), _drafted_from(_, snapshot)):
         page_link("plan", _("Plan"), ":material/edit_note:")
+        page_link("new_plan", _("New plan"), ":material/add:")
     if session.read_only():
         show(empty(_("No month can be drafted here"), _("You are looking back; go back to now to draft a month.")))
         return

@@ -11,7 +11,7 @@ from planlib.locale.words import word
 from planlib.snapshot import Snapshot, Trend
 from planlib.vocabulary import PlanState
 from ui import address, session
-from ui.markup import Tone, chip, empty, finding, joined
+from ui.markup import Tone, chip, empty, finding, joined, note
 
 
 def show(*parts: Markup) -> None:
@@ -64,7 +64,11 @@ def reader(snapshot: Snapshot) -> charts.Reader:
 
 
 def chart(figure: go.Figure, words: str) -> None:
-    """Draw a figure; `words` say what it shows to those who cannot see it."""
+    """Draw a figure; `words` say what it shows to those who cannot see it, and are empty where there is nothing yet."""
+    if not words:
+        _ = session.language()
+        show(note(_("The chart appears with the first value.")))
+        return
     st.plotly_chart(figure, theme=None, config=charts.CONFIG, alt=words)
 
 

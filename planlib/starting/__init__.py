@@ -4,19 +4,22 @@ From the month before it is drafted by ``planlib.rollover``.
 """
 
 from planlib.starting.new_plan import NewPlan, new_plan, start_plan
-from planlib.starting.new_team import Customs, customs, lead_called, new_team, zones
+from planlib.starting.new_team import Customs, country_names, customs, lead_called, new_team, zones
 from planlib.starting.plan_template import PlanTemplate, TemplateCode, plan_templates
+from planlib.starting.preview import preview_of
 
 __all__ = [
     "Customs",
     "NewPlan",
     "PlanTemplate",
     "TemplateCode",
+    "country_names",
     "customs",
     "lead_called",
     "new_plan",
     "new_team",
     "plan_templates",
+    "preview_of",
     "start_plan",
     "zones",
 ]

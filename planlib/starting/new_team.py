@@ -8,8 +8,10 @@ from typing import NamedTuple
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_territory_currencies
 
+from planlib.calendars import countries
 from planlib.errors import RefusedError
 from planlib.intake.values.values import script_name
+from planlib.locale import Language
 from planlib.model import Person, Team, new_id
 from planlib.store.connect import Store
 from planlib.store.ledger import current
@@ -70,6 +72,13 @@ def customs(country: str) -> Customs:
     except (UnknownLocaleError, ValueError):
         first_weekday = 0
     return Customs(zones(country)[0], currencies[0] if currencies else "USD", first_weekday)
+
+
+def country_names(language: Language) -> dict[str, str]:
+    """Return the names of the countries whose public holidays are known, by code; China first, then by name."""
+    names = Locale.parse(language.locale).territories
+    known = {code: names.get(code, code) for code in countries()}
+    return dict(sorted(known.items(), key=lambda one: (one[0] != Team.model_fields["country"].default, one[1])))
 
 
 def zones(country: str) -> list[str]:
