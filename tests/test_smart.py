@@ -1,18 +1,22 @@
 """SMART on a real store: what the letters are judged by, as of which change, and what a person says."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from planlib.editing.confirm import confirm
 from planlib.errors import ConflictError, RefusedError
+from planlib.locale import language
 from planlib.metrics.periods import Span
 from planlib.model import Actual, Assignment, Kpi, Milestone, Objective, Person, Target
+from planlib.review.smart import letter_words
 from planlib.snapshot import SmartLine, Snapshot, open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import history
-from planlib.vocabulary import Frequency, Measure, ObjectiveKind, SmartCode, SmartVerdict
+from planlib.vocabulary import Frequency, Measure, ObjectiveKind, Path, SmartCode, SmartVerdict
 from tests.task_plan import AT, KEY, MONTH, day, make_tasks, task, write
 
 ORDERS = [100, 100, 103, 106, 104, 100, 101, 102, 100, 100, 106, 100, 101]
@@ -24,6 +28,9 @@ READY = Objective(
     **{**GROW.model_dump(), "objective": "ready", "code": "B", "title_en": "Open the shop", "due": day(20)}
     | {"kind": ObjectiveKind.QUALITATIVE, "standard_en": "Both steps accepted", "parent": "grow"}
 )
+
+READY_ALONE = READY.model_copy(update={"parent": None})
+AIM = Target(**KEY._asdict(), kpi="orders", objective="grow", target=Decimal(121))
 
 
 @pytest.fixture
@@ -40,7 +47,7 @@ def plan(store: Store) -> Store:
         ],
         objectives=[GROW, READY],
         milestones=[Milestone(**month, milestone="m", objective="ready", due=day(15))],
-        targets=[Target(**month, kpi="orders", objective="grow", target=Decimal(121))],
+        targets=[AIM],
     )
     return store
 
@@ -133,8 +140,76 @@ def test_a_person_says_so_and_takes_it_back(plan: Store) -> None:
     assert len(history(plan, table="objectives", key=(*KEY, "ready"))) == 3
 
 
+def say_yes(store: Store, again: Sequence[str] = ()) -> None:
+    said = {"achievable_by": "li", "relevant_by": "li"}
+    confirm(store, opened(store), "grow", **said, actor="mei", at=AT, reason="seen before", again=again)
+
+
+def goal_as(**fields: object) -> Objective:
+    return GROW.model_copy(update={"achievable_by": "li", "relevant_by": "li"} | fields)
+
+
+@pytest.mark.parametrize(
+    ("changed", "tick", "field", "before"),
+    [
+        ({"targets": [AIM.model_copy(update={"target": Decimal(104)})]}, "achievable_by", "target", AIM),
+        ({"targets": [AIM.model_copy(update={"objective": None})]}, "achievable_by", "target", AIM),
+        ({"objectives": [goal_as(due=day(28))]}, "achievable_by", "due", day(30)),
+        ({"objectives": [goal_as(parent="ready"), READY_ALONE]}, "relevant_by", "parent", None),
+        ({"targets": [AIM.model_copy(update={"path": Path.CALENDAR})]}, None, None, None),
+        ({"objectives": [goal_as(title_en="Reach 121 orders at last")]}, None, None, None),
+    ],
+)
+def test_a_yes_lapses_when_what_it_was_said_of_is_otherwise(
+    plan: Store, changed: dict[str, Any], tick: str | None, field: str | None, before: object
+) -> None:
+    say_yes(plan)
+    assert line(plan).lapsed == {}
+    write(plan, **changed)
+    found = line(plan).lapsed
+    told = {name: (one.changed, one.before) for name, one in found.items()}
+    assert told == ({tick: (field, before)} if tick else {})
+    letters = line(plan).letters
+    codes = {"achievable_by": letters.achievable.code, "relevant_by": letters.relevant.code}
+    assert [name for name, code in codes.items() if code == SmartCode.LAPSED] == list(told)
+
+
+def test_a_yes_that_lapsed_can_be_said_again_by_the_same_person(plan: Store) -> None:
+    say_yes(plan)
+    write(plan, targets=[AIM.model_copy(update={"target": Decimal(104)})])
+    say_yes(plan)
+    assert list(line(plan).lapsed) == ["achievable_by"], "the same words say nothing new"
+    say_yes(plan, again=["achievable_by"])
+    assert line(plan).lapsed == {}
+    assert line(plan).objective.achievable_by == "li"
+    write(plan, targets=[AIM])
+    assert line(plan).lapsed["achievable_by"].after == AIM
+    assert line(plan).lapsed["achievable_by"].before.target == 104
+
+
+def test_a_target_that_is_put_back_was_never_otherwise(plan: Store) -> None:
+    say_yes(plan)
+    for target in (104, 121):
+        write(plan, targets=[AIM.model_copy(update={"target": Decimal(target)})])
+    assert line(plan).lapsed == {}
+
+
 def test_who_looked_at_an_older_goal_is_told(plan: Store) -> None:
     seen = opened(plan)
     write(plan, objectives=[READY.model_copy(update={"title_en": "Open both shops"})])
     with pytest.raises(ConflictError):
         confirm(plan, seen, "ready", achievable_by="li", relevant_by="li", actor="mei", at=AT, reason="r")
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("en", "Li Wei said yes to orders at 121; the target is 104 now."),
+        ("zh", "李伟确认的是orders 121，现在目标是 104。"),
+    ],
+)
+def test_what_a_yes_was_said_of_is_told(plan: Store, code: str, why: str) -> None:
+    say_yes(plan)
+    write(plan, targets=[AIM.model_copy(update={"target": Decimal(104)})])
+    found = line(plan)
+    assert letter_words(language(code), opened(plan), found, found.letters.achievable)[0] == why

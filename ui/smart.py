@@ -10,7 +10,7 @@ from planlib.errors import RefusedError
 from planlib.locale import N_, Language
 from planlib.locale.sentences import error_sentence
 from planlib.locale.words import word
-from planlib.metrics.smart import Check
+from planlib.metrics.smart import ACHIEVABLE, RELEVANT, Check
 from planlib.review.smart import goal_sentence, letter_words
 from planlib.snapshot import SmartLine, Snapshot
 from planlib.vocabulary import PlanState, SmartVerdict
@@ -75,19 +75,21 @@ def _letter(_: Language, snapshot: Snapshot, line: SmartLine, name: str, check: 
 
 def _ask(_: Language, snapshot: Snapshot, line: SmartLine) -> None:
     """Draw the form in which a person says so; what is typed stays until it is recorded."""
-    goal, state, key = line.objective, st.session_state, f"smart {line.objective.objective}"
+    state, key = st.session_state, f"smart {line.objective.objective}"
     people = {one.person: _.name(one) for one in snapshot.people}
     first = {
-        "reached": goal.achievable_by is not None,
-        "matters": goal.relevant_by is not None,
+        "reached": _stands(line, ACHIEVABLE) is not None,
+        "matters": _stands(line, RELEVANT) is not None,
         "who": next((one.person for one in snapshot.people if one.login == session.actor()), None),
         "why": "",
     }
     for name, value in first.items():
         state.setdefault(f"{key} {name}", value)
     with st.popover(_("Confirm A and R"), icon=":material/how_to_reg:"), st.form(key, border=False):
-        st.checkbox(_said(_, snapshot, _("It can be reached"), goal.achievable_by), key=f"{key} reached")
-        st.checkbox(_said(_, snapshot, _("It matters for what it serves"), goal.relevant_by), key=f"{key} matters")
+        st.checkbox(_said(_, snapshot, _("It can be reached"), _stands(line, ACHIEVABLE)), key=f"{key} reached")
+        st.checkbox(
+            _said(_, snapshot, _("It matters for what it serves"), _stands(line, RELEVANT)), key=f"{key} matters"
+        )
         st.selectbox(
             _("Who says yes"),
             list(people),
@@ -101,6 +103,12 @@ def _ask(_: Language, snapshot: Snapshot, line: SmartLine) -> None:
         st.form_submit_button(label, type="primary", icon=icon, on_click=_record, args=(_, snapshot, line, key))
 
 
+def _stands(line: SmartLine, tick: str) -> str | None:
+    """Return who says yes to the goal as it is now."""
+    who: str | None = None if tick in line.lapsed else getattr(line.objective, tick)
+    return who
+
+
 def _said(_: Language, snapshot: Snapshot, what: str, person: str | None) -> str:
     found = snapshot.person(person)
     return _("{what}, says {person}", what=what, person=_.name(found)) if found else what
@@ -110,9 +118,10 @@ def _record(_: Language, snapshot: Snapshot, line: SmartLine, key: str) -> None:
     """Record the ticks as one edit of the goal as it was shown; who ticked before stays who said so."""
     goal, state = line.objective, st.session_state
     reached, matters, who, why = (state[f"{key} {name}"] for name in ("reached", "matters", "who", "why"))
-    achievable = (goal.achievable_by or who) if reached else None
-    relevant = (goal.relevant_by or who) if matters else None
-    if (reached and not achievable) or (matters and not relevant):
+    ticks = {ACHIEVABLE: reached, RELEVANT: matters}
+    lapsed = {tick: getattr(goal, tick) for tick in line.lapsed}
+    said = {tick: (_stands(line, tick) or who) if ticked else lapsed.get(tick) for tick, ticked in ticks.items()}
+    if any(ticked and not said[tick] for tick, ticked in ticks.items()):
         state[_REFUSED] = _("Choose who says so.")
         return
     try:
@@ -120,8 +129,8 @@ def _record(_: Language, snapshot: Snapshot, line: SmartLine, key: str) -> None:
             session.store(),
             snapshot,
             goal.objective,
-            achievable_by=achievable,
-            relevant_by=relevant,
+            **said,
+            again=[tick for tick in line.lapsed if ticks[tick]],
             actor=session.actor(),
             at=session.now(),
             reason=why,

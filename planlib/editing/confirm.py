@@ -1,5 +1,6 @@
 """A person's word that a goal can be reached, or that it matters: what numbers alone cannot prove (DOMAIN 8)."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from planlib.model import Objective
@@ -19,8 +20,11 @@ def confirm(
     actor: str,
     at: datetime,
     reason: str = "",
+    again: Collection[str] = (),
 ) -> Change | None:
     """Return the change that records who says so of a goal, nobody where None; None where it stands like that.
+
+    What is said `again` (fields) is taken back first, in a change of its own, so that the ledger has when.
 
     Raises:
         ConflictError: Somebody else changed the goal since the snapshot was taken.
@@ -29,6 +33,11 @@ def confirm(
     key = (*snapshot.key, objective)
     where = {**snapshot.key._asdict(), "objective": objective}
     stored = current(store, "objectives", known_at=snapshot.known_at, where=where)[0]
-    goal: Objective = stored.record.model_copy(update={"achievable_by": achievable_by, "relevant_by": relevant_by})
-    write = Write("objectives", [goal], based_on={key: stored.change_id})
-    return record(store, [write], actor=actor, kind=ChangeKind.EDIT, at=at, reason=reason, plan=snapshot.key)
+    said = {"achievable_by": achievable_by, "relevant_by": relevant_by}
+    based_on, change = stored.change_id, None
+    for fields in [dict.fromkeys(again), said] if again else [said]:
+        goal: Objective = stored.record.model_copy(update=fields)
+        write = Write("objectives", [goal], based_on={key: based_on})
+        change = record(store, [write], actor=actor, kind=ChangeKind.EDIT, at=at, reason=reason, plan=snapshot.key)
+        based_on = change.change_id if change else based_on
+    return change

@@ -6,7 +6,7 @@ so, and a target beyond all that was ever reached is a challenge and not a fault
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -95,6 +95,17 @@ class Strain(NamedTuple):
     """Of the person's hours; None where there are none."""
 
 
+class Lapse(NamedTuple):
+    """What a yes was said of and is otherwise now."""
+
+    changed: str
+    """Field of the goal, or target."""
+    before: Any
+    after: Any
+    """A Target of a target; None where there was or is none."""
+    kpi: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """An objective with what belongs to it."""
@@ -115,11 +126,42 @@ class Goal:
     """Where its people have more to do than they can, or come closest."""
     checked: bool = True
     """Something tells how it goes before it is due."""
+    lapsed: Mapping[str, Lapse] = field(default_factory=dict)
+    """By ACHIEVABLE or RELEVANT what changed since a person said yes."""
 
     @property
     def titles(self) -> tuple[str, ...]:
         """Its title in each language that has one."""
         return tuple(filter(None, (self.objective.title_zh, self.objective.title_en)))
+
+
+ACHIEVABLE, RELEVANT = "achievable_by", "relevant_by"
+"""Fields of a goal that hold who says yes."""
+_SAID_OF = {ACHIEVABLE: ("due",), RELEVANT: ("parent", "strategy")}
+_AIM = ("target", "lower", "upper", "growth_mode", "growth_rate")
+
+
+def lapse(
+    tick: str,
+    before: Objective,
+    after: Objective,
+    targets_before: Mapping[str, Target],
+    targets_after: Mapping[str, Target],
+) -> Lapse | None:
+    """Return the first thing that is otherwise than when a person said yes; None where all is as it was.
+
+    Targets are those of the goal, by KPI.
+    """
+    for kpi in {**targets_before, **targets_after} if tick == ACHIEVABLE else ():
+        one, other = targets_before.get(kpi), targets_after.get(kpi)
+        if _aim(one) != _aim(other):
+            return Lapse("target", one, other, kpi)
+    values = ((field, getattr(before, field), getattr(after, field)) for field in _SAID_OF[tick])
+    return next((Lapse(*changed) for changed in values if changed[1] != changed[2]), None)
+
+
+def _aim(target: Target | None) -> tuple[Any, ...]:
+    return () if target is None else tuple(getattr(target, field) for field in _AIM)
 
 
 Faults = Iterator[Check]
@@ -221,6 +263,7 @@ def _unachievable(goal: Goal) -> Faults:
     for metric in goal.metrics:
         if _impossible(metric):
             yield _fail("target", SmartCode.IMPOSSIBLE, kpi=metric.kpi.kpi)
+    yield from _lapsed(goal, ACHIEVABLE)
     for metric in goal.metrics:
         if within_reach(metric) is False:
             code = SmartCode.UNLIKELY if metric.best is None or metric.asked is None else SmartCode.BEYOND_HISTORY
@@ -230,6 +273,11 @@ def _unachievable(goal: Goal) -> Faults:
     if goal.objective.achievable_by is None:
         told = next((one for one in goal.metrics if within_reach(one)), None)
         yield _warn("achievable_by", SmartCode.NOT_CONFIRMED, **(_reach(told) if told else {}))
+
+
+def _lapsed(goal: Goal, tick: str) -> Faults:
+    if (found := goal.lapsed.get(tick)) is not None:
+        yield _warn(found.changed, SmartCode.LAPSED, person=getattr(goal.objective, tick), **found._asdict())
 
 
 def within_reach(metric: Metric) -> bool | None:
@@ -262,6 +310,7 @@ def _impossible(metric: Metric) -> bool:
 def _irrelevant(goal: Goal) -> Faults:
     if not goal.linked:
         yield _fail("strategy", SmartCode.NOT_LINKED)
+    yield from _lapsed(goal, RELEVANT)
     if goal.objective.relevant_by is None:
         yield _warn("relevant_by", SmartCode.NOT_CONFIRMED)
 

@@ -9,7 +9,7 @@ from planlib.locale.amounts import quantity
 from planlib.metrics.pace import sign
 from planlib.metrics.smart import Check, Metric
 from planlib.metrics.trends import by_difference
-from planlib.model import Kpi
+from planlib.model import Kpi, Target
 from planlib.snapshot import SmartLine, Snapshot
 from planlib.vocabulary import SmartCode
 
@@ -62,6 +62,7 @@ _TEXTS: dict[SmartCode, tuple[str, str]] = {
         N_("{person} has {share} of the hours assigned in the week of {day}."),
         N_("See on the page Tasks who could take work on."),
     ),
+    SmartCode.LAPSED: ("", N_("Confirm it again, or put back what it was said of.")),
     SmartCode.ACHIEVABLE: (N_("{person} says that it can be reached, and no number speaks against it."), ""),
     SmartCode.NOT_LINKED: (
         N_("It belongs to no goal above it, no strategy and no budget line."),
@@ -96,6 +97,12 @@ _NO_HISTORY = N_("No number says whether it can be reached.")
 _LINKED = N_("It belongs to what it serves; no number says whether it matters.")
 _ASK = N_("Somebody has to say so.")
 _PROVEN = N_("It is written when it counts as done, and what is done can be seen.")
+_LAPSED = {
+    "target": N_("{person} said yes to {kpi} at {before}; the target is {after} now."),
+    "due": N_("{person} said yes when it was due on {before}; it is due on {after} now."),
+    "parent": N_("{person} said yes when it was part of {before}; it is part of {after} now."),
+    "strategy": N_("{person} said yes when it served {before}; it serves {after} now."),
+}
 _AWAY = N_("{person} is away in the week of {day}, and has work in it.")
 
 
@@ -105,6 +112,8 @@ def letter_words(_: Language, snapshot: Snapshot, line: SmartLine, check: Check)
     words = _words(_, snapshot, line, check)
     if check.code is SmartCode.OVERLOADED and check.parameters["share"] is None:
         why = _AWAY
+    if check.code is SmartCode.LAPSED:
+        why, words = _LAPSED[check.field], words | _changed(_, snapshot, check)
     if check.code is SmartCode.MEASURABLE and not line.metrics:
         why = _PROVEN
     if check.code is SmartCode.BEYOND_HISTORY and not words["reachable"]:
@@ -137,6 +146,39 @@ def _words(_: Language, snapshot: Snapshot, line: SmartLine, check: Check) -> di
     }
     metric = next((one for one in line.metrics if one.kpi.kpi == told.get("kpi")), None)
     return words | (_of_metric(_, snapshot, metric) if metric else {})
+
+
+def _changed(_: Language, snapshot: Snapshot, check: Check) -> dict[str, str]:
+    """Return what stood when a person said yes, and what stands now."""
+    told = check.parameters
+    return {side: _thing(_, snapshot, check, told[side]) for side in ("before", "after")} | {
+        "kpi": _.name(snapshot.kpi(told["kpi"]).kpi) if told["kpi"] else ""
+    }
+
+
+def _thing(_: Language, snapshot: Snapshot, check: Check, value: Any) -> str:
+    match check.field:
+        case "target":
+            return _aim(_, snapshot, check.parameters["kpi"], value)
+        case "due":
+            return _.short_day(value) if value else _("no day")
+        case "parent":
+            goals = (line.objective for line in snapshot.objectives() if line.objective.objective == value)
+            return next((f"“{_.name(goal, 'title')}”" for goal in goals), _("no goal"))
+    strategy = snapshot.strategies.by_id.get(value)
+    return f"“{_.name(strategy, 'title')}”" if strategy else _("no strategy")
+
+
+def _aim(_: Language, snapshot: Snapshot, kpi: str, target: Target | None) -> str:
+    """Return what a target asks for, in a word."""
+    if target is None:
+        return _("no target")
+    if target.growth_rate is not None:
+        return _.percent(target.growth_rate, 1, signed=True)
+    shown = _shown(_, snapshot, snapshot.kpi(kpi).kpi)
+    if target.lower is not None or target.upper is not None:
+        return f"{shown(target.lower)}–{shown(target.upper)}"
+    return shown(target.target) if target.target is not None else _("no target")
 
 
 def _step(_: Language, snapshot: Snapshot, milestone: str | None) -> str:

@@ -148,7 +148,7 @@ class Snapshot(WorkloadAnswers, PartsAnswers, MeetingAnswers):
     @cached_property
     def smart(self) -> tuple[SmartLine, ...]:
         """How each objective stands by the letters of SMART."""
-        return smart_lines(self._facts, self)
+        return smart_lines(self._store, self._facts, self)
 
     def score(self) -> PlanScore:
         """Return the whole plan's score and worst status."""

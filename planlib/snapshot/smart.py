@@ -8,12 +8,14 @@ from typing import Protocol
 
 from planlib.metrics.pace import sign
 from planlib.metrics.periods import Span, month_span, previous_month, year_earlier
-from planlib.metrics.smart import Goal, Metric, Smart, Strain, smart
+from planlib.metrics.smart import Goal, Lapse, Metric, Smart, Strain, smart
 from planlib.model import Kpi, Objective, Person
 from planlib.snapshot.lines import KpiLine, ObjectiveLine, Trend
 from planlib.snapshot.reading import PlanFacts
 from planlib.snapshot.task_lines import TaskLine
+from planlib.snapshot.ticks import lapsed
 from planlib.snapshot.workload import Workload
+from planlib.store.connect import Store
 from planlib.vocabulary import Frequency, Grain, TaskStatus
 
 
@@ -27,6 +29,8 @@ class SmartLine:
     metrics: tuple[Metric, ...]
     """What it moves, the heaviest first; empty for a qualitative goal."""
     milestones: int
+    lapsed: Mapping[str, Lapse]
+    """By field of the goal what changed since a person said yes."""
 
 
 class Asked(Protocol):
@@ -54,12 +58,15 @@ class Asked(Protocol):
         """Return KPIs over time."""
 
 
-def smart_lines(facts: PlanFacts, asked: Asked) -> tuple[SmartLine, ...]:
+def smart_lines(store: Store, facts: PlanFacts, asked: Asked) -> tuple[SmartLine, ...]:
     """Return one line per objective, in their order."""
     weighed = sorted((line for line in asked.kpis() if line.target.objective and line.target.weight), key=_heaviest)
     trends = asked.trends([(line.kpi.kpi, Grain.MONTH) for line in weighed])
     metrics = {line.kpi.kpi: _metric(line, one, facts.key.month) for line, one in zip(weighed, trends, strict=True)}
-    return tuple(_line(facts, asked, line, metrics) for line in asked.objectives())
+    since = lapsed(store, facts)
+    return tuple(
+        _line(facts, asked, line, metrics, since.get(line.objective.objective, {})) for line in asked.objectives()
+    )
 
 
 def _heaviest(line: KpiLine) -> tuple[Decimal, str]:
@@ -79,7 +86,13 @@ def _best(kpi: Kpi, trend: Trend, month: date) -> float | None:
     return max(changes, default=None)
 
 
-def _line(facts: PlanFacts, asked: Asked, line: ObjectiveLine, metrics: Mapping[str, Metric]) -> SmartLine:
+def _line(
+    facts: PlanFacts,
+    asked: Asked,
+    line: ObjectiveLine,
+    metrics: Mapping[str, Metric],
+    since: Mapping[str, Lapse],
+) -> SmartLine:
     objective = line.objective
     own = tuple(one for one in metrics.values() if one.target.objective == objective.objective)
     tasks = [
@@ -100,8 +113,9 @@ def _line(facts: PlanFacts, asked: Asked, line: ObjectiveLine, metrics: Mapping[
         finish=max((task.finish for task in tasks), default=None),
         strain=_strain(asked.workload, tasks, asked.day),
         checked=_is_checked(line, own, tasks, subgoals),
+        lapsed=since,
     )
-    return SmartLine(objective, line.owner, smart(goal), own, len(line.milestones))
+    return SmartLine(objective, line.owner, smart(goal), own, len(line.milestones), since)
 
 
 def _strain(workload: Workload, tasks: Sequence[TaskLine], day: date) -> Strain | None:

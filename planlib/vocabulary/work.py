@@ -148,6 +148,8 @@ class SmartCode(StrEnum):
     OVERLOADED = "overloaded"
     NOT_CONFIRMED = "not_confirmed"
     """Nothing speaks against it, and nobody has said yes."""
+    LAPSED = "lapsed"
+    """Somebody said yes, and what that was said of is otherwise now."""
     ACHIEVABLE = "achievable"
     NOT_LINKED = "not_linked"
     RELEVANT = "relevant"
