@@ -5,6 +5,7 @@ from planlib.locale.words import word
 from ui import plan_parts
 from ui.editor import edit_table, read_table
 from ui.original import original_section
+from ui.row_history import history_of_a_row
 from ui.saving import saving, what_was_saved
 from ui.smart import smart_section
 from ui.start_next import what_next
@@ -28,6 +29,7 @@ if plan_parts.is_open(snapshot):
     target_section(_, snapshot, tables)
     saving(tables, edits)
 else:
-    read_table(sheet, snapshot.key, snapshot.known_at)
+    tables = read_table(sheet, snapshot.key, snapshot.known_at)
+history_of_a_row(_, tables)
 smart_section(_, snapshot, sheet.name)
 original_section(_, snapshot)

@@ -5,15 +5,13 @@ import itertools
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
-from markupsafe import Markup
 from playwright.sync_api import Page
 from streamlit.testing.v1 import AppTest
 
@@ -24,10 +22,10 @@ from planlib.sample import TEAM
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, current, history, record
 from planlib.vocabulary import ChangeKind
+from tests.plan_page import DRAFT, OCTOBER, opened, position, ran, rows, saved, typed, words
 from tools.serving import serving
 from ui import session
 
-OCTOBER, DRAFT = PlanKey(TEAM, date(2026, 10, 1)), PlanKey(TEAM, date(2026, 11, 1))
 AT = datetime(2026, 10, 24, 9, tzinfo=UTC)
 
 
@@ -48,51 +46,6 @@ def store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     record(store, writes, actor="mei", kind=ChangeKind.EDIT, at=AT, plan=DRAFT)
     yield store
     store.close()
-
-
-def opened(table: str, month: PlanKey = DRAFT, locale: str = "en-GB", **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30)
-    app.context = {"locale": locale}
-    app.query_params.update({"table": table, "month": f"{month.month:%Y-%m}", **address})
-    app.switch_page(str(ROOT / "pages" / "plan.py"))
-    return ran(app)
-
-
-def ran(app: AppTest) -> AppTest:
-    app.run()
-    assert not app.exception, app.exception[0].message
-    return app
-
-
-def typed(app: AppTest, edited: Mapping[Any, Any] = {}, added: list[Any] = [], deleted: list[int] = []) -> AppTest:  # noqa: B006
-    """Run the page with a state of the editor, as the browser would send it."""
-    state = {"edited_rows": edited, "added_rows": added, "deleted_rows": deleted}
-    app.session_state[str(app.data_editor[0].key)] = state
-    return ran(app)
-
-
-def saved(app: AppTest, reason: str = "") -> AppTest:
-    next(one for one in app.main.text_input if str(one.key).startswith("reason")).set_value(reason)
-    next(one for one in app.main.button if one.form_id.startswith("save")).click()
-    return ran(app)
-
-
-def words(app: AppTest) -> str:
-    """Return the words of all HTML on the page."""
-    return re.sub(r"\s+", " ", Markup(" ".join(block.value for block in app.main.html)).striptags())
-
-
-def rows(app: AppTest) -> list[list[str]]:
-    """Return the cells of each row of the page's own tables."""
-    html = " ".join(block.value for block in app.main.html)
-    lines = re.findall(r"<tr class.*?</tr>", html, re.DOTALL)
-    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL) for line in lines]
-    return [[unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in line] for line in cells]
-
-
-def position(app: AppTest, field: str, value: str) -> int:
-    """Return the row of the editor whose cell is `value`."""
-    return app.data_editor[0].value[field].tolist().index(value)
 
 
 def last_change(store: Store) -> Change:

@@ -80,8 +80,8 @@ def _say_if_left(_: Language, draft: Draft) -> None:
         show(finding(text, chip(_("Not saved"), Tone.WARN)))
 
 
-def read_table(sheet: Sheet, key: PlanKey, known_at: int) -> None:
-    """Draw the table as it stood after the change `known_at`, to be read only."""
+def read_table(sheet: Sheet, key: PlanKey, known_at: int) -> Tables:
+    """Draw the table as it stood after the change `known_at`, to be read only; its rows come back."""
     _ = session.language()
     tables = read_tables(session.store(), sheet, key, known_at)
     rows = shown_rows(_, tables, Edits())
@@ -89,6 +89,7 @@ def read_table(sheet: Sheet, key: PlanKey, known_at: int) -> None:
         st.dataframe(_frame(_, tables, rows, reading=True), **_looks(_, tables, rows, reading=True))
     else:
         show(note(_("There are no rows.")))
+    return tables
 
 
 def _how(_: Language, sheet: Sheet) -> str:

@@ -42,7 +42,7 @@ def show_history(_: Language, store: Store, plan: PlanKey | None) -> None:
     did = in_short(_, store, found)
     show(_changes(_, found, did, names_by_login(_, store, plan.team)))
     if not session.read_only():
-        _one(_, store, plan, found, did)
+        one_change(_, store, plan, found, did, "looked at")
 
 
 def show_asked(_: Language, store: Store, plan: PlanKey | None) -> None:
@@ -116,8 +116,10 @@ def _named(_: Language, change: Change, did: Mapping[int, str]) -> str:
     return " · ".join([f"#{change.change_id}", word(_, change.kind), *file, *words])
 
 
-def _one(_: Language, store: Store, plan: PlanKey, found: Sequence[Change], did: Mapping[int, str]) -> None:
-    """Draw one change's rows and its undo."""
+def one_change(
+    _: Language, store: Store, plan: PlanKey, found: Sequence[Change], did: Mapping[int, str], where: str
+) -> None:
+    """Draw the choice of one of the changes, its rows and its undo; `where` tells it from others on the page."""
     names = {change.change_id: _named(_, change, did) for change in found}
     said = st.container()
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -128,14 +130,14 @@ def _one(_: Language, store: Store, plan: PlanKey, found: Sequence[Change], did:
             index=None,
             placeholder=_("choose a change"),
             width=560,
-            key="change looked at",
+            key=f"change {where}",
         )
         change = next((one for one in found if one.change_id == chosen), None)
         if change is None:
             return
-        undoes = _undo_button(_, change, "looked at")
+        undoes = _undo_button(_, change, where)
     with said:
-        _undoing(_, store, change, "looked at", undoes=undoes)
+        _undoing(_, store, change, where, undoes=undoes)
     _rows(_, store, plan, change)
 
 

@@ -1,6 +1,7 @@
 """All about one task, beside the page: what it is, what it hangs together with, how one says how it goes, its past."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -8,17 +9,17 @@ import streamlit as st
 from markupsafe import Markup
 
 from planlib.charts import slip_words
-from planlib.editing.words import Difference
+from planlib.editing.sheets import SHEETS
+from planlib.editing.tables import read_tables
 from planlib.locale import NONE, Language
 from planlib.locale.words import word
-from planlib.model import Assignment, Person, Resource
-from planlib.plans import names_by_login
+from planlib.model import Assignment, Person, Resource, Task
 from planlib.snapshot import Snapshot, TaskLine
-from planlib.task_history import Step, task_history
 from planlib.vocabulary import PlanState
 from ui import address, session
 from ui.links import link
-from ui.markup import Column, Row, bold, cell, facts, finding, joined, section, table
+from ui.markup import facts, finding, joined
+from ui.row_history import past_of
 from ui.show import not_there, show
 from ui.task_form import forget_version, task_form
 from ui.tasks import TASK, kept, task_chip
@@ -49,7 +50,8 @@ def _content(_: Language, snapshot: Snapshot, line: TaskLine) -> None:
     show(_state(_, snapshot, line), facts(_facts(_, snapshot, line)))
     if not session.read_only() and snapshot.plan.state is not PlanState.CLOSED:
         task_form(_, snapshot, line)
-    show(_history(_, snapshot, line))
+    tables = read_tables(session.store(), SHEETS["tasks"], snapshot.key, snapshot.known_at)
+    show(past_of(_, tables, line.task))
 
 
 def _state(_: Language, snapshot: Snapshot, line: TaskLine) -> Markup:
@@ -67,6 +69,8 @@ def _facts(_: Language, snapshot: Snapshot, line: TaskLine) -> Iterator[tuple[st
     yield _("Owner"), _.name(owner) if owner else NONE
     yield _("Goal → strategy"), goal_and_strategy(_, snapshot, task)
     yield _("Priority"), _("{priority} (1 is the most important)", priority=task.priority)
+    if task.carried_from:
+        yield _("Carried over from"), _carried_from(_, task)
     yield _("Working days"), _("none: a milestone") if line.duration == 0 else _.number(line.duration)
     yield _("Baseline"), _baseline(_, line)
     if task.deadline:
@@ -85,6 +89,13 @@ def _facts(_: Language, snapshot: Snapshot, line: TaskLine) -> Iterator[tuple[st
         yield _("Who and what it takes"), _assigned(_, snapshot, line.assignments)
     if task.note:
         yield _("Note"), _.own(task.note)
+
+
+def _carried_from(_: Language, task: Task) -> Markup:
+    """Return the task of an earlier month that this one goes on with, as a link to it."""
+    month, code = task.carried_from.split("/", 1)
+    name = _.month(date.fromisoformat(f"{month}-01"))
+    return link("tasks", name, **{address.MONTH: month, TASK: code})
 
 
 def _baseline(_: Language, line: TaskLine) -> str:
@@ -108,36 +119,3 @@ def _one_assigned(_: Language, person: Person | None, resource: Resource | None,
     if resource:
         return _("{resource}: {amount}", resource=_.name(resource), amount=_.exact(amount, _.own(resource.unit)))
     return NONE
-
-
-# its past
-
-
-def _history(_: Language, snapshot: Snapshot, line: TaskLine) -> Markup:
-    """Return who changed its days, its progress and its owner, when and why, newest first."""
-    steps = task_history(_, session.store(), snapshot, line.task.task)
-    head = section(_("What became of it"), _("who, when and why"))
-    names = names_by_login(_, session.store(), snapshot.team.team)
-    columns = [
-        Column(_("When")),
-        Column(_("Who")),
-        Column(_("What"), wrap=True, phone="row"),
-        Column(_("Why"), wrap=True, phone="row"),
-    ]
-    return head + table(columns, (_step(_, step, names) for step in steps), _("What became of it"))
-
-
-def _step(_: Language, step: Step, names: Mapping[str, str]) -> Row:
-    change = step.change
-    when = _.moment(change.made_at.astimezone(session.zone()))
-    number = link("uploads", f"#{change.change_id}", change=str(change.change_id))
-    who = names.get(change.actor, change.actor)
-    told = joined([_told(_, one) for one in step.differences], Markup("<br>"))
-    return Row([cell(when, number), who, told, _.own(change.reason) or NONE])
-
-
-def _told(_: Language, one: Difference) -> Markup:
-    if one.column is None:
-        return Markup("{}").format(_("added") if one.before == NONE else _("removed"))
-    old, new = _.own(one.before), bold(_.own(one.after))
-    return Markup('<span class="pl-soft">{}</span> {} → {}').format(_(one.column.head), old, new)

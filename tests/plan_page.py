@@ -1,0 +1,66 @@
+"""The page Plan as tests run it without a browser: opened, typed into, saved and read."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from html import unescape
+from typing import Any
+
+from markupsafe import Markup
+from streamlit.testing.v1 import AppTest
+
+from planlib.model import PlanKey
+from planlib.place import ROOT
+from planlib.sample import TEAM
+
+OCTOBER, DRAFT = PlanKey(TEAM, date(2026, 10, 1)), PlanKey(TEAM, date(2026, 11, 1))
+
+
+def opened(table: str, month: PlanKey = DRAFT, locale: str = "en-GB", **address: str) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30)
+    app.context = {"locale": locale}
+    app.query_params.update({"table": table, "month": f"{month.month:%Y-%m}", **address})
+    app.switch_page(str(ROOT / "pages" / "plan.py"))
+    return ran(app)
+
+
+def ran(app: AppTest) -> AppTest:
+    app.run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def typed(app: AppTest, edited: Mapping[Any, Any] = {}, added: list[Any] = [], deleted: list[int] = []) -> AppTest:  # noqa: B006
+    """Run the page with a state of the editor, as the browser would send it."""
+    state = {"edited_rows": edited, "added_rows": added, "deleted_rows": deleted}
+    app.session_state[str(app.data_editor[0].key)] = state
+    return ran(app)
+
+
+def saved(app: AppTest, reason: str = "") -> AppTest:
+    next(one for one in app.main.text_input if str(one.key).startswith("reason")).set_value(reason)
+    next(one for one in app.main.button if one.form_id.startswith("save")).click()
+    return ran(app)
+
+
+def words(app: AppTest) -> str:
+    """Return the words of all HTML on the page."""
+    return re.sub(r"\s+", " ", Markup(" ".join(block.value for block in app.main.html)).striptags())
+
+
+def rows(app: AppTest) -> list[list[str]]:
+    """Return the cells of each row of the page's own tables."""
+    html = " ".join(block.value for block in app.main.html)
+    lines = re.findall(r"<tr class.*?</tr>", html, re.DOTALL)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL) for line in lines]
+    return [[unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in line] for line in cells]
+
+
+def position(app: AppTest, field: str, value: str) -> int:
+    """Return the row of the editor whose cell is `value`."""
+    return app.data_editor[0].value[field].tolist().index(value)
+
+
+def box(app: AppTest, label: str) -> Any:
+    """Return the select box called so."""
+    return next(one for one in app.main.selectbox if one.label == label)

@@ -1,0 +1,64 @@
+"""The past of a row on the page Plan: who changed what, how often a field was moved, and undo from there."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from planlib.editing.sheets import SHEETS
+from planlib.editing.tables import read_tables
+from planlib.locale import language
+from planlib.model import Budget, Plan
+from planlib.row_history import row_history
+from planlib.sample import TEAM
+from planlib.store.connect import Store
+from planlib.store.ledger import Write, current, record
+from planlib.vocabulary import ChangeKind
+from tests.plan_page import DRAFT, OCTOBER, box, opened, ran, rows, saved, typed, words
+from ui import session
+
+
+@pytest.fixture
+def store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Give the sample, open in the app too, with a draft for November of one budget line."""
+    monkeypatch.setenv("PLANLIB_DB", shutil.copy(sample_file, tmp_path))
+    store, month = session.store(), {"team": TEAM, "month": DRAFT.month}
+    rent = Budget(**month, line="l", code="rent", name_en="Rent", original=Decimal("260000.10"))
+    writes = [Write("plans", [Plan(**month)]), Write("budgets", [rent])]
+    record(store, writes, actor="mei", kind=ChangeKind.EDIT, at=datetime(2026, 10, 24, 9, tzinfo=UTC), plan=DRAFT)
+    yield store
+    store.close()
+
+
+def test_the_past_of_a_row_says_what_was_moved_how_often_and_is_undone_from_there(store: Store) -> None:
+    for amount in ("5", "7"):
+        saved(typed(opened("budgets"), {0: {"original": amount}}), f"now {amount}")
+    first, last = store.last_change() - 1, store.last_change()
+    app = opened("budgets")
+    box(app, "Row").select("l")
+    app = ran(app)
+    assert "Original budget was changed 2 times: ¥260,000.10 → ¥7" in words(app)
+    assert [(row[2], row[3]) for row in rows(app)] == [
+        ("Original budget ¥5 → ¥7", "now 7"),
+        ("Original budget ¥260,000.10 → ¥5", "now 5"),
+        ("added", "—"),
+    ]
+    for change, said in ((first, f"1 row was changed since, by #{last}"), (last, f"Change #{last} is undone")):
+        box(app, "Look at a change").select(change)
+        app = ran(app)
+        next(button for button in app.main.button if button.label == f"Undo #{change}").click()
+        app = ran(app)
+        assert said in " ".join(one.value for one in (*app.main.warning, *app.main.success))
+    assert [one.record.original for one in current(store, "budgets", where=DRAFT._asdict())] == [5]
+
+
+def test_every_table_can_tell_the_past_of_its_rows(store: Store) -> None:
+    for sheet in SHEETS.values():
+        tables = read_tables(store, sheet, OCTOBER, store.last_change())
+        for stored in list(tables.rows.values())[:3]:
+            steps = row_history(language("en"), store, tables, stored.record)
+            assert steps[-1].differences[0].column is None
+            assert stored.change_id == steps[0].change.change_id
