@@ -48,5 +48,5 @@ ui.show(ui.section(_("Register"), note), register(_, view, currency))
 lines = {line.risk.code: line for line in view.lines}
 if asked in lines:
     open_risk(_, snapshot, lines[asked], today)
-elif asked not in (None, NEW):
+elif asked and asked != NEW:
     ui.show(ui.note(_("There is no risk {risk} in this plan.", risk=asked[:40])))

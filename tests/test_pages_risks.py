@@ -53,6 +53,15 @@ def press(app: AppTest, label: str) -> None:
     assert not app.exception
 
 
+def field(app: AppTest, label: str) -> Any:
+    return next(one for one in app.text_input if one.label == label)
+
+
+def enter(app: AppTest, label: str, text: str) -> None:
+    field(app, label).set_value(text).run()
+    assert not app.exception
+
+
 def step(app: AppTest, label: str, value: object) -> None:
     next(one for one in app.segmented_control if one.label == label).set_value(value)
 
@@ -95,6 +104,45 @@ def test_who_was_slower_keeps_what_was_entered_and_can_put_it_on_top(database: P
     assert slow.text_area[0].value == "All of them back"
     press(slow, "Record the review")
     assert "Likelihood 3 → 1" in words(slow)
+
+
+def test_a_review_that_is_begun_is_there_again_after_a_reload(database: Path) -> None:
+    app = opened(risk="quilts")
+    step(app, "Likelihood", 2)
+    app.text_area[0].set_value("Half of them").run()
+    again = opened(risk="quilts")
+    assert next(one for one in again.segmented_control if one.label == "Likelihood").value == 2
+    assert again.text_area[0].value == "Half of them"
+    press(again, "Record the review")
+    assert opened(risk="quilts").text_area[0].value == ""
+
+
+def test_a_risk_is_edited_whole_and_what_is_typed_is_there_again_after_a_reload(database: Path) -> None:
+    app = opened(risk="freight")
+    step(app, "View", "edit")
+    app.run()
+    enter(app, "Fires above (>)", "")
+    enter(app, "Fires from (≥)", "90 %")
+    app = opened(risk="freight")
+    assert field(app, "Fires from (≥)").value == "90 %"
+    field(app, "Why is it changed?").set_value("Finance asks sooner")
+    press(app, "Save")
+    said = words(app)
+    assert re.search(r"SavedChange #\d+ is recorded", said)
+    assert "used at 90% or above" in said
+    assert "Review it" in said, "nothing is left to be saved, so the overview is back"
+
+
+def test_a_risk_is_written_down_with_a_code_of_its_own(database: Path) -> None:
+    app = opened()
+    press(app, "New risk")
+    enter(app, "Title (English)", "The courier strikes")
+    step(app, "Likelihood", "4")
+    app.run()
+    field(app, "Why is it changed?").set_value("Rumours")
+    press(app, "Save")
+    assert "The courier strikes" in words(app)
+    assert not [one for one in app.text_input if one.label == "Title (English)"]
 
 
 @pytest.mark.parametrize("address", [{"at": "2026-10-20"}, {"month": "2026-09"}])

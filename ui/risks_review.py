@@ -1,9 +1,10 @@
 """The form in which a risk is looked at again: how large it is now, whether it happened or is closed, and why.
 
-What is entered stays until it is recorded, also where somebody else was faster.
+What is entered stays until it is recorded, also where somebody else was faster, over a reload and over a restart.
 """
 
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -12,11 +13,14 @@ from planlib.locale import NONE, Language
 from planlib.locale.sentences import error_sentence
 from planlib.locale.words import word
 from planlib.metrics.risks import LIKELIHOOD_ENDS, STEPS
+from planlib.model import PlanKey
 from planlib.plans import names_by_login
 from planlib.risk_steps import review
 from planlib.snapshot import RiskLine, Snapshot
+from planlib.store.drafts import Place
 from planlib.vocabulary import RiskState
 from ui import session
+from ui.form import keep_typed, typed_at
 from ui.markup import Tone, chip, finding
 from ui.saving import say_saved, what_was_saved
 from ui.show import show
@@ -28,7 +32,7 @@ _LONGEST = 200
 
 
 def forget() -> None:
-    """Begin the next review with what stands then."""
+    """Begin the next review with what was entered and not recorded, else with what stands then."""
     st.session_state.pop(_SEEN, None)
 
 
@@ -36,9 +40,9 @@ def review_form(_: Language, snapshot: Snapshot, line: RiskLine, today: date) ->
     """Draw the form and record what comes of it."""
     opened, seen = _seen(line)
     key = f"review {line.risk.risk} {opened}"
-    with st.form(key, border=False):
-        _fields(_, line, key, today)
-        saves = st.form_submit_button(_("Record the review"), type="primary", icon=":material/check:")
+    _fields(_, line, key, today)
+    _keep(line, key, today, seen)
+    saves = st.button(_("Record the review"), type="primary", icon=":material/check:", key=f"{key} save")
     what_was_saved(_, _REVIEWED)
     if why_not := st.session_state.pop(_REFUSED, None):
         show(finding(why_not, chip(_("Not recorded"), Tone.BAD)))
@@ -49,21 +53,15 @@ def review_form(_: Language, snapshot: Snapshot, line: RiskLine, today: date) ->
 def _seen(line: RiskLine) -> tuple[int, int]:
     risk, opened, seen = st.session_state.get(_SEEN, ("", 0, 0))
     if risk != line.risk.risk:
-        opened = seen = line.change_id
+        opened = seen = typed_at(_place(line)).get("seen", line.change_id)
         st.session_state[_SEEN] = (line.risk.risk, opened, seen)
     return opened, seen
 
 
 def _fields(_: Language, line: RiskLine, key: str, today: date) -> None:
     risk, state = line.risk, st.session_state
-    first = {
-        "likelihood": risk.likelihood,
-        "impact": risk.impact,
-        "state": risk.state.value,
-        "words": "",
-        "day": today,
-    }
-    for name, value in first.items():
+    stands, first = _stands(line, today), f"{key} state"
+    for name, value in (stands | (typed_at(_place(line)) if first not in state else {})).items():
         state.setdefault(f"{key} {name}", value)
     for name, label, words in (
         ("likelihood", _("Likelihood"), likely_words(_)),
@@ -86,6 +84,26 @@ def _fields(_: Language, line: RiskLine, key: str, today: date) -> None:
         key=f"{key} day",
         width=180,
     )
+
+
+def _stands(line: RiskLine, today: date) -> dict[str, Any]:
+    """Return what the fields begin with."""
+    risk = line.risk
+    size = {"likelihood": risk.likelihood, "impact": risk.impact}
+    return {**size, "state": risk.state.value, "words": "", "day": today}
+
+
+def _place(line: RiskLine) -> Place:
+    return Place(session.actor(), PlanKey(line.risk.team, line.risk.month), f"review {line.risk.risk}")
+
+
+def _keep(line: RiskLine, key: str, today: date, seen: int) -> None:
+    """Keep what is entered, and on which version of the risk."""
+    stands = _stands(line, today)
+    typed = {name: st.session_state[f"{key} {name}"] for name in stands}
+    typed = {name: value for name, value in typed.items() if value != stands[name]}
+    if typed != {name: value for name, value in typed_at(_place(line)).items() if name != "seen"}:
+        keep_typed(_place(line), typed and typed | {"seen": seen})
 
 
 def likely_words(_: Language) -> str:
@@ -122,6 +140,7 @@ def _save(_: Language, snapshot: Snapshot, line: RiskLine, key: str, seen: int) 
     except RefusedError as error:
         state[_REFUSED] = error_sentence(_, error)
     else:
+        keep_typed(_place(line), {})
         forget()
         say_saved(change, _REVIEWED)
     st.rerun()
