@@ -13,7 +13,7 @@ from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.forecast import Forecast
 from planlib.metrics.price_volume import Effects
 from planlib.metrics.trends import by_difference
-from planlib.model import ControlLook, Explanation, Target
+from planlib.model import ControlLook, Person, Target, TargetPart
 from planlib.plans import plan_name
 from planlib.snapshot import (
     BudgetLine,
@@ -25,9 +25,11 @@ from planlib.snapshot import (
     KpiLine,
     ObjectiveLine,
     Original,
+    PartLine,
     PlanScore,
     PriceVolume,
     Snapshot,
+    SplitLine,
     ToDate,
     Trend,
     TrendPeriod,
@@ -41,7 +43,14 @@ def kpis_json(snapshot: Snapshot, lines: Iterable[KpiLine], language: Language) 
         **heading(snapshot),
         **_score(snapshot.score()),
         **_figures(original=_first_score(snapshot.original)),
-        "kpis": [_kpi(line, language) | _figures(original=_first(snapshot, line)) for line in lines],
+        "kpis": [
+            {
+                **_kpi(line, language),
+                **_figures(original=_first(snapshot, line)),
+                "parts": [_split(split, language) for split in snapshot.parts(line.kpi.kpi)],
+            }
+            for line in lines
+        ],
         "objectives": [
             _objective(line, language) | _figures(original=_first(snapshot, line)) for line in snapshot.objectives()
         ],
@@ -121,6 +130,34 @@ def _kpi(line: KpiLine, language: Language) -> dict[str, Any]:
         "days": line.days,
         "days_expected": line.days_expected,
     }
+
+
+def _split(split: SplitLine, language: Language) -> dict[str, Any]:
+    """Return a target split one way: what of it is allocated and left, and how each part stands."""
+    return {
+        "split": split.split,
+        "allocated": plain(split.allocated),
+        "left": _exact(split.left),
+        "left_reason": split.why or None,
+        "parts": [_part(one, language) for one in split.parts],
+        "rest": _part(split.rest, language) if split.rest else None,
+    }
+
+
+def _part(one: PartLine, language: Language) -> dict[str, Any]:
+    return {
+        **(_whose(one.part, one.person, language) if one.part else {}),
+        "amount": plain(one.amount),
+        **_figures(actual=one.actual, expected=one.expected, gap=one.gap, attainment=one.attainment),
+        "gap_share": one.share,
+        "status": one.status,
+    }
+
+
+def _whose(part: TargetPart, person: Person | None, language: Language) -> dict[str, Any]:
+    name = language.name(person) if person else None
+    who = {"person": name} if part.person else {"owner": name}
+    return {"segment": part.segment or None, "week": part.week, **who}
 
 
 def _aim(target: Target) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from planlib.metrics.exact import total
 from planlib.metrics.figure import Figure
 from planlib.metrics.kpis import DayValue
 from planlib.metrics.periods import Span
-from planlib.model import Actual, Kpi
+from planlib.model import Actual, Kpi, TargetPart
 from planlib.snapshot import Gap
 from planlib.snapshot.gap import AS_WRITTEN, dimensions, gap_by_segment
 from planlib.store.connect import Store
@@ -159,3 +159,18 @@ def test_the_parts_add_up_to_the_gap_to_its_last_digit(
         assert total(amounts(found).values()) == third
     else:
         assert found.reason is Reason.ZERO_BASE
+
+
+def test_what_the_plan_says_of_each_segment_goes_before_what_was_usual(plan: Store) -> None:
+    """Of 310, 155 are east's: 50 of the 100 that are due by the 10th, though it had three quarters before."""
+    add_kpi(plan, "sales", {"target": Decimal(310)}, **CALENDAR)
+    add(plan, BEFORE, {"east": "6", "west": "2"})
+    add(plan, NOW, {"east": "3", "west": "3"})
+    parts = [
+        TargetPart(team="t", month=KEY.month, part=one, kpi="sales", segment=one, amount=Decimal(155))
+        for one in ("east", "west")
+    ]
+    write(plan, "target_parts", parts[0])
+    assert not why(plan).planned  # as long as the parts are not the whole of it
+    write(plan, "target_parts", parts[1])
+    assert (why(plan).planned, amounts(why(plan))) == (True, {"east": -20, "west": -20})

@@ -19,13 +19,23 @@ from planlib.rollover import Choice, Draft, Why, draft, roll_over
 from planlib.sample import TEAM
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
-from planlib.store.ledger import current, history, undo
+from planlib.store.ledger import Write, current, history, record, undo
+from planlib.vocabulary import ChangeKind, Phasing, PlanState, RiskState, TaskStatus
 from planlib.vocabulary import Path as TargetPath
-from planlib.vocabulary import Phasing, PlanState, RiskState, TaskStatus
 
 OCTOBER, NOVEMBER = (PlanKey(TEAM, date(2026, month, 1)) for month in (10, 11))
 AT = datetime(2026, 10, 30, 9, tzinfo=UTC)
-TABLES = ("objectives", "milestones", "targets", "budgets", "tasks", "task_links", "assignments", "risks")
+TABLES = (
+    "objectives",
+    "milestones",
+    "targets",
+    "target_parts",
+    "budgets",
+    "tasks",
+    "task_links",
+    "assignments",
+    "risks",
+)
 
 
 @pytest.fixture
@@ -120,6 +130,31 @@ def test_targets_are_proposed_with_their_chance(store: Store, october: Snapshot,
     assert TargetPath.WEEKLY not in {target.path for target in lines.values()}
 
 
+def test_parts_of_targets_go_on_as_much_of_the_new_target_as_of_the_old(
+    store: Store, october: Snapshot, drafted: Draft
+) -> None:
+    """Of 112M, 110M were given to people; of 97,000, all to regions. The weeks of orders are others in November."""
+    targets = {"targets__kpi-gmv": 56_000_000, "targets__kpi-new_customers": 96_999}
+    chosen = {key: Choice(target=Decimal(target)) for key, target in targets.items()}
+    november = recorded(store, october, drafted, **chosen)
+    (gmv,) = november.parts("gmv")
+    assert [(one.part and one.part.segment, one.amount) for one in gmv.parts] == [
+        ("华东", 22_500_000),
+        ("华南", 14_500_000),
+        ("华北", 11_250_000),
+        ("西南", 6_750_000),
+    ]
+    assert (gmv.left, gmv.apart) == (1_000_000, False)
+    (new,) = november.parts("new_customers")
+    assert (new.left, {one.amount % 1 for one in new.parts}) == (0, {0})
+    assert november.parts("orders") == ()
+
+
+def test_parts_stay_behind_with_their_target(store: Store, october: Snapshot, drafted: Draft) -> None:
+    recorded(store, october, drafted, **{"targets__kpi-gmv": Choice(drop=True, reason="why not")})
+    assert {part.kpi for part in rows(store, "target_parts").values()} == {"kpi-new_customers"}
+
+
 def test_goals_without_a_number_go_on_while_steps_are_left(drafted: Draft, october: Snapshot) -> None:
     goals = {one.id: one.why for one in drafted.carried if one.table == "objectives"}
     assert goals["objective-ready"] is Why.UNFINISHED
@@ -140,6 +175,23 @@ def test_what_is_left_behind_says_why_in_the_history(store: Store, october: Snap
     assert "换方向" in change.reason
     assert "Another direction" in change.reason
     assert november.plan.state is PlanState.DRAFT
+
+
+def test_titles_that_name_the_month_name_the_next_and_can_be_changed(store: Store, october: Snapshot) -> None:
+    named = october.objectives()[0].objective.model_copy(update={"title_zh": "10月大促", "title_en": "October sale"})
+    record(store, [Write("objectives", [named])], actor="a", kind=ChangeKind.EDIT, at=AT, reason="r")
+    now = open_snapshot(store, "local", OCTOBER, today=date(2026, 10, 25))
+    found = draft(store, now, NOVEMBER.month)
+    goal = next(one for one in found.carried if one.id == named.objective)
+    assert (goal.row.model_dump()["title_zh"], goal.row.model_dump()["title_en"]) == ("11月大促", "November sale")
+    assert (found.plan.title_zh, found.plan.title_en) == ("电商运营组 11月计划", "E-commerce operations in November")
+    choices = {"plan": Choice(titles={"title_en": "Double 11"}), goal.key: Choice(titles={"title_zh": "双十一大促 "})}
+    november = roll_over(store, now, found, choices, actor="a", at=AT)
+    plan = open_snapshot(store, "local", NOVEMBER, today=date(2026, 11, 1))
+    assert (plan.plan.title_zh, plan.plan.title_en) == ("电商运营组 11月计划", "Double 11")
+    kept = next(line.objective for line in plan.objectives() if line.objective.objective == named.objective)
+    assert (kept.title_zh, kept.title_en) == ("双十一大促", "November sale")
+    assert november.change_id == plan.known_at
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

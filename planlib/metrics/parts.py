@@ -49,6 +49,34 @@ def left_over(target: Decimal, amounts: Iterable[Decimal]) -> Decimal:
     return total([target, *(amount.copy_negate() for amount in amounts)])
 
 
+def of_segments(kpi: Kpi, target: Target, found: Iterable[TargetPart]) -> dict[str, Decimal]:
+    """Return the parts of the target by segment where they add up to it; else none."""
+    parts = {part.segment: part.amount for part in found if part.split is Split.SEGMENT}
+    if not target.target or refusal(kpi, target, Split.SEGMENT) or left_over(target.target, parts.values()):
+        return {}
+    return parts
+
+
+def moved(found: Iterable[TargetPart], old: Decimal, new: Decimal) -> list[TargetPart]:
+    """Return the parts of a target that becomes another one, each as much of it as before, to the same decimals.
+
+    What rounding leaves over goes to the largest remainders, so parts that added up do so again.
+    """
+    moved: list[TargetPart] = []
+    for of in by_split(found).values():
+        amounts: dict[str | None, Decimal] = {part.part: part.amount for part in of}
+        amounts[None] = left_over(old, amounts.values())
+        shares = {name: Fraction(amount) * Fraction(new) / Fraction(old) for name, amount in amounts.items()}
+        fitted = footed(new, shares, max(_places(amount) for amount in amounts.values()))
+        moved += [part.model_copy(update={"amount": fitted[part.part]}) for part in of]
+    return moved
+
+
+def _places(amount: Decimal) -> int:
+    exponent = amount.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
 def due(amounts: Mapping[K, Decimal], target: Decimal, expected: Decimal) -> dict[K, Decimal] | Reason:
     """Return what is due of each part by now: of `expected` as much as it is of the target.
 

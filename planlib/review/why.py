@@ -90,6 +90,8 @@ _WHY_NOT = {
 
 def basis_sentence(_: Language, gap: Gap) -> str:
     """Return by what the plan's expectation was spread over the segments, or why it cannot be."""
+    if gap.planned:
+        return _("The plan says what each segment is to bring.")
     if gap.basis is not None:
         usual = _(_BASIS[gap.kpi.aggregation], days=days_name(_, *gap.basis))
         return _("The target is of the whole; it is spread over the segments by {usual}.", usual=usual)

@@ -74,7 +74,7 @@ class Draft:
     plan: Plan
     carried: tuple[Carried, ...]
     bound: tuple[tuple[str, Record], ...]
-    """Links and assignments of tasks, by table: they go where their tasks go."""
+    """Parts of targets, links and assignments of tasks, by table: they go where their targets and tasks go."""
     holidays: tuple[CalendarDay, ...]
     """Public holidays of a year that the team's calendar does not have yet."""
 
@@ -138,7 +138,10 @@ class _Drafter:
             yield Carried("risks", self._risk(risk.risk), risk.risk, Why.OPEN)
 
     def bound(self) -> Iterator[tuple[str, Record]]:
-        """Yield the links and assignments of the tasks that are left."""
+        """Yield the parts of targets, but for weeks, which are others then; links and assignments of the tasks left."""
+        for target in self.snapshot.kpis():
+            parts = [one.part for split in self.snapshot.parts(target.kpi.kpi) for one in split.parts]
+            yield from (("target_parts", self._moved(part)) for part in parts if part and part.week is None)
         for line in self._left:
             for link in line.predecessors:
                 yield "task_links", self._moved(link)

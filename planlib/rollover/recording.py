@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from planlib.errors import RefusedError
 from planlib.locale import BOTH, LANGUAGES, language
-from planlib.model import Record
+from planlib.metrics.parts import moved
+from planlib.model import Record, Target, TargetPart
 from planlib.rollover.draft import Carried, Draft
 from planlib.snapshot import Snapshot
 from planlib.store.connect import Store
@@ -15,7 +16,7 @@ from planlib.store.ledger import Change, Write, current, record
 from planlib.store.tables import TABLES, Reference
 from planlib.vocabulary import ChangeKind
 
-_NEEDED = {"milestones": "objective", "task_links": "predecessor", "assignments": "task"}
+_NEEDED = {"target_parts": "kpi", "milestones": "objective", "task_links": "predecessor", "assignments": "task"}
 """Rows that go with what they name."""
 _TRIGGER = {"trigger_above": None, "trigger_below": None}
 
@@ -45,7 +46,8 @@ def roll_over(
     if unexplained:
         raise RefusedError("drop_reason", name=getattr(unexplained[0].about, "code", unexplained[0].id))
     rows = [*((one.table, _as_chosen(one, choice)) for one, choice in chosen if not choice.drop), *draft.bound]
-    rows = list(_whole(rows))
+    rows = [*_whole(rows)]
+    rows = [*((table, row) for table, row in rows if table != "target_parts"), *_split_anew(snapshot, rows)]
     tables = [name for name in TABLES if any(name == table for table, _row in rows)]
     change = record(
         store,
@@ -77,6 +79,15 @@ def _whole(rows: Sequence[tuple[str, Record]]) -> Iterator[tuple[str, Record]]:
         if _NEEDED.get(table) in fields or (table == "task_links" and fields):
             continue
         yield table, row.model_copy(update={**fields, **(_TRIGGER if "trigger_line" in fields else {})})
+
+
+def _split_anew(snapshot: Snapshot, rows: Sequence[tuple[str, Record]]) -> Iterator[tuple[str, Record]]:
+    """Yield the parts of the targets, each as much of the new one as it was of the old."""
+    for target in (row for _table, row in rows if isinstance(row, Target)):
+        parts = [row for _table, row in rows if isinstance(row, TargetPart) and row.kpi == target.kpi]
+        old = snapshot.kpi(target.kpi).target.target
+        if old and target.target is not None:
+            yield from (("target_parts", part) for part in moved(parts, old, target.target))
 
 
 def _is_lost(reference: Reference, row: Record, there: set[tuple[str, tuple[Any, ...]]]) -> bool:

@@ -1,9 +1,10 @@
 """Where a KPI's gap is: what each of its segments contributes to actual − expected (DOMAIN 9).
 
-Targets are set for a KPI as a whole. What is expected of it by now is spread over its segments as they were in the
-weeks before the month, or in the same month of last year where those weeks have none: each segment had its share of
-the whole, and has it again of what is expected. The rates of a ratio are all moved by one factor to the target, at the
-weights they had. A segment that makes a loss is not asked for a larger one.
+Where the target is split over all of a KPI's segments, each is expected to bring its part. Otherwise the target is of
+the whole: what is expected of it by now is spread over its segments as they were in the weeks before the month, or in
+the same month of last year where those weeks have none: each segment had its share of the whole, and has it again of
+what is expected. The rates of a ratio are all moved by one factor to the target, at the weights they had. A segment
+that makes a loss is not asked for a larger one.
 """
 
 from collections import defaultdict
@@ -78,6 +79,8 @@ class Gap:
     """Which of them explains the gap best, if any is found to; there is none to be found for a ratio."""
     reason: Reason | None = None
     """Why there are no parts."""
+    planned: bool = False
+    """The plan itself says what is expected of each segment."""
 
 
 def gap_by_segment(
@@ -87,16 +90,21 @@ def gap_by_segment(
     month: Sequence[SegmentValue],
     before: Iterable[Sequence[SegmentValue]],
     dimension: int | None = None,
+    planned: Mapping[str, Decimal] | None = None,
 ) -> Gap:
     """Return the gap by segment, or by one of the dimensions that the segments have.
 
     `counted` are the KPI's own values that count, `month` those of its segments; `before` the days that may say what is
     usual for a segment, the best ones first. Without a `dimension` it is the one that explains the gap best, or
-    the first one.
+    the first one. `planned` are the parts of the target by segment; they count where they are all of it.
     """
     days = {value.day for value in counted}
     month = [value for value in month if value.day in days]
     reason = _why_not(kpi, gap, month)
+    if planned and not reason and set(planned) == {value.segment for value in month}:
+        now = _levels(kpi, month, days)
+        due = _as_planned(_whole(now).value - Fraction(gap.value or 0), planned)
+        return _by_dimension(Gap(kpi, gap, planned=True), now, due, dimension)
     usual = next((named for values in before if _enough(kpi, named := _named(values))), None)
     if reason or usual is None:
         return Gap(kpi, gap, reason=reason or Reason.MISSING_DATA)
@@ -174,6 +182,12 @@ def _expected(
     if isinstance(spread, Reason):
         return spread
     return {segment: Level(amount, usual[segment].base) for segment, amount in spread.items()}
+
+
+def _as_planned(due: Fraction, planned: Mapping[str, Decimal]) -> dict[str, Level]:
+    """Return what is expected of each segment by its part of the target."""
+    pace = due / Fraction(total(planned.values()))
+    return {segment: Level(Fraction(amount) * pace, Fraction(0)) for segment, amount in planned.items()}
 
 
 def _whole(levels: Mapping[str, Level]) -> Level:

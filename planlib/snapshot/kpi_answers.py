@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from planlib.errors import NotFoundError
 from planlib.metrics import periods, rollup
 from planlib.metrics.kpis import Dated
 from planlib.metrics.pace import path_in_force
+from planlib.metrics.parts import of_segments
 from planlib.metrics.periods import Span
-from planlib.model import Kpi, ProcessLimits, Target
+from planlib.model import Kpi, ProcessLimits, Target, TargetPart
 from planlib.snapshot.control import control_chart, signal_grain, target_of, uneven
 from planlib.snapshot.control import first_day as first_charted
 from planlib.snapshot.gap import Gap, gap_by_segment
@@ -22,6 +25,7 @@ from planlib.snapshot.target_basis import TargetBasis, target_basis
 from planlib.snapshot.values import Series
 from planlib.store import queries
 from planlib.store.connect import Store
+from planlib.store.ledger import current
 from planlib.store.queries import SegmentValue
 from planlib.vocabulary import Grain, LimitsMethod, RuleSet
 
@@ -127,7 +131,16 @@ class KpiAnswers:
             yield values(periods.year_earlier(month.span.first), periods.year_earlier(month.span.last))
 
         found = values(season_start(self._facts), month.until)
-        return gap_by_segment(line.kpi, line.gap, month.values, found, usual(), dimension)
+        planned = of_segments(line.kpi, line.target, self._parts.get(line.kpi.kpi, ()))
+        return gap_by_segment(line.kpi, line.gap, month.values, found, usual(), dimension, planned)
+
+    @cached_property
+    def _parts(self) -> Mapping[str, Sequence[TargetPart]]:
+        """The parts of the targets by KPI."""
+        where = self._facts.key._asdict()
+        read = current(self._store, "target_parts", known_at=self._facts.known_at, where=where)
+        found = sorted((stored.record for stored in read if stored.record.kpi in self._months), key=attrgetter("kpi"))
+        return {kpi: tuple(of) for kpi, of in groupby(found, key=attrgetter("kpi"))}
 
     def actual_rows(self, kpi: str) -> tuple[ActualRow, ...]:
         """Return the rows of the month behind a KPI, by day and segment."""

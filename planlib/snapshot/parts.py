@@ -1,13 +1,11 @@
 """How the parts of a KPI's target stand: those of segments, of people and of weeks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from itertools import groupby
-from operator import attrgetter
 
 from planlib.metrics import attribution, kpis, parts, periods, status
 from planlib.metrics.exact import part, total
@@ -22,7 +20,6 @@ from planlib.snapshot.kpis import KpiMonth, case_of
 from planlib.snapshot.lines import KpiLine
 from planlib.snapshot.reading import PlanFacts
 from planlib.store import queries
-from planlib.store.ledger import current
 from planlib.store.queries import SegmentValue
 from planlib.vocabulary import Aggregation, Reason, Split, Status
 
@@ -95,13 +92,6 @@ class PartsAnswers(KpiAnswers):
     def has_parts(self) -> frozenset[str]:
         """Ids of the KPIs whose targets have parts."""
         return frozenset(self._parts)
-
-    @cached_property
-    def _parts(self) -> Mapping[str, Sequence[TargetPart]]:
-        where = self._facts.key._asdict()
-        read = current(self._store, "target_parts", known_at=self._facts.known_at, where=where)
-        found = sorted((stored.record for stored in read if stored.record.kpi in self._months), key=attrgetter("kpi"))
-        return {kpi: tuple(of) for kpi, of in groupby(found, key=attrgetter("kpi"))}
 
 
 def split_lines(
