@@ -50,16 +50,19 @@ def _team(_: Language, template: PlanTemplate | None, teams: dict[str, Team]) ->
     """Return the team that is chosen, or the new one; None where its short name cannot be."""
     if teams:
         here = session.team().code if session.plans() else next(iter(teams))
-        names = {code: _.name(team) for code, team in teams.items()} | {_NEW: _("A new team")}
-        codes = list(names)
+        called = {code: _.name(team) for code, team in teams.items()} | {_NEW: _("A new team")}
+        codes = list(called)
         chosen: str = st.selectbox(
-            _("Team"), codes, index=codes.index(here), format_func=names.__getitem__, key="start team"
+            _("Team"), codes, index=codes.index(here), format_func=called.__getitem__, key="start team"
         )
         if chosen != _NEW:
             return teams[chosen]
+    names = (template.about.name_zh, template.about.name_en) if template else ("运营组", "Operations")
     with st.container(horizontal=True):
-        name_zh = st.text_input(_("Team in Chinese"), max_chars=60, key="start name zh", placeholder="店铺运营组")
-        name_en = st.text_input(_("Team in English"), max_chars=60, key="start name en", placeholder="Shop operations")
+        name_zh = st.text_input(_("Team in Chinese"), max_chars=60, key="start name zh", placeholder=names[0])
+        name_en = st.text_input(_("Team in English"), max_chars=60, key="start name en", placeholder=names[1])
+    if not (name_zh.strip() or name_en.strip()):
+        name_zh, name_en = names
     usual = _unused(template.code if template else "team", teams)
     code = st.text_input(
         _("Short name"),
