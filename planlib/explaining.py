@@ -1,17 +1,19 @@
 """Saying why a budget line is far off its budget, and what was decided as it came to a control point.
 
-Each is one change of the ledger. What others said of the same line since one began to write is a conflict.
+Each is one change of the ledger; what is done about a variance goes with it as an action of the team, which comes up in
+the meetings until it is done. What others said of the same line since one began to write is a conflict.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from planlib.errors import RefusedError
-from planlib.model import ControlLook, Explanation
+from planlib.model import ControlLook, Decision, Explanation, new_id
 from planlib.snapshot import BudgetLine, Crossing, Snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, record
-from planlib.vocabulary import ChangeKind
+from planlib.vocabulary import ChangeKind, DecisionKind
 
 
 class By(NamedTuple):
@@ -36,13 +38,36 @@ def explain(store: Store, snapshot: Snapshot, line: BudgetLine, said: Said, by: 
     """Record why a line is off as its data stand; None where it stands so.
 
     Raises:
-        RefusedError: `words_needed`, or `plan_closed`.
+        RefusedError: `words_needed`, `action_needs_owner_and_due`, or `plan_closed`.
         ConflictError: Somebody else explained it meanwhile.
     """
     team, month = snapshot.key
     _need_words(said.text)
-    found = Explanation(team=team, month=month, line=line.budget.line, day=snapshot.day, **said._asdict())
-    return _record(store, snapshot, Write("explanations", [found], based_on=by.seen), by)
+    action = _action(snapshot, line, said, by)
+    found = Explanation(
+        team=team,
+        month=month,
+        line=line.budget.line,
+        day=snapshot.day,
+        text=said.text,
+        decision=action.decision if action else None,
+    )
+    given_up = [(line.action.decision,)] if line.action and not action else []
+    actions = Write("decisions", [action] if action else [], removed=given_up, based_on=by.seen)
+    return _record(store, snapshot, [Write("explanations", [found], based_on=by.seen), actions], by)
+
+
+def _action(snapshot: Snapshot, line: BudgetLine, said: Said, by: By) -> Decision | None:
+    """Return what is done about a variance as an action of the team: the one that was named before, or a new one."""
+    if not said.action.strip():
+        return None
+    if said.owner is None or said.due is None:
+        raise RefusedError("action_needs_owner_and_due")
+    told = {"text": said.action, "owner": said.owner, "due": said.due}
+    if line.action:
+        return line.action.model_copy(update=told)
+    about = {"team": snapshot.key.team, "kind": DecisionKind.ACTION, "about": f"line:{line.budget.line}"}
+    return Decision.model_validate({"decision": new_id(), "day": by.at.date(), **about, **told})
 
 
 def look(
@@ -66,7 +91,7 @@ def look(
         looked=by.at.date(),
         decided=decided,
     )
-    return _record(store, snapshot, Write("control_looks", [looked], based_on=by.seen), by)
+    return _record(store, snapshot, [Write("control_looks", [looked], based_on=by.seen)], by)
 
 
 def _need_words(text: str) -> None:
@@ -74,5 +99,5 @@ def _need_words(text: str) -> None:
         raise RefusedError("words_needed")
 
 
-def _record(store: Store, snapshot: Snapshot, write: Write, by: By) -> Change | None:
-    return record(store, [write], actor=by.actor, kind=ChangeKind.EDIT, at=by.at, plan=snapshot.key)
+def _record(store: Store, snapshot: Snapshot, writes: Sequence[Write], by: By) -> Change | None:
+    return record(store, writes, actor=by.actor, kind=ChangeKind.EDIT, at=by.at, plan=snapshot.key)

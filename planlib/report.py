@@ -252,15 +252,24 @@ def _budget_line(line: BudgetLine) -> dict[str, Any]:
         "control_point": line.control_point,
         "crossings": [_crossing(one) for one in line.crossings],
         "needs_explaining": line.needs_explaining,
-        "explanation": _written(line.explanation),
+        "explanation": _explained(line),
     }
+
+
+def _explained(line: BudgetLine) -> dict[str, Any] | None:
+    """Return what was said of a line and what is done about it; None where nobody said anything."""
+    said, action = line.explanation, line.action
+    if said is None:
+        return None
+    followed = {"owner": action.owner, "due": action.due, "done": action.done} if action else {}
+    return {"day": said.day, "text": said.text, "action": action.text if action else None, **followed}
 
 
 def _crossing(one: Crossing) -> dict[str, Any]:
     return {"point": one.point, "day": one.day, "look": _written(one.look)}
 
 
-def _written(record: Explanation | ControlLook | None) -> dict[str, Any] | None:
+def _written(record: ControlLook | None) -> dict[str, Any] | None:
     """Return what somebody wrote about a line; None where nobody did."""
     return record.model_dump(exclude={"team", "month", "line", "point"}) if record else None
 

@@ -142,7 +142,7 @@ def _said(language: Language, record: Record | None) -> str:
         case CheckIn():
             return " · ".join(filter(None, [word(language, record.confidence), language.own(record.text)]))
         case Explanation():
-            return " · ".join(filter(None, [language.own(record.text), language.own(record.action)]))
+            return language.own(record.text)
         case ControlLook():
             return language.own(record.decided)
         case Meeting():

@@ -15,8 +15,12 @@ from planlib.cli import main
 from planlib.errors import ConflictError, RefusedError
 from planlib.explaining import By, Said, explain, look
 from planlib.locale import language
+from planlib.meeting.agenda import NEED_A_WORD, Item, ItemKind, agenda
+from planlib.meeting.running import By as Told
+from planlib.meeting.running import done
 from planlib.model import PlanKey
 from planlib.place import ROOT
+from planlib.review.spending import explanation_table, unexplained
 from planlib.sample import TEAM
 from planlib.snapshot import BudgetLine, Snapshot, open_snapshot
 from planlib.store.connect import Store
@@ -54,16 +58,68 @@ def test_an_explanation_stands_beside_its_line_and_in_the_history(path: Path) ->
     after = snapshot(store)
     found = line(after, "logistics").explanation
     assert found is not None
-    assert (found.text, found.action, found.owner, found.due) == SAID
+    action = line(after, "logistics").action
+    assert action in after.open_actions
+    assert action is not None
+    assert (found.text, action.text, action.owner, action.due) == SAID
+    assert (action.decision, action.about) == (found.decision, f"line:{found.line}")
     assert found.day == before.day
     assert explain(store, after, line(after, "logistics"), SAID, by(after)) is None
     english = language("en")
-    short = "explanation · Fulfilment · 2026-10-23 — → A carrier bills late · Ask for its bills"
+    short = "explanation · Fulfilment · 2026-10-23 — → A carrier bills late; action: Ask for its bills"
     assert in_short(english, store, [change]) == {change.change_id: short}
     rows = rows_of_each(store, [change])[change.change_id]
-    (one,) = told(english, store, OCTOBER, rows, change.change_id)
-    assert one == ("explanation · Fulfilment · 2026-10-23", "—", "A carrier bills late · Ask for its bills")
+    one, _action = told(english, store, OCTOBER, rows, change.change_id)
+    assert one == ("explanation · Fulfilment · 2026-10-23", "—", "A carrier bills late")
     store.close()
+
+
+def test_what_is_done_about_a_variance_is_an_action_like_others(path: Path) -> None:
+    store = Store.open(path)
+
+    def explained(said: Said) -> tuple[Snapshot, BudgetLine]:
+        before = snapshot(store)
+        explain(store, before, line(before, "logistics"), said, by(before))
+        after = snapshot(store)
+        return after, line(after, "logistics")
+
+    before = snapshot(store)
+    with pytest.raises(RefusedError, match="action_needs_owner_and_due"):
+        explain(store, before, line(before, "logistics"), SAID._replace(due=None), by(before))
+    first, found = explained(SAID)
+    assert len(first.open_actions) == len(before.open_actions) + 1
+    assert found.action is not None
+    moved, found = explained(SAID._replace(due=date(2026, 10, 30)))
+    assert len(moved.open_actions) == len(first.open_actions), "the same one, with another day"
+    assert found.action is not None
+    done(store, OCTOBER, found.action, Told("zhou", NOW, NOW.date(), moved.known_at))
+    after, found = explained(SAID._replace(text="They bill at the month's end"))
+    assert found.action is not None
+    assert (found.action.done, len(after.open_actions)) == (NOW.date(), len(before.open_actions))
+    given_up, found = explained(Said("Nothing is to be done"))
+    assert (found.action, len(given_up.decisions)) == (None, len(before.decisions))
+    store.close()
+
+
+def test_a_large_variance_is_on_the_agenda_until_it_is_explained(path: Path) -> None:
+    store, item = Store.open(path), Item(ItemKind.LINE, "line-2026-10-logistics")
+    before = snapshot(store)
+    assert line(before, "logistics").status not in NEED_A_WORD
+    assert item in agenda(before, NOW.date())
+    assert ["Fulfilment", "needs an explanation by 31 Oct", "—"] in large_variances(before)
+    explain(store, before, line(before, "logistics"), SAID, by(before))
+    after = snapshot(store)
+    assert item not in agenda(after, NOW.date())
+    assert ["Fulfilment", "A carrier bills late", "Ask for its bills"] in large_variances(after)
+    closed = snapshot(store, SEPTEMBER)
+    assert not unexplained(closed)
+    store.close()
+
+
+def large_variances(found: Snapshot) -> list[list[str]]:
+    """Return line, explanation and action as the minutes have them."""
+    rows = explanation_table(found, language("en")).rows
+    return [[name.text, why.text, action.text] for name, _variance, why, action, _owner, _due in rows]
 
 
 def test_a_crossing_says_who_looked_and_what_was_decided(path: Path) -> None:

@@ -17,6 +17,7 @@ from planlib.model import (
     Actual,
     CheckIn,
     Decision,
+    Explanation,
     Meeting,
 )
 from planlib.store.connect import Store
@@ -35,7 +36,9 @@ def plan(store: Store) -> Store:
 
 
 def test_the_agenda_is_what_needs_a_word_in_its_order(plan: Store) -> None:
-    assert keys(seen(plan)) == ["month", "kpi:sales", "line:ads", "untold", "other", "end"]
+    assert keys(seen(plan)) == ["month", "kpi:sales", "line:ads", "line:rent", "untold", "other", "end"]
+    assert seen(plan).budget().lines[1].status is Status.ON_TRACK, "rent is well, and so far off that it is explained"
+    write(plan, explanations=[Explanation(**MARCH._asdict(), line="rent", day=TODAY, text="The landlord bills late")])
     ended = Meeting(**MARCH._asdict(), meeting="x", day=TODAY, data_day=TODAY, known_at=1)
     asked = Decision(decision="d", team="t", kind=DecisionKind.ACTION, day=TODAY, text="Do it", owner="p", due=TODAY)
     fears = CheckIn(kpi="orders", week=date(2025, 3, 17), confidence=Confidence.AT_RISK, text="The fair")
@@ -76,7 +79,7 @@ def test_items_are_called_by_their_things(plan: Store) -> None:
     snapshot = seen(plan)
     titles = [item_title(_, snapshot, item) for item in agenda(snapshot, TODAY)]
     assert titles[0] == "How the month stands"
-    assert titles[1:] == ["Sales", "Ads", "Without data or check-in", "Any other business", "What was decided"]
+    assert titles[1:] == ["Sales", "Ads", "Rent", "Without data or check-in", "Any other business", "What was decided"]
     assert item_title(_, snapshot, Item(ItemKind.KPI, "gone")) == "no longer in the plan"
 
 

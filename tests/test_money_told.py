@@ -85,7 +85,7 @@ def test_crossings_follow_what_is_used_and_keep_who_looked(store: Store) -> None
 
 
 def test_what_needs_explaining_and_what_was_said(store: Store) -> None:
-    said = Explanation(team="t", month=MARCH, line="ads", day=day(13), text="A fair", action="Less next week")
+    said = Explanation(team="t", month=MARCH, line="ads", day=day(13), text="A fair")
     plan = opened(
         store,
         budgets=[budget("ads", 2100), budget("rent", 100_000)],

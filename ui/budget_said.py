@@ -1,6 +1,6 @@
 """What budget lines owe and were given: explanations of large variances, and who looked at control points."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from planlib.explaining import By, Said, explain, look
 from planlib.locale import Language
 from planlib.locale.amounts import money
 from planlib.locale.sentences import error_sentence
+from planlib.review.spending import action_words
 from planlib.snapshot import BudgetLine, BudgetView, Crossing, Snapshot
 from planlib.store.ledger import Change
 from planlib.vocabulary import ControlPoint, PlanState
@@ -85,20 +86,9 @@ def _explained(_: Language, snapshot: Snapshot, line: BudgetLine, shown: Amounts
     if line.explanation is None:
         return _entry(chip(_("To be explained"), Tone.BAD if line.favourable < 0 else Tone.WARN), head, "")
     said = line.explanation
-    told = [_("with data to {day}", day=_.short_day(said.day)), *_plan(_, snapshot, line)]
+    told = [_("with data to {day}", day=_.short_day(said.day)), *action_words(_, snapshot, line.action)]
     text = joined((head, Markup("<br>"), _.own(said.text)))
     return _entry(chip(_("Explained"), Tone.NONE), text, " · ".join(told))
-
-
-def _plan(_: Language, snapshot: Snapshot, line: BudgetLine) -> Iterator[str]:
-    said = line.explanation
-    assert said is not None
-    if said.action:
-        yield _("to do: {action}", action=_.own(said.action))
-    if person := snapshot.person(said.owner):
-        yield _.name(person)
-    if said.due:
-        yield _("due {day}", day=_.short_day(said.due))
 
 
 def _looked(_: Language, snapshot: Snapshot, line: BudgetLine, crossing: Crossing) -> Markup:
@@ -136,7 +126,7 @@ def _explain(_: Language, snapshot: Snapshot, lines: Sequence[BudgetLine]) -> No
             _("Budget line"), list(by_line), format_func=lambda line: _.name(by_line[line].budget), key="explain line"
         )
         line, form = by_line[chosen], Form(snapshot, f"explain {chosen}")
-        said = line.explanation or Said("")
+        said = _as_said(line)
         with st.form(form.key, border=False):
             text = form.text(_("Why?"), said.text)
             action = form.text(_("What is done about it? (may be empty)"), said.action)
@@ -144,6 +134,12 @@ def _explain(_: Language, snapshot: Snapshot, lines: Sequence[BudgetLine]) -> No
             due: date | None = st.date_input(_("Due by"), said.due, key=f"{form.key} due")
             given = Said(text, action, owner, due)
             form.submit(_, lambda by: explain(session.store(), snapshot, line, given, by))
+
+
+def _as_said(line: BudgetLine) -> Said:
+    """Return what stands of a line, to be gone on with."""
+    text = line.explanation.text if line.explanation else ""
+    return Said(text, line.action.text, line.action.owner, line.action.due) if line.action else Said(text)
 
 
 def _look(_: Language, snapshot: Snapshot, found: Sequence[tuple[BudgetLine, Crossing]]) -> None:

@@ -13,6 +13,7 @@ from planlib.locale.words import word
 from planlib.meeting.agenda import Item, ItemKind, Untold, items_of, last_check_in, untold
 from planlib.model import CheckIn
 from planlib.review import verdict
+from planlib.review.spending import action_words, explanation_words, unexplained, variance_words
 from planlib.review.why import why_sentence
 from planlib.review.work import late_tasks, risks_to_tell, tasks_in_short
 from planlib.snapshot import BudgetLine, Snapshot
@@ -59,7 +60,7 @@ def mark(_: Language, snapshot: Snapshot, one: Item) -> Markup:
             return joined(chips(_, line) for line in snapshot.kpis() if line.kpi.kpi == one.id)
         case ItemKind.LINE:
             lines = [line for line in snapshot.budget().lines if line.budget.line == one.id]
-            return joined(status_chip(_, line.status, budget=line.budget.kind is BudgetKind.COST) for line in lines)
+            return joined(_line_chips(_, snapshot, line) for line in lines)
     return Markup("")
 
 
@@ -102,7 +103,12 @@ def _kpi(desk: Desk) -> None:
 
 
 def said(desk: Desk) -> Markup:
-    """Return where the gap of the KPI in view is, and what its owner said of late; nothing where neither is known."""
+    """Return where the gap of the KPI in view is, and what its owner said of late; why a budget line is off.
+
+    Nothing where none of it is known.
+    """
+    if desk.item.kind is ItemKind.LINE:
+        return joined(_explained(desk, line) for line in desk.snapshot.budget().lines if _is_told(desk, line))
     if desk.item.kind is not ItemKind.KPI or all(line.kpi.kpi != desk.item.id for line in desk.snapshot.kpis()):
         return Markup("")
     why, found = (
@@ -111,6 +117,25 @@ def said(desk: Desk) -> Markup:
     )
     gap = Markup('<div class="pl-quote"><p>{}</p></div>').format(why) if why else ""
     return joined([gap, _check_in(desk, found) if found else ""])
+
+
+def _is_told(desk: Desk, line: BudgetLine) -> bool:
+    return line.budget.line == desk.item.id and (line.needs_explaining or line.explanation is not None)
+
+
+def _explained(desk: Desk, line: BudgetLine) -> Markup:
+    """Return why a line is off and what is done about it, or until when that is to be said."""
+    _, snapshot = desk.language, desk.snapshot
+    variance = variance_words(_, line, snapshot.team.currency)
+    small = " · ".join([variance, *action_words(_, snapshot, line.action)])
+    mark = chip(_("Explained"), Tone.NONE) if line.explanation else chip(_("To be explained"), Tone.WARN)
+    text = explanation_words(_, snapshot, line)
+    return Markup('<div class="pl-quote">{}<p>{}<small>{}</small></p></div>').format(mark, text, small)
+
+
+def _line_chips(_: Language, snapshot: Snapshot, line: BudgetLine) -> Markup:
+    status = status_chip(_, line.status, budget=line.budget.kind is BudgetKind.COST)
+    return status + chip(_("To be explained"), Tone.WARN) if line in unexplained(snapshot) else status
 
 
 def _check_in(desk: Desk, said: CheckIn) -> Markup:

@@ -37,6 +37,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "meeting_gone": (N_("The start of this meeting was taken back, and the meeting with it."),),
     "explain_confidence": (N_("Say in a sentence why the month is in danger."),),
     "explain_score": (N_("The score so far is {score}, below {limit}: say in a sentence why."),),
+    "action_needs_owner_and_due": (N_("An action needs an owner and the day it is due."),),
     "words_needed": (N_("Say it in a few words."),),
     "as_it_stands": (N_("It stands like that already; nothing was recorded."),),
     "already_undone": (

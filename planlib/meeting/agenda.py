@@ -12,6 +12,7 @@ from typing import NamedTuple
 from planlib.meeting.check_in import due
 from planlib.model import CheckIn, Meeting
 from planlib.review.signal import adverse
+from planlib.review.spending import unexplained
 from planlib.review.work import late_tasks, risks_to_tell
 from planlib.snapshot import KpiLine, Snapshot
 from planlib.vocabulary import Confidence, Status
@@ -109,7 +110,9 @@ def _kpis(snapshot: Snapshot) -> list[str]:
 
 
 def _lines(snapshot: Snapshot) -> list[str]:
-    return [line.budget.line for line in snapshot.budget().lines if line.status in NEED_A_WORD]
+    """Return the lines that are off their budget, and those that are to be explained."""
+    owed = unexplained(snapshot)
+    return [line.budget.line for line in snapshot.budget().lines if line.status in NEED_A_WORD or line in owed]
 
 
 def _once(*, when: bool) -> list[str]:

@@ -21,6 +21,7 @@ from planlib.month_end.tables import kpi_table
 from planlib.plans import names_by_login
 from planlib.review.changed import changed
 from planlib.review.since import default_since, open_since
+from planlib.review.spending import explanation_table
 from planlib.review.words import in_short, since_title
 from planlib.review.work_tables import late_task_table, risk_table
 from planlib.snapshot import KpiLine, Snapshot, open_snapshot
@@ -73,6 +74,7 @@ def minutes(
             _from_before(store, snapshot, meeting, _),
             _kpis(snapshot, _),
             _fears(snapshot, _),
+            explanation_table(snapshot, _),
             late_task_table(snapshot, _),
             risk_table(snapshot, meeting.day, _),
         ),

@@ -81,7 +81,7 @@ class Spend(Record):
 
 
 class Explanation(Record):
-    """Why a line is far off its budget, and what is done about it."""
+    """Why a line is far off its budget."""
 
     team: Id
     month: Month
@@ -89,9 +89,8 @@ class Explanation(Record):
     day: date
     """Last day of the data that it explains."""
     text: Annotated[LongText, Field(min_length=1)]
-    action: LongText = ""
-    owner: Id | None = None
-    due: date | None = None
+    decision: Id | None = None
+    """The action that is taken about it, which is followed like the team's others."""
 
 
 class ControlLook(Record):

@@ -20,10 +20,11 @@ from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.flexed import Flexible, flexed, statement
 from planlib.metrics.pace import Weights
 from planlib.metrics.price_volume import altogether, budgeted_quantity, effects
-from planlib.model import Budget, ControlLook, Explanation
+from planlib.model import Budget, ControlLook, Decision, Explanation
 from planlib.snapshot.earned import earned_on_line
 from planlib.snapshot.kpis import weekday_index
 from planlib.snapshot.lines import KpiLine
+from planlib.snapshot.meetings import decisions
 from planlib.snapshot.money_lines import BudgetLine, BudgetTotal, BudgetView, Crossing, FlexedLine, PriceVolume
 from planlib.snapshot.reading import PlanFacts
 from planlib.snapshot.task_lines import TaskLine
@@ -87,6 +88,13 @@ class Books:
     def explanations(self) -> Mapping[str, Explanation]:
         """What was said of each line."""
         return {one.line: one for one in self._read("explanations")}
+
+    @cached_property
+    def actions(self) -> Mapping[str, Decision]:
+        """What the team decided, by id; read where an explanation names an action."""
+        if not any(one.decision for one in self.explanations.values()):
+            return {}
+        return {one.decision: one for one in decisions(self.store, self.facts.key.team, self.facts.known_at)}
 
     @cached_property
     def looks(self) -> Mapping[tuple[str, ControlPoint, date], ControlLook]:
@@ -160,7 +168,8 @@ def _line(books: Books, budget: Budget) -> BudgetLine:
         flexed=_flexed(books, budget, phased),
         earned=earned_on_line(books.tasks, budget, actual, share, books.facts.calendar, books.day),
         needs_explaining=_needs_explaining(books, budget, variance, phased),
-        explanation=books.explanations.get(budget.line),
+        explanation=(explanation := books.explanations.get(budget.line)),
+        action=books.actions.get(explanation.decision or "") if explanation else None,
         crossings=tuple(_crossings(books, budget)),
         control_point=control,
         status=formulas.line_status(budget.kind, control, variance, plan.green, plan.amber),

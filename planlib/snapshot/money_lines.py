@@ -12,7 +12,7 @@ from planlib.metrics.earned_value import EarnedSchedule, EarnedValue
 from planlib.metrics.exact import part, quotient
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.price_volume import Effects, Item, budgeted_quantity
-from planlib.model import Budget, ControlLook, Explanation, Spend
+from planlib.model import Budget, ControlLook, Decision, Explanation, Spend
 from planlib.vocabulary import BudgetKind, ControlPoint, Reason, Status
 
 
@@ -69,6 +69,8 @@ class BudgetLine:
     """Rows behind the line."""
     quantity: Figure[Decimal]
     """What the payments paid for; undefined where some do not say."""
+    action: Decision | None = None
+    """What is done about the variance; None where the explanation names nothing, or it was given up since."""
 
     @property
     def forecast(self) -> Decimal:

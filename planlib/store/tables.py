@@ -146,7 +146,7 @@ _ALL: Sequence[Table] = (
         (_PLAN, _OBJECTIVE, _DRIVER),
     ),
     Table("spend", model.Spend, ("line", "payment"), (), (_LINE,)),
-    Table("explanations", model.Explanation, ("team", "month", "line"), (), (_PLAN, _LINE, _OWNER)),
+    Table("explanations", model.Explanation, ("team", "month", "line"), (), (_PLAN, _LINE)),
     Table(
         "control_looks",
         model.ControlLook,
