@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from benchmarks import importing, ledger_read, pages, reviewing, scheduling, snapshot
+from benchmarks import editing, importing, ledger_read, pages, reviewing, scheduling, snapshot
 
 README = Path(__file__).with_name("README.md")
 START = "<!-- last run -->"
@@ -66,6 +66,8 @@ def measured(folder: Path) -> Iterator[Result]:
     for name, seconds in reviewing.click_times(database).items():
         what = f"10 million rows of history: from a click to the last chart of {name}, in Chromium"
         yield Result(what, 1000 * seconds, 1500, "ms")
+    for name, seconds in editing.edit_times(folder, database).items():
+        yield Result(f"from a cell of {name} to what will change, in Chromium", 1000 * seconds, 500, "ms")
     for name, seconds in reviewing.server_times(database).items():
         limit = {"cold": 400, "warm": 100}[name]
         yield Result(f"10 million rows of history: the weekly review {name}, server time", 1000 * seconds, limit, "ms")
