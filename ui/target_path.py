@@ -73,7 +73,8 @@ class _Form:
         self._kpi = kpi
         draft = Draft(tables.sheet, tables.key)
         self._cells: Cells = target_cells(_, tables, draft.now, kpi.kpi) or {}
-        self._key = f"target {tables.key} {kpi.kpi} {draft.round}"
+        self._key = f"target {tables.key} {kpi.kpi}"
+        self._round = draft.round
         self._typed = target_typed(_, tables, draft.now, kpi.kpi)
         stored = tables.rows.get(kpi.kpi)
         self._stands: Target | None = stored.record if stored else None
@@ -106,9 +107,9 @@ class _Form:
 
     def choose_kind(self) -> TargetKind:
         """Draw the choice of what the target is; what is written for the other kinds is emptied."""
-        key, _ = f"{self._key} kind", self._
+        key, _ = f"{self._key} kind {self._round}", self._
         kind = kind_of(self._kpi, self._cells)
-        if any(self._cells[field] for field in FIELDS[kind]):
+        if any(self._cells[field] for field in FIELDS[kind] if field != "baseline"):
             st.session_state[key] = kind.value
         st.session_state.setdefault(key, kind.value)
         names = {kind.value: _(name) for kind, name in _KINDS.items()}

@@ -104,7 +104,7 @@ def target_typed(language: Language, tables: Tables, edits: Edits, kpi: str) -> 
     other = {field: cell for field, cell in _typed(edits, kpi).items() if field not in SPREAD}
     whole = Edits(changed={kpi: other}) if kpi in tables.rows else Edits(added=[{"kpi": kpi} | other])
     checked = check(language, tables, whole)
-    if checked.problems:
+    if not checked.rows and checked.problems:  # with rows the problems are of the whole plan, such as parts of a target
         return None
     record: Target = checked.rows[0].after if checked.rows else tables.rows[kpi].record  # type: ignore[assignment]
     path = Path(cells["path"]) if cells["path"] in set(Path) else None
