@@ -228,6 +228,15 @@ def test_people_are_known_by_their_names_and_entered_once(plan: Store) -> None:
     assert look(plan, FileKind.PEOPLE, text).unchanged == 3
 
 
+def test_people_may_have_both_names_in_a_cell_and_a_unit_after_their_hours(plan: Store) -> None:
+    found = look(plan, FileKind.PEOPLE, "姓名,每日工时\n钱多多 / Dora Qian,6小时\n买买提·阿卜杜拉,7.5 h\n")
+    assert faults(found) == []
+    record_preview(plan, found, actor="test", at=NOW)
+    people = {one.name_zh: (one.name_en, one.capacity) for one in records(plan, "people") if isinstance(one, Person)}
+    assert people["钱多多"] == ("Dora Qian", 6)
+    assert people["买买提·阿卜杜拉"] == ("", Decimal("7.5"))
+
+
 def test_a_staff_number_names_the_same_person_in_the_next_file(plan: Store) -> None:
     text = "person,name\nE007,李雷\nE008,Ann\n"
     person = imported(plan, FileKind.PEOPLE, text, "people", "name_zh", "李雷")

@@ -10,9 +10,9 @@ from planlib.intake.preview import record_preview
 from planlib.intake.templates.template import Format, template
 from planlib.locale import LANGUAGES, language
 from planlib.locale.sentences import problem_message
-from planlib.model import Risk
+from planlib.model import Person, Risk
 from planlib.store.connect import Store
-from planlib.vocabulary import FileKind, RiskKind, RiskResponse
+from planlib.vocabulary import FileKind, RiskKind, RiskResponse, RiskState
 from tests.intake_plan import MARCH, NOW, PLAN, faults, look, make_plan, records
 
 FILE = (
@@ -71,6 +71,23 @@ def test_a_trigger_is_exchanged_whole_or_taken_away(plan: Store) -> None:
     assert (risks["R3"].trigger_line, risks["R3"].trigger_at_least, risks["R3"].contingency) == (None, None, "停投")
 
 
+def test_a_register_is_read_as_people_keep_it(plan: Store) -> None:
+    text = (
+        "序号,编号,风险描述,风险类别,责任人,可能性,影响程度,应急计划,预案天数,预计损失(万元),剩余可能性,风险状态,关闭原因\n"
+        "1,W-1,物流爆仓 · The warehouse is full,供应,王芳,4 - 高,5（严重）,启用备用仓,3天,20,2,开放,\n"
+        "2,W-2,主播违约,,张三丰,,,,,,,已关闭,换人了\n"
+    )
+    risks = recorded(plan, text)
+    assert risks["W-1"] == Risk(
+        team="t", month=MARCH, risk=risks["W-1"].risk, code="W-1", title_zh="物流爆仓",
+        title_en="The warehouse is full", category="供应", owner="p", likelihood=4, impact=5, contingency="启用备用仓",
+        contingency_days=3, cost=Decimal(200000), residual_likelihood=2,
+    )  # fmt: skip
+    assert (risks["W-2"].state, risks["W-2"].reason) == (RiskState.CLOSED, "换人了")
+    assert "张三丰" in {one.name_zh for one in records(plan, "people") if isinstance(one, Person)}
+    assert recorded(plan, "序号,风险描述\n7,无编号\n")["7"].title_zh == "无编号"
+
+
 SIGNS = {
     "at_least": (
         ">=",
@@ -118,6 +135,8 @@ def test_two_bounds_may_be_joined_by_a_word(plan: Store) -> None:
         ("R9,,soon", "trigger", "“soon” is no trigger. Write it like “refund_rate > 5%”, “ads >= 90%” or"
             " “2026-10-20”."),
         ("R9,,新客 > 5", "trigger", "Several are called “新客”. Write one of N1, N2."),
+        ("R9,,GM > 5% > 6%", "trigger", "“GM > 5% > 6%” is no trigger. Write it like “refund_rate > 5%”, “ads"
+            " >= 90%” or “2026-10-20”."),
         ("R9,exploit,", None, "A risk is avoided, reduced, transferred or accepted; an opportunity exploited, enhanced,"
             " shared or accepted."),
     ],

@@ -111,6 +111,20 @@ def test_working_days_may_have_their_unit(plan: Store) -> None:
     assert [one.duration for _code, one in sorted(tasks(plan).items())] == [3, 2, 1, 0, 4]
 
 
+def test_a_list_of_tasks_is_read_as_people_keep_it(plan: Store) -> None:
+    found = look(
+        plan,
+        FileKind.TASKS,
+        "序号,任务名称,优先级,工期(天),前置任务\n1,选品,高,3天,\n2,拍图,P2,2,1\n3,上架,,1,2FS+2天\n",
+    )
+    assert faults(found) == []
+    record_preview(plan, found, actor="test", at=NOW)
+    assert {code: (one.title_zh, one.priority) for code, one in tasks(plan).items()} == {
+        "1": ("选品", 1), "2": ("拍图", 2), "3": ("上架", 3),
+    }  # fmt: skip
+    assert waits(plan) == {("2", "1", "FS", 0, False), ("3", "2", "FS", 2, False)}
+
+
 @pytest.mark.parametrize(
     ("rows", "problems"),
     [

@@ -7,6 +7,7 @@ _TEXTS = {
     "action": N_("What is done about it before it happens."),
     "budget": N_("Money the task is worth, for earned value."),
     "capacity": N_("Hours of work on a working day; empty: 8."),
+    "contingency_days": N_("Working days of the contingency plan."),
     "contingency": N_("What is done once it happens or its trigger fires."),
     "cost": N_("What it costs, or an opportunity brings."),
     "duration": N_("Not needed where both days are given; 0 is a milestone."),
@@ -19,6 +20,11 @@ _TEXTS = {
     "finish": N_("The planned last day; empty: it follows from the working days."),
     "finished": N_("The day it was really done."),
     "impact": N_("From 1, the least, to 5."),
+    **dict.fromkeys(("inherent_likelihood", "inherent_impact"), N_("Without anything done.")),
+    **dict.fromkeys(("residual_likelihood", "residual_impact"), N_("With all that is planned done.")),
+    **dict.fromkeys(("target_likelihood", "target_impact"), N_("As it shall be.")),
+    "reason": N_("Why it was closed; a closed risk needs it."),
+    "state": N_("Whether it may still come, happened or is closed; empty: it may still come."),
     "likelihood": N_("From 1, the least, to 5."),
     "predecessors": N_("The tasks it waits for, by code or title: A; B SS+2; C FF-1. FS, SS, FF, SF say which ends."),
     "probability": N_("For the expected money value."),
@@ -99,7 +105,10 @@ _OF_KIND = {
         "kind": N_("Whether KPIs or milestones tell how far it is."),
         "weight": N_("How much it counts among the goals; empty: 1."),
     },
-    FileKind.RISKS: {"kind": N_("Whether it is for the worse or for the better; empty: a risk.")},
+    FileKind.RISKS: {
+        "kind": N_("Whether it is for the worse or for the better; empty: a risk."),
+        "category": N_("What it has to do with, such as supply or staffing."),
+    },
     FileKind.SPEND: {"day": N_("The day of the request, the commitment or the payment.")},
 }
 """Where a field is another thing in files of one kind."""

@@ -187,7 +187,7 @@ WARNINGS: dict[WarningCode, tuple[str, ...]] = {
 REASONS = {
     "action_needs_owner_and_due": N_("An action needs an owner and the day it is due."),
     "amber_above_green": N_("The limit of “watch” may not be above that of “on track”."),
-    "goal_within_itself": N_("A goal cannot be part of itself."),
+    "goal_within_itself": N_("A goal cannot be part of itself, nor of one that is part of it."),
     "growth_needs_both": N_("A growth target needs both the kind of growth and its rate."),
     "locked_limits_whole": N_("Locked limits need all their values and the periods they come from."),
     "month_is_first_day": N_("A month is written as its first day."),

@@ -1,7 +1,7 @@
 """The cells of a short file, field by field: None where a cell is empty, a Fault where it is refused."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -20,8 +20,14 @@ from planlib.vocabulary import FileKind, ProblemCode
 
 _ADDED_UP = ("amount", "revised", "to_complete")
 """Numbers of budget lines that a total is the sum of."""
-_UNIT_OF_LENGTH = re.compile(r"\s*(d|days?|天|日|个?工作日)\??$", re.I)
-"""Of a number of working days; a question mark is how planning programs say that it is an estimate."""
+_UNITS = {
+    "length": re.compile(r"\s*(d|days?|天|日|个?工作日)\??$", re.I),
+    "hours": re.compile(r"\s*(h|hrs?|hours?|小时|个?工时)(\s*/\s*(d|day|天|日))?$", re.I),
+}
+"""Of working days, and of hours; a question mark is how planning programs say that it is an estimate."""
+
+_NAMED_STEP = re.compile(r"[Pp]?(?P<step>[0-9])(?:\s*[-–—:.、(（\s]\s*[^0-9]*)?")
+_PRIORITIES = {"高": 1, "high": 1, "中": 3, "medium": 3, "低": 5, "low": 5}
 
 
 class Quantity(NamedTuple):
@@ -83,16 +89,30 @@ def _reader(field: Field, currency: str, options: Options) -> Callable[[str], An
         number = NumberReader(currency, options.limits)
         read_parts = read_shares if field.holds == "shares" else read_phases
         return lambda text: read_parts(text, number) if text.strip() else None
-    if field.holds == "length":
+    if unit := _UNITS.get(field.holds):
         number = NumberReader(currency, options.limits)
-        return lambda text: read_length(text, number) if not is_blank(text) else None
+        return lambda text: _of_unit(text, unit, number) if not is_blank(text) else None
+    if field.holds == "step":
+        number = NumberReader(currency, options.limits)
+        words = _PRIORITIES if field.name == "priority" else {}
+        return lambda text: _step(text, words, number) if not is_blank(text) else None
     read = Choice(field.choices) if field.holds == "choice" else read_flag
     return lambda text: read(text) if text.strip() else None
 
 
-def read_length(text: str, number: Callable[[str], Number | Fault]) -> Decimal | Fault:
-    """Return working days such as 3, "3 days" or 3天, as programs write them."""
-    found = number(_UNIT_OF_LENGTH.sub("", plain_text(text)))
+def _of_unit(text: str, unit: re.Pattern[str], number: Callable[[str], Number | Fault]) -> Decimal | Fault:
+    """Return working days such as 3, "3 days" or 3天, as programs write them, or hours such as 6小时."""
+    found = number(unit.sub("", plain_text(text)))
+    return found if isinstance(found, Fault) else Quantity(found.value, found.percent).amount()
+
+
+def _step(text: str, words: Mapping[str, int], number: Callable[[str], Number | Fault]) -> Decimal | Fault:
+    """Return a step of a scale such as 4, "4 - high" or P2; one of the `words` that stand for one."""
+    said = plain_text(text)
+    if said.casefold() in words:
+        return Decimal(words[said.casefold()])
+    named = _NAMED_STEP.fullmatch(said)
+    found = number(named["step"] if named else said)
     return found if isinstance(found, Fault) else Quantity(found.value, found.percent).amount()
 
 

@@ -55,6 +55,8 @@ def read_trigger(text: str, watched: Watched, options: Options) -> dict[str, Any
         if isinstance(day, Day) and not day.month_only:
             return said | {"trigger_day": day.day}
         return Fault(ProblemCode.BAD_VALUE, {"reason": "no_trigger"})
+    if len(dict(bounds)) < len(bounds):
+        return Fault(ProblemCode.BAD_VALUE, {"reason": "no_trigger"})
     found = _thing(name, watched)
     if isinstance(found, Fault):
         return Fault(found.code, {**found.parameters, "value": name})

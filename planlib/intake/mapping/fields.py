@@ -20,10 +20,13 @@ from planlib.vocabulary import (
     Phasing,
     RiskKind,
     RiskResponse,
+    RiskState,
     SpendStatus,
 )
 
-Holds = Literal["name", "text", "number", "day", "choice", "flag", "shares", "phases", "length", "links", "trigger"]
+Holds = Literal[
+    "name", "text", "number", "day", "choice", "flag", "shares", "phases", "length", "hours", "step", "links", "trigger"
+]
 
 
 class Field(NamedTuple):
@@ -39,6 +42,9 @@ class Field(NamedTuple):
     words: str = ""
     """The entry of ``CHOICES`` that a choice is made from, where it is not that of the field's name."""
 
+    otherwise: tuple[str, ...] = ()
+    """Headers it is known by where the file has none of the others; the first that is there counts."""
+
     @property
     def choices(self) -> Mapping[StrEnum, tuple[str, ...]]:
         """What may be chosen, and the words for it."""
@@ -53,12 +59,18 @@ def _number(name: str, *headers: str, needed: bool = False) -> Field:
     return Field(name, "number", headers, needed)
 
 
+def _step(name: str, *headers: str) -> Field:
+    return Field(name, "step", headers)
+
+
 def _choice(name: str, *headers: str, words: str = "") -> Field:
     return Field(name, "choice", headers, words=words)
 
 
 _KPI = ("指标", "指標", "指标名称", "指标代码", "指标编码", "metric", "kpi code")
 _DAY = ("date", "日期", "日", "统计日期", "数据日期", "业务日期")
+_GOAL = ("目标", "目标代码", "目标编码", "目标编号", "goal", "goal code")
+_NUMBERED = ("编号", "序号", "id", "no", "no.", "#")
 _NOTE = _text("note", "备注", "備註", "说明", "remark", "remarks", "comment", longest=2000)
 
 FIELDS: dict[FileKind, tuple[Field, ...]] = {
@@ -139,10 +151,10 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         _text("name", "名称", "名字"),
         _text("name_zh", "中文名", "中文名称", "中文姓名", "chinese name"),
         _text("name_en", "英文名", "英文名称", "英文姓名", "english name"),
-        _number("capacity", "每日工时", "工时", "hours a day", "hours per day"),
+        Field("capacity", "hours", ("每日工时", "每天工时", "工时", "hours a day", "hours per day", "hours")),
     ),
     FileKind.OBJECTIVES: (
-        Field("objective", "name", ("目标", "目标代码", "目标编码", "goal", "goal code"), needed=True),
+        Field("objective", "name", _GOAL, True, otherwise=_NUMBERED),
         Field("parent", "name", ("上级目标", "父目标", "所属目标", "parent goal", "part of")),
         _text("title", "标题", "名称", "目标名称", "目标标题", "name"),
         _text("title_zh", "中文标题", "中文名称", "chinese title"),
@@ -151,14 +163,14 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         Field("owner", "name", ("负责人", "责任人")),
         Field("due", "day", ("截止日", "截止日期", "到期日", "完成日期", "due by", "due date", "deadline")),
         _number("weight", "权重"),
-        _number("priority", "优先级"),
+        _step("priority", "优先级"),
         _text("standard", "完成标准", "标准", "done when", longest=2000),
         _text("standard_zh", "中文完成标准", "done when in chinese", longest=2000),
         _text("standard_en", "英文完成标准", "done when in english", longest=2000),
         Field("serves", "name", ("策略", "所属策略", "战略", "strategy")),
     ),
     FileKind.TASKS: (
-        Field("task", "name", ("任务", "任务代码", "任务编号", "编号", "id", "task code"), needed=True, longest=64),
+        Field("task", "name", ("任务", "任务代码", "任务编号", "task code"), True, 64, otherwise=_NUMBERED),
         _text("title", "标题", "名称", "任务名称", "任务标题", "name", "task name"),
         _text("title_zh", "中文标题", "中文名称", "chinese title"),
         _text("title_en", "英文标题", "英文名称", "english title"),
@@ -170,27 +182,37 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         _number("progress", "进度", "完成进度", "完成率", "完成百分比", "percent complete", "complete"),
         _number("budget", "预算", "预算金额", "任务预算"),
         Field("objective", "name", ("目标", "所属目标", "目标代码", "goal", "its goal")),
-        _number("priority", "优先级"),
+        _step("priority", "优先级"),
         Field("started", "day", ("实际开始", "actual start", "began on")),
         Field("finished", "day", ("实际完成", "actual finish", "done on")),
         _NOTE,
     ),
     FileKind.RISKS: (
-        Field("risk", "name", ("风险", "风险代码", "风险编号", "编号", "id", "risk code"), needed=True, longest=64),
+        Field("risk", "name", ("风险", "风险代码", "风险编号", "risk code"), True, 64, otherwise=_NUMBERED),
         _text("title", "标题", "名称", "风险名称", "风险描述", "name", "description"),
         _text("title_zh", "中文标题", "中文名称", "chinese title"),
         _text("title_en", "英文标题", "英文名称", "english title"),
         _choice("kind", "类型", "风险类型", "风险或机会", "type", "risk or opportunity", words="risk_kind"),
+        _text("category", "类别", "风险类别", "分类", "risk category"),
         Field("owner", "name", ("负责人", "责任人")),
-        _number("likelihood", "可能性", "发生可能性"),
-        _number("impact", "影响", "影响程度", "严重程度", "severity"),
+        _step("likelihood", "可能性", "发生可能性"),
+        _step("impact", "影响", "影响程度", "严重程度", "severity"),
+        _step("inherent_likelihood", "固有可能性", "inherent likelihood"),
+        _step("inherent_impact", "固有影响", "inherent impact"),
+        _step("residual_likelihood", "剩余可能性", "残余可能性", "residual likelihood"),
+        _step("residual_impact", "剩余影响", "残余影响", "residual impact"),
+        _step("target_likelihood", "目标可能性", "target likelihood"),
+        _step("target_impact", "目标影响", "target impact"),
         _choice("response", "应对", "应对策略", "应对方式"),
         _text("action", "应对措施", "措施", "事前措施", "mitigation", "action beforehand", longest=2000),
-        _text("contingency", "应急预案", "预案", "contingency plan", longest=2000),
+        _text("contingency", "应急预案", "预案", "应急计划", "contingency plan", longest=2000),
+        Field("contingency_days", "length", ("预案天数", "所需天数", "contingency days", "days it takes")),
         Field("trigger", "trigger", ("触发条件", "触发"), longest=2000),
         _number("probability", "概率", "发生概率"),
-        _number("cost", "涉及金额", "损失金额", "金额", "money at stake"),
+        _number("cost", "涉及金额", "损失金额", "预计损失", "预计金额", "金额", "money at stake", "expected loss"),
         Field("objective", "name", ("目标", "所属目标", "目标代码", "goal", "its goal")),
+        _choice("state", "状态", "风险状态", "status", words="risk_state"),
+        _text("reason", "关闭原因", "why closed", longest=2000),
         Field("review", "day", ("上次复核", "复核", "复核日期", "评审日期", "last review", "reviewed")),
     ),
 }
@@ -259,6 +281,11 @@ CHOICES: dict[str, dict[StrEnum, tuple[str, ...]]] = {
     "risk_kind": {
         RiskKind.THREAT: ("风险", "威胁", "risk"),
         RiskKind.OPPORTUNITY: ("机会",),
+    },
+    "risk_state": {
+        RiskState.OPEN: ("开放", "打开", "未关闭", "跟踪中", "监控中", "进行中", "active"),
+        RiskState.OCCURRED: ("已发生", "发生", "realised", "realized", "materialised"),
+        RiskState.CLOSED: ("已关闭", "关闭"),
     },
     "response": {
         RiskResponse.AVOID: ("规避", "回避"),

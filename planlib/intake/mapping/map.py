@@ -113,7 +113,7 @@ def fields_of(
         found = said.get(field.name)
         if found is None:
             taken = {column for columns_said in said.values() for column in columns_said}
-            found = [column for column, text in enumerate(headings) if column not in taken and _is_known(field, text)]
+            found = [column for column in _known(field, headings) if column not in taken]
         if len(found) == 1:
             columns[field.name] = found[0]
         elif found or field.needed or field.name in options.mapping:
@@ -158,7 +158,7 @@ def recognised(kind: FileKind, header: tuple[str, ...]) -> dict[str, str]:
     """Return field to header for the columns whose headers are known without anybody saying so."""
     headings = [heading(text) for text in header]
     found: dict[str, list[str]] = {
-        field.name: [header[at] for at, text in enumerate(headings) if _is_known(field, text)] for field in FIELDS[kind]
+        field.name: [header[column] for column in _known(field, headings)] for field in FIELDS[kind]
     }
     return {field: columns[0] for field, columns in found.items() if len(columns) == 1}
 
@@ -223,6 +223,14 @@ def _fits(field: Field, header: str, column: pa.StringArray) -> bool:
     return bool(texts)
 
 
+def _known(field: Field, headings: Sequence[Heading]) -> list[int]:
+    """Return the columns whose headers a field is known by."""
+    known = [column for column, text in enumerate(headings) if _is_known(field, text)]
+    names = [text.name for text in headings]
+    otherwise = next((name for name in field.otherwise if name in names), None)
+    return known or [column for column, name in enumerate(names) if name == otherwise]
+
+
 def _is_known(field: Field, text: Heading) -> bool:
     return text.name == field.name.replace("_", " ") or text.name in (name.casefold() for name in field.headers)
 
@@ -240,7 +248,7 @@ def _not_one(kind: FileKind, field: Field, found: list[str], header: tuple[str, 
     if found:
         return Problem(ProblemCode.DUPLICATE_COLUMN, 1, found[0], parameters={**about, "columns": found})
     wanted = options.mapping.get(field.name)
-    names = [wanted] if wanted else [field.name, *field.headers]
+    names = [wanted] if wanted else [field.name, *field.headers, *field.otherwise]
     like = [(max(likeness(heading(text).name, name) for name in names), text) for text in header]
     score, near = max(like, key=lambda pair: pair[0], default=(0.0, ""))
     parameters = {

@@ -165,7 +165,7 @@ def _cell(definition: Definition, field: Field, record: Any, here: PlanWords) ->
         own = getattr(record, definition.id)
         return str(getattr(record, "code", here.called[definition.table][own]))
     value = getattr(record, attribute)
-    if field.holds in ("number", "length"):
+    if field.holds in ("number", "length", "hours", "step"):
         return _number(value, percent=_in_percent(definition, field, record, here))
     if value is None:
         return ""

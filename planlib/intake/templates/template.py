@@ -123,7 +123,7 @@ def _column(kind: FileKind, field: Field, here: PlanWords) -> Column:
 def _holds(field: Field) -> Holds:
     if field.name == "growth_rate":
         return "percent"
-    if field.holds == "length":
+    if field.holds in ("length", "hours", "step"):
         return "number"
     return field.holds if field.holds in ("number", "day") else "text"
 
@@ -141,7 +141,7 @@ def _rule(kind: FileKind, field: Field, here: PlanWords) -> Rule | None:
         return Rule(_(N_("Choose one of the words in the list.")), words, only=True)
     if words:
         return Rule(_(N_("This is not in the list. Is it meant?")), words)
-    if field.holds in ("number", "length"):
+    if field.holds in ("number", "length", "hours", "step"):
         return Rule(_(N_("Enter a number such as 1234.5 or 12.5%.")), least=-LARGEST, most=LARGEST)
     if field.holds == "day":
         first, last = _days(kind, here)
@@ -246,7 +246,7 @@ def _explained(kind: FileKind, field: Field, here: PlanWords) -> list[str]:
     _ = here.language
     words = _words(kind, field, here)
     example = field_example(kind, field.name) or next(iter(words), "")
-    if field.holds in ("number", "length"):
+    if field.holds in ("number", "length", "hours", "step"):
         allowed, example = _(N_("a number such as 1234.5 or 12.5%")), example or "1234.5"
     elif field.holds == "day":
         allowed, example = _day_words(kind, here), str(here.known.key.last_day)

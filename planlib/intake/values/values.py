@@ -119,14 +119,24 @@ def plain(text: str) -> str:
     return _INVISIBLE.sub("", text).translate(_PLAIN).strip()
 
 
+_BOTH = re.compile(r"\s+[·|/]\s+|\s*\n\s*")
+"""What stands between a text's two languages."""
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+
 def name_key(text: str) -> str:
     """Return what two spellings of one name have in common: NFKC, single blanks, no invisible characters."""
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).split())
 
 
 def script_name(name: str, stem: str = "name") -> dict[str, str]:
-    """Return `name` as the name, or another text in two languages, in the language that its script belongs to."""
-    return {f"{stem}_zh" if re.search("[\u3400-\u9fff]", name) else f"{stem}_en": name}
+    """Return `name` as the name, or another text in two languages, in the language that its script belongs to.
+
+    One in both languages, “开店 · Open the shop”, is taken apart.
+    """
+    parts = _BOTH.split(name)
+    scripts = {f"{stem}_zh" if _CHINESE.search(part) else f"{stem}_en": part for part in parts}
+    return scripts if len(parts) == len(scripts) else {f"{stem}_zh" if _CHINESE.search(name) else f"{stem}_en": name}
 
 
 def is_blank(text: str) -> bool:
