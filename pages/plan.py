@@ -9,6 +9,7 @@ from ui.row_history import history_of_a_row
 from ui.saving import saving, what_was_saved
 from ui.smart import smart_section
 from ui.start_next import what_next
+from ui.target_parts import apart
 from ui.target_path import target_section
 
 _ = ui.language()
@@ -23,7 +24,7 @@ what_was_saved(_)
 ui.show(ui.finding(plan_parts.sentence(_, snapshot), ui.chip(word(_, plan.state).capitalize(), ui.Tone.NONE)))
 
 sheet = plan_parts.choose_sheet(_, snapshot)
-ui.show(ui.note(_(sheet.about)))
+ui.show(ui.note(_(sheet.about)), apart(_, snapshot, sheet.name))
 if plan_parts.is_open(snapshot):
     tables, edits = edit_table(sheet, snapshot.key)
     target_section(_, snapshot, tables)

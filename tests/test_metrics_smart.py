@@ -139,6 +139,7 @@ def test_a_goal_of_sub_goals_is_measured_by_them() -> None:
         (metric(baseline=None), SmartCode.NO_BASELINE),
         (metric(target=Decimal(100)), SmartCode.NO_CHANGE),
         (metric(kpi={"unit": "", "measure": Measure.OTHER}), SmartCode.NO_UNIT),
+        (replace(metric(), apart=True), SmartCode.PARTS_APART),
         (metric(kpi={"unit": "", "measure": Measure.PERCENT}), SmartCode.MEASURABLE),
         (metric(kpi={"source": ""}), SmartCode.NO_SOURCE),
         (metric(target=None, lower=Decimal(1), upper=Decimal(2), baseline=None), SmartCode.MEASURABLE),

@@ -9,8 +9,8 @@ from planlib.locale import NONE, Language
 from planlib.locale.amounts import quantity, rounded_like
 from planlib.locale.words import reason_sentence, word
 from planlib.metrics.figure import Figure
-from planlib.review.parts import adding_up, part_name
-from planlib.snapshot import KpiLine, PartLine, SplitLine
+from planlib.review.parts import adding_up, apart_sentences, part_name
+from planlib.snapshot import KpiLine, PartLine, Snapshot, SplitLine
 from ui.markup import Column, Mark, Row, Tone, bar, cell, chip, finding, joined, note, section, status_chip, table, tone
 
 
@@ -19,6 +19,13 @@ def target_parts(_: Language, line: KpiLine, splits: Sequence[SplitLine], curren
     if not splits:
         return Markup("")
     return joined(_split(_, line, split, currency) for split in splits)
+
+
+def apart(_: Language, snapshot: Snapshot, sheet: str) -> Markup:
+    """Return which parts have come apart from their targets, where either is edited; nothing elsewhere."""
+    if sheet not in ("targets", "target_parts"):
+        return Markup("")
+    return joined(finding(told, chip(_("Does not add up"), Tone.WARN)) for told in apart_sentences(_, snapshot))
 
 
 def _split(_: Language, line: KpiLine, split: SplitLine, currency: str) -> Markup:

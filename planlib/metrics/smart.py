@@ -59,6 +59,8 @@ class Metric:
     """Its best change from month to month, positive for the better; None without history."""
     probability: float | None = None
     """Of the target, by the forecast; None where there is none."""
+    apart: bool = False
+    """The parts of the target do not add up to it, and nobody says why."""
 
     @property
     def asked(self) -> float | None:
@@ -242,6 +244,8 @@ def _unmeasured(goal: Goal, metric: Metric) -> Faults:
         yield _warn("baseline", SmartCode.NO_BASELINE, kpi=kpi.kpi)
     if metric.baseline is not None and metric.baseline == target.target and not any(map(keeps, goal.titles)):
         yield _warn("target", SmartCode.NO_CHANGE, kpi=kpi.kpi)
+    if metric.apart:
+        yield _warn("parts_reason", SmartCode.PARTS_APART, kpi=kpi.kpi)
     if not kpi.unit and kpi.measure is Measure.OTHER:
         yield _warn("unit", SmartCode.NO_UNIT, kpi=kpi.kpi)
     if not kpi.source:

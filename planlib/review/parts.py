@@ -40,9 +40,8 @@ def adding_up(_: Language, line: KpiLine, split: SplitLine, currency: str) -> st
 
 def apart_sentences(_: Language, snapshot: Snapshot) -> Iterator[str]:
     """Yield the targets whose parts have come apart without a reason."""
-    for kpi in snapshot.has_parts:
-        line = snapshot.kpi(kpi)
-        for split in snapshot.parts(kpi):
+    for line in snapshot.kpis():
+        for split in snapshot.parts(line.kpi.kpi):
             if split.apart:
                 told = adding_up(_, line, split, snapshot.team.currency)
                 yield _("{kpi}, {split}: {told}", kpi=_.name(line.kpi), split=word(_, split.split), told=told)

@@ -43,6 +43,10 @@ _TEXTS: dict[SmartCode, tuple[str, str]] = {
         N_("The target of {kpi} is where it stands already."),
         N_("Aim further, or say in the title that it is to be held."),
     ),
+    SmartCode.PARTS_APART: (
+        N_("The parts of the target of {kpi} do not add up to it, and nobody says why."),
+        N_("Make them add up, or say why they differ."),
+    ),
     SmartCode.NO_STANDARD: (N_("It is not said when it counts as done."), N_("Write down the standard.")),
     SmartCode.NO_EVIDENCE: (N_("“{step}” is done, and nothing shows it."), N_("Write down the evidence.")),
     SmartCode.MEASURABLE: (N_("What is measured, from where, to where, and who tells it: all is there."), ""),

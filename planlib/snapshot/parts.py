@@ -88,11 +88,6 @@ class PartsAnswers(KpiAnswers):
         came = [row for row in rows if row.day in days]
         return split_lines(self._facts, month, line, found, came)
 
-    @property
-    def has_parts(self) -> frozenset[str]:
-        """Ids of the KPIs whose targets have parts."""
-        return frozenset(self._parts)
-
 
 def split_lines(
     facts: PlanFacts, month: KpiMonth, line: KpiLine, found: Iterable[TargetPart], came: Sequence[SegmentValue]

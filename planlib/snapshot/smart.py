@@ -11,6 +11,7 @@ from planlib.metrics.periods import Span, month_span, previous_month, year_earli
 from planlib.metrics.smart import Goal, Lapse, Metric, Smart, Strain, smart
 from planlib.model import Kpi, Objective, Person
 from planlib.snapshot.lines import KpiLine, ObjectiveLine, Trend
+from planlib.snapshot.parts import SplitLine
 from planlib.snapshot.reading import PlanFacts
 from planlib.snapshot.task_lines import TaskLine
 from planlib.snapshot.ticks import lapsed
@@ -54,6 +55,9 @@ class Asked(Protocol):
     def objectives(self) -> tuple[ObjectiveLine, ...]:
         """Return one line per objective."""
 
+    def parts(self, kpi: str) -> tuple[SplitLine, ...]:
+        """Return the target of a KPI by its parts."""
+
     def trends(self, wanted: Iterable[tuple[str, Grain]]) -> list[Trend]:
         """Return KPIs over time."""
 
@@ -62,7 +66,10 @@ def smart_lines(store: Store, facts: PlanFacts, asked: Asked) -> tuple[SmartLine
     """Return one line per objective, in their order."""
     weighed = sorted((line for line in asked.kpis() if line.target.objective and line.target.weight), key=_heaviest)
     trends = asked.trends([(line.kpi.kpi, Grain.MONTH) for line in weighed])
-    metrics = {line.kpi.kpi: _metric(line, one, facts.key.month) for line, one in zip(weighed, trends, strict=True)}
+    metrics = {
+        line.kpi.kpi: _metric(line, one, facts.key.month, apart=any(split.apart for split in asked.parts(line.kpi.kpi)))
+        for line, one in zip(weighed, trends, strict=True)
+    }
     since = lapsed(store, facts)
     return tuple(
         _line(facts, asked, line, metrics, since.get(line.objective.objective, {})) for line in asked.objectives()
@@ -73,10 +80,11 @@ def _heaviest(line: KpiLine) -> tuple[Decimal, str]:
     return -line.target.weight, line.kpi.code
 
 
-def _metric(line: KpiLine, trend: Trend, month: date) -> Metric:
+def _metric(line: KpiLine, trend: Trend, month: date, *, apart: bool) -> Metric:
     values = {period.start: period.value.value for period in trend.periods if period.complete}
     baseline = values.get(previous_month(month)) if line.target.baseline is None else line.target.baseline
-    return Metric(line.kpi, line.target, baseline, _best(line.kpi, trend, month), line.forecast.probability)
+    best = _best(line.kpi, trend, month)
+    return Metric(line.kpi, line.target, baseline, best, line.forecast.probability, apart)
 
 
 def _best(kpi: Kpi, trend: Trend, month: date) -> float | None:

@@ -137,6 +137,8 @@ class SmartCode(StrEnum):
     NO_SOURCE = "no_source"
     NO_CHANGE = "no_change"
     """The target is where it stands already."""
+    PARTS_APART = "parts_apart"
+    """The parts of the target do not add up to it, and nobody says why."""
     NO_STANDARD = "no_standard"
     """It is not said when it counts as done."""
     NO_EVIDENCE = "no_evidence"
