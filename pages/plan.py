@@ -33,4 +33,4 @@ else:
     tables = read_table(sheet, snapshot.key, snapshot.known_at)
 history_of_a_row(_, tables)
 smart_section(_, snapshot, sheet.name)
-original_section(_, snapshot)
+original_section(_, snapshot, sheet.name)

@@ -13,6 +13,7 @@ from planlib.model import PlanKey
 from planlib.place import ROOT
 from planlib.sample import TEAM
 
+ORIGINAL = "Original plan and current plan"
 OCTOBER, DRAFT = PlanKey(TEAM, date(2026, 10, 1)), PlanKey(TEAM, date(2026, 11, 1))
 
 
@@ -49,8 +50,12 @@ def words(app: AppTest) -> str:
 
 
 def rows(app: AppTest) -> list[list[str]]:
-    """Return the cells of each row of the page's own tables."""
-    html = " ".join(block.value for block in app.main.html)
+    """Return the cells of each row of the page's own tables, but for what moved since the plan was activated."""
+    return rows_in(" ".join(block.value for block in app.main.html if ORIGINAL not in block.value))
+
+
+def rows_in(html: str) -> list[list[str]]:
+    """Return the cells of each row of the tables in a text."""
     lines = re.findall(r"<tr class.*?</tr>", html, re.DOTALL)
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line, re.DOTALL) for line in lines]
     return [[unescape(re.sub(r"<[^>]+>", "", cell)).strip() for cell in line] for line in cells]

@@ -1,11 +1,16 @@
 """What of the plan is aimed otherwise than as it was activated, and how both plans stand, side by side."""
 
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
 from markupsafe import Markup
 
 from planlib.editing.tables import called
-from planlib.locale import Language
+from planlib.locale import Language, language
 from planlib.locale.amounts import favour, money
-from planlib.model import Budget, Kpi, Milestone, Objective, Record
+from planlib.model import Budget, Kpi, Milestone, Objective, PlanKey, Record
+from planlib.place import database
 from planlib.review.original import Beside, Standing, against_original, beside, target_then, when_and_why
 from planlib.snapshot import BudgetTotal, KpiLine, Snapshot
 from ui import session
@@ -16,15 +21,15 @@ from ui.markup import Column, Row, cell, joined, note, section, table
 from ui.plan_parts import TABLE
 from ui.show import show
 
+SHEETS = ("kpis", "targets", "objectives", "milestones", "budgets", "plans")
+"""Tables of the page Plan below which it stands."""
 
-def original_section(_: Language, snapshot: Snapshot) -> None:
-    """Draw what moved since the activation, with how both plans stand; of a draft nothing."""
-    original = snapshot.original.value
-    if original is None:
+
+def original_section(_: Language, snapshot: Snapshot, sheet: str) -> None:
+    """Draw what moved since the activation, with how both plans stand; nothing of a draft, nor below other tables."""
+    if sheet not in SHEETS or snapshot.original.value is None:
         return
-    store = session.store()
-    rows = beside(_, store, snapshot, original)
-    day = when_and_why(_, store, snapshot, [original.change])[0]
+    rows, day = _beside(database(), session.actor(), snapshot.key, snapshot.day, snapshot.known_at, _.code, snapshot)
     if not rows:
         show(note(_("Nothing has moved since the plan was activated ({when}).", when=day)))
         return
@@ -42,11 +47,21 @@ def original_section(_: Language, snapshot: Snapshot) -> None:
     )
 
 
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _beside(
+    path: Path, actor: str, plan: PlanKey, day: date, known_at: int, code: str, _snapshot: Snapshot
+) -> tuple[list[Beside], str]:
+    """Keep what moved by the name of the snapshot, and when the plan was activated."""
+    original, words, store = _snapshot.original.value, language(code), session.store()
+    assert original is not None, "it is asked only of a plan that was activated"
+    when = when_and_why(words, store, _snapshot, [original.change])[0]
+    return beside(words, store, _snapshot, original), when
+
+
 def _row(_: Language, snapshot: Snapshot, one: Beside) -> Row:
-    when = zip(when_and_why(_, session.store(), snapshot, one.changes), one.changes, strict=True)
     why = (
-        Markup("<p>{} {}</p>").format(words, link("uploads", f"#{made.change_id}", **{CHANGE: str(made.change_id)}))
-        for words, made in when
+        Markup("<p>{} {}</p>").format(words, link("uploads", f"#{change}", **{CHANGE: str(change)}))
+        for words, change in one.changes
     )
     moved = (Markup("<p>{}</p>").format(words) for words in one.moved)
     name = _leads(one.about, called(_, one.about), snapshot)

@@ -37,7 +37,8 @@ class Beside(NamedTuple):
     """What was moved from where to where."""
     then: Standing
     now: Standing
-    changes: Sequence[Change]
+    changes: Sequence[tuple[str, int]]
+    """When, by whom and why, and the number of the change."""
 
 
 # in short
@@ -176,7 +177,9 @@ class _Teller:
     def _beside(self, about: Record, move: Move | None, then: Standing, now: Standing) -> Beside:
         _ = self.language
         moved = self._moved(move) if move else [_("through its parts")]
-        return Beside(about, moved, then, now, move.changes if move else ())
+        made = move.changes if move else ()
+        when = when_and_why(_, self.store, self.snapshot, made)
+        return Beside(about, moved, then, now, [(words, one.change_id) for words, one in zip(when, made, strict=True)])
 
     def _moved(self, move: Move) -> list[str]:
         _ = self.language

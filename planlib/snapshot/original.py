@@ -25,7 +25,10 @@ PLANNED: Mapping[str, Sequence[str]] = {
     "plans": ("green", "amber"),
     "objectives": ("parent", "kind", "due", "weight"),
     "milestones": ("objective", "weight", "due"),
-    "targets": [field for field in Target.model_fields if field not in ("team", "month", "kpi")],
+    "targets": [
+        *("objective", "baseline", "target", "lower", "upper", "tolerance", "weight", "path", "weekly_split"),
+        *("commitment", "growth_mode", "growth_rate", "green", "amber"),
+    ],
     "budgets": ("kind", "original", "revised", "quantity", "price", "phasing", "phasing_detail"),
 }
 """What of each table is aimed at."""
