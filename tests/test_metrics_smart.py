@@ -1,5 +1,6 @@
 """The five letters: what decides each, what numbers can contradict, and what only a person can say."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -138,8 +139,8 @@ def test_a_goal_of_sub_goals_is_measured_by_them() -> None:
         (metric(kpi={"direction": Direction.NEUTRAL}), SmartCode.NO_DIRECTION),
         (metric(baseline=None), SmartCode.NO_BASELINE),
         (metric(target=Decimal(100)), SmartCode.NO_CHANGE),
-        (metric(kpi={"unit": "", "measure": Measure.OTHER}), SmartCode.NO_UNIT),
         (replace(metric(), apart=True), SmartCode.PARTS_APART),
+        (metric(kpi={"unit": "", "measure": Measure.OTHER}), SmartCode.NO_UNIT),
         (metric(kpi={"unit": "", "measure": Measure.PERCENT}), SmartCode.MEASURABLE),
         (metric(kpi={"source": ""}), SmartCode.NO_SOURCE),
         (metric(target=None, lower=Decimal(1), upper=Decimal(2), baseline=None), SmartCode.MEASURABLE),
