@@ -1,12 +1,16 @@
 """A small plan that the tests of the intake import into."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from planlib.intake.compare import Difference
 from planlib.intake.options import Options
-from planlib.intake.preview import Preview, preview
+from planlib.intake.preview import Preview, preview, record_preview
+from planlib.intake.templates.template import Format, template
+from planlib.locale import language
 from planlib.model import Budget, Kpi, Objective, Person, Plan, PlanKey, Record, Team
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, current, record
@@ -61,10 +65,29 @@ def make_plan(store: Store) -> None:
     record(store, writes, actor="test", kind=ChangeKind.RESTATEMENT, at=NOW)
 
 
+@contextmanager
+def plan_in_memory(kind: FileKind | None = None, text: str = "") -> Iterator[Store]:
+    """Give the plan, with a file recorded in it, to tests that record nothing themselves."""
+    store = Store.open(":memory:")
+    make_plan(store)
+    if kind is not None:
+        record_preview(store, look(store, kind, text), actor="test", at=NOW)
+    yield store
+    store.close()
+
+
 def look(store: Store, kind: FileKind, text: str | bytes, plan: PlanKey = PLAN, **options: Any) -> Preview:
     """Return the preview of a file that holds `text`."""
     data = text.encode() if isinstance(text, str) else text
     return preview(store, data, "file.csv", kind, plan, Options(**options), actor="test", today=NOW.date())
+
+
+def filled_again(store: Store, kind: FileKind, code: str, file_format: Format) -> Preview:
+    """Return the preview of a template that was filled in with what the plan has."""
+    file = template(
+        store, kind, PLAN, language(code), filled=True, file_format=file_format, actor="test", today=NOW.date()
+    )
+    return look(store, kind, file.data)
 
 
 def faults(found: Preview) -> list[tuple[int | None, str | None, str]]:

@@ -30,7 +30,7 @@ from planlib.vocabulary import (
     Path,
     Phasing,
 )
-from tests.intake_plan import MARCH, NOW, faults, look, make_plan, records
+from tests.intake_plan import MARCH, NOW, faults, look, make_plan, plan_in_memory, records
 
 
 @pytest.fixture
@@ -42,10 +42,8 @@ def plan(store: Store) -> Store:
 @pytest.fixture(scope="module")
 def looked_at() -> Iterator[Store]:
     """Give one plan for the tests that record nothing."""
-    store = Store.open(":memory:")
-    make_plan(store)
-    yield store
-    store.close()
+    with plan_in_memory() as store:
+        yield store
 
 
 def imported(store: Store, kind: FileKind, text: str, table: str, key: str, value: str) -> object:

@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 
 from planlib.intake.preview import record_preview
-from planlib.intake.templates.template import Format, template
+from planlib.intake.templates.template import Format
 from planlib.locale import LANGUAGES, language
 from planlib.locale.sentences import problem_message
 from planlib.model import Person, Risk
 from planlib.store.connect import Store
 from planlib.vocabulary import FileKind, RiskKind, RiskResponse, RiskState
-from tests.intake_plan import MARCH, NOW, PLAN, faults, look, make_plan, records
+from tests.intake_plan import MARCH, NOW, faults, filled_again, look, make_plan, plan_in_memory, records
 
 FILE = (
     "风险,标题,类型,负责人,可能性,影响,应对,应对措施,应急预案,触发条件,概率,金额,上次复核\n"
@@ -33,11 +33,8 @@ def plan(store: Store) -> Store:
 @pytest.fixture(scope="module")
 def looked_at() -> Iterator[Store]:
     """Give one plan with the risks of FILE for the tests that record nothing."""
-    store = Store.open(":memory:")
-    make_plan(store)
-    recorded(store, FILE)
-    yield store
-    store.close()
+    with plan_in_memory(FileKind.RISKS, FILE) as store:
+        yield store
 
 
 def recorded(store: Store, text: str) -> dict[str, Risk]:
@@ -151,10 +148,6 @@ def test_a_risk_that_cannot_be_is_refused(looked_at: Store, row: str, column: st
 @pytest.mark.parametrize("file_format", ["xlsx", "csv"])
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_filled_template_changes_nothing_as_it_is(looked_at: Store, code: str, file_format: Format) -> None:
-    file = template(
-        looked_at, FileKind.RISKS, PLAN, language(code), filled=True, file_format=file_format, actor="test",
-        today=NOW.date(),
-    )  # fmt: skip
-    found = look(looked_at, FileKind.RISKS, file.data)
+    found = filled_again(looked_at, FileKind.RISKS, code, file_format)
     assert (faults(found), found.ignored) == ([], ())
     assert (found.added, found.changed, found.unchanged) == (0, 0, 4)

@@ -10,7 +10,7 @@ from planlib.intake.preview import record_preview
 from planlib.model import Spend
 from planlib.store.connect import Store
 from planlib.vocabulary import FileKind, SpendStatus
-from tests.intake_plan import NOW, faults, look, make_plan, records
+from tests.intake_plan import NOW, faults, look, make_plan, plan_in_memory, records
 
 SPEND = FileKind.SPEND
 HEADER = "科目,日期,金额,状态,供应商,凭证号,备注\n"
@@ -25,10 +25,8 @@ def plan(store: Store) -> Store:
 @pytest.fixture(scope="module")
 def looked_at() -> Iterator[Store]:
     """Give one plan for the tests that record nothing."""
-    store = Store.open(":memory:")
-    make_plan(store)
-    yield store
-    store.close()
+    with plan_in_memory() as store:
+        yield store
 
 
 def record(store: Store, text: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from planlib.intake.checking.links import links_text, read_links
 from planlib.intake.preview import Preview, record_preview
-from planlib.intake.templates.template import Format, template
+from planlib.intake.templates.template import Format
 from planlib.intake.values.values import Fault
 from planlib.locale import LANGUAGES, language
 from planlib.locale.sentences import problem_message
@@ -16,7 +16,7 @@ from planlib.model import Person, Task, TaskLink
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, undo
 from planlib.vocabulary import FileKind, LinkKind, ProblemCode
-from tests.intake_plan import MARCH, NOW, PLAN, faults, look, make_plan, records
+from tests.intake_plan import MARCH, NOW, faults, filled_again, look, make_plan, plan_in_memory, records
 
 FILE = (
     "任务,标题,负责人,开始,完成,工期,前置任务,进度,预算,目标,优先级,备注\n"
@@ -36,11 +36,8 @@ def plan(store: Store) -> Store:
 @pytest.fixture(scope="module")
 def looked_at() -> Iterator[Store]:
     """Give one plan with the tasks of FILE for the tests that record nothing."""
-    store = Store.open(":memory:")
-    make_plan(store)
-    recorded(store, FILE)
-    yield store
-    store.close()
+    with plan_in_memory(FileKind.TASKS, FILE) as store:
+        yield store
 
 
 def recorded(store: Store, text: str) -> Change | None:
@@ -170,11 +167,7 @@ def test_the_good_rows_of_a_file_with_a_circle_are_recorded(plan: Store) -> None
 @pytest.mark.parametrize("file_format", ["xlsx", "csv"])
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_filled_template_changes_nothing_as_it_is(looked_at: Store, code: str, file_format: Format) -> None:
-    file = template(
-        looked_at, FileKind.TASKS, PLAN, language(code), filled=True, file_format=file_format, actor="test",
-        today=NOW.date(),
-    )  # fmt: skip
-    found = look(looked_at, FileKind.TASKS, file.data)
+    found = filled_again(looked_at, FileKind.TASKS, code, file_format)
     assert (faults(found), found.ignored, counts(found)) == ([], (), (0, 0, 3, 0))
 
 
