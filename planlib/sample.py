@@ -5,7 +5,6 @@ who did what when and why. Loading it records those changes one by one, so that 
 on: weekly meetings, adjusted targets, an import that was taken back. Ids are made of the short names in the files.
 """
 
-import csv
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -25,6 +24,7 @@ from planlib.close import close_plan
 from planlib.metrics.periods import week_start
 from planlib.model import PlanKey, Record
 from planlib.place import ROOT
+from planlib.short_names import read_rows, with_ids
 from planlib.store.changes import utc
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, FileInfo, Write, current, record, undo
@@ -34,22 +34,6 @@ from planlib.vocabulary import ChangeKind
 FOLDER = ROOT / "data" / "sample"
 TEAM = "team-ecom"
 LEADS_MEETINGS = "zheng.ke"
-
-_NAMED_LIKE = {
-    **dict.fromkeys(("owner", "achievable_by", "relevant_by"), "person"),
-    "predecessor": "task",
-    "trigger_kpi": "kpi",
-    "driver": "kpi",
-}
-"""Fields that hold the id of another kind of thing than their name says."""
-_IDS = (
-    *("team", "person", "owner", "strategy", "objective", "milestone", "kpi", "meeting", "decision"),
-    *("achievable_by", "relevant_by", "driver"),
-    *("task", "predecessor", "resource", "assignment", "risk", "trigger_kpi"),
-)
-"""Fields that hold an id."""
-_LINES = ("line", "trigger_line")
-"""Fields that hold the id of a budget line, which names its month too, for each month has lines of its own."""
 
 
 class Step(BaseModel):
@@ -137,8 +121,8 @@ def _story() -> list[Step]:
 
 def _check_ins(beside: Mapping[datetime, dict[str, list[dict[str, str]]]]) -> Iterator[Step]:
     """Give what each owner said at one moment, about the week it was said in, and what was said `beside` it."""
-    logins = {row["person"]: row["login"] for row in _read(FOLDER / "people.csv")}
-    for at, group in groupby(_read(FOLDER / "check_ins.csv"), key=lambda row: row.pop("at")):
+    logins = {row["person"]: row["login"] for row in read_rows(FOLDER / "people.csv")}
+    for at, group in groupby(read_rows(FOLDER / "check_ins.csv"), key=lambda row: row.pop("at")):
         rows = [{**row, "week": str(week_start(date.fromisoformat(at[:10])))} for row in group]
         actor = logins[rows[0]["person"]]
         said = {"check_ins": rows, **beside.get(datetime.fromisoformat(at), {})}
@@ -161,7 +145,7 @@ def _tell(store: Store, step: Step, actor: str, at: datetime, before: Change | N
 
 def _loaded(step: Step) -> Iterator[Write]:
     for table in step.load:
-        rows = _read(FOLDER / f"{table}.csv")
+        rows = read_rows(FOLDER / f"{table}.csv")
         month = f"{step.plan}-01"
         yield Write(table, [_record(table, row) for row in rows if row.get("month", month) == month])
 
@@ -185,7 +169,7 @@ def _ended(store: Store, step: Step) -> Iterator[Write]:
 def _changed(store: Store, table: str, row: dict[str, str]) -> Record:
     """Return the row that stands under the key of `row`, if any, with its other fields changed."""
     kind = TABLES[table].record
-    given = {"team": TEAM} | _with_ids(row)
+    given = {"team": TEAM} | _with_ids(table, row)
     fields = {field: value for field, value in given.items() if field in kind.model_fields}
     standing = current(store, table, where={name: fields[name] for name in TABLES[table].key})
     return kind.model_validate((standing[0].record.model_dump() if standing else {}) | fields)
@@ -196,7 +180,7 @@ def _uploaded(step: Step) -> Iterator[Write]:
     if step.upload.startswith("actuals"):
         yield Write("actuals", _actuals(path))
     elif step.upload:
-        yield Write("spend", [_record("spend", row) for row in _read(path)])
+        yield Write("spend", [_record("spend", row) for row in read_rows(path)])
 
 
 def _actuals(path: Path) -> pa.Table:
@@ -236,29 +220,25 @@ def _file(step: Step, write: Write) -> FileInfo:
 # rows of the files
 
 
-def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return [{field: cell for field, cell in row.items() if cell} for row in csv.DictReader(file)]
-
-
 def _record(table: str, row: dict[str, str]) -> Record:
     """Return a row of a file as a record; where it has no code, its short name is the code."""
     kind = TABLES[table].record
     short = row.get(TABLES[table].key[-1], "")
     voucher = {"payment": f"voucher:{row['voucher']}"} if "voucher" in row else {}
-    given = {"team": TEAM, "code": short} | _with_ids(row) | voucher
+    given = {"team": TEAM, "code": short} | _with_ids(table, row) | voucher
     return kind.model_validate({field: value for field, value in given.items() if field in kind.model_fields})
 
 
-def _with_ids(row: dict[str, str]) -> dict[str, Any]:
-    """Return the row with ids in place of short names."""
-    ids = {field: f"{_NAMED_LIKE.get(field, field)}-{row[field]}" for field in _IDS if field in row}
+def _with_ids(table: str, row: dict[str, str]) -> dict[str, Any]:
+    """Return the row with ids in place of short names; that of a budget line names its month, which has its own."""
     month = (row.get("month") or row.get("day", ""))[:7]
-    ids |= {field: f"line-{month}-{row[field]}" for field in _LINES if field in row}
-    for field in ("about", "agenda"):
-        if field in row:
-            ids[field] = " ".join(_item(key, month) for key in row[field].split())
-    return row | ids
+
+    def ident(of: str, short: str) -> str:
+        return f"line-{month}-{short}" if of == "budgets" else f"{TABLES[of].key[-1]}-{short}"
+
+    items = {field: row[field] for field in ("about", "agenda") if field in row}
+    items = {field: " ".join(_item(key, month) for key in text.split()) for field, text in items.items()}
+    return with_ids(TABLES[table], row, ident) | items
 
 
 def _item(key: str, month: str) -> str:

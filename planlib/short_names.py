@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from planlib.store.tables import Table
+from planlib.store.tables import Table, python_type
 
 Ident = Callable[[str, str], str]
 """The id of a row of a table, by its short name."""
@@ -22,5 +22,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 def with_ids(table: Table, row: dict[str, str], ident: Ident) -> dict[str, Any]:
     """Return a row with ids in place of its own short name and of those it refers to."""
     named = {one.columns[-1]: one.table for one in table.references if one.table not in _OF_PLAN}
-    named.setdefault(table.key[-1], table.name)
+    own = table.key[-1]
+    if python_type(table.record.model_fields[own].annotation) is str:
+        named.setdefault(own, table.name)
     return row | {field: ident(of, row[field]) for field, of in named.items() if field in row}
