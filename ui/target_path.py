@@ -82,7 +82,7 @@ class _Form:
     def draw(self, kind: TargetKind) -> None:
         """Draw the fields of a target of this kind, the path and what it does now."""
         _, basis = self._, self._snapshot.target_basis(self._kpi.kpi)
-        self._fields((*FIELDS[kind], *_COMMON))
+        self._fields((*FIELDS[kind], *_COMMON, *self._of_parts()))
         target = self._typed or self._stands
         if target is None:
             show(note(_("The path appears once there is a target that can be read.")))
@@ -127,6 +127,11 @@ class _Form:
         for place, field in zip(st.columns(len(fields)), fields, strict=True):
             with place:
                 self._field(self._tables.sheet.by_field[field])
+
+    def _of_parts(self) -> list[str]:
+        """Return the field that says why parts do not add up to the target, where it has some."""
+        parts = self._tables.stored["target_parts"].values()
+        return ["parts_reason"] if any(part.record.kpi == self._kpi.kpi for part in parts) else []
 
     def _field(self, column: Column) -> None:
         """Draw one field with the cell of the table in it."""
