@@ -13,7 +13,8 @@ from planlib.model import PlanKey
 from planlib.place import ROOT
 from planlib.sample import TEAM
 
-ORIGINAL = "Original plan and current plan"
+ORIGINAL = ("Original plan and current plan", "原计划与现计划")
+"""Heading, in either language, above what moved since the plan was activated."""
 OCTOBER, DRAFT = PlanKey(TEAM, date(2026, 10, 1)), PlanKey(TEAM, date(2026, 11, 1))
 
 
@@ -51,7 +52,8 @@ def words(app: AppTest) -> str:
 
 def rows(app: AppTest) -> list[list[str]]:
     """Return the cells of each row of the page's own tables, but for what moved since the plan was activated."""
-    return rows_in(" ".join(block.value for block in app.main.html if ORIGINAL not in block.value))
+    own = (block.value for block in app.main.html if not any(heading in block.value for heading in ORIGINAL))
+    return rows_in(" ".join(own))
 
 
 def rows_in(html: str) -> list[list[str]]:

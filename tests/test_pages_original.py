@@ -32,7 +32,7 @@ def opened(page: str, month: str = "2026-10", **address: str) -> AppTest:
 
 
 def moved(app: AppTest) -> list[list[str]]:
-    return rows_in(" ".join(block.value for block in app.main.html if ORIGINAL in block.value))
+    return rows_in(" ".join(block.value for block in app.main.html if ORIGINAL[0] in block.value))
 
 
 def test_the_plan_says_what_moved_and_how_it_stands_against_both(store: Store) -> None:
