@@ -251,6 +251,7 @@ def _budget_line(line: BudgetLine) -> dict[str, Any]:
         },
         "control_point": line.control_point,
         "crossings": [_crossing(one) for one in line.crossings],
+        "next_control": line.next_control._asdict() if line.next_control else None,
         "needs_explaining": line.needs_explaining,
         "explanation": _explained(line),
     }

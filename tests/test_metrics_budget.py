@@ -136,6 +136,30 @@ def test_control_ahead() -> None:
     assert found == published.B09.expected["notify"]
 
 
+DAYS = [date(2026, 10, number) for number in (26, 27, 28, 29, 30)]
+
+
+@pytest.mark.parametrize(
+    ("used", "forecast", "expected"),
+    [
+        (60, 85, (ControlPoint.NOTICE, 28)),
+        (60, 75, None),
+        (60, 110, (ControlPoint.NOTICE, 27)),
+        (75, 110, (ControlPoint.WARNING, 28)),
+        (95, 110, (ControlPoint.OVER, 27)),
+        (101, 110, None),
+        (60, 59, None),
+    ],
+)
+def test_a_control_point_is_seen_ahead_on_the_way_to_the_forecast(
+    used: int, forecast: int, expected: tuple[ControlPoint, int] | None
+) -> None:
+    shares = Decimal("0.75"), Decimal("0.9")
+    found = budget.next_control(Decimal(100), Decimal(used), Decimal(forecast), DAYS, *shares)
+    assert found == (expected and (expected[0], date(2026, 10, expected[1])))
+    assert budget.next_control(Decimal(100), Decimal(used), Decimal(forecast), [], *shares) is None
+
+
 @pytest.mark.parametrize(
     ("used", "expected"),
     [

@@ -107,7 +107,16 @@ def _available_row(_: Language, line: BudgetLine, shown: Amounts) -> Row:
     if line.control_point is ControlPoint.OVER:
         point = chip(point, Tone.BAD)
     name, used = _.name(line.budget), _used(_, line.consumption)
-    return Row([name, point, used, _rest(line.available, shown), _lasts(_, line)])
+    return Row([name, cell(point, _ahead(_, line)), used, _rest(line.available, shown), _lasts(_, line)])
+
+
+def _ahead(_: Language, line: BudgetLine) -> str:
+    """Return the control point that a line will come to, and when; empty where it comes to none."""
+    found = line.next_control
+    if found is None:
+        return ""
+    share = _.percent(line.budget.limit(found.point))
+    return _("at this rate {share} on {day}", share=share, day=_.short_day(found.day))
 
 
 def _lasts(_: Language, line: BudgetLine) -> str:

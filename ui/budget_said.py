@@ -92,9 +92,8 @@ def _explained(_: Language, snapshot: Snapshot, line: BudgetLine, shown: Amounts
 
 
 def _looked(_: Language, snapshot: Snapshot, line: BudgetLine, crossing: Crossing) -> Markup:
-    head = rich(
-        _("{name} passed {share} of its budget"), name=bold(_.name(line.budget)), share=_point(_, line, crossing)
-    )
+    share = _.percent(line.budget.limit(crossing.point))
+    head = rich(_("{name} passed {share} of its budget"), name=bold(_.name(line.budget)), share=share)
     day = _.short_day(crossing.day)
     tone = Tone.BAD if crossing.point is ControlPoint.OVER else Tone.WARN
     if crossing.look is None:
@@ -103,11 +102,6 @@ def _looked(_: Language, snapshot: Snapshot, line: BudgetLine, crossing: Crossin
     by = {"day": _.short_day(crossing.look.looked), "name": _.name(person) if person else ""}
     who = _("looked at by {name} on {day}", **by) if person else _("looked at on {day}", day=by["day"])
     return _entry(chip(day, Tone.NONE), joined((head, Markup("<br>"), _.own(crossing.look.decided))), who)
-
-
-def _point(_: Language, line: BudgetLine, crossing: Crossing) -> str:
-    shares = {ControlPoint.NOTICE: line.budget.notice, ControlPoint.WARNING: line.budget.warning}
-    return _.percent(shares.get(crossing.point, Decimal(1)))
 
 
 def _entry(mark: Markup, head: Markup, under: str) -> Markup:
@@ -142,8 +136,16 @@ def _as_said(line: BudgetLine) -> Said:
     return Said(text, line.action.text, line.action.owner, line.action.due) if line.action else Said(text)
 
 
+def _crossed_words(_: Language, line: BudgetLine, crossing: Crossing) -> str:
+    share = _.percent(line.budget.limit(crossing.point))
+    return " · ".join([_.name(line.budget), _.short_day(crossing.day), share])
+
+
 def _look(_: Language, snapshot: Snapshot, found: Sequence[tuple[BudgetLine, Crossing]]) -> None:
-    names = [f"{_.name(line.budget)} · {_.short_day(one.day)} · {_point(_, line, one)}" for line, one in found]
+    names = [
+        f"{_.name(line.budget)} · {_.short_day(one.day)} · {_.percent(line.budget.limit(one.point))}"
+        for line, one in found
+    ]
     with st.popover(_("Say what was decided"), icon=":material/fact_check:"):
         chosen = st.selectbox(_("Control point"), range(len(found)), format_func=names.__getitem__, key="look at")
         line, crossing = found[chosen]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import ceil
 from typing import NamedTuple
 
 from planlib.metrics import exact
@@ -180,6 +181,23 @@ def crossings(
 def control_ahead(amount: Decimal, used: Decimal, coming: Decimal, limit: Decimal = LOOK_AHEAD) -> bool:
     """Return whether what is used and what is soon to come pass `limit` of the budget together."""
     return used + coming > limit * amount
+
+
+def next_control(
+    amount: Decimal, used: Decimal, forecast: Decimal, days: Sequence[date], notice: Decimal, warning: Decimal
+) -> Crossed | None:
+    """Return the next control point, and on which of the `days` left the line comes to it on its way to `forecast`.
+
+    None where it comes to no further one.
+    """
+    reached = _RISING.index(control_point(amount, used, notice, warning))
+    coming = exact.difference(forecast, used)
+    limits = {ControlPoint.NOTICE: notice, ControlPoint.WARNING: warning, ControlPoint.OVER: Decimal(1)}
+    for point, limit in limits.items():
+        if days and _RISING.index(point) > reached and control_ahead(amount, used, coming, limit):
+            needed = Fraction(exact.difference(limit * amount, used)) / Fraction(coming)
+            return Crossed(point, days[max(ceil(needed * len(days)), 1) - 1])
+    return None
 
 
 def line_status(kind: BudgetKind, control: ControlPoint, variance: Variance, green: Decimal, amber: Decimal) -> Status:

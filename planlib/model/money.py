@@ -61,6 +61,10 @@ class Budget(Record):
         """The control total: the revised budget, or the original one."""
         return self.original if self.revised is None else self.revised
 
+    def limit(self, point: ControlPoint) -> Decimal:
+        """Return the share of the amount at which a control point is reached."""
+        return {ControlPoint.NOTICE: self.notice, ControlPoint.WARNING: self.warning}.get(point, Decimal(1))
+
 
 class Spend(Record):
     """A request, a commitment or a payment against a budget line; for a revenue line, money in."""

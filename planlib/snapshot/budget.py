@@ -5,7 +5,7 @@ What is said of a line stands beside it: why it is off its budget, and who looke
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -14,11 +14,12 @@ from typing import Any
 
 from planlib.metrics import budget as formulas
 from planlib.metrics import completion, pace
-from planlib.metrics.budget import Threshold, Variance
+from planlib.metrics.budget import Crossed, Threshold, Variance
 from planlib.metrics.exact import difference, part, total
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.flexed import Flexible, flexed, statement
 from planlib.metrics.pace import Weights
+from planlib.metrics.periods import Span
 from planlib.metrics.price_volume import altogether, budgeted_quantity, effects
 from planlib.model import Budget, ControlLook, Decision, Explanation
 from planlib.snapshot.earned import earned_on_line
@@ -106,6 +107,12 @@ class Books:
         """Working days of the month that are over."""
         return self.facts.calendar.working_days(self.facts.key.month, self.day)
 
+    @cached_property
+    def days_left(self) -> list[date]:
+        """Working days of the month that are still to come."""
+        rest = Span(self.day + timedelta(days=1), self.facts.key.last_day)
+        return [day for day in rest.days() if self.facts.calendar.works(day)]
+
     def _read(self, table: str) -> list[Any]:
         where = {"team": self.facts.key.team, "month": self.facts.key.month}
         return [stored.record for stored in current(self.store, table, known_at=self.facts.known_at, where=where)]
@@ -147,6 +154,7 @@ def _line(books: Books, budget: Budget) -> BudgetLine:
     if cost:
         control = formulas.control_point(budget.amount, used, budget.notice, budget.warning)
     available = formulas.available(budget.amount, actual, committed, requested)
+    end = completion.at_completion(budget.amount, actual, committed, share, _estimate(books, budget, actual))
     burn = completion.burn_rate(actual, books.days_gone)
     return BudgetLine(
         budget=budget,
@@ -161,7 +169,7 @@ def _line(books: Books, budget: Budget) -> BudgetLine:
         variance=variance.amount,
         variance_ratio=variance.ratio,
         favourable=variance.favourable,
-        completion=completion.at_completion(budget.amount, actual, committed, share, _estimate(books, budget, actual)),
+        completion=end,
         spend_index=completion.spend_index(budget.amount, actual, share),
         burn=burn,
         runway=completion.runway(available, burn) if cost else undefined(Reason.NOT_APPLICABLE),
@@ -172,6 +180,7 @@ def _line(books: Books, budget: Budget) -> BudgetLine:
         action=books.actions.get(explanation.decision or "") if explanation else None,
         crossings=tuple(_crossings(books, budget)),
         control_point=control,
+        next_control=_next_control(books, budget, used, end.forecast) if cost else None,
         status=formulas.line_status(budget.kind, control, variance, plan.green, plan.amber),
         payments=sum(money[key].payments for key in money if key[0] == budget.line),
         quantity=_quantity(money, budget),
@@ -222,6 +231,10 @@ def _crossings(books: Books, budget: Budget) -> Iterator[Crossing]:
     used = books.used.get(budget.line, ())
     for point, day in formulas.crossings(budget.amount, used, budget.notice, budget.warning):
         yield Crossing(point, day, books.looks.get((budget.line, point, day)))
+
+
+def _next_control(books: Books, budget: Budget, used: Decimal, forecast: Decimal) -> Crossed | None:
+    return formulas.next_control(budget.amount, used, forecast, books.days_left, budget.notice, budget.warning)
 
 
 # activity; price, quantity and mix

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from planlib.metrics.budget import Threshold, consumption
+from planlib.metrics.budget import Crossed, Threshold, consumption
 from planlib.metrics.completion import AtCompletion
 from planlib.metrics.earned_value import EarnedSchedule, EarnedValue
 from planlib.metrics.exact import part, quotient
@@ -69,6 +69,8 @@ class BudgetLine:
     """Rows behind the line."""
     quantity: Figure[Decimal]
     """What the payments paid for; undefined where some do not say."""
+    next_control: Crossed | None = None
+    """The control point that a cost line comes to next on the way to its forecast, and when."""
     action: Decision | None = None
     """What is done about the variance; None where the explanation names nothing, or it was given up since."""
 
