@@ -16,6 +16,7 @@ from planlib.model import Team
 from planlib.plans import plan_name
 from planlib.snapshot import Snapshot
 from planlib.starting import PlanTemplate, TemplateCode, new_plan, plan_templates, preview_of, start_plan
+from planlib.store.ledger import current
 from ui import address, session
 from ui.markup import Tone, chip, empty, finding, note, section
 from ui.plan_parts import TABLE
@@ -107,6 +108,17 @@ def _preview(_: Language, template: PlanTemplate | None, wanted: Wanted | None) 
     team = wanted.team if wanted else Team(team="preview", code="preview")
     month = wanted.month if wanted else session.now().date().replace(day=1)
     what_it_holds(_, template, _snapshot(template, team, month, (wanted and wanted.budget) or Decimal(0)))
+    own = {stored.record.code for stored in current(session.store(), "kpis", where={"team": team.team})}
+    if known := own & {row["kpi"] for row in template.rows["kpis"]}:
+        show(
+            note(
+                _.plural(
+                    "{count} of the KPIs is the team's already and stays as it is.",
+                    "{count} of the KPIs are the team's already and stay as they are.",
+                    len(known),
+                )
+            )
+        )
 
 
 def _snapshot(template: PlanTemplate, team: Team, month: date, budget: Decimal) -> Snapshot:
