@@ -6,13 +6,16 @@ server that is started again loses it.
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import streamlit as st
 
+from planlib.locale import Language
 from planlib.store.drafts import Place, draft_at, forget_draft, keep_draft
 from ui import session
+from ui.markup import Tone, chip, finding
+from ui.show import show
 
 _VERSION = "version"
 
@@ -64,12 +67,6 @@ class Form:
         return value
 
     @property
-    def left(self) -> datetime | None:
-        """When what the form began with was typed; None where it began with what stands."""
-        draft = draft_at(session.store(), self._place) if self._before else None
-        return draft.kept_at if draft else None
-
-    @property
     def outdated(self) -> bool:
         """Whether what the form began with was typed over an earlier version."""
         return bool(self._before) and self._before.get(_VERSION) != self._version
@@ -94,6 +91,15 @@ class Form:
         keep_typed(self._place, {})
         st.session_state.pop(f"{self._name} kept", None)
         self._again()
+
+    def say_left(self, _: Language) -> None:
+        """Say that the fields hold what was typed earlier, and draw the button that forgets it."""
+        draft = draft_at(session.store(), self._place) if self._before else None
+        if draft is None:
+            return
+        when = _.moment(draft.kept_at.astimezone(session.zone()))
+        show(finding(_("The fields hold what you typed on {moment}.", moment=when), chip(_("Not saved"), Tone.WARN)))
+        st.button(_("Drop what was typed"), on_click=self.drop, key=self.key("drop"))
 
     def _again(self) -> None:
         name = f"{self._name} round"

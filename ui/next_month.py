@@ -13,13 +13,16 @@ from planlib.locale import N_, Language
 from planlib.locale.amounts import money, quantity
 from planlib.locale.words import word
 from planlib.metrics.periods import DAY
-from planlib.model import Budget, Kpi, Objective, PlanKey, Risk, Target, Task
+from planlib.model import Budget, Kpi, Objective, PlanKey, Record, Risk, Target, Task
 from planlib.place import database
-from planlib.rollover import Carried, Choice, Draft, draft, roll_over
+from planlib.rollover import PLAN, Carried, Choice, Draft, draft, roll_over
 from planlib.snapshot import Snapshot
+from planlib.store.drafts import Place
 from ui import address, session
+from ui.form import Form
 from ui.markup import empty, finding, note, section
 from ui.show import page_head, page_link, show
+from ui.width import narrow
 
 _GROUPS = {
     "objectives": (N_("Goals"), N_("those that numbers measure, and others with steps left")),
@@ -29,6 +32,8 @@ _GROUPS = {
     "tasks": (N_("Tasks"), N_("what is left of those that are not done")),
     "risks": (N_("Risks"), N_("those that may still come")),
 }
+
+_TITLES = {"title_zh": N_("Title (Chinese)"), "title_en": N_("Title (English)")}
 
 
 class _Option(NamedTuple):
@@ -51,9 +56,16 @@ def next_month(_: Language, snapshot: Snapshot) -> None:
         show(empty(_("There is a plan for {month} already", month=_.month(to.month)), _("Go on with it there.")))
         page_link("plan", _("Open it"), ":material/edit_note:", **{address.MONTH: f"{to.month:%Y-%m}"})
         return
+    first = next((f"carry {one.key}" for one in found.carried), "")
+    form, small = Form(Place(session.actor(), to, "next month"), f"{snapshot.key.month:%Y-%m}", first), narrow()
     show(finding(_counted(_, found)), note(_("Take the tick from what does not go on, and say why.")))
-    choices = {key: choice for table in _GROUPS for key, choice in _group(_, snapshot, found, table).items()}
-    _confirm(_, snapshot, found, choices)
+    form.say_left(_)
+    with st.container(horizontal=not small):
+        choices = {PLAN: Choice(titles=_titles(_, form, PLAN, found.plan, snapshot.plan))}
+    for table in _GROUPS:
+        choices |= _group(_, snapshot, form, found, table, small=small)
+    form.keep()
+    _confirm(_, snapshot, form, found, choices)
 
 
 def _drafted_from(_: Language, snapshot: Snapshot) -> str:
@@ -79,53 +91,74 @@ def _counted(_: Language, found: Draft) -> str:
     return _("{what} go on into {month}.", what=_.join(told), month=_.month_name(found.key.month))
 
 
-def _group(_: Language, snapshot: Snapshot, found: Draft, table: str) -> dict[str, Choice]:
-    """Draw the things of one kind and return what is chosen for each."""
+def _group(_: Language, snapshot: Snapshot, form: Form, found: Draft, table: str, *, small: bool) -> dict[str, Choice]:
+    """Draw the things of one kind, folded in a small window, and return what is chosen for each."""
     carried = [one for one in found.carried if one.table == table]
     if not carried:
         return {}
-    title, words = _GROUPS[table]
-    show(section(_(title), _(words)))
-    return {one.key: _choice(_, snapshot, one) for one in carried}
+    title, words = (_(text) for text in _GROUPS[table])
+    if small:
+        with st.expander(f"{title} · {len(carried)}", key=f"carried {table}"):
+            show(note(words))
+            return {one.key: _choice(_, snapshot, form, one) for one in carried}
+    show(section(title, words))
+    return {one.key: _choice(_, snapshot, form, one) for one in carried}
 
 
-def _choice(_: Language, snapshot: Snapshot, one: Carried) -> Choice:
+def _choice(_: Language, snapshot: Snapshot, form: Form, one: Carried) -> Choice:
+    carry, why = f"carry {one.key}", f"why {one.key}"
     with st.container(key=f"pl-carry-{one.key}", horizontal=True, vertical_alignment="center", gap="medium"):
-        kept = st.checkbox(one.called(_), value=True, key=f"carry {one.key}", width=360)
-        if not kept:
+        kept = st.checkbox(one.called(_), form.start(carry, stands=True), key=form.key(carry), width=360)
+        if not form.enter(carry, kept):
             reason = st.text_input(
                 _("Why does it stay behind?"),
-                key=f"why {one.key}",
+                form.start(why, ""),
+                key=form.key(why),
                 placeholder=_("Why does it stay behind?"),
                 label_visibility="collapsed",
                 max_chars=200,
             )
-            return Choice(drop=True, reason=reason)
+            return Choice(drop=True, reason=form.enter(why, reason))
         if isinstance(one.row, Target):
-            return Choice(target=_target(_, snapshot, one))
+            return Choice(target=_target(_, snapshot, form, one))
+        titles = _titles(_, form, one.key, one.row, one.about)
         show(note(_details(_, snapshot, one)))
-    return Choice()
+    return Choice(titles=titles)
 
 
-def _target(_: Language, snapshot: Snapshot, one: Carried) -> Decimal | None:
+def _titles(_: Language, form: Form, key: str, row: Record, before: Record) -> dict[str, str]:
+    """Draw the titles that name another month than before, to be changed, and return them as they are typed."""
+    drawn = {}
+    for field, head in _TITLES.items():
+        stands = getattr(row, field, "")
+        if stands != getattr(before, field, ""):
+            name = f"{field} {key}"
+            label = _("{field}, before: {title}", field=_(head), title=getattr(before, field))
+            typed = st.text_input(label, form.start(name, stands), max_chars=200, key=form.key(name))
+            drawn[field] = form.enter(name, typed)
+    return drawn
+
+
+def _target(_: Language, snapshot: Snapshot, form: Form, one: Carried) -> Decimal | None:
     """Draw the targets that one can take; None leaves the one of the draft."""
-    options = _options(_, snapshot, one)
+    options = {str(option.target): option for option in _options(_, snapshot, one)}
     if not options:
         show(note(_details(_, snapshot, one)))
         return None
-    basis, even = one.proposed.basis, len(one.proposed.proposals) // 2
-    chosen: int = st.selectbox(
+    name, even, targets = f"target {one.key}", len(one.proposed.proposals) // 2, list(options)
+    stands = form.start(name, targets[even])
+    chosen: str = st.selectbox(
         _("Target of {kpi}", kpi=one.called(_)),
-        range(len(options)),
-        index=even,
-        format_func=lambda place: options[place].words,
-        key=f"target {one.key}",
+        targets,
+        targets.index(stands) if stands in options else even,
+        format_func=lambda target: options[target].words,
+        key=form.key(name),
         label_visibility="collapsed",
         width=320,
     )
-    if basis is not None:
+    if basis := one.proposed.basis:
         show(note(_("{basis}, {count} months", basis=word(_, basis), count=one.proposed.months)))
-    return options[chosen].target
+    return options[form.enter(name, chosen)].target
 
 
 def _options(_: Language, snapshot: Snapshot, one: Carried) -> list[_Option]:
@@ -172,7 +205,7 @@ def _owner(_: Language, snapshot: Snapshot, person: str | None) -> str:
     return _.name(found) if found else ""
 
 
-def _confirm(_: Language, snapshot: Snapshot, found: Draft, choices: Mapping[str, Choice]) -> None:
+def _confirm(_: Language, snapshot: Snapshot, form: Form, found: Draft, choices: Mapping[str, Choice]) -> None:
     """Draw the button; it makes the plan and opens it."""
     unexplained = sum(one.drop and not one.reason.strip() for one in choices.values())
     if unexplained:
@@ -180,5 +213,6 @@ def _confirm(_: Language, snapshot: Snapshot, found: Draft, choices: Mapping[str
     label = _("Make the plan of {month}", month=_.month(found.key.month))
     if st.button(label, type="primary", icon=":material/event_upcoming:", disabled=bool(unexplained)):
         roll_over(session.store(), snapshot, found, choices, actor=session.actor(), at=session.now())
+        form.drop()
         more = address.carried(**{address.MONTH: f"{found.key.month:%Y-%m}"})
         st.switch_page(address.page_file("plan"), query_params=more)

@@ -53,7 +53,9 @@ def task_form(_: Language, snapshot: Snapshot, line: TaskLine) -> None:
     show(section(_("How does it go?")))
     what_was_saved(_, _SAVED)
     _say_what_stood_in_the_way(_)
-    _say_what_is_typed(_, snapshot, form, read)
+    if form.outdated:
+        _say_who_was_faster(_, snapshot, read)
+    form.say_left(_)
     after, links, problems = _after(_, snapshot, line, form, read)
     differs = after != read.task or {*links} != {*read.links}
     if problems:
@@ -230,19 +232,6 @@ def _say_what_stood_in_the_way(_: Language) -> None:
     """Say once why the last click saved nothing."""
     if why_not := st.session_state.pop(_REFUSED, None):
         show(finding(why_not, chip(_("Not saved"), Tone.BAD)))
-
-
-def _say_what_is_typed(_: Language, snapshot: Snapshot, form: Form, read: Read) -> None:
-    """Say that the fields hold what was typed before, and over what; draw the button that forgets it."""
-    moment = form.left
-    if moment is None:
-        return
-    if form.outdated:
-        _say_who_was_faster(_, snapshot, read)
-    else:
-        when = _.moment(moment.astimezone(session.zone()))
-        show(finding(_("The fields hold what you typed on {moment}.", moment=when), chip(_("Not saved"), Tone.WARN)))
-    st.button(_("Drop what was typed"), on_click=form.drop, key=form.key("drop"))
 
 
 def _say_who_was_faster(_: Language, snapshot: Snapshot, read: Read) -> None:

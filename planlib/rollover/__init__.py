@@ -2,6 +2,6 @@
 
 from planlib.rollover.draft import Carried, Draft, Why, draft
 from planlib.rollover.proposing import Proposal, Proposed
-from planlib.rollover.recording import Choice, roll_over
+from planlib.rollover.recording import PLAN, Choice, roll_over
 
-__all__ = ["Carried", "Choice", "Draft", "Proposal", "Proposed", "Why", "draft", "roll_over"]
+__all__ = ["PLAN", "Carried", "Choice", "Draft", "Proposal", "Proposed", "Why", "draft", "roll_over"]

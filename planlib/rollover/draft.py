@@ -20,6 +20,7 @@ from planlib.locale import LANGUAGES, Language, language
 from planlib.metrics.periods import Calendar
 from planlib.metrics.price_volume import budgeted_quantity
 from planlib.model import CalendarDay, Plan, PlanKey, Record, Risk, Target, Task, new_id
+from planlib.rollover.naming import renamed
 from planlib.rollover.proposing import NOTHING, Proposed, propose
 from planlib.snapshot import BudgetLine, KpiLine, Snapshot, TaskLine
 from planlib.store.connect import Store
@@ -115,15 +116,16 @@ class _Drafter:
     calendar: Calendar
 
     def plan(self) -> Plan:
-        titles = {
-            f"title_{code}": _(
-                "{team}: plan of {month}", team=_.name(self.snapshot.team), month=_.month(self.key.month)
-            )
-            for code in LANGUAGES
-            for _ in [language(code)]
-        }
+        titles = {f"title_{code}": self._title(code) for code in LANGUAGES}
         kept = self.snapshot.plan.model_dump(include={"green", "amber", "explain_below"})
         return Plan(**self.key._asdict(), **titles, **kept)
+
+    def _title(self, code: str) -> str:
+        """Return the plan's title with the next month's name in it, one of our own where it names no month."""
+        before = getattr(self.snapshot.plan, f"title_{code}")
+        after, _ = renamed(before, self.snapshot.key.month, self.key.month), language(code)
+        own = _("{team}: plan of {month}", team=_.name(self.snapshot.team), month=_.month(self.key.month))
+        return own if after == before else after
 
     def carried(self) -> Iterator[Carried]:
         yield from self._goals()
@@ -220,5 +222,10 @@ class _Drafter:
         return day if day is not None and day >= self.key.month else None
 
     def _moved(self, row: Row, **changed: Any) -> Row:
-        """Return a row of this plan in the next one."""
-        return type(row).model_validate(row.model_dump() | self.key._asdict() | changed)
+        """Return a row of this plan in the next one; a title that names the month names the next."""
+        named = {
+            field: renamed(getattr(row, field), self.snapshot.key.month, self.key.month)
+            for field in ("title_zh", "title_en")
+            if field in type(row).model_fields
+        }
+        return type(row).model_validate(row.model_dump() | named | self.key._asdict() | changed)

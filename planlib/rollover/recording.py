@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from planlib.errors import RefusedError
@@ -29,6 +30,12 @@ class Choice(NamedTuple):
     """Why it is left behind."""
     target: Decimal | None = None
     """Another target than the one in the draft."""
+    titles: Mapping[str, str] = MappingProxyType({})
+    """Other titles than those in the draft, by field: title_zh, title_en."""
+
+
+PLAN = "plan"
+"""Names the plan itself among the choices; its titles can be chosen."""
 
 
 def roll_over(
@@ -45,7 +52,7 @@ def roll_over(
     unexplained = [one for one, choice in chosen if choice.drop and not choice.reason.strip()]
     if unexplained:
         raise RefusedError("drop_reason", name=getattr(unexplained[0].about, "code", unexplained[0].id))
-    rows = [*((one.table, _as_chosen(one, choice)) for one, choice in chosen if not choice.drop), *draft.bound]
+    rows = [*((one.table, _as_chosen(one.row, choice)) for one, choice in chosen if not choice.drop), *draft.bound]
     rows = [*_whole(rows)]
     rows = [*((table, row) for table, row in rows if table != "target_parts"), *_split_anew(snapshot, rows)]
     tables = [name for name in TABLES if any(name == table for table, _row in rows)]
@@ -53,7 +60,7 @@ def roll_over(
         store,
         [
             *([Write("calendar_days", draft.holidays)] if draft.holidays else []),
-            Write("plans", [draft.plan]),
+            Write("plans", [_as_chosen(draft.plan, choices.get(PLAN, Choice()))]),
             *(Write(name, [row for table, row in rows if table == name]) for name in tables),
         ],
         actor=actor,
@@ -66,8 +73,10 @@ def roll_over(
     return change
 
 
-def _as_chosen(one: Carried, choice: Choice) -> Record:
-    return one.row if choice.target is None else one.row.model_copy(update={"target": choice.target})
+def _as_chosen(row: Record, choice: Choice) -> Record:
+    changed: dict[str, Any] = {field: title.strip() for field, title in choice.titles.items() if title.strip()}
+    changed |= {} if choice.target is None else {"target": choice.target}
+    return type(row).model_validate(row.model_dump() | changed) if changed else row
 
 
 def _whole(rows: Sequence[tuple[str, Record]]) -> Iterator[tuple[str, Record]]:
