@@ -82,6 +82,14 @@ def _published(title: str, measured: tuple[str, str, str, str] | None, due: str 
         ("复购率提升到 30%", ""),
         ("推进 3 个项目", "推进"),
         ("签下 5 家门店", ""),
+        ("Focus on retention", "Focus"),
+        ("Ensure service quality", "Ensure"),
+        ("Ensure 98% of orders on time", ""),
+        ("推动新客增长", "推动"),
+        ("做好双十一保障", "做好"),
+        ("打造爆款", "打造"),
+        ("打造 3 个爆款", ""),
+        ("成交额做到 1 亿", ""),
     ],
 )
 def test_vague_verbs(title: str, verb: str) -> None:

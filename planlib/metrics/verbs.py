@@ -6,10 +6,10 @@ a verb that says what is done.
 
 import re
 
-_VAGUE = "understand|know|optimis|optimiz|enhanc|support|strengthen|explor|promot"
+_VAGUE = "understand|know|optimis|optimiz|enhanc|support|strengthen|explor|promot|leverag|facilitat|focus|manag"
 """Stems of English verbs that nobody can see done (DOMAIN 8, CDC)."""
-_VAGUE_ZH = "加强|推进|完善|优化|增强|深化|了解|理解|促进"
-_UNNUMBERED, _UNNUMBERED_ZH = "improv|better", "提升|提高|改善|改进"
+_VAGUE_ZH = "加强|强化|推进|推动|完善|优化|增强|深化|夯实|了解|理解|促进|助力|赋能|探索|跟进|做好|抓好"
+_UNNUMBERED, _UNNUMBERED_ZH = "improv|better|boost|driv|ensur", "提升|提高|改善|改进|落实|打造"
 """Vague where the title has no number."""
 _KEEPS = re.compile(r"(守住|保持|维持|稳住|稳定|控制)|\b(hold|keep|maintain|limit|retain|stay)", re.IGNORECASE)
 _ACTS = re.compile(
