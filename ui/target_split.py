@@ -43,6 +43,8 @@ def week_sliders(_: Language, tables: Tables, cells: Cells, basis: TargetBasis, 
             total_sentence(_, split), chip(_("Whole") if right else _("Not 100%"), Tone.GOOD if right else Tone.BAD)
         )
     )
+    if not right:
+        show(note(_("Until they total 100%, the path is drawn in the proportions of the weeks.")))
     _fill(_, split, basis, put)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -43,9 +44,11 @@ def edited_path(
     ends = []
     if before:
         label = f"{reader.language.month(before.month)}<br>{reader.value(line.kpi, before.points[-1][1])}"
-        ends += _beside(figure, before.points, reader.palette.last_year, End(0, label, reader.palette.faint, 2))
+        grey = {"color": reader.palette.last_year, "width": 2}
+        ends += _beside(figure, before.points, grey, End(0, label, reader.palette.faint, 2))
     if saved and tuple(saved) != drawn.path:
-        ends += _beside(figure, saved, reader.palette.plan, End(0, reader.language(N_("Saved")), reader.palette.faint))
+        end = End(0, reader.language(N_("Saved")), reader.palette.faint)
+        ends += _beside(figure, saved, {"color": reader.palette.plan, "width": 2, "dash": "dot"}, end)
     ends += [*_plan(figure, line, drawn.path, reader, reader.palette.accent), *_range(figure, line, reader)]
     if drawn.actual:
         _actual(figure, line, drawn.actual, reader)
@@ -72,11 +75,11 @@ def path_words(line: KpiLine, reader: Reader) -> str:
     return _.join(parts)
 
 
-def _beside(figure: go.Figure, points: Sequence[Point], colour: str, end: End) -> list[End]:
-    """Draw a thin line to compare with, and return the words at its end."""
+def _beside(figure: go.Figure, points: Sequence[Point], look: dict[str, Any], end: End) -> list[End]:
+    """Draw a line to compare with, and return the words at its end."""
     days, values = zip(*points, strict=True)
     heights = [float(value) for value in values]
-    figure.add_scatter(x=days, y=heights, mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip")
+    figure.add_scatter(x=days, y=heights, mode="lines", line=look, hoverinfo="skip")
     return [replace(end, y=heights[-1])]
 
 
