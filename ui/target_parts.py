@@ -11,6 +11,7 @@ from planlib.locale.words import reason_sentence, word
 from planlib.metrics.figure import Figure
 from planlib.review.parts import adding_up, apart_sentences, part_name
 from planlib.snapshot import KpiLine, PartLine, Snapshot, SplitLine
+from planlib.vocabulary import Reason
 from ui.markup import Column, Mark, Row, Tone, bar, cell, chip, finding, joined, note, section, status_chip, table, tone
 
 
@@ -103,7 +104,8 @@ def _value(_: Language, line: KpiLine, figure: Figure[Decimal], currency: str) -
 
 
 def _why_not(_: Language, figure: Figure[Decimal]) -> str:
-    return reason_sentence(_, figure.reason) if figure.reason else ""
+    """Return why there is no actual; that a week has not begun is said by its status."""
+    return reason_sentence(_, figure.reason) if figure.reason not in (None, Reason.NO_ELAPSED) else ""
 
 
 def _gap(_: Language, line: KpiLine, one: PartLine, currency: str) -> str:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from planlib.metrics.attribution import footed
-from planlib.metrics.exact import total
+from planlib.metrics.exact import difference, total
 from planlib.metrics.pace import Weights
 from planlib.metrics.periods import Span
 from planlib.model import Kpi, Target, TargetPart
@@ -46,7 +46,7 @@ def by_split(found: Iterable[TargetPart]) -> dict[Split, list[TargetPart]]:
 
 def left_over(target: Decimal, amounts: Iterable[Decimal]) -> Decimal:
     """Return target − Σ amounts; negative where the parts are more than the target."""
-    return total([target, *(amount.copy_negate() for amount in amounts)])
+    return difference(target, total(amounts))
 
 
 def of_segments(kpi: Kpi, target: Target, found: Iterable[TargetPart]) -> dict[str, Decimal]:

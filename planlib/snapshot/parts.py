@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from planlib.metrics import attribution, kpis, parts, periods, status
-from planlib.metrics.exact import part, total
+from planlib.metrics.exact import difference, part, total
 from planlib.metrics.figure import Figure, undefined
 from planlib.metrics.kpis import Dated, aggregate
 from planlib.metrics.periods import Span
@@ -165,8 +165,8 @@ class _SplitOf:
         """Return what the parts leave over, and what came from elsewhere; unknown where a part is not measured."""
         actual, reasons = self.kpi.actual, {one.actual.reason for one in lines}
         if actual.value is not None:
-            known = [one.actual.value.copy_negate() for one in lines if one.actual.value is not None]
-            actual = Figure(total([actual.value, *known]))
+            known = total(one.actual.value for one in lines if one.actual.value is not None)
+            actual = Figure(difference(actual.value, known))
         if Reason.NOT_APPLICABLE in reasons:
             actual = undefined(Reason.NOT_APPLICABLE)
         nothing: Figure[float] = undefined(Reason.NOT_APPLICABLE)
@@ -220,7 +220,7 @@ def _expecting(line: PartLine, expected: Figure[Decimal]) -> PartLine:
     if expected.value is None or line.actual.value is None:
         gap: Figure[Decimal] = undefined(expected.reason or line.actual.reason or Reason.MISSING_DATA)
     else:
-        gap = Figure(total([line.actual.value, expected.value.copy_negate()]))
+        gap = Figure(difference(line.actual.value, expected.value))
     return replace(line, expected=expected, gap=gap)
 
 
