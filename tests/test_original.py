@@ -175,7 +175,7 @@ def test_a_kpi_that_was_taken_out_is_still_scored_in_the_first_plan(store: Store
     (gone,) = kpis_json(snapshot, snapshot.kpis(), ENGLISH)["taken_out"]
     assert (gone["code"], gone["original"]["target"], gone["original"]["attainment"]) == ("calls", "140", 0.5)
     row = beside(ENGLISH, store, snapshot, original(snapshot))[0]
-    assert (row.moved, row.then.value, row.now.value) == (["taken out since"], "50.0%", "—")
+    assert (row.moved, row.then.value, row.now.value) == (["taken out since"], "attainment 50.0%", "—")
 
 
 def test_a_budget_is_held_against_what_was_activated(store: Store) -> None:

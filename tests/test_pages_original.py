@@ -38,7 +38,11 @@ def moved(app: AppTest) -> list[list[str]]:
 def test_the_plan_says_what_moved_and_how_it_stands_against_both(store: Store) -> None:
     app = opened("plan", table="targets")
     items = next(row for row in moved(app) if row[0] == "New items listed")
-    assert items[1:4] == ["Target 400 → 380", "66.8%score 0.67, On track", "70.3%score 0.70, On track"]
+    assert items[1:4] == [
+        "Target 400 → 380",
+        "attainment 66.8%score 0.67, On track",
+        "attainment 70.3%score 0.70, On track",
+    ]
     assert items[4].startswith("20 Oct · He Jia: Two brands move their launch to November")
     assert [row[0] for row in moved(app)][-1] == "Advertising", "goals and money too"
     assert moved(opened("plan", table="tasks")) == []

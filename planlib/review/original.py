@@ -25,7 +25,7 @@ from planlib.vocabulary import Reason
 class Standing(NamedTuple):
     """How something stands against one of the two plans."""
 
-    value: str = ""
+    value: str
     words: str = ""
 
 
@@ -88,7 +88,7 @@ def target_then(_: Language, store: Store, snapshot: Snapshot, line: KpiLine) ->
         return _("Not in the original plan; added {when}.", when=when)
     weighs, currency = move.before.weight != move.after.weight, snapshot.team.currency
     first, now = (_aim(_, line.kpi, target, currency, weighs) for target in (move.before, move.after))
-    against = _("Against the original plan: {standing}.", standing=_said(_, original.kpis[line.kpi.kpi]))
+    against = _("Against the original plan: {standing}.", standing=_.join(list(_standing(_, original.stands(line)))))
     if first == now:
         return against
     return _.sentences([_("First planned as {first}, now {now} ({when}).", first=first, now=now, when=when), against])
@@ -97,12 +97,6 @@ def target_then(_: Language, store: Store, snapshot: Snapshot, line: KpiLine) ->
 def _aim(_: Language, kpi: Kpi, target: Target, currency: str, weighs: bool) -> str:
     weight = [_("weight {weight}", weight=_.short(target.weight))] * weighs
     return _.join([target_words(_, kpi, target, currency, unit=True), *weight])
-
-
-def _said(_: Language, line: KpiLine) -> str:
-    share = line.attainment.value
-    reached = [] if share is None else [_("attainment {share}", share=_.percent(share, 1))]
-    return _.join([*reached, _("score {score}", score=_.score(line.score.value)), status_word(_, line.status)])
 
 
 def when_and_why(_: Language, store: Store, snapshot: Snapshot, changes: Sequence[Change]) -> list[str]:
@@ -115,9 +109,9 @@ def _standing(_: Language, one: KpiLine | ObjectiveLine | None, why_not: str = "
     """Return attainment, score and status of a KPI, or score and status of a goal."""
     if one is None:
         return Standing(NONE, why_not)
-    score, status = _.score(one.score.value), status_word(_, one.status)
+    score, status = _("score {score}", score=_.score(one.score.value)), status_word(_, one.status)
     if isinstance(one, KpiLine) and one.attainment.value is not None:
-        return Standing(_.percent(one.attainment.value, 1), _.join([_("score {score}", score=score), status]))
+        return Standing(_("attainment {share}", share=_.percent(one.attainment.value, 1)), _.join([score, status]))
     return Standing(score, status)
 
 
@@ -172,7 +166,7 @@ class _Teller:
     def rows(self, table: str) -> Iterator[Beside]:
         """Yield the rows of another table that moved, came or went: they have no score of their own."""
         for move in self.original.of(table):
-            yield self._beside(move.after or move.before, move, Standing(), Standing())
+            yield self._beside(move.after or move.before, move, Standing(NONE), Standing(NONE))
 
     def _beside(self, about: Record, move: Move | None, then: Standing, now: Standing) -> Beside:
         _ = self.language
