@@ -1,22 +1,35 @@
-"""Drafting the next month in a browser: leave something behind, take a bolder target, make the plan and open it."""
+"""Drafting the next month in a browser: leave something behind, take a bolder target, make the plan, take it back."""
 
 import re
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from planlib.sample import TEAM
 from planlib.store.connect import Store
-from planlib.store.ledger import current
+from planlib.store.ledger import current, undo
 from tools.browsing import cut_off, main, open_page, rerun, title, wait_drawn
 from tools.serving import serving
 
 pytestmark = pytest.mark.browser
 
 NOVEMBER = {"team": TEAM, "month": date(2026, 11, 1)}
+
+
+class Words(NamedTuple):
+    """What the screen says."""
+
+    draft: str
+    make: str
+    why: str
+    month: str
+    tasks: str
+    targets: str
+    carried: str
 
 
 @pytest.fixture
@@ -27,37 +40,61 @@ def database(sample_file: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("language", "width", "words"),
     [
-        ("zh", 1440, ("起草下月计划", "建立2026年11月计划", "不做了", "2026年11月")),
-        ("en", 390, ("Draft next month", "Make the plan of November 2026", "Not worth it", "November 2026")),
+        (
+            "zh",
+            1440,
+            Words(
+                "起草下月计划", "建立2026年11月计划", "不做了", "2026年11月", "任务 ·", "目标值 ·", "承接自 2026年10月"
+            ),
+        ),
+        (
+            *("en", 390),
+            Words(
+                *("Draft next month", "Make the plan of November 2026", "Not worth it", "November 2026"),
+                *("Tasks ·", "Targets ·", "Carried over from October 2026"),
+            ),
+        ),
     ],
 )
-def test_november_is_drafted_from_october(
-    database: Path, page: Page, language: str, width: int, words: tuple[str, ...]
+def test_november_is_drafted_from_october_and_taken_back(
+    database: Path, page: Page, language: str, width: int, words: Words
 ) -> None:
-    with serving(database) as app:
-        left = _drafted(page, app, language, width, words)
-    _made(database, left)
-
-
-def _drafted(page: Page, app: str, language: str, width: int, words: tuple[str, ...]) -> str:
-    """Draft November, and return the name of the task that was left behind."""
-    draft, make, why, month = words
     page.set_viewport_size({"width": width, "height": 900})
-    open_page(page, f"{app}/month_end?lang={language}&month=2026-10")
-    main(page).get_by_role("link", name=draft).click()
-    expect(title(page)).to_contain_text(month)
-    wait_drawn(page)
-    assert cut_off(page) == []
-    behind = page.locator("[class*=st-key-pl-carry-tasks]").first
+    with serving(database) as app:
+        open_page(page, f"{app}/month_end?lang={language}&month=2026-10")
+        main(page).get_by_role("link", name=words.draft).click()
+        expect(title(page)).to_contain_text(words.month)
+        wait_drawn(page)
+        assert cut_off(page) == []
+        left = _chosen(page, words, small=width < 500)
+        page.reload()
+        wait_drawn(page)
+        _unfold(page, words.tasks, small=width < 500)
+        expect(_behind(page).get_by_role("textbox")).to_have_value(words.why)
+        main(page).get_by_role("button", name=words.make).click()
+        expect(page).to_have_url(re.compile(r"/plan\?.*month=2026-11"))
+        expect(title(page)).to_contain_text(words.month)
+        open_page(page, f"{app}/tasks?lang={language}&month=2026-11&task=rehearsal")
+        said = " ".join(page.get_by_role("dialog").inner_text().split())
+        assert words.carried in said
+        open_page(page, f"{app}/next_month?lang={language}&month=2026-10")
+        expect(main(page).get_by_role("button", name=words.make)).to_have_count(0)
+    _made_and_taken_back(database, left)
+
+
+def _chosen(page: Page, words: Words, *, small: bool) -> str:
+    """Leave a task behind, take a bolder target, and return the name of the task."""
+    for section in (words.targets, words.tasks):
+        _unfold(page, section, small=small)
+    behind, button = _behind(page), main(page).get_by_role("button", name=words.make)
     name = behind.get_by_role("checkbox").get_attribute("aria-label")
     behind.locator("label").click()
-    button = main(page).get_by_role("button", name=make)
     expect(button).to_be_disabled()
     reason = behind.get_by_role("textbox")
-    reason.fill(why)
-    reason.press("Enter")
+    reason.fill(words.why)
+    with rerun(page):
+        reason.press("Enter")
     expect(button).to_be_enabled()
-    wait_drawn(page)
     orders = page.locator("[class*=st-key-pl-carry-targets-kpi-orders]").get_by_role("combobox")
     orders.click()
     orders.fill("20%")
@@ -65,19 +102,24 @@ def _drafted(page: Page, app: str, language: str, width: int, words: tuple[str, 
     expect(bold).to_have_count(1)
     with rerun(page):
         bold.click()
-    wait_drawn(page)
-    button.click()
-    expect(page).to_have_url(re.compile(r"/plan\?.*month=2026-11"))
-    expect(title(page)).to_contain_text(month)
-    open_page(page, f"{app}/next_month?lang={language}&month=2026-10")
-    expect(main(page).get_by_role("button", name=make)).to_have_count(0)
     return name or ""
 
 
-def _made(database: Path, left: str) -> None:
+def _behind(page: Page) -> Locator:
+    return page.locator("[class*=st-key-pl-carry-tasks]").first
+
+
+def _unfold(page: Page, title: str, *, small: bool) -> None:
+    if small:
+        main(page).locator("summary", has_text=title).click()
+
+
+def _made_and_taken_back(database: Path, left: str) -> None:
     store = Store.open(database)
     tasks = [stored.record for stored in current(store, "tasks", where=NOVEMBER)]
     targets = {stored.record.kpi: stored.record for stored in current(store, "targets", where=NOVEMBER)}
+    undo(store, store.last_change(), actor="local", at=datetime.now(UTC))
+    assert current(store, "plans", where=NOVEMBER) == current(store, "tasks", where=NOVEMBER) == []
     store.close()
     assert tasks
     assert left not in {name for task in tasks for name in (task.title_zh, task.title_en)}
