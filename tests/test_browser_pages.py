@@ -27,11 +27,12 @@ TITLES = {
     "risks": ("风险 · 2026年10月", "Risks · October 2026"),
     "tasks": ("任务 · 2026年10月", "Tasks · October 2026"),
     "plan": ("计划 · 2026年10月", "Plan · October 2026"),
+    "new_plan": ("新建计划", "New plan"),
     "uploads": ("导入", "Uploads"),
     "month_end": ("电商运营组 · 2026年10月总结", "E-commerce operations: summary of October 2026"),
 }
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
-NOT_OURS = {"English", "Language", "Markdown", "Upload", "XLSX", "file", "yyyy"}
+NOT_OURS = {"CNY", "English", "Language", "Markdown", "SaaS", "Upload", "XLSX", "file", "yyyy"}
 """English words on a Chinese page: names, and what Streamlit says in English only."""
 
 NewContext = Callable[..., BrowserContext]
