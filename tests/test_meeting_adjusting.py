@@ -11,6 +11,7 @@ from planlib.meeting import running
 from planlib.meeting.adjusting import Subject, adjust, subjects
 from planlib.meeting.agenda import Item, ItemKind
 from planlib.meeting.words import adjusted
+from planlib.model import TargetPart
 from planlib.store.connect import Store
 from planlib.store.ledger import history
 from planlib.vocabulary import ChangeKind, DecisionKind
@@ -56,6 +57,16 @@ def test_every_kind_of_adjustment_is_read_as_on_the_page_plan(plan: Store) -> No
         snapshot = seen(plan)
         made = [one for one in snapshot.decisions if one.about == subject.about][: len(subject.fields)]
         assert sorted(adjusted(_, snapshot, one).after for one in made) == after
+
+
+def test_a_meeting_may_take_a_target_and_its_parts_apart(plan: Store) -> None:
+    """There is no table of parts in the meeting: the page Plan says then that they do not add up any more."""
+    east = TargetPart(team=MARCH.team, month=MARCH.month, part="e", kpi="sales", segment="east", amount=Decimal(3100))
+    write(plan, target_parts=[east])
+    assert not seen(plan).parts("sales")[0].apart
+    sales_to(plan, start(plan), "2,800")
+    (split,) = seen(plan).parts("sales")
+    assert (split.left, split.apart) == (-300, True)
 
 
 def test_an_adjustment_that_would_not_hold_is_refused(plan: Store) -> None:
