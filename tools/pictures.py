@@ -1,6 +1,6 @@
 """Takes the pictures of README.md from the running app: ``make pictures``.
 
-The weekly review and the trends show the sample plan, the others the README's walk on real files. Those stand beside
+KPIs, budget and uploads show the README's walk on real files, the others the sample plan. The real files stand beside
 the project and are no part of it; without them the pictures of the walk stay as they are.
 """
 
@@ -21,6 +21,16 @@ DATA = ROOT.parent / "shared" / "data"
 ORDERS, MONTH = DATA / "superstore_zh_orders.csv", DATA / "budget_actual_zh.csv"
 EXAMPLES = ROOT / "examples"
 WIDTH, HEIGHT = 1440, 900
+SAMPLE = {
+    "weekly_review": ("?lang=en", HEIGHT),
+    "trends": ("trends?lang=en&kpi=new_customers", HEIGHT),
+    "tasks": ("tasks?lang=en", HEIGHT),
+    "risks": ("risks?lang=en", HEIGHT),
+    "plan": ("plan?lang=en&table=objectives", 1120),
+    "meeting": ("meeting?lang=en", HEIGHT),
+    "next_month": ("next_month?lang=en", HEIGHT),
+}
+"""Where the pictures of the sample plan are taken, and how high, by name."""
 
 
 def take_all() -> int:
@@ -48,10 +58,9 @@ def take_sample(page: Page, database: Path) -> None:
     """Take the pictures of the sample plan."""
     run(database, "init", "--sample")
     with serving(database) as address:
-        open_page(page, f"{address}/?lang=en")
-        take(page, "weekly_review")
-        open_page(page, f"{address}/trends?kpi=new_customers")
-        take(page, "trends")
+        for name, (place, height) in SAMPLE.items():
+            open_page(page, f"{address}/{place}")
+            take(page, name, height)
 
 
 def take_walk(page: Page, database: Path) -> None:
