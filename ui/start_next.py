@@ -41,7 +41,9 @@ def _steps(_: Language, snapshot: Snapshot) -> Iterator[Markup]:
     yield _step(_("Look through the {targets}, and enter last month's values as baselines."), "targets", _("targets"))
     if not snapshot.budget().cost.budget:
         yield _step(_("Give the {lines} their amounts."), "budgets", _("budget lines"))
-    yield rich(_("See below what SMART still asks: {open}. Then activate the plan."), open=_open(_, snapshot))
+    under = bold(link("plan", _("goals"), **{TABLE: "objectives"}))
+    asks = _("See under the {goals} what SMART still asks: {open}. Then activate the plan.")
+    yield rich(asks, goals=under, open=_open(_, snapshot))
 
 
 def _step(text: str, table: str, word: str) -> Markup:
