@@ -8,6 +8,7 @@ from markupsafe import Markup
 from planlib.locale import NONE, Language
 from planlib.locale.words import word
 from planlib.metrics.budget import variance
+from planlib.metrics.exact import total
 from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, Snapshot
 from planlib.vocabulary import BudgetKind, Completion
 from ui.amounts import Amounts, meaning
@@ -69,9 +70,9 @@ def _totals(_: Language, view: BudgetView, shown: Amounts) -> Iterator[Row]:
         (BudgetKind.REVENUE, _("Revenue, total"), view.revenue),
         (BudgetKind.COST, _("Cost, total"), view.cost),
     )
-    for kind, name, total in kinds:
+    for kind, name, whole in kinds:
         if any(line.budget.kind is kind for line in view.lines):
-            left = _left(kind, total.forecast, total.budget, shown)
+            left = _left(kind, whole.forecast, whole.budget, shown)
             yield Row([name, "", "", "", left, ""], total=True)
 
 
@@ -105,5 +106,9 @@ def activity_table(_: Language, snapshot: Snapshot, shown: Amounts) -> Markup:
                 ]
             )
         )
+    if len(found) > 1:
+        together = (total(one.activity for one in found), total(one.spending for one in found))
+        sums = (cell(shown.text(amount, signed=True), tone=meaning(amount)) for amount in together)
+        rows.append(Row([_("Together"), "", "", *sums], total=True))
     head = section(_("Activity and spending"), _("{unit} · + favourable, − adverse", unit=shown.unit))
     return head + table(columns, rows, caption=_("Activity and spending"))
