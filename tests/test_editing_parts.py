@@ -147,6 +147,14 @@ def test_a_file_moves_a_target_and_the_pages_say_that_its_parts_have_come_apart(
     assert (found.left, found.apart) == (10, True)
 
 
+def test_a_file_leaves_the_reason_why_parts_differ(plan: Store) -> None:
+    enter(plan, "targets", Edits(changed={"sales": {"target": "110", "parts_reason": "held back"}}))
+    seen = preview(plan, b"kpi,target\nsales,120\n", "t.csv", FileKind.TARGETS, PLAN, Options(), actor="a", today=MARCH)
+    record_preview(plan, seen, actor="a", at=AT)
+    (found,) = snapshot(plan).parts("sales")
+    assert (found.left, found.why) == (20, "held back")
+
+
 def test_the_history_tells_of_parts_by_their_names(plan: Store) -> None:
     enter(plan, "target_parts", Edits(changed={"e": {"amount": "70"}, "w": {"amount": "30"}}))
     found = told(_, plan, PLAN, rows_of(plan, plan.last_change()), plan.last_change())
