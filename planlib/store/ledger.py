@@ -235,6 +235,15 @@ def rows_between(
 
     `where` is as in :func:`current`; it is about what a row was before where it was removed.
     """
+    if table in _LARGE:
+        return _between(store, table, before, after, where)
+    asked = (table, before, repr(where))
+    return store.memory.answer(store, (table,), after, asked, lambda: _between(store, table, before, after, where))
+
+
+def _between(
+    store: Store, table: str, before: int, after: int, where: Mapping[str, Any]
+) -> list[tuple[int, RowChange]]:
     kept = TABLES[table]
     values = {**where, "before_change": before, "last_change": after}
     tests = ["after.change_id > $before_change", "after.change_id <= $last_change"]
