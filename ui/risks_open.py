@@ -20,7 +20,7 @@ from planlib.plans import names_by_login
 from planlib.risk_words import condition, review_words, standing, title
 from planlib.snapshot import RiskLine, Snapshot
 from planlib.store.ledger import Change, RowChange, made_between, rows_between
-from planlib.vocabulary import RiskState
+from planlib.vocabulary import RiskKind, RiskState
 from ui import address, session
 from ui.draft import Draft
 from ui.history import CHANGE
@@ -93,7 +93,8 @@ def begin_new(snapshot: Snapshot) -> None:
     codes = {line.risk.code for line in snapshot.risks(session.today()).lines}
     codes |= {str(cells.get("code")) for cells in draft.now.added}
     code = next(code for code in (f"R{number}" for number in count(len(codes) + 1)) if code not in codes)
-    draft.begin(replace(draft.now, added=[*draft.now.added, {_SHEET.id_field: new_id(), "code": code}]), draft.at)
+    fields = {_SHEET.id_field: new_id(), "code": code, "kind": RiskKind.THREAT.value, "state": RiskState.OPEN.value}
+    draft.begin(replace(draft.now, added=[*draft.now.added, fields]), draft.at)
     address.put(RISK, NEW)
 
 
