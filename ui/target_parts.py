@@ -12,7 +12,7 @@ from planlib.metrics.figure import Figure
 from planlib.review.parts import adding_up, apart_sentences, part_name
 from planlib.snapshot import KpiLine, PartLine, Snapshot, SplitLine
 from planlib.vocabulary import Reason
-from ui.markup import Column, Mark, Row, Tone, bar, cell, chip, finding, joined, note, section, status_chip, table, tone
+from ui.markup import Column, Mark, Row, Tone, bar, cell, chip, joined, note, section, status_chip, table, tone
 
 
 def target_parts(_: Language, line: KpiLine, splits: Sequence[SplitLine], currency: str) -> Markup:
@@ -26,7 +26,11 @@ def apart(_: Language, snapshot: Snapshot, sheet: str) -> Markup:
     """Return which parts have come apart from their targets, where either is edited; nothing elsewhere."""
     if sheet not in ("targets", "target_parts"):
         return Markup("")
-    return joined(finding(told, chip(_("Does not add up"), Tone.WARN)) for told in apart_sentences(_, snapshot))
+    return joined(_warning(_, told) for told in apart_sentences(_, snapshot))
+
+
+def _warning(_: Language, told: str) -> Markup:
+    return note(joined([chip(_("Does not add up"), Tone.WARN), told], " "))
 
 
 def _split(_: Language, line: KpiLine, split: SplitLine, currency: str) -> Markup:
@@ -34,7 +38,7 @@ def _split(_: Language, line: KpiLine, split: SplitLine, currency: str) -> Marku
     sign = _("tick: the target") if line.over else _("tick: due by now")
     heading = section(_("The target {split}", split=by), sign)
     told = adding_up(_, line, split, currency)
-    said = finding(told, chip(_("Does not add up"), Tone.WARN)) if split.apart else note(told)
+    said = _warning(_, told) if split.apart else note(told)
     lines = [*split.parts, *([split.rest] if split.rest else [])]
     most = max((abs(value) for one in lines for value in _drawn(one)), default=Decimal(0)) or Decimal(1)
     rows = (_row(_, line, one, most, currency) for one in lines)
