@@ -56,4 +56,4 @@ ui.show(earned_block(_, snapshot.earned_value, shown))
 
 lines = {line.budget.code: line for line in view.lines}
 if chosen := lines.get(address.asked(LINE) or ""):
-    payments(_, chosen, snapshot.payments(chosen.budget.line), shown)
+    payments(_, chosen, snapshot.payments(chosen.budget.line), shown, snapshot.known_at)

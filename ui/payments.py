@@ -7,15 +7,19 @@ import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from planlib.editing.sheets import SHEETS
+from planlib.editing.tables import read_tables
 from planlib.locale import N_, Language
 from planlib.locale.scale import Scale
 from planlib.metrics.exact import total
+from planlib.model import PlanKey
 from planlib.snapshot import BudgetLine, SpendRow
 from planlib.vocabulary import BudgetKind, SpendStatus
-from ui import address
+from ui import address, session
 from ui.amounts import Amounts
 from ui.budget_table import LINE
 from ui.markup import Column, Row, note, section, table
+from ui.row_history import past_of
 from ui.show import show
 
 _STATUS = {
@@ -25,27 +29,32 @@ _STATUS = {
 }
 
 
-def payments(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts) -> None:
-    """Open the rows behind a line beside the page; closing them takes the line out of the address."""
+def payments(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts, known_at: int) -> None:
+    """Open the rows behind a line beside the page, and what became of the line up to the change `known_at`.
+
+    Closing them takes the line out of the address.
+    """
     drawer = st.dialog(_("Payments"), width="large", position="right", on_dismiss=_left)
-    drawer(_content)(_, line, rows, shown)
+    drawer(_content)(_, line, rows, shown, known_at)
 
 
 def _left() -> None:
     address.put(LINE, None)
 
 
-def _content(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts) -> None:
+def _content(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amounts, known_at: int) -> None:
     count = _.plural("{count} row", "{count} rows", len(rows))
     cents = Amounts(Scale(_, power=0, mark="", decimals=2), shown.currency)
     statement = Markup('<div class="pl-statement">{}</div>').format(_statement(_, line, cents))
     show(section(_.name(line.budget), f"{count} · {cents.unit}"), statement, *_settled(_, line, rows, shown))
     st.dataframe(
-        pd.DataFrame({_(head): [value(_, row) for row in rows] for head, (value, _width) in _COLUMNS.items()}),
+        pd.DataFrame({_(head): [value(_, row) for row in rows] for head, (value, _width) in _shown(rows).items()}),
         hide_index=True,
         height=min(len(rows), _SHOWN) * 35 + 38,
         column_config=_column_config(_, rows),
     )
+    tables = read_tables(session.store(), SHEETS["budgets"], PlanKey(line.budget.team, line.budget.month), known_at)
+    show(past_of(_, tables, line.budget))
 
 
 _SHOWN = 15
@@ -58,10 +67,13 @@ def _amount_format(rows: Sequence[SpendRow]) -> str:
     return "accounting" if digits <= 2 else f"%.{digits}f"
 
 
-_COLUMNS: dict[str, tuple[Callable[[Language, SpendRow], object], int]] = {
+Shown = dict[str, tuple[Callable[[Language, SpendRow], object], int]]
+_QUANTITY = N_("Quantity")
+_COLUMNS: Shown = {
     N_("Day"): (lambda _, row: row.spend.day, 92),
     N_("Status"): (lambda _, row: _(_STATUS[row.spend.status]), 76),
     N_("Amount"): (lambda _, row: row.spend.amount, 104),
+    _QUANTITY: (lambda _, row: row.spend.quantity, 84),
     N_("Vendor"): (lambda _, row: row.spend.vendor, 170),
     N_("Voucher"): (lambda _, row: row.spend.voucher, 112),
     N_("Settles"): (lambda _, row: row.spend.settles, 112),
@@ -71,9 +83,15 @@ _COLUMNS: dict[str, tuple[Callable[[Language, SpendRow], object], int]] = {
 """What stands in each column, and its width; where there is more room, all have more."""
 
 
+def _shown(rows: Sequence[SpendRow]) -> Shown:
+    """Return the columns; quantities where some row has one."""
+    has_quantity = any(row.spend.quantity is not None for row in rows)
+    return {head: column for head, column in _COLUMNS.items() if has_quantity or head != _QUANTITY}
+
+
 def _column_config(_: Language, rows: Sequence[SpendRow]) -> dict[str, Any]:
     widths: dict[str, Any] = {
-        _(head): st.column_config.Column(width=width) for head, (_value, width) in _COLUMNS.items()
+        _(head): st.column_config.Column(width=width) for head, (_value, width) in _shown(rows).items()
     }
     return widths | {_("Amount"): st.column_config.NumberColumn(width=104, format=_amount_format(rows))}
 
