@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planlib.metrics.periods import Calendar, Span
-from planlib.metrics.progress import Went, actual_step, counted, duration, planned_step, task_status, went
+from planlib.metrics.progress import Went, actual_step, by_steps, counted, duration, planned_step, task_status, went
 from planlib.metrics.schedule import Scheduled, Step, critical_path, cycle, schedule
 from planlib.metrics.working_days import WorkingDays
-from planlib.model import Task, TaskLink
+from planlib.model import Task, TaskLink, TaskStep
 from planlib.vocabulary import LinkKind, ProgressRule, TaskStatus
 from tests.published_cases import S01
 
@@ -110,6 +110,24 @@ def test_tasks_that_wait_for_each_other_are_named_in_order() -> None:
 def test_of_several_circles_the_same_is_told_whatever_the_order_and_the_ids(links: list[TaskLink]) -> None:
     assert cycle(links) == ("a", "b", "a")
     assert cycle(links, {"a": "4", "b": "3", "c": "2", "d": "9", "e": "1"}) == ("e", "d", "e")
+
+
+def test_weighted_steps_count_by_the_day_they_were_done() -> None:
+    """Half of one whose first step, of weight 2 in 4, is done; all of it with the last (DOMAIN 5.4)."""
+    given = [("a", 2, 9), ("b", 1, 12), ("c", 1, 14)]
+    steps = [
+        TaskStep(team="t", month=MONTH, step=name, task="x", weight=Decimal(weight), done=day(number))
+        for name, weight, number in given
+    ]
+    rule = task(duration=4, rule=ProgressRule.STEPS, progress=Decimal("0.9"))
+    found = [by_steps(rule, steps, day(number)) for number in (8, 9, 13, 14)]
+    assert [one.progress for one in found] == [0, Decimal("0.5"), Decimal("0.75"), 1]
+    assert [one.started for one in found] == [None, *[day(9)] * 3]
+    assert [one.finished for one in found] == [None, None, None, day(14)]
+    assert counted(found[1], Went(day(9))) == Decimal("0.5")
+    assert actual_step(found[1], DAYS, Went(day(9)), day(9)).remaining == 2
+    assert by_steps(rule, [], day(14)).progress == 0
+    assert by_steps(rule.model_copy(update={"rule": ProgressRule.PHYSICAL}), steps, day(14)).progress == Decimal("0.9")
 
 
 def test_offsets_are_working_days_of_the_calendar() -> None:

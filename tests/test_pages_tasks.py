@@ -186,7 +186,7 @@ def test_new_dates_show_what_they_push_before_they_are_saved(store: Store, snaps
 
 def test_a_day_that_is_emptied_follows_from_the_working_days(store: Store) -> None:
     app = page(task="fixes")
-    next(button for button in app.button if button.key.endswith("empty finish")).click()
+    next(button for button in app.button if str(button.key).endswith("empty finish")).click()
     app = save(typed(app.run(), "Why is it changed?", "as its days come"))
     assert (task(store, "fixes").finish, task(store, "fixes").duration) == (None, 10)
     assert task(store, "fixes").start == date(2026, 10, 13)

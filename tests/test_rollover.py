@@ -14,13 +14,13 @@ from typer.testing import CliRunner
 
 from planlib.cli import main
 from planlib.errors import RefusedError
-from planlib.model import PlanKey
+from planlib.model import PlanKey, TaskStep
 from planlib.rollover import Choice, Draft, Why, draft, roll_over
 from planlib.sample import TEAM
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, current, history, record, undo
-from planlib.vocabulary import ChangeKind, Phasing, PlanState, RiskState, TaskStatus
+from planlib.vocabulary import ChangeKind, Phasing, PlanState, ProgressRule, RiskState, TaskStatus
 from planlib.vocabulary import Path as TargetPath
 
 OCTOBER, NOVEMBER = (PlanKey(TEAM, date(2026, month, 1)) for month in (10, 11))
@@ -81,6 +81,26 @@ def test_tasks_that_are_left_go_on_with_what_is_left_of_them(store: Store, octob
         assert {link.predecessor for link in line.predecessors} == {
             link.predecessor for link in before.predecessors if link.predecessor in left
         }
+
+
+def test_steps_that_are_left_go_on_with_their_task(store: Store, october: Snapshot) -> None:
+    referral = next(line.task for line in october.tasks if line.task.code == "referral")
+    steps = [
+        TaskStep(**OCTOBER._asdict(), step=name, task=referral.task, weight=Decimal(weight), done=done)
+        for name, weight, done in (("a", 3, date(2026, 10, 20)), ("b", 1, None))
+    ]
+    counted = referral.model_copy(update={"rule": ProgressRule.STEPS})
+    writes = [Write("tasks", [counted]), Write("task_steps", steps)]
+    record(store, writes, actor="a", kind=ChangeKind.EDIT, at=AT, reason="r")
+    now = open_snapshot(store, "local", OCTOBER, today=date(2026, 10, 25))
+    line = next(line for line in now.tasks if line.task == counted)
+    assert (line.progress, line.start) == (Decimal("0.75"), referral.started)
+    november = recorded(store, now, draft(store, now, NOVEMBER.month))
+    assert [step.step for line in november.tasks for step in line.steps] == ["b"]
+    dropped = Choice(drop=True, reason="r")
+    undo(store, november.known_at, actor="a", at=AT)
+    left = recorded(store, now, draft(store, now, NOVEMBER.month), **{f"tasks__{referral.task}": dropped})
+    assert not any(line.steps for line in left.tasks)
 
 
 def test_risks_that_may_still_come_go_on_and_watch_the_new_budget_line(

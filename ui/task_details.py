@@ -13,7 +13,7 @@ from planlib.editing.sheets import SHEETS
 from planlib.editing.tables import read_tables
 from planlib.locale import NONE, Language
 from planlib.locale.words import word
-from planlib.model import Assignment, Person, Resource, Task
+from planlib.model import Assignment, Person, Resource, Task, TaskStep
 from planlib.snapshot import Snapshot, TaskLine
 from planlib.vocabulary import PlanState
 from ui import address, session
@@ -78,6 +78,8 @@ def _facts(_: Language, snapshot: Snapshot, line: TaskLine) -> Iterator[tuple[st
     days = _("{days} d", days=_.number(line.total_float))
     yield _("Float"), " · ".join([days, *([_("on the critical path")] if line.critical else [])])
     yield _("Progress is counted"), word(_, task.rule)
+    if line.steps:
+        yield _("Steps"), _steps(_, line)
     by_id = {one.task.task: one for one in snapshot.schedule.lines}
     before = [(one, by_id[one.predecessor]) for one in line.predecessors]
     after = [(one, by_id[one.task]) for one in line.successors]
@@ -89,6 +91,19 @@ def _facts(_: Language, snapshot: Snapshot, line: TaskLine) -> Iterator[tuple[st
         yield _("Who and what it takes"), _assigned(_, snapshot, line.assignments)
     if task.note:
         yield _("Note"), _.own(task.note)
+
+
+def _steps(_: Language, line: TaskLine) -> Markup:
+    """Return the steps with their weights, and when they were done."""
+    told = (
+        _("{step} (weight {weight}): {day}", step=_.name(one, "title"), weight=_.exact(one.weight), day=_done(_, one))
+        for one in line.steps
+    )
+    return joined(told, Markup("<br>"))
+
+
+def _done(_: Language, step: TaskStep) -> str:
+    return _("done {day}", day=_.short_day(step.done)) if step.done else _("not done")
 
 
 def _carried_from(_: Language, task: Task) -> Markup:

@@ -52,6 +52,7 @@ WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         ProgressRule.PHYSICAL: N_("as its owner says"),
         ProgressRule.ZERO_HUNDRED: N_("0% until it is done"),
         ProgressRule.FIFTY_FIFTY: N_("50% once it has begun"),
+        ProgressRule.STEPS: N_("by its weighted steps"),
     },
     TaskStatus: {
         TaskStatus.PLANNED: N_("Planned"),

@@ -1,17 +1,21 @@
 """How tasks go: what they take, what counts as done, what is left, and how they stand (DOMAIN 5.4, 6.4)."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from math import ceil
 from typing import NamedTuple
 
+from planlib.metrics.exact import quotient, total
 from planlib.metrics.periods import Span
 from planlib.metrics.schedule import Step
 from planlib.metrics.working_days import WorkingDays
-from planlib.model import Task
+from planlib.model import Task, TaskStep
 from planlib.vocabulary import ProgressRule, TaskStatus
 
 _HALF = Decimal("0.5")
+_STATED = (ProgressRule.PHYSICAL, ProgressRule.STEPS)
+"""By which the progress of a task is what it says."""
 
 
 class Went(NamedTuple):
@@ -38,11 +42,28 @@ def went(task: Task, planned: Span, day: date) -> Went:
     return Went(started, finished)
 
 
+def by_steps(task: Task, steps: Sequence[TaskStep], day: date) -> Task:
+    """Return a task whose progress is that of its weighted steps by `day`, where its rule says so.
+
+    It began with the first step that was done at the latest, and is done with the last one; without steps nothing of
+    it is done.
+    """
+    if task.rule is not ProgressRule.STEPS:
+        return task
+    done = [step for step in steps if step.done and step.done <= day]
+    whole = total(step.weight for step in steps)
+    progress = quotient(total(step.weight for step in done), whole) if whole else Decimal(0)
+    days = [step.done for step in done if step.done]
+    started = task.started or min(days, default=None)
+    finished = task.finished or (max(days, default=None) if progress == 1 else None)
+    return task.model_copy(update={"progress": progress, "started": started, "finished": finished})
+
+
 def counted(task: Task, gone: Went) -> Decimal:
     """Return a task's progress by its rule, 0 to 1."""
     if gone.finished:
         return Decimal(1)
-    if task.rule is ProgressRule.PHYSICAL:
+    if task.rule in _STATED:
         return task.progress
     return _HALF if task.rule is ProgressRule.FIFTY_FIFTY and gone.started else Decimal(0)
 
@@ -68,7 +89,7 @@ def actual_step(task: Task, days: WorkingDays, gone: Went, day: date) -> Step:
 
 def _left(task: Task, length: int, gone: int) -> int:
     """Return the working days that are left: by what its owner says, or else by the days `gone`; at least one."""
-    if task.rule is ProgressRule.PHYSICAL:
+    if task.rule in _STATED:
         return max(1, ceil(length * (1 - task.progress)))
     return max(1, length - max(0, gone))
 

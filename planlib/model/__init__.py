@@ -29,7 +29,7 @@ from planlib.model.meetings import CheckIn, Decision, Meeting
 from planlib.model.money import Budget, ControlLook, Explanation, Spend
 from planlib.model.records import Close, FileMapping
 from planlib.model.risks import Risk
-from planlib.model.tasks import Assignment, Task, TaskLink
+from planlib.model.tasks import Assignment, Task, TaskLink, TaskStep
 from planlib.model.team import CalendarDay, Leave, Person, Resource, Team
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "TargetPart",
     "Task",
     "TaskLink",
+    "TaskStep",
     "Team",
     "Text",
     "Weight",

@@ -75,6 +75,20 @@ class TaskLink(Record):
         return self
 
 
+class TaskStep(Record):
+    """A weighted step of a task whose progress is counted by steps."""
+
+    team: Id
+    month: Month
+    step: Id
+    task: Id
+    title_zh: Text = ""
+    title_en: Text = ""
+    weight: Weight = Decimal(1)
+    done: date | None = None
+    """The day it was done."""
+
+
 class Assignment(Record):
     """A person's hours, or an amount of a resource, for a task or for days of their own."""
 

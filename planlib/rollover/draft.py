@@ -147,6 +147,9 @@ class _Drafter:
         for line in self._left:
             for link in line.predecessors:
                 yield "task_links", self._moved(link)
+            for step in line.steps:
+                if step.done is None:
+                    yield "task_steps", self._moved(step)
             for one in line.assignments:
                 yield "assignments", self._moved(one, start=None, finish=None)
 

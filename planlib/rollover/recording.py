@@ -17,7 +17,10 @@ from planlib.store.ledger import Change, Write, current, record
 from planlib.store.tables import TABLES, Reference
 from planlib.vocabulary import ChangeKind
 
-_NEEDED = {"target_parts": "kpi", "milestones": "objective", "task_links": "predecessor", "assignments": "task"}
+_NEEDED = {
+    **{"target_parts": "kpi", "milestones": "objective"},
+    **{"task_links": "predecessor", "task_steps": "task", "assignments": "task"},
+}
 """Rows that go with what they name."""
 _TRIGGER = {"trigger_above": None, "trigger_below": None}
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from planlib.metrics.periods import Span as Days
 from planlib.metrics.schedule import Span
-from planlib.model import Assignment, Task, TaskLink
+from planlib.model import Assignment, Task, TaskLink, TaskStep
 from planlib.vocabulary import TaskStatus
 
 __all__ = ["Days", "Pushed", "Schedule", "Span", "TaskLine"]
@@ -40,6 +40,7 @@ class TaskLine:
     """How many times its planned finish was moved since the plan became active."""
     predecessors: tuple[TaskLink, ...]
     successors: tuple[TaskLink, ...]
+    steps: tuple[TaskStep, ...]
     assignments: tuple[Assignment, ...]
     added: bool
     """Whether it came into the plan after the plan became active."""

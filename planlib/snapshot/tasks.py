@@ -12,10 +12,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from planlib.metrics.periods import Calendar, Span
-from planlib.metrics.progress import Went, actual_step, counted, planned_step, task_status, went
+from planlib.metrics.progress import Went, actual_step, by_steps, counted, planned_step, task_status, went
 from planlib.metrics.schedule import Scheduled, critical_path, schedule
 from planlib.metrics.working_days import WorkingDays
-from planlib.model import Assignment, Task, TaskLink
+from planlib.model import Assignment, Task, TaskLink, TaskStep
 from planlib.snapshot.activation import activated_at
 from planlib.snapshot.reading import PlanFacts
 from planlib.snapshot.strategies import Strategies
@@ -72,6 +72,7 @@ class _Work:
     calendar: Calendar
     tasks: Mapping[str, Task]
     links: Sequence[TaskLink]
+    steps: Mapping[str, Sequence[TaskStep]]
 
     @cached_property
     def days(self) -> WorkingDays:
@@ -79,6 +80,11 @@ class _Work:
         tasks = self.tasks.values()
         dates = (day for task in tasks for day in (task.start, task.started, task.finished) if day is not None)
         return WorkingDays(self.calendar, min([self.month, *dates]))
+
+    @cached_property
+    def going(self) -> Mapping[str, Task]:
+        """The tasks with the progress that their steps have made, where that is their rule."""
+        return {name: by_steps(task, self.steps.get(name, ()), self.day) for name, task in self.tasks.items()}
 
     @cached_property
     def counted_links(self) -> list[TaskLink]:
@@ -96,12 +102,12 @@ class _Work:
     @cached_property
     def gone(self) -> dict[str, Went]:
         """When each task really began and was done."""
-        return {name: went(task, self.planned[name], self.day) for name, task in self.tasks.items()}
+        return {name: went(task, self.planned[name], self.day) for name, task in self.going.items()}
 
     @cached_property
     def foreseen(self) -> dict[str, Scheduled]:
         """The schedule as it goes; cancelled tasks stay where they were planned and are in nobody's way."""
-        live = {name: task for name, task in self.tasks.items() if not task.cancelled}
+        live = {name: task for name, task in self.going.items() if not task.cancelled}
         steps = {name: actual_step(task, self.days, self.gone[name], self.day) for name, task in live.items()}
         found = schedule(steps, self.counted_links, self.days, self.days.end(self.day))
         cancelled = {name: planned_step(task, self.days) for name, task in self.tasks.items() if task.cancelled}
@@ -164,7 +170,10 @@ def _pushed(work: _Work, changed: Sequence[Task], links: Iterable[TaskLink] | No
 
 def _read_work(store: Store, facts: PlanFacts, day: date, known_at: int, calendar: Calendar) -> _Work:
     tasks = {task.task: task for task in _read(store, facts, "tasks", known_at)}
-    return _Work(facts.key.month, day, calendar, tasks, _read(store, facts, "task_links", known_at))
+    steps: dict[str, list[TaskStep]] = defaultdict(list)
+    for step in _read(store, facts, "task_steps", known_at):
+        steps[step.task].append(step)
+    return _Work(facts.key.month, day, calendar, tasks, _read(store, facts, "task_links", known_at), steps)
 
 
 def _read(store: Store, facts: PlanFacts, table: str, known_at: int) -> list[Any]:
@@ -224,7 +233,7 @@ def _line(
         critical=one.critical,
         start=dates.first,
         finish=dates.last,
-        progress=counted(task, gone),
+        progress=counted(work.going[name], gone),
         status=task_status(task, gone, work.planned[name], dates.last, finish, work.day),
         baseline_start=planned.first if planned else None,
         baseline_finish=finish,
@@ -232,6 +241,7 @@ def _line(
         moves=baseline.moves.get(name, 0) if baseline else 0,
         predecessors=tuple(links[0]),
         successors=tuple(links[1]),
+        steps=tuple(work.steps.get(name, ())),
         assignments=tuple(assigned),
         added=baseline is not None and planned is None,
     )

@@ -27,7 +27,7 @@ SHOWN = 1000
 _MAY_TOUCH_CLOSED = {ChangeKind.REOPEN, ChangeKind.RESTATEMENT}
 _NEED_REASON = (
     *("plans", "objectives", "milestones", "targets", "target_parts", "budgets"),
-    *("tasks", "task_links", "assignments", "risks"),
+    *("tasks", "task_links", "task_steps", "assignments", "risks"),
 )
 
 _MIDDLE_OF_WEEK = "(a.day + 3)"

@@ -164,6 +164,7 @@ _ALL: Sequence[Table] = (
         (_PLAN, _OWNER, _OBJECTIVE, _STRATEGY, _LINE),
     ),
     Table("task_links", model.TaskLink, ("team", "month", "task", "predecessor"), (), (_PLAN, _TASK, _PREDECESSOR)),
+    Table("task_steps", model.TaskStep, ("team", "month", "step"), (), (_PLAN, _TASK)),
     Table("assignments", model.Assignment, ("team", "month", "assignment"), (), (_PLAN, _TASK, _PERSON, _RESOURCE)),
     Table(
         "risks",

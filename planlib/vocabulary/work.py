@@ -21,6 +21,8 @@ class ProgressRule(StrEnum):
     """Nothing until it is done."""
     FIFTY_FIFTY = "fifty_fifty"
     """Half once it has begun."""
+    STEPS = "steps"
+    """By the weights of its steps that are done."""
 
 
 class TaskStatus(StrEnum):

@@ -4,14 +4,14 @@ from planlib.editing.sheets.base import Column, Kind, Sheet, row_id
 from planlib.editing.sheets.goals import BUDGETS, KPIS, MILESTONES, OBJECTIVES, STRATEGIES, TARGET_PARTS, TARGETS
 from planlib.editing.sheets.risks import RISKS
 from planlib.editing.sheets.team import LEAVE, PEOPLE, PLANS, RESOURCES, TEAMS
-from planlib.editing.sheets.work import ASSIGNMENTS, TASK_LINKS, TASKS
+from planlib.editing.sheets.work import ASSIGNMENTS, TASK_LINKS, TASK_STEPS, TASKS
 from planlib.locale import N_
 
 __all__ = ["GROUPS", "SHEETS", "Column", "Kind", "Sheet", "row_id"]
 
 GROUPS: dict[str, tuple[Sheet, ...]] = {
     N_("Goals and KPIs"): (KPIS, TARGETS, TARGET_PARTS, OBJECTIVES, MILESTONES, STRATEGIES),
-    N_("Tasks"): (TASKS, TASK_LINKS, ASSIGNMENTS),
+    N_("Tasks"): (TASKS, TASK_LINKS, TASK_STEPS, ASSIGNMENTS),
     N_("Risks"): (RISKS,),
     N_("Budget"): (BUDGETS,),
     N_("People and resources"): (PEOPLE, LEAVE, RESOURCES),

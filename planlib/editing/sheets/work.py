@@ -45,6 +45,19 @@ TASK_LINKS = Sheet(
     between=" ← ",
 )
 
+TASK_STEPS = Sheet(
+    "task_steps",
+    N_("Steps of tasks"),
+    N_("What a task consists of, where its progress counts by weighted steps."),
+    (
+        Column("task", N_("Task"), Kind.REFERENCE),
+        Column("title_zh", N_("Title (Chinese)")),
+        Column("title_en", N_("Title (English)")),
+        Column("weight", N_("Weight"), Kind.NUMBER),
+        Column("done", N_("Done on"), Kind.DAY),
+    ),
+)
+
 ASSIGNMENTS = Sheet(
     "assignments",
     N_("Assignments"),
