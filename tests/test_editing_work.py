@@ -197,3 +197,11 @@ def test_new_rows_get_an_id_only_where_nothing_in_them_says_it(plan: Store) -> N
 
 def link(task: str, predecessor: str) -> dict[str, str]:
     return {"task": task, "predecessor": predecessor}
+
+
+def test_the_form_of_a_risk_has_every_field_and_the_table_what_a_screen_can_show() -> None:
+    sheet = SHEETS["risks"]
+    in_form = {column.field for columns in sheet.parts.values() for column in columns}
+    assert in_form == Risk.model_fields.keys() - {"team", "month", "risk", "carried_from"}
+    assert len(sheet.in_table) <= 12
+    assert {"title_zh", "code", "likelihood", "impact", "state"} <= {column.field for column in sheet.in_table}
