@@ -73,8 +73,8 @@ _COLUMNS: Shown = {
     N_("Day"): (lambda _, row: row.spend.day, 92),
     N_("Status"): (lambda _, row: _(_STATUS[row.spend.status]), 76),
     N_("Amount"): (lambda _, row: row.spend.amount, 104),
-    _QUANTITY: (lambda _, row: row.spend.quantity, 84),
     N_("Vendor"): (lambda _, row: row.spend.vendor, 170),
+    _QUANTITY: (lambda _, row: "" if row.spend.quantity is None else _.exact(row.spend.quantity), 84),
     N_("Voucher"): (lambda _, row: row.spend.voucher, 112),
     N_("Settles"): (lambda _, row: row.spend.settles, 112),
     N_("Change no."): (lambda _, row: f"#{row.change_id}", 72),
@@ -93,6 +93,7 @@ def _column_config(_: Language, rows: Sequence[SpendRow]) -> dict[str, Any]:
     widths: dict[str, Any] = {
         _(head): st.column_config.Column(width=width) for head, (_value, width) in _shown(rows).items()
     }
+    widths[_(_QUANTITY)] = st.column_config.TextColumn(width=84, alignment="right")
     return widths | {_("Amount"): st.column_config.NumberColumn(width=104, format=_amount_format(rows))}
 
 
