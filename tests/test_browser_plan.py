@@ -1,13 +1,19 @@
-"""Targets changed in the table of the page Plan, as browsers show it: by two people at once, and over a reload."""
+"""Tables of the page Plan as browsers show them: typed and pasted into, by two people at once, and over a reload."""
 
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from planlib.model import Task
+from planlib.store.connect import Store
+from planlib.store.ledger import current
 from tools.browsing import main, open_page, rerun, rows, wait_drawn
 from tools.serving import serving
 
@@ -17,6 +23,9 @@ ROW = 35
 """Pixels of a row of Streamlit's table, which is one drawing; where its cells are is not in the document."""
 TARGET = 2
 """Column of the target, behind that of the KPI."""
+OWNER = 3
+"""Column of a task's owner, behind title and code; its days follow."""
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 RECORDED = re.compile(r"变更 #\d+ 已记录")
 
 
@@ -26,31 +35,61 @@ def app(sample_file: Path, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-def test_two_people_change_one_target(app: str, new_context: Callable[..., BrowserContext]) -> None:
-    mine, theirs = (
-        new_context(locale="zh-CN", viewport={"width": 1440, "height": 1200}).new_page() for _person in range(2)
-    )
-    for page, target in ((mine, "680000"), (theirs, "700,000")):
-        open_page(page, f"{app}/plan?table=targets")
-        type_target(page, "订单量", target)
-    assert rows(theirs, "将要更改的内容") == ["订单量 目标值 660,000 700,000"]
+def test_two_people_paste_into_one_row_and_settle_it_field_by_field(
+    sample_file: Path, tmp_path: Path, new_context: Callable[..., BrowserContext]
+) -> None:
+    path = Path(shutil.copy(sample_file, tmp_path))
+    with serving(path) as address:
+        mine, theirs = (
+            new_context(locale="zh-CN", viewport={"width": 1440, "height": 1200}, permissions=CLIPBOARD).new_page()
+            for _person in range(2)
+        )
+        for page in (mine, theirs):
+            open_page(page, f"{address}/plan?month=2026-10&table=tasks")
+        paste(mine, "按批次拆开被子退货", OWNER, "李闻\t2026/10/13\t\t2026-10-14\t12%")
+        paste(theirs, "按批次拆开被子退货", OWNER, "郑可\t2026年10月13日\t2")
+        save(theirs, "")
+        expect(main(theirs)).to_contain_text("修改时请说明原因")
+        save(theirs, "换人")
+        expect(main(theirs)).to_contain_text(RECORDED)
 
-    save(theirs, "")
-    expect(main(theirs)).to_contain_text("修改时请说明原因")
-    save(theirs, "大促加码")
-    expect(main(theirs)).to_contain_text(RECORDED)
-    see_target(theirs, app, "70万")
+        save(mine, "重排")
+        expect(main(mine).get_by_role("heading", name="有人先改了")).to_be_visible()
+        assert rows(mine, "按批次拆开被子退货") == [
+            "负责人 周敏 李闻 郑可",
+            "工期（工作日） — — 2",
+            "计划完成 2026-10-13 2026-10-14 2026-10-13",
+            "完成进度 100% 12% 100%",
+        ]
+        expect(main(mine)).to_contain_text("换人")
+        expect(main(mine)).to_contain_text("无需选择即可保留：我的计划完成、完成进度，对方的工期（工作日）。")
+        expect(save_button(mine)).to_be_disabled()
+        with rerun(mine):
+            main(mine).get_by_role("radio", name="我的：李闻").click()
+        save(mine, "重排")
+        expect(main(mine)).to_contain_text(RECORDED)
+    task = batches(path)
+    assert (task.owner, task.start, task.duration) == ("person-li", date(2026, 10, 13), 2)
+    assert task.progress == Decimal("0.12")
 
-    save(mine, "按去年同期")
-    expect(main(mine).get_by_role("heading", name="有人先改了")).to_be_visible()
-    assert rows(mine, "订单量") == ["目标值 660,000 680,000 700,000"]
-    expect(main(mine)).to_contain_text("大促加码")
-    expect(save_button(mine)).to_be_disabled()
-    with rerun(mine):
-        main(mine).get_by_role("radio", name="在对方版本上保留我的修改").click()
-    save(mine, "按去年同期")
-    expect(main(mine)).to_contain_text(RECORDED)
-    see_target(theirs, app, "68万")
+
+def test_blocks_are_pasted_by_name_past_the_end_and_over_what_is_marked(
+    app: str, new_context: Callable[..., BrowserContext]
+) -> None:
+    page = new_context(locale="zh-CN", viewport={"width": 1440, "height": 1200}, permissions=CLIPBOARD).new_page()
+    open_page(page, f"{app}/plan?month=2026-10&table=targets")
+    paste(page, "订单量", TARGET - 1, "成交额\t1.2亿\n不存在\t5")
+    assert rows(page, "将要更改的内容") == ["成交额 目标值 112,000,000 元 120,000,000 元"]
+    expect(main(page)).to_contain_text("没有叫“不存在”的行")
+    paste(page, "订单量", TARGET, "70万")  # numbers alone are the table's own business
+    assert rows(page, "将要更改的内容")[1:] == ["订单量 目标值 660,000 700,000"]
+
+    open_page(page, f"{app}/plan?month=2026-10&table=strategies")
+    paste(page, "少退货、少浪费，每一块钱花在刀刃上", 1, "中文标题\t代码\n少退货\tS3\n出海\tS8")
+    assert rows(page, "将要更改的内容") == [
+        "少退货、少浪费，每一块钱花在刀刃上 中文标题 少退货、少浪费，每一块钱花在刀刃上 少退货",
+        "出海 新增 — 中文标题 出海、代码 S8",
+    ]
 
 
 def test_edits_outlive_a_reload_and_a_restart_until_they_are_dropped(
@@ -79,14 +118,36 @@ def test_edits_outlive_a_reload_and_a_restart_until_they_are_dropped(
         expect(main(page).locator(".pl-finding", has_text="未保存")).to_have_count(0)
 
 
-def type_target(page: Page, kpi: str, value: str) -> None:
-    """Type a target into a KPI's row, by keyboard from the row's first cell on."""
-    cell = page.locator("canvas td", has_text=re.compile(f"^{kpi}$"))
+def mark(page: Page, name: str, column: int) -> None:
+    """Mark a cell of the row called so, by keyboard from the row's first cell on."""
+    cell = page.locator("canvas td", has_text=re.compile(f"^{name}$"))
     row = int(str(cell.get_attribute("id")).rsplit("-", 1)[1])
     page.locator(".dvn-scroller").click(position={"x": 80, "y": ROW * (row + 1.5)})
     expect(cell).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("ArrowRight")
-    expect(page.locator(f"#glide-cell-{TARGET}-{row}")).to_have_attribute("aria-selected", "true")
+    for _step in range(1, column):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(f"#glide-cell-{column}-{row}")).to_have_attribute("aria-selected", "true")
+
+
+def paste(page: Page, name: str, column: int, block: str) -> None:
+    """Paste a block from the clipboard at a cell."""
+    page.locator("body[data-pastes=heard]").wait_for(state="attached")
+    mark(page, name, column)
+    page.evaluate("block => navigator.clipboard.writeText(block)", block)
+    with rerun(page):
+        page.keyboard.press("Control+V")
+
+
+def batches(path: Path) -> Task:
+    """Return the task that two people changed."""
+    with closing(Store.open(path)) as store:
+        found: Task = current(store, "tasks", where={"task": "task-batches"})[0].record
+    return found
+
+
+def type_target(page: Page, kpi: str, value: str) -> None:
+    """Type a target into a KPI's row."""
+    mark(page, kpi, TARGET)
     page.keyboard.press("Enter")
     field = page.locator("textarea.gdg-input")
     field.fill(value)
@@ -102,9 +163,3 @@ def save(page: Page, reason: str) -> None:
     main(page).get_by_role("textbox", name="为什么修改？").fill(reason)
     with rerun(page):
         save_button(page).click()
-
-
-def see_target(page: Page, address: str, target: str) -> None:
-    """Look at the target on the page of the KPI."""
-    open_page(page, f"{address}/kpis?kpi=orders")
-    expect(main(page)).to_contain_text(f"目标值 {target}。")

@@ -25,7 +25,7 @@ from planlib.model import PlanKey
 from ui import session
 from ui.draft import Draft
 from ui.markup import Tone, chip, finding, note
-from ui.paste import paste, what_was_left_out
+from ui.paste import paste, say_what_was_left_out
 from ui.show import show
 
 SHOWN_WHOLE = 20
@@ -52,24 +52,29 @@ def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
         draft.begin(draft.now, last)
         tables = read_tables(session.store(), sheet, key, last)
     _say_if_left(_, draft)
-    what_was_left_out(_)
-    rows = shown_rows(_, tables, draft.start)
-    if rows or not sheet.picked:
-        looks = _looks(_, tables, rows)
-        with st.container(key="pl-sheet"):
-            st.data_editor(
-                _frame(_, tables, rows),
-                key=_name(_, tables, draft),
-                num_rows="fixed" if sheet.fixed else "delete" if sheet.picked else "dynamic",
-                **looks,
-            )
-        block = paste(_, tables, draft.now, looks["column_order"], len(shown_rows(_, tables, draft.now)))
-        if block is not None:
-            draft.begin(block, draft.at)
-            st.rerun()
-        show(note(_how(_, sheet)))
+    if shown_rows(_, tables, draft.now) or not sheet.picked:
+        _draw(_, tables, draft)
     _offer_rows(_, tables, draft)
     return tables, draft.now
+
+
+def _draw(_: Language, tables: Tables, draft: Draft) -> None:
+    """Draw the editor, with what was just pasted in its rows."""
+    sheet, place = tables.sheet, st.container(key="pl-sheet")
+    order = [_own_first(_, column.field) for column in sheet.columns]
+    block = paste(_, tables, draft.now, order)
+    if block:
+        draft.begin(block.edits, draft.at)
+    say_what_was_left_out(_, tables, block, draft.round)
+    rows = shown_rows(_, tables, draft.start)
+    with place:
+        st.data_editor(
+            _frame(_, tables, rows),
+            key=_name(_, tables, draft),
+            num_rows="fixed" if sheet.fixed else "delete" if sheet.picked else "dynamic",
+            **_looks(_, tables, rows),
+        )
+    show(note(_how(_, sheet)))
 
 
 def _say_if_left(_: Language, draft: Draft) -> None:

@@ -2,6 +2,7 @@
 // are words or days, where they go past the end, or where more is marked than was copied. The table listens first and
 // takes what is pasted while one of its cells has the focus; so the focus leaves it while the keys are down.
 const CELL = ".st-key-pl-sheet [data-testid=stDataFrame] canvas [id^=glide-cell]"
+const LONGEST = 3000 // ms from the keys to what is pasted, on a busy machine
 
 const marked = (first) => {
   const cells = [...document.querySelectorAll(`${CELL}[aria-selected=true]`)]
@@ -12,7 +13,7 @@ const marked = (first) => {
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
-  let from = null
+  const held = (parentElement.held ??= { from: null }) // the page may run between the keys and what is pasted
   const takenByTable = (text, at) => {
     const lines = text.split("\n").map((line) => line.split("\t").length)
     const columns = data.plain.slice(at.column, at.column + Math.max(...lines))
@@ -20,29 +21,32 @@ export default function ({ parentElement, data, setTriggerValue }) {
     return fits && at.rows <= lines.length && at.columns <= columns.length
   }
   const press = (event) => {
+    if (!event.ctrlKey && !event.metaKey) giveBack()
     const cell = document.activeElement
     if (event.key.toLowerCase() !== "v" || !(event.ctrlKey || event.metaKey) || !cell.matches(CELL)) return
-    from = cell
-    from.blur()
-    setTimeout(giveBack, 200)
+    held.from = cell.id
+    cell.blur()
+    setTimeout(giveBack, LONGEST)
   }
   const giveBack = () => {
-    from?.focus()
-    from = null
+    if (held.from) document.getElementById(held.from)?.focus()
+    held.from = null
   }
   const paste = (event) => {
-    if (!from) return
+    if (!held.from) return
     const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "")
-    const [at, cell] = [marked(data.first), from]
+    const at = marked(data.first)
     giveBack()
     event.preventDefault()
+    event.stopImmediatePropagation() // a table drawn anew listens after this
     if (text && at.column >= 0 && !takenByTable(text, at)) setTriggerValue("pasted", { text, ...at })
-    else cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData: event.clipboardData, bubbles: true }))
+    else window.dispatchEvent(new ClipboardEvent("paste", { clipboardData: event.clipboardData }))
   }
 
   parentElement.leave?.()
   const listeners = { keydown: press, paste }
   Object.entries(listeners).forEach(([type, listen]) => window.addEventListener(type, listen, true))
+  document.body.dataset.pastes = "heard"
   parentElement.leave = () =>
     Object.entries(listeners).forEach(([type, listen]) => window.removeEventListener(type, listen, true))
   return parentElement.leave

@@ -23,29 +23,30 @@ _PLAIN = (Kind.TEXT, Kind.CATEGORY, Kind.SHARES, Kind.PHASES, *NUMERIC)
 _LEFT_OUT = "left out of a paste"
 
 
-def paste(_: Language, tables: Tables, edits: Edits, order: Sequence[str], rows: int) -> Edits | None:
-    """Listen for a block that is pasted into the table of so many rows; return the edits with it, None without one."""
+def paste(_: Language, tables: Tables, edits: Edits, order: Sequence[str]) -> Pasted | None:
+    """Listen for a block that is pasted into the table, as it stands with `edits`; return what comes of it."""
     columns = [tables.sheet.by_field[field] for field in order]
     data = {
         "first": 0 if tables.sheet.fixed else 1,  # beside the boxes to tick
         "plain": [column.kind in _PLAIN and not tables.locked(column) for column in columns],
-        "rows": rows,
+        "rows": len(tables.rows) - len(edits.removed) + len(edits.added),
     }
     found = _listener(key=f"paste {tables.sheet.name}", data=data, height=0, on_pasted_change=lambda: None).pasted
     if not found:
         return None
     try:
-        done = pasted(_, tables, edits, Block.model_validate(dict(found)), order)
+        return pasted(_, tables, edits, Block.model_validate(dict(found)), order)
     except ValidationError as fault:
         raise RefusedError("unreadable_edit", row=None, column=None) from fault
-    st.session_state[_LEFT_OUT] = list(_left_out(_, tables, done))
-    return done.edits
 
 
-def what_was_left_out(_: Language) -> None:
-    """Say once what of the last block found no place."""
-    for sentence in st.session_state.pop(_LEFT_OUT, []):
-        show(finding(sentence, chip(_("Left out"), Tone.WARN)))
+def say_what_was_left_out(_: Language, tables: Tables, done: Pasted | None, round_: int) -> None:
+    """Say what of the last block found no place, until the round of edits that it was pasted in is saved or dropped."""
+    if done:
+        st.session_state[_LEFT_OUT] = (tables.sheet.name, round_, list(_left_out(_, tables, done)))
+    sheet, since, sentences = st.session_state.get(_LEFT_OUT, ("", 0, []))
+    if (sheet, since) == (tables.sheet.name, round_):
+        show(*(finding(sentence, chip(_("Left out"), Tone.WARN)) for sentence in sentences))
 
 
 def _left_out(_: Language, tables: Tables, done: Pasted) -> Iterator[str]:
