@@ -1,4 +1,4 @@
-"""The past of a row on the page Plan: who changed what, how often a field was moved, and undo from there."""
+"""Rows of the page Plan over time: who changed what and how often, undo from there, and what is typed and not saved."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from planlib.editing.cells import NUMERIC
 from planlib.editing.sheets import SHEETS
 from planlib.editing.tables import read_tables
 from planlib.locale import language
@@ -62,3 +63,17 @@ def test_every_table_can_tell_the_past_of_its_rows(store: Store) -> None:
             steps = row_history(language("en"), store, tables, stored.record)
             assert steps[-1].differences[0].column is None
             assert stored.change_id == steps[0].change.change_id
+
+
+def test_what_is_typed_in_any_table_is_there_again_in_the_next_session(store: Store) -> None:
+    for name, sheet in SHEETS.items():
+        field = next(column.field for column in sheet.columns[::-1] if column.kind in ("text", *NUMERIC))
+        app, grows = opened(name, OCTOBER), not (sheet.picked or sheet.fixed)
+        if not len(app.data_editor[0].value):
+            continue
+        typed(app, {0: {field: "5"}}, [{field: "6"}] if grows else [])
+        app = opened(name, OCTOBER)
+        again = app.data_editor[0].value[field].tolist()
+        assert ("are in the table; save or drop them below." in words(app), name) == (True, name)
+        assert again[0] == "5"
+        assert not grows or again[-1] == "6"
