@@ -10,7 +10,7 @@ DATABASE := $(or $(PLANLIB_DB),data/plan.duckdb)
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 INSTALL := $(PIP) -c constraints.txt
 
-.PHONY: run test lint types check bench messages snapshots pictures clean
+.PHONY: run test test-units test-browser lint types check bench messages snapshots pictures clean
 .DEFAULT_GOAL := run
 
 # Opens the app on http://127.0.0.1:8501 (make run PORT=… for another), on the sample plan unless there is a database already.
@@ -20,8 +20,12 @@ run: $(RUNS)
 
 # Runs every test; those on DuckLake are left out where it cannot be fetched. The browser has processes of its own:
 # Playwright leaves an event loop running, in which no other test can start one.
-test: $(TESTS) $(LAKE)
+test: test-units test-browser
+
+test-units: $(TESTS) $(LAKE)
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not browser'
+
+test-browser: $(TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile -m browser
 
 # Looks for faults of style and formatting.
