@@ -16,7 +16,7 @@ from planlib.intake.checking.cells import Quantity, read_phases, read_shares
 from planlib.intake.mapping.names import OTHER, Choice, Named, Names, read_flag
 from planlib.intake.options import Limits, Options
 from planlib.intake.values.values import CONTROL, EXACTLY, Fault, NumberReader, is_blank, plain, read_day
-from planlib.locale import Language, language
+from planlib.locale import BOTH, Language, language
 from planlib.locale.words import category_called, category_word, word
 from planlib.model import Kpi, Record
 from planlib.store.ledger import Stored
@@ -158,7 +158,8 @@ def _choice(sheet: Sheet, column: Column, cell: str) -> StrEnum | Fault:
 def _named(row: str, record: Record) -> Named:
     fields = record.model_dump()
     names = (fields.get(name) for name in ("name_zh", "name_en", "title_zh", "title_en"))
-    return Named(row, fields.get("code") or fields.get("login") or row, tuple(filter(None, names)))
+    said = str(fields.get("text", "")).split(BOTH)
+    return Named(row, fields.get("code") or fields.get("login") or row, tuple(filter(None, [*names, *said])))
 
 
 def is_empty(column: Column, cell: object) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from planlib.editing.sheets import Column, Kind, Sheet, row_id
 from planlib.locale import N_, Language
-from planlib.model import Kpi, Plan, PlanKey, Record, Team
+from planlib.model import Decision, Kpi, Lesson, Plan, PlanKey, Record, Team
 from planlib.store.connect import Store
 from planlib.store.ledger import Stored, current
 from planlib.store.tables import TABLES
@@ -100,7 +100,9 @@ def _place(record: Record) -> tuple[str, date]:
 
 
 def called(language: Language, record: Record) -> str:
-    """Return how people call a thing."""
+    """Return how people call a thing; a decision or a lesson by what it says."""
+    if isinstance(record, Decision | Lesson):
+        return language.own(record.text)
     return language.name(record, "title" if "title_zh" in type(record).model_fields else "name")
 
 
@@ -119,6 +121,6 @@ def _part(language: Language, tables: Tables, field: str, value: Any) -> str:
     """Return what a field says in the name of its row: what it refers to is called by its name."""
     column = tables.sheet.by_field[field]
     if column.kind != Kind.REFERENCE:
-        return "" if value is None else str(value)
+        return "" if value is None else language.own(str(value))
     found = tables.stored[tables.sheet.refers_to(column)].get(value)
     return called(language, found.record) if found else ""

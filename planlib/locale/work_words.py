@@ -8,6 +8,7 @@ from planlib.locale import N_
 from planlib.vocabulary import (
     Confidence,
     DecisionKind,
+    LessonKind,
     LinkKind,
     ObjectiveKind,
     ProgressRule,
@@ -41,6 +42,11 @@ WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         DecisionKind.DECISION: N_("decision"),
         DecisionKind.ACTION: N_("action"),
         DecisionKind.ADJUSTMENT: N_("adjustment"),
+    },
+    LessonKind: {
+        LessonKind.GOOD: N_("worked"),
+        LessonKind.BAD: N_("did not work"),
+        LessonKind.TRY: N_("to try next"),
     },
     LinkKind: {
         LinkKind.FINISH_START: N_("begins after it finishes"),

@@ -25,7 +25,7 @@ from planlib.model.base import (
 )
 from planlib.model.goals import Milestone, Objective, Plan, Strategy
 from planlib.model.kpis import Actual, Kpi, ProcessLimits, Target, TargetPart
-from planlib.model.meetings import CheckIn, Decision, Meeting
+from planlib.model.meetings import CheckIn, Decision, Lesson, Meeting
 from planlib.model.money import Budget, ControlLook, Explanation, Spend
 from planlib.model.records import Close, FileMapping
 from planlib.model.risks import Risk
@@ -50,6 +50,7 @@ __all__ = [
     "Id",
     "Kpi",
     "Leave",
+    "Lesson",
     "LongText",
     "Meeting",
     "Milestone",

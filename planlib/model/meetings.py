@@ -1,4 +1,4 @@
-"""What is said and decided in meetings."""
+"""What is said and decided in meetings, and what is learnt from a month."""
 
 from datetime import date
 from typing import Annotated, Self
@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from planlib.model.base import Id, LongText, Month, Record, Text
-from planlib.vocabulary import Confidence, DecisionKind
+from planlib.vocabulary import Confidence, DecisionKind, LessonKind
 
 
 class CheckIn(Record):
@@ -64,3 +64,26 @@ class Decision(Record):
         if self.kind == DecisionKind.ACTION and (self.owner is None or self.due is None):
             raise ValueError("action_needs_owner_and_due")
         return self
+
+
+class Lesson(Record):
+    """What a month taught: what worked, what did not and why, and what to do about it next."""
+
+    team: Id
+    month: Month
+    lesson: Id
+    kind: LessonKind
+    text: Annotated[LongText, Field(min_length=1)]
+    cause: LongText = ""
+    next_step: LongText = ""
+    """What is done differently from now on, or again; a lesson that has one is offered to the next month."""
+    owner: Id | None = None
+    """Who sees to the next step."""
+    kpi: Id | None = None
+    objective: Id | None = None
+    task: Id | None = None
+    risk: Id | None = None
+    decision: Id | None = None
+    """What it was learnt from."""
+    carried_from: Text = ""
+    """Where it came from when the plan was drafted: the month, and the lesson's id there."""

@@ -1,16 +1,16 @@
-"""What was said and decided about a team's plans, as of one change: meetings, decisions, check-ins."""
+"""What was said, decided and learnt about a team's plans, as of one change."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import groupby, pairwise
 
-from planlib.model import CheckIn, Decision, Meeting, Person
+from planlib.model import CheckIn, Decision, Lesson, Meeting, Person, PlanKey
 from planlib.snapshot.reading import PlanFacts
 from planlib.store import queries
 from planlib.store.connect import Store
 from planlib.store.ledger import current
-from planlib.vocabulary import DecisionKind
+from planlib.vocabulary import DecisionKind, LessonKind
 
 
 class MeetingAnswers:
@@ -28,6 +28,11 @@ class MeetingAnswers:
     def decisions(self) -> tuple[Decision, ...]:
         """What the team decided, in its meetings and outside of them, newest first."""
         return decisions(self._store, self._facts.key.team, self._facts.known_at)
+
+    @cached_property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """What the month taught: what worked, what did not, what to try next."""
+        return lessons(self._store, self._facts.key, self._facts.known_at)
 
     @property
     def open_actions(self) -> tuple[Decision, ...]:
@@ -85,6 +90,15 @@ def moves(store: Store, team: str, held: Iterable[Meeting], known_at: int) -> di
         if count := sum(before != after for before, after in pairwise(dues)):
             found[action] = count
     return found
+
+
+def lessons(store: Store, plan: PlanKey, known_at: int) -> tuple[Lesson, ...]:
+    """Return the lessons of a plan by kind: good, bad, try."""
+    found: list[Lesson] = [
+        stored.record for stored in current(store, "lessons", known_at=known_at, where=plan._asdict())
+    ]
+    kinds = list(LessonKind)
+    return tuple(sorted(found, key=lambda lesson: (kinds.index(lesson.kind), lesson.lesson)))
 
 
 def check_ins(store: Store, kpis: Iterable[str], known_at: int) -> tuple[CheckIn, ...]:

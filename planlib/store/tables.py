@@ -110,6 +110,8 @@ _TASK = Reference(("team", "month", "task"), "tasks", ("team", "month", "task"))
 _PREDECESSOR = Reference(("team", "month", "predecessor"), "tasks", ("team", "month", "task"))
 _RESOURCE = Reference(("resource",), "resources", ("resource",))
 _TRIGGER_KPI = Reference(("trigger_kpi",), "kpis", ("kpi",))
+_RISK = Reference(("team", "month", "risk"), "risks", ("team", "month", "risk"))
+_DECISION = Reference(("decision",), "decisions", ("decision",))
 _TARGET = Reference(("team", "month", "kpi"), "targets", ("team", "month", "kpi"))
 _DRIVER = Reference(("driver",), "kpis", ("kpi",))
 _TRIGGER_LINE = Reference(("trigger_line",), "budgets", ("line",))
@@ -177,6 +179,13 @@ _ALL: Sequence[Table] = (
     Table("check_ins", model.CheckIn, ("kpi", "week"), (), (_KPI, _PERSON)),
     Table("meetings", model.Meeting, ("meeting",), (), (_PLAN,)),
     Table("decisions", model.Decision, ("decision",), (), (_TEAM, _MEETING, _OWNER)),
+    Table(
+        "lessons",
+        model.Lesson,
+        ("team", "month", "lesson"),
+        (),
+        (_PLAN, _OWNER, _KPI, _OBJECTIVE, _TASK, _RISK, _DECISION),
+    ),
     Table("file_mappings", model.FileMapping, ("team", "kind", "header"), (), (_TEAM,)),
     Table("closes", model.Close, ("team", "month"), (), (_PLAN,)),
 )

@@ -174,6 +174,17 @@ class Confidence(StrEnum):
     OFF_TRACK = "off_track"
 
 
+class LessonKind(StrEnum):
+    """What a lesson says."""
+
+    GOOD = "good"
+    """It worked, and is to be kept."""
+    BAD = "bad"
+    """It did not work."""
+    TRY = "try"
+    """It is to be tried next."""
+
+
 class DecisionKind(StrEnum):
     """What a meeting came to: a decision, something somebody does, or a change of the plan."""
 
