@@ -25,7 +25,9 @@ from planlib.model import (
     Record,
     Risk,
     Target,
+    TargetPart,
     Task,
+    TaskStep,
     Team,
 )
 from planlib.review.changed import WATCHED, Changed, changed, overdue
@@ -91,12 +93,18 @@ def start() -> list[Record]:
         value("rate", 9, 5, "north", 10),
         action("call"),
         task(),
+        part("p", 10),
+        TaskStep(step="s", task="t", **MONTH),
         Risk(risk="r", code="r", likelihood=3, impact=3, **MONTH),
     ]
 
 
 def task(finish: int = 14, **more: Any) -> Task:
     return Task(**{"task": "t", "code": "t", "start": day(3), "finish": day(finish), "owner": "li"} | MONTH | more)
+
+
+def part(name: str, amount: int) -> TargetPart:
+    return TargetPart(part=name, kpi="sales", segment=name, amount=Decimal(amount), **MONTH)
 
 
 def write(
@@ -187,6 +195,8 @@ edits = st.one_of(
         st.sampled_from(["li", "wu"]),
         st.sampled_from([Decimal(0), Decimal("0.5")]),
     ),
+    st.builds(part, st.sampled_from(["p", "q"]), st.integers(9, 11)),
+    st.builds(lambda done: TaskStep(step="s", task="t", done=done, **MONTH), st.sampled_from([None, day(9)])),
     st.builds(
         lambda likelihood, impact, state: Risk(
             risk="r", code="r", likelihood=likelihood, impact=impact, state=state, **MONTH
@@ -197,7 +207,7 @@ edits = st.one_of(
     ),
 )
 removals = st.sampled_from(
-    [value("sales", GAP - 1, 10), action("call"), Milestone(milestone="m", objective="o", **MONTH)]
+    [value("sales", GAP - 1, 10), action("call"), Milestone(milestone="m", objective="o", **MONTH), part("p", 10)]
 )
 
 
@@ -227,8 +237,8 @@ def _summed(found: Changed) -> dict[str, Any]:
             (one.table, one.field): (one.before, one.after, [change.reason for change in one.changes])
             for one in found.moved
         },
-        "added": [key(one.about) for one in found.added],
-        "removed": [key(one.about) for one in found.removed],
+        "added": sorted(key(one.row) for one in found.added),
+        "removed": sorted(key(one.row) for one in found.removed),
         "done": [one.action.decision for one in found.actions_done],
         "taken": [one.action.decision for one in found.actions_taken],
         "dropped": [one.action.decision for one in found.actions_dropped],
@@ -261,8 +271,8 @@ def _expected(states: list[dict[Any, Any]], reasons: list[str]) -> dict[str, Any
         "restated": restated,
         "difference": sum((new or 0) - (old or 0) for old, new in restated.values()),
         "moved": moved,
-        "added": [name[1] for name in last if name[0] is Milestone and name not in first],
-        "removed": [name[1] for name in first if name[0] is Milestone and name not in last],
+        "added": sorted(name[1] for name in last if name[0] in (Milestone, TargetPart) and name not in first),
+        "removed": sorted(name[1] for name in first if name[0] in (Milestone, TargetPart) and name not in last),
         "done": sorted(one.decision for one in actions if one.done),
         "taken": [one.decision for one in fresh],
         "dropped": [name[1][0] for name in first if name[0] is Decision and name not in last],

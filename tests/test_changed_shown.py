@@ -82,6 +82,8 @@ def test_the_review_says_what_changed_since_the_last_meeting() -> None:
         "Shifts of service desk and warehouse 22 Oct → 26 Oct 2 working days later Li Wen:"
     )
     assert "Fix the bottlenecks that the load test finds 40% → 80% He Jia #148" in found["Progress"]
+    step = "Draw up the peak-season shifts · Go through them with both supervisors — → 22 Oct Li Wen"
+    assert step in " ".join(found["Progress"])
     assert "Bad batches of quilts spread and refunds run away · likelihood 4 → 5 Zhou Min #146" in found["Risk"]
     assert re.fullmatch(
         r"Refund rate · 14 Oct 华东 5.05% → 7.22% Zhou Min: 退款_补报.csv · .* #\d+", found["Restated"][0]
@@ -94,7 +96,7 @@ def test_every_line_leads_to_what_is_behind_it() -> None:
     app = opened()
     (box,) = re.findall(r'<div class="pl-changes">.*?</dl></div>', html(app), re.DOTALL)
     links = [urlsplit(unescape(one)) for one in re.findall(r'href="([^"]+)"', box)]
-    assert {link.path for link in links} == {"kpis", "budget", "plan", "uploads"}
+    assert {link.path for link in links} == {"kpis", "budget", "plan", "tasks", "uploads"}
     change = next(parse_qs(link.query)["change"][0] for link in links if link.path == "uploads")
     behind = opened(page="uploads", change=change)
     assert f"#{change} · upload · 退款_补报.csv" in html(behind)
@@ -135,7 +137,9 @@ def test_the_json_tells_the_same() -> None:
     assert (restated["kpi"], restated["values"], restated["difference"]) == ("refund_rate", 1, "168")
     assert restated["change"]["file"] == "退款_补报.csv"
     assert [(row["value_before"], row["value"]) for row in restated["rows"]] == [("392", "560")]
-    moved = [(one["table"], one["field"], one["before"], one["after"]) for one in found["moved"]]
+    steps = {one["step"]: (one["code"], one["after"]) for one in found["moved"] if one["table"] == "task_steps"}
+    assert steps["Draft the shifts"] == ("shifts", "2026-10-20")
+    moved = [(one["table"], one["field"], one["before"], one["after"]) for one in found["moved"] if "step" not in one]
     assert [one for one in moved if one[0] != "tasks" or one[1] != "progress"] == [
         ("targets", "target", "400", "380"),
         ("milestones", "due", "2026-10-22", "2026-10-26"),

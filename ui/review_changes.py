@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from planlib.locale import N_, Language
 from planlib.metrics.periods import DAY, days
-from planlib.model import Budget, Kpi, Milestone, Objective, Plan, PlanKey
+from planlib.model import Budget, Kpi, Milestone, Objective, Plan, PlanKey, Task
 from planlib.place import database
 from planlib.plans import names_by_login
 from planlib.review.changed import Changed, changed, overdue
@@ -25,6 +25,7 @@ from ui.links import link
 from ui.markup import bold, facts, joined, note, rich, section, status_chip
 from ui.plan_parts import TABLE
 from ui.show import show
+from ui.tasks import TASK
 
 SINCE = "since"
 """What the address calls the moment that the plan is compared with: a day, or a meeting."""
@@ -179,6 +180,8 @@ def _page_link(one: Told, text: object, snapshot: Snapshot) -> Markup:
             return link("kpis", text, kpi=one.about.code)
         case Budget():
             return link("budget", text, **{LINE: one.about.code})
+        case Task() if any(line.task.task == one.about.task for line in snapshot.tasks):
+            return link("tasks", text, **{TASK: one.about.code})
         case Objective():
             return link("plan", text, **{TABLE: "objectives"})
         case Milestone():

@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Any, TypeGuard
 
 from planlib.metrics import periods
-from planlib.model import Budget, CheckIn, Decision, Kpi, Objective, Record
+from planlib.model import Budget, CheckIn, Decision, Kpi, Objective, Record, Task, TaskStep
 from planlib.snapshot import Snapshot
 from planlib.store import queries
 from planlib.store.connect import Store
@@ -37,6 +37,7 @@ class Topic(StrEnum):
 
 WATCHED: dict[str, dict[str, Topic]] = {
     "targets": dict.fromkeys(("target", "lower", "upper", "growth_rate", "baseline", "green", "amber"), Topic.TARGET),
+    "target_parts": {"amount": Topic.TARGET, "owner": Topic.OWNER},
     "plans": dict.fromkeys(("green", "amber"), Topic.TARGET),
     "budgets": {"amount": Topic.BUDGET},
     "objectives": {"due": Topic.DATE, "owner": Topic.OWNER},
@@ -48,6 +49,7 @@ WATCHED: dict[str, dict[str, Topic]] = {
         "owner": Topic.OWNER,
         "progress": Topic.STEP,
     },
+    "task_steps": {"done": Topic.STEP},
     "risks": {**dict.fromkeys(("likelihood", "impact", "state"), Topic.RISK), "owner": Topic.OWNER},
 }
 """What of each table is followed. Rows that come and go are told of those that belong to one plan."""
@@ -95,8 +97,10 @@ class Moved:
     table: str
     field: str
     topic: Topic
+    row: Record
+    """Whose field it is, as it is now."""
     about: Record
-    """Whose field it is: of a target its KPI."""
+    """What people call it by: a target and its parts by their KPI, a step by its task."""
     before: Any
     after: Any
     changes: tuple[Change, ...]
@@ -108,8 +112,9 @@ class Came:
     """A row of the plan that was added or removed."""
 
     table: str
+    row: Record
     about: Record
-    """The row: of a target its KPI."""
+    """What people call it by, like that of a field that moved."""
     change: Change
 
 
@@ -153,7 +158,8 @@ def changed(store: Store, before: Snapshot, after: Snapshot) -> Changed:
     """Return what is another way in `after` than in `before`, two snapshots of one plan."""
     made = {change.change_id: change for change in made_between(store, before.known_at, after.known_at)}
     kpis = {line.kpi.kpi: line.kpi for line in (*before.kpis(), *after.kpis())}
-    between = _Between(store, before, after, made, kpis)
+    tasks = {line.task.task: line.task for line in (*before.tasks, *after.tasks)}
+    between = _Between(store, before, after, made, kpis, tasks)
     return Changed(
         crossings=tuple(_crossings(before, after)),
         signals=tuple(_signals(before, after)),
@@ -220,6 +226,7 @@ class _Between:
     made: Mapping[int, Change]
     kpis: Mapping[str, Kpi]
     """Of the plan at either moment, by id."""
+    tasks: Mapping[str, Task]
 
     def restated(self) -> Iterator[Restated]:
         """Yield the values that counted and are others now, by change and KPI."""
@@ -247,7 +254,7 @@ class _Between:
                 first, last = steps[0][1].before, steps[-1][1].after
                 came, there = (first, last) if removed else (last, first)
                 if came is not None and there is None:
-                    yield Came(table, self._about(came), self.made[steps[-1][0]])
+                    yield Came(table, came, self._about(came), self.made[steps[-1][0]])
 
     def actions(self, happened: Callable[[Decision | None, Decision], bool]) -> Iterator[Acted]:
         """Yield the actions with which it happened, by what they were (None: not there) and what they are."""
@@ -279,7 +286,7 @@ class _Between:
             old, new = getattr(first, field), getattr(last, field)
             if old != new:
                 by = tuple(self.made[change] for change, row in steps if _moves(row, field))
-                yield Moved(table, field, topic, self._about(last), old, new, by)
+                yield Moved(table, field, topic, last, self._about(last), old, new, by)
 
     def _ends(self, table: str) -> Iterator[tuple[Change, Record | None, Record | None]]:
         """Yield how each row that was written stood at first and stands at last, and the change that said so."""
@@ -298,7 +305,9 @@ class _Between:
         return any(table in change.counts for change in self.made.values())
 
     def _about(self, record: Record) -> Record:
-        """Return what a row is called by: a target by its KPI."""
+        """Return what a row is called by: a target and its parts by their KPI, a step by its task."""
+        if isinstance(record, TaskStep):
+            return self.tasks.get(record.task, record)
         kpi = self.kpis.get(getattr(record, "kpi", ""))
         return record if kpi is None else kpi
 

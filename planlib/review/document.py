@@ -6,7 +6,7 @@ from typing import Any
 
 from planlib.editing.tables import called
 from planlib.locale import Language, plain
-from planlib.model import Decision, Record
+from planlib.model import Decision, Record, TargetPart, TaskStep
 from planlib.report import heading
 from planlib.review.changed import Acted, Came, Changed, CheckedIn, Moved, Restated
 from planlib.review.since import Since
@@ -74,6 +74,16 @@ def _named(language: Language, about: Record) -> dict[str, Any]:
     return {"table": table.name, "code": getattr(about, "code", None) or getattr(about, table.key[-1]), "name": name}
 
 
+def _within(language: Language, row: Record) -> dict[str, Any]:
+    """Return which part of a target, or which step of a task, a line is about."""
+    match row:
+        case TargetPart():
+            return {"part": row.model_dump(include={"segment", "person", "week"})}
+        case TaskStep():
+            return {"step": called(language, row)}
+    return {}
+
+
 def _restated(one: Restated) -> dict[str, Any]:
     return {
         "kpi": one.kpi.code,
@@ -94,6 +104,7 @@ def _moved(language: Language, one: Moved) -> dict[str, Any]:
     return {
         "topic": one.topic,
         **_named(language, one.about),
+        **_within(language, one.row),
         "table": one.table,
         "field": one.field,
         "before": _exact(one.before),
@@ -103,7 +114,8 @@ def _moved(language: Language, one: Moved) -> dict[str, Any]:
 
 
 def _came(language: Language, one: Came) -> dict[str, Any]:
-    return {**_named(language, one.about), "table": one.table, "change": _change(one.change)}
+    named = _named(language, one.about) | _within(language, one.row)
+    return {**named, "table": one.table, "change": _change(one.change)}
 
 
 def _acted(one: Acted) -> dict[str, Any]:

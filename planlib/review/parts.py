@@ -6,6 +6,8 @@ from planlib.findings import days_name
 from planlib.locale import N_, Language
 from planlib.locale.amounts import quantity
 from planlib.locale.words import word
+from planlib.metrics.periods import Span
+from planlib.model import Person, TargetPart
 from planlib.snapshot import KpiLine, PartLine, Snapshot, SplitLine
 
 _SENTENCES = {
@@ -18,12 +20,15 @@ _SENTENCES = {
 
 
 def part_name(_: Language, line: PartLine) -> str:
+    """Return whose a line is: of a part, or of the others."""
+    return _("Others") if line.part is None else whose(_, line.part, line.person, line.week)
+
+
+def whose(_: Language, part: TargetPart, person: Person | None, week: Span | None) -> str:
     """Return whose a part is: a segment as it is written, a person by name, a week by its days."""
-    if line.part is None:
-        return _("Others")
-    if line.part.week is not None:
-        return days_name(_, *line.week) if line.week else _.short_day(line.part.week)
-    return _.name(line.person) if line.part.person and line.person else line.part.segment
+    if part.week is not None:
+        return days_name(_, *week) if week else _.short_day(part.week)
+    return _.name(person) if part.person and person else part.segment
 
 
 def adding_up(_: Language, line: KpiLine, split: SplitLine, currency: str) -> str:

@@ -13,10 +13,23 @@ from planlib.locale import N_, NONE, Language
 from planlib.locale.amounts import money, quantity
 from planlib.locale.words import actor_word, status_word, word
 from planlib.metrics.kpis import DayValue, aggregate
-from planlib.metrics.periods import DAY
+from planlib.metrics.periods import DAY, clipped_weeks, month_span
 from planlib.metrics.rollup import WORST_FIRST
-from planlib.model import Budget, Decision, Kpi, Milestone, Objective, Record, Risk, Task
+from planlib.model import (
+    Budget,
+    Decision,
+    Kpi,
+    Milestone,
+    Objective,
+    Record,
+    Risk,
+    Target,
+    TargetPart,
+    Task,
+    TaskStep,
+)
 from planlib.review.changed import Acted, Came, Changed, CheckedIn, Crossing, Moved, Restated, SignalCrossing, Topic
+from planlib.review.parts import whose
 from planlib.review.since import Ground, Since
 from planlib.snapshot import Snapshot
 from planlib.store.ledger import Change
@@ -36,11 +49,13 @@ _TOPICS = {
     Topic.RISK: N_("Risk"),
 }
 _THINGS: Mapping[type[Record], str] = {
-    Kpi: N_("KPI"),
+    Target: N_("KPI"),
+    TargetPart: N_("part of the target"),
     Objective: N_("goal"),
     Milestone: N_("milestone"),
     Budget: N_("budget line"),
     Task: N_("task"),
+    TaskStep: N_("step of the task"),
     Risk: N_("risk"),
 }
 _NAMED_BESIDE = {
@@ -184,8 +199,8 @@ class _Teller:
         return Told(one.kpi, self._name(one.kpi), more=words, changes=(one.change,), details=(*rows, *more))
 
     def moved(self, one: Moved) -> Told:
-        name = self._name(one.about)
-        if one.topic is Topic.TARGET and one.field != "target":
+        name = self._row_name(one)
+        if one.topic is Topic.TARGET and one.field not in ("target", "amount"):
             name = f"{name} · {self.language(SHEETS[one.table].by_field[one.field].head)}"
         elif one.field in _NAMED_BESIDE:
             name = f"{name} · {self.language(_NAMED_BESIDE[one.field])}"
@@ -193,8 +208,8 @@ class _Teller:
         return Told(one.about, name, before, after, more=self._later(one), changes=one.changes)
 
     def came(self, one: Came) -> Told:
-        kind = self.language(_THINGS[type(one.about)]) if type(one.about) in _THINGS else ""
-        return Told(one.about, self._name(one.about), more=kind, changes=(one.change,))
+        kind = self.language(_THINGS[type(one.row)]) if type(one.row) in _THINGS else ""
+        return Told(one.about, self._row_name(one), more=kind, changes=(one.change,))
 
     def actions(self, changed: Changed) -> Iterator[Told]:
         _ = self.language
@@ -251,6 +266,20 @@ class _Teller:
     def _name(self, record: Record) -> str:
         return self.language.own(record.text) if isinstance(record, Decision) else called(self.language, record)
 
+    def _row_name(self, one: Moved | Came) -> str:
+        """Return how a row is called: a part of a target and a step of a task after the whole."""
+        parts = [self._name(one.about)]
+        if isinstance(one.row, TargetPart):
+            parts.append(self._whose(one.row))
+        elif one.row is not one.about and isinstance(one.row, TaskStep):
+            parts.append(self._name(one.row))
+        return " · ".join(parts)
+
+    def _whose(self, part: TargetPart) -> str:
+        weeks = clipped_weeks(month_span(self.snapshot.key.month), self.snapshot.team.first_weekday)
+        week = next((week for week in weeks if week.first == part.week), None)
+        return whose(self.language, part, self.snapshot.person(part.person), week)
+
     def _day(self, day: date | None) -> str:
         return self.language.short_day(day) if day else NONE
 
@@ -262,9 +291,9 @@ class _Teller:
         _ = self.language
         if value is None:
             return NONE
+        if isinstance(value, date):
+            return self._day(value)
         match one.topic:
-            case Topic.DATE:
-                return self._day(value)
             case Topic.OWNER:
                 return self._person(value) or str(value)
             case Topic.BUDGET:
