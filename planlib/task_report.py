@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from planlib.locale import Language
-from planlib.model import TaskLink
+from planlib.locale import Language, plain
+from planlib.model import TaskLink, TaskStep
 from planlib.report import heading
 from planlib.snapshot import Snapshot, TaskLine
 from planlib.vocabulary import Reason
@@ -27,10 +27,13 @@ def tasks_json(snapshot: Snapshot, language: Language) -> dict[str, Any]:
 
 def _task(line: TaskLine, snapshot: Snapshot, codes: dict[str, str], language: Language) -> dict[str, Any]:
     task, owner = line.task, snapshot.person(line.task.owner)
+    goal, strategy = snapshot.strategies.objectives.get(task.objective or ""), snapshot.strategies.behind(task)
     return {
         "task": task.code,
         "title": language.name(task, "title"),
         "owner": language.name(owner) if owner else None,
+        "goal": goal.code if goal else None,
+        "strategy": strategy.code if strategy else None,
         "status": line.status,
         "priority": task.priority,
         "duration": line.duration,
@@ -44,7 +47,9 @@ def _task(line: TaskLine, snapshot: Snapshot, codes: dict[str, str], language: L
         "start": line.start,
         "finish": line.finish,
         "deadline": task.deadline,
+        "rule": task.rule,
         "progress": float(line.progress),
+        "steps": [_step(step, language) for step in line.steps],
         "baseline_start": line.baseline_start,
         "baseline_finish": line.baseline_finish,
         **_slip(line.slip),
@@ -52,6 +57,10 @@ def _task(line: TaskLine, snapshot: Snapshot, codes: dict[str, str], language: L
         "added": line.added,
         "predecessors": [_link(link, codes) for link in line.predecessors],
     }
+
+
+def _step(step: TaskStep, language: Language) -> dict[str, Any]:
+    return {"title": language.name(step, "title"), "weight": plain(step.weight), "done": step.done}
 
 
 def _slip(slip: int | None) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def test_of_several_circles_the_same_is_told_whatever_the_order_and_the_ids(link
     assert cycle(links, {"a": "4", "b": "3", "c": "2", "d": "9", "e": "1"}) == ("e", "d", "e")
 
 
-def test_weighted_steps_count_by_the_day_they_were_done() -> None:
+def test_weighted_steps_count_once_they_are_done() -> None:
     """Half of one whose first step, of weight 2 in 4, is done; all of it with the last (DOMAIN 5.4)."""
     given = [("a", 2, 9), ("b", 1, 12), ("c", 1, 14)]
     steps = [
@@ -120,14 +120,15 @@ def test_weighted_steps_count_by_the_day_they_were_done() -> None:
         for name, weight, number in given
     ]
     rule = task(duration=4, rule=ProgressRule.STEPS, progress=Decimal("0.9"))
-    found = [by_steps(rule, steps, day(number)) for number in (8, 9, 13, 14)]
+    to_come = [step.model_copy(update={"done": None}) for step in steps]
+    found = [by_steps(rule, [*steps[:done], *to_come[done:]]) for done in range(4)]
     assert [one.progress for one in found] == [0, Decimal("0.5"), Decimal("0.75"), 1]
     assert [one.started for one in found] == [None, *[day(9)] * 3]
     assert [one.finished for one in found] == [None, None, None, day(14)]
     assert counted(found[1], Went(day(9))) == Decimal("0.5")
     assert actual_step(found[1], DAYS, Went(day(9)), day(9)).remaining == 2
-    assert by_steps(rule, [], day(14)).progress == 0
-    assert by_steps(rule.model_copy(update={"rule": ProgressRule.PHYSICAL}), steps, day(14)).progress == Decimal("0.9")
+    assert by_steps(rule, []).progress == 0
+    assert by_steps(rule.model_copy(update={"rule": ProgressRule.PHYSICAL}), steps).progress == Decimal("0.9")
 
 
 def test_offsets_are_working_days_of_the_calendar() -> None:

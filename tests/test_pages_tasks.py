@@ -184,6 +184,18 @@ def test_new_dates_show_what_they_push_before_they_are_saved(store: Store, snaps
     assert task(store, "fixes").finish == date(2026, 10, 26), "nothing is saved yet"
 
 
+def test_a_step_is_ticked_off_with_its_reason(store: Store) -> None:
+    app = page(task="shifts")
+    boxes = {box.label: box for box in app.checkbox}
+    assert [box.value for box in boxes.values()].count(True) == 3
+    boxes["Publish the shifts · weight 3"].check().run()
+    assert "It moves" in words(app), "it is all done then"
+    save(typed(app, "Why is it changed?", "on the wall"))
+    change = history(store, limit=1)[0]
+    assert (change.reason, change.counts) == ("on the wall", {"task_steps": 1})
+    assert "100% done" in plain_text(html(page(task="shifts")))
+
+
 def test_a_day_that_is_emptied_follows_from_the_working_days(store: Store) -> None:
     app = page(task="fixes")
     next(button for button in app.button if str(button.key).endswith("empty finish")).click()

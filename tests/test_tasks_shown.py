@@ -57,6 +57,7 @@ def test_show_tasks_as_json(database: Path) -> None:
         **{"title": "Product pages", "owner": "Li Wei", "status": "overdue", "priority": 3, "duration": 3},
         **{"early_start": 1, "early_finish": 5, "late_start": 1, "late_finish": 5},
         **{"total_float": 0, "free_float": 0, "critical": True, "start": "2026-10-09", "finish": "2026-10-13"},
+        **{"goal": None, "strategy": None, "rule": "physical", "steps": []},
         **{"deadline": None, "progress": 0.34, "baseline_start": "2026-10-08", "baseline_finish": "2026-10-10"},
         **{"slip": 2, "moves": 0, "added": False, "predecessors": []},
     }

@@ -19,7 +19,7 @@ from planlib.errors import ConflictError, InvalidError, Problem, RefusedError
 from planlib.intake.checking.records import faults_of
 from planlib.locale import Language
 from planlib.locale.sentences import error_sentence, problem_message
-from planlib.model import Task, TaskLink
+from planlib.model import Task, TaskLink, TaskStep
 from planlib.plans import names_by_login
 from planlib.snapshot import Pushed, Snapshot, TaskLine
 from planlib.snapshot.task_lines import Days
@@ -32,6 +32,7 @@ from ui.markup import Column, Row, Tone, bold, chip, finding, note, section, tab
 from ui.saving import say_saved, what_was_saved
 from ui.show import show
 from ui.task_links import link_fields
+from ui.task_steps import step_fields
 
 MOST = 12
 """Tasks that are pushed, of which the days are shown."""
@@ -56,18 +57,19 @@ def task_form(_: Language, snapshot: Snapshot, line: TaskLine) -> None:
     if form.outdated:
         _say_who_was_faster(_, snapshot, read)
     form.say_left(_)
+    steps = step_fields(_, form, read, session.now().date())
     after, links, problems = _after(_, snapshot, line, form, read)
-    differs = after != read.task or {*links} != {*read.links}
+    differs = after != read.task or {*links} != {*read.links} or steps != read.steps
     if problems:
         show(finding(_.sentences(problems), chip(_("To be put right"), Tone.BAD)))
     elif differs:
-        show(_pushed(_, snapshot, line, after, links))
+        show(_pushed(_, snapshot, line, after, links, steps))
     reason = form.start("reason", "")
     reason = form.enter("reason", st.text_input(_why(_, snapshot), reason, max_chars=200, key=form.key("reason")))
     form.keep()
     blocked = bool(problems) or not differs
     if st.button(_("Save"), type="primary", icon=":material/check:", disabled=blocked, key=form.key("save")):
-        _save(_, form, read, after, links, reason)
+        _save(_, form, read, after, links, steps, reason)
         st.rerun()
 
 
@@ -176,9 +178,16 @@ def _task(_: Language, task: Task, duration: int, typed: dict[str, Any]) -> tupl
 # what it pushes
 
 
-def _pushed(_: Language, snapshot: Snapshot, line: TaskLine, after: Task, links: Sequence[TaskLink]) -> Markup:
+def _pushed(
+    _: Language,
+    snapshot: Snapshot,
+    line: TaskLine,
+    after: Task,
+    links: Sequence[TaskLink],
+    steps: Sequence[TaskStep],
+) -> Markup:
     """Return which tasks would get other days, old and new, and when all would be done then."""
-    found = snapshot.pushed_by(after, links=links)
+    found = snapshot.pushed_by(after, links=links, steps=steps)
     others = [one for one in found if one.task.task != line.task.task]
     if not found:
         return note(_("No task gets other days by that."))
@@ -212,10 +221,18 @@ def _end(_: Language, snapshot: Snapshot, found: Sequence[Pushed]) -> str:
 # saving
 
 
-def _save(_: Language, form: Form, read: Read, after: Task, links: Sequence[TaskLink], reason: str) -> None:
+def _save(
+    _: Language,
+    form: Form,
+    read: Read,
+    after: Task,
+    links: Sequence[TaskLink],
+    steps: Sequence[TaskStep],
+    reason: str,
+) -> None:
     store, state = session.store(), st.session_state
     try:
-        change = save_task(store, read, after, links, actor=session.actor(), at=session.now(), reason=reason)
+        change = save_task(store, read, after, links, steps, actor=session.actor(), at=session.now(), reason=reason)
     except ConflictError:
         state[_opened(read.task.task)] = store.last_change()
     except InvalidError as error:

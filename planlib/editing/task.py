@@ -1,4 +1,4 @@
-"""Recording what becomes of one task and of what it waits for, as one change."""
+"""Recording what becomes of one task, of what it waits for and of its steps, as one change."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,19 +6,22 @@ from typing import Any, NamedTuple
 
 from planlib.errors import Problem
 from planlib.metrics.schedule import cycle
-from planlib.model import PlanKey, Task, TaskLink
+from planlib.model import PlanKey, Record, Task, TaskLink, TaskStep
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, current, record
 from planlib.store.tables import TABLES
 from planlib.vocabulary import ChangeKind, ProblemCode
 
+_TABLES = ("tasks", "task_links", "task_steps")
+
 
 class Read(NamedTuple):
-    """A task and what it waits for, as of one change."""
+    """A task, what it waits for and its steps, as of one change."""
 
     task: Task
     links: tuple[TaskLink, ...]
     """By the codes of the tasks that it waits for, as their rows were written."""
+    steps: tuple[TaskStep, ...]
     based_on: Mapping[tuple[str, tuple[Any, ...]], int]
     """The change that wrote each row, by table and key."""
 
@@ -31,12 +34,14 @@ class Read(NamedTuple):
 def read_task(store: Store, key: PlanKey, task: str, known_at: int) -> Read | None:
     """Return a task as of a change; None where there was none."""
     where = {**key._asdict(), "task": task}
-    found, links = (current(store, name, known_at=known_at, where=where) for name in ("tasks", "task_links"))
-    if not found:
+    rows = {name: current(store, name, known_at=known_at, where=where) for name in _TABLES}
+    if not rows["tasks"]:
         return None
-    rows = [*(("tasks", one) for one in found), *(("task_links", one) for one in links)]
-    based_on = {(name, TABLES[name].key_of(stored.record)): stored.change_id for name, stored in rows}
-    return Read(found[0].record, tuple(stored.record for stored in links), based_on)
+    based_on = {
+        (name, TABLES[name].key_of(stored.record)): stored.change_id for name, found in rows.items() for stored in found
+    }
+    links, steps = (tuple(stored.record for stored in rows[name]) for name in ("task_links", "task_steps"))
+    return Read(rows["tasks"][0].record, links, steps, based_on)
 
 
 def circle(links: Sequence[TaskLink], tasks: Mapping[str, Task], names: Mapping[str, str]) -> Problem | None:
@@ -47,9 +52,19 @@ def circle(links: Sequence[TaskLink], tasks: Mapping[str, Task], names: Mapping[
 
 
 def save_task(
-    store: Store, read: Read, task: Task, links: Sequence[TaskLink], *, actor: str, at: datetime, reason: str
+    store: Store,
+    read: Read,
+    task: Task,
+    links: Sequence[TaskLink],
+    steps: Sequence[TaskStep],
+    *,
+    actor: str,
+    at: datetime,
+    reason: str,
 ) -> Change | None:
-    """Return the change that makes of what was read `task`, waiting by `links`; None where it stands like that already.
+    """Return the change that makes of what was read `task`, waiting by `links`, with its `steps`.
+
+    None where it stands like that already.
 
     Raises:
         ConflictError: Somebody else changed some of it since it was read.
@@ -61,10 +76,12 @@ def save_task(
     gone = [TABLES["task_links"].key_of(link) for link in read.links if link.predecessor not in new]
     writes = [_write(read, "tasks", [task])] if task != read.task else []
     writes += [_write(read, "task_links", linked, gone)] if linked or gone else []
+    stepped = [step for step in steps if step not in read.steps]
+    writes += [_write(read, "task_steps", stepped)] if stepped else []
     plan = PlanKey(task.team, task.month)
     return record(store, writes, actor=actor, kind=ChangeKind.EDIT, at=at, reason=reason, plan=plan)
 
 
-def _write(read: Read, name: str, rows: Sequence[Task | TaskLink], gone: Sequence[tuple[Any, ...]] = ()) -> Write:
+def _write(read: Read, name: str, rows: Sequence[Record], gone: Sequence[tuple[Any, ...]] = ()) -> Write:
     keys = [*(TABLES[name].key_of(row) for row in rows), *gone]
     return Write(name, rows, gone, based_on={key: read.based_on.get((name, key), 0) for key in keys})

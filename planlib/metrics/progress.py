@@ -42,15 +42,15 @@ def went(task: Task, planned: Span, day: date) -> Went:
     return Went(started, finished)
 
 
-def by_steps(task: Task, steps: Sequence[TaskStep], day: date) -> Task:
-    """Return a task whose progress is that of its weighted steps by `day`, where its rule says so.
+def by_steps(task: Task, steps: Sequence[TaskStep]) -> Task:
+    """Return a task whose progress is that of its weighted steps, where its rule says so.
 
     It began with the first step that was done at the latest, and is done with the last one; without steps nothing of
     it is done.
     """
     if task.rule is not ProgressRule.STEPS:
         return task
-    done = [step for step in steps if step.done and step.done <= day]
+    done = [step for step in steps if step.done]
     whole = total(step.weight for step in steps)
     progress = quotient(total(step.weight for step in done), whole) if whole else Decimal(0)
     days = [step.done for step in done if step.done]

@@ -43,13 +43,15 @@ class TaskAnswers:
         """The plan's tasks taken together."""
         return _schedule_view(self._store, self._facts, self._work)
 
-    def pushed_by(self, *changed: Task, links: Iterable[TaskLink] | None = None) -> tuple[Pushed, ...]:
+    def pushed_by(
+        self, *changed: Task, links: Iterable[TaskLink] | None = None, steps: Sequence[TaskStep] | None = None
+    ) -> tuple[Pushed, ...]:
         """Return the tasks that are moved where some of the plan's are `changed`, those too, by their new days.
 
-        Where `links` are given, the changed ones wait by these instead of their own. CycleError where some would then
-        wait for each other.
+        Where `links` are given, the changed ones wait by these instead of their own; so with `steps`.
+        CycleError where some would then wait for each other.
         """
-        return _pushed(self._work, changed, links)
+        return _pushed(self._work, changed, links, steps)
 
     @cached_property
     def strategies(self) -> Strategies:
@@ -84,7 +86,7 @@ class _Work:
     @cached_property
     def going(self) -> Mapping[str, Task]:
         """The tasks with the progress that their steps have made, where that is their rule."""
-        return {name: by_steps(task, self.steps.get(name, ()), self.day) for name, task in self.tasks.items()}
+        return {name: by_steps(task, self.steps.get(name, ())) for name, task in self.tasks.items()}
 
     @cached_property
     def counted_links(self) -> list[TaskLink]:
@@ -159,10 +161,15 @@ def _schedule_view(store: Store, facts: PlanFacts, work: _Work) -> Schedule:
     )
 
 
-def _pushed(work: _Work, changed: Sequence[Task], links: Iterable[TaskLink] | None) -> tuple[Pushed, ...]:
+def _pushed(
+    work: _Work, changed: Sequence[Task], links: Iterable[TaskLink] | None, steps: Sequence[TaskStep] | None
+) -> tuple[Pushed, ...]:
     tasks = {task.task: task for task in changed}
+    stepped = {} if steps is None else {name: [one for one in steps if one.task == name] for name in tasks}
     others = [link for link in work.links if links is None or link.task not in tasks]
-    after = replace(work, tasks={**work.tasks, **tasks}, links=[*others, *(links or ())])
+    after = replace(
+        work, tasks={**work.tasks, **tasks}, links=[*others, *(links or ())], steps={**work.steps, **stepped}
+    )
     both = work.foreseen.keys() & after.foreseen.keys()
     found = [Pushed(after.tasks[task], work.dates(task), after.dates(task)) for task in both]
     return tuple(sorted((one for one in found if one.before != one.after), key=lambda one: (*one.after, one.task.code)))
