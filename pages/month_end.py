@@ -7,6 +7,7 @@ from planlib.export.csv_file import csv_file
 from planlib.export.markdown import markdown
 from planlib.month_end import summary
 from ui.closing import closing
+from ui.lessons import lessons_section
 from ui.summary import summary_part
 
 _ = ui.language()
@@ -37,6 +38,7 @@ with ui.page_head(month.title, month.stamp):
 
 ui.show(ui.section(_("The month in sentences")), ui.sentences(month.sentences))
 for table in month.tables:
-    if table.rows:
+    if table.rows and table.name != "lessons":
         ui.show(summary_part(_, table))
+lessons_section(_, snapshot)
 closing(snapshot)

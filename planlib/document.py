@@ -34,7 +34,7 @@ class Table:
     """A table of a document."""
 
     name: str
-    """Its name in files: kpis, objectives, budget."""
+    """Its name in files: kpis, objectives, budget, lessons."""
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]

@@ -6,6 +6,7 @@ itself.
 
 from planlib.document import Document
 from planlib.locale import Language
+from planlib.month_end.lessons import lesson_table
 from planlib.month_end.sentences import sentences
 from planlib.month_end.tables import budget_table, kpi_table, objective_table
 from planlib.snapshot import Snapshot
@@ -20,7 +21,12 @@ def summary(snapshot: Snapshot, language: Language) -> Document:
         title=_("{team}: summary of {month}", team=team, month=_.month(snapshot.key.month)),
         stamp=_stamp(snapshot, _),
         sentences=tuple(sentences(snapshot, _)),
-        tables=(kpi_table(snapshot, _), objective_table(snapshot, _), budget_table(snapshot, _)),
+        tables=(
+            kpi_table(snapshot, _),
+            objective_table(snapshot, _),
+            budget_table(snapshot, _),
+            lesson_table(snapshot, _),
+        ),
     )
 
 

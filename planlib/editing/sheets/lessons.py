@@ -11,7 +11,7 @@ LESSONS = Sheet(
         " are offered to the next month."
     ),
     (
-        Column("kind", N_("It"), Kind.CHOICE),
+        Column("kind", N_("Type"), Kind.CHOICE),
         Column("text", N_("What happened")),
         Column("cause", N_("Cause")),
         Column("next_step", N_("Next step"), help=N_("What is done differently from now on, or again.")),
