@@ -17,6 +17,7 @@ from planlib.cli import main
 from planlib.locale import language
 from planlib.metrics.risks import band, bands, score
 from planlib.snapshot import Level, RiskLine, open_snapshot
+from planlib.store.changes import change_at
 from planlib.store.connect import Store
 from tests.meeting_plan import MARCH, TODAY
 from tests.risk_plan import at, make_risks, risk, write
@@ -74,6 +75,18 @@ def test_the_past_is_as_it_was_known(database: Path) -> None:
     found = document(database, "--known-at", "2025-03-15")
     assert next(one for one in found["risks"] if one["risk"] == "flood")["score"] == 10
     assert found["exposure"] == "1000"
+
+
+def test_what_was_overdue_or_fired_in_the_past_is_told_as_of_that_day(database: Path) -> None:
+    def fired_and_overdue(*options: str) -> tuple[bool, bool]:
+        risks = {one["risk"]: one for one in document(database, *options)["risks"]}
+        return risks["fair"]["trigger"]["fired"], risks["strike"]["overdue"]
+
+    assert fired_and_overdue("--known-at", "2025-03-15") == (False, False)
+    with closing(Store.open(database)) as store:
+        change = change_at(store, at(20))
+    assert fired_and_overdue("--known-at", str(change)) == (False, True)
+    assert fired_and_overdue() == (True, True)
 
 
 @pytest.mark.parametrize(

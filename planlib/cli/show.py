@@ -1,6 +1,7 @@
 """`plans` and `show`: what there is, and how it stands."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Any
@@ -23,8 +24,8 @@ from planlib.plans import find_plan, list_plans, plan_name, team_of
 from planlib.report import budget_json, kpis_json, trend_json
 from planlib.snapshot import KpiLine, Snapshot, Trend, open_snapshot
 from planlib.snapshot.reading import last_day_with_data, read_plan
+from planlib.store.changes import change_at, get
 from planlib.store.connect import Store
-from planlib.store.ledger import change_at
 from planlib.vocabulary import Grain
 
 
@@ -114,7 +115,10 @@ def show(
     """Show a plan's KPIs, its budget against actual, its trends, its tasks or risks, or what changed in it."""
     here = terminal(ctx)
     with here.store() as store:
-        snapshot = _snapshot(here, store, find_plan(store, plan), day, known_at)
+        key = find_plan(store, plan)
+        team = team_of(store, key)
+        here, known_at = _looking_back(here, store, team, known_at)
+        snapshot = open_snapshot(store, here.actor, key, today=here.today(team), day=day, known_at=known_at)
         if view is View.REVIEW:
             show_review(here, store, snapshot, since, json=json)
             return
@@ -129,16 +133,20 @@ def show(
             _print(here, snapshot, view, lines, grain)
 
 
-def _snapshot(
-    here: Terminal, store: Store, plan: PlanKey, day: date | None, known_at: int | datetime | None
-) -> Snapshot:
-    team = team_of(store, plan)
-    if isinstance(known_at, datetime):
-        local = known_at if known_at.tzinfo else known_at.replace(tzinfo=ZoneInfo(team.timezone))
-        known_at = change_at(store, local)
-    elif known_at is not None and known_at > store.last_change():
-        raise NotFoundError("no_such_change", change_id=known_at)
-    return open_snapshot(store, here.actor, plan, today=here.today(team), day=day, known_at=known_at)
+def _looking_back(
+    here: Terminal, store: Store, team: Team, asked: int | datetime | None
+) -> tuple[Terminal, int | None]:
+    """Return the terminal as of the moment asked for, whose day tells what was overdue then, and its last change."""
+    if asked is None:
+        return here, None
+    if isinstance(asked, datetime):
+        then = asked if asked.tzinfo else asked.replace(tzinfo=ZoneInfo(team.timezone))
+        return replace(here, now=min(then, here.now)), change_at(store, then)
+    with store.cursor() as cursor:
+        change = get(cursor, asked)
+    if change is None:
+        raise NotFoundError("no_such_change", change_id=asked)
+    return replace(here, now=min(change.made_at, here.now)), asked
 
 
 def _kpi(snapshot: Snapshot, text: str) -> KpiLine:
