@@ -53,7 +53,12 @@ def _waited_for(_: Language, snapshot: Snapshot) -> list[str]:
         return []
     month = _.month_name(snapshot.key.month)
     return [
-        _.plural("{month} is over, {count} day to come", "{month} is over, {count} days to come", days, month=month)
+        _.plural(
+            "{month} is over, {count} day of data to come",
+            "{month} is over, {count} days of data to come",
+            days,
+            month=month,
+        )
     ]
 
 

@@ -5,7 +5,7 @@ from planlib.locale import N_
 
 _WHAT = N_("What may happen")
 _SIZE = N_("How large it is now")
-_DONE = N_("What is done about it")
+_DONE = N_("How it is dealt with")
 _WATCHED = N_("When the contingency begins")
 _MONEY = N_("What it may cost or bring")
 _STAGES = N_("Its size at the other stages")
