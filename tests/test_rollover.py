@@ -20,7 +20,7 @@ from planlib.sample import TEAM
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, current, history, record, undo
-from planlib.vocabulary import ChangeKind, Phasing, PlanState, ProgressRule, RiskState, TaskStatus
+from planlib.vocabulary import ChangeKind, LessonKind, Phasing, PlanState, ProgressRule, RiskState, TaskStatus
 from planlib.vocabulary import Path as TargetPath
 
 OCTOBER, NOVEMBER = (PlanKey(TEAM, date(2026, month, 1)) for month in (10, 11))
@@ -35,6 +35,7 @@ TABLES = (
     "task_links",
     "assignments",
     "risks",
+    "lessons",
 )
 
 
@@ -96,11 +97,12 @@ def test_steps_that_are_left_go_on_with_their_task(store: Store, october: Snapsh
     line = next(line for line in now.tasks if line.task == counted)
     assert (line.progress, line.start) == (Decimal("0.75"), referral.started)
     november = recorded(store, now, draft(store, now, NOVEMBER.month))
-    assert [step.step for line in november.tasks for step in line.steps] == ["b"]
+    carried = next(line for line in november.tasks if line.task.task == referral.task)
+    assert [step.step for step in carried.steps] == ["b"]
     dropped = Choice(drop=True, reason="r")
     undo(store, november.known_at, actor="a", at=AT)
     left = recorded(store, now, draft(store, now, NOVEMBER.month), **{f"tasks__{referral.task}": dropped})
-    assert not any(line.steps for line in left.tasks)
+    assert "b" not in {step.step for line in left.tasks for step in line.steps}
 
 
 def test_risks_that_may_still_come_go_on_and_watch_the_new_budget_line(
@@ -195,6 +197,27 @@ def test_what_is_left_behind_says_why_in_the_history(store: Store, october: Snap
     assert "换方向" in change.reason
     assert "Another direction" in change.reason
     assert november.plan.state is PlanState.DRAFT
+
+
+def test_lessons_with_a_next_step_go_on_to_be_tried(store: Store, october: Snapshot, drafted: Draft) -> None:
+    offered = {lesson.lesson: lesson for lesson in october.lessons if lesson.next_step}
+    assert offered.keys() < {lesson.lesson for lesson in october.lessons}, "the sample has one without"
+    changed, dropped = "lessons/lesson-one-account", "lessons/lesson-duty"
+    choices = {
+        changed: Choice(titles={"next_step": "Two accounts"}),
+        dropped: Choice(drop=True, reason="它已是惯例 · It is a habit by now"),
+        "tasks/task-batches": Choice(drop=True, reason="r"),
+    }
+    november = recorded(store, october, drafted, **choices)
+    found = {lesson.lesson: lesson for lesson in november.lessons}
+    assert found.keys() == offered.keys() - {"lesson-duty"}
+    assert {lesson.kind for lesson in found.values()} == {LessonKind.TRY}
+    assert all(lesson.carried_from == f"2026-10/{lesson.lesson}" for lesson in found.values())
+    assert found["lesson-one-account"].next_step == "Two accounts"
+    batches = found["lesson-sample-batches"]
+    assert (batches.cause, batches.risk, batches.task) == (offered[batches.lesson].cause, "risk-quilts", None)
+    (made,) = [one for one in history(store, plan=NOVEMBER) if one.change_id == november.known_at]
+    assert "It is a habit by now" in made.reason
 
 
 def test_titles_that_name_the_month_name_the_next_and_can_be_changed(store: Store, october: Snapshot) -> None:

@@ -13,7 +13,7 @@ from planlib.locale import N_, Language
 from planlib.locale.amounts import money, quantity
 from planlib.locale.words import word
 from planlib.metrics.periods import DAY
-from planlib.model import Budget, Kpi, Objective, PlanKey, Record, Risk, Target, Task
+from planlib.model import Budget, Kpi, Lesson, Objective, PlanKey, Record, Risk, Target, Task
 from planlib.place import database
 from planlib.rollover import PLAN, Carried, Choice, Draft, draft, roll_over
 from planlib.snapshot import Snapshot
@@ -31,9 +31,12 @@ _GROUPS = {
     "budgets": (N_("Budget lines"), N_("with this month's budgets")),
     "tasks": (N_("Tasks"), N_("what is left of those that are not done")),
     "risks": (N_("Risks"), N_("those that may still come")),
+    "lessons": (N_("Lessons"), N_("those with a next step, to be tried")),
 }
 
 _TITLES = {"title_zh": N_("Title (Chinese)"), "title_en": N_("Title (English)")}
+_LONGEST = 2000
+"""Characters of a next step."""
 
 
 class _Option(NamedTuple):
@@ -87,6 +90,7 @@ def _counted(_: Language, found: Draft) -> str:
         _.plural("{count} budget line", "{count} budget lines", counts["budgets"]),
         _.plural("{count} task", "{count} tasks", counts["tasks"]),
         _.plural("{count} risk", "{count} risks", counts["risks"]),
+        _.plural("{count} lesson", "{count} lessons", counts["lessons"]),
     ]
     return _("{what} go on into {month}.", what=_.join(told), month=_.month_name(found.key.month))
 
@@ -121,6 +125,8 @@ def _choice(_: Language, snapshot: Snapshot, form: Form, one: Carried) -> Choice
             return Choice(drop=True, reason=form.enter(why, reason))
         if isinstance(one.row, Target):
             return Choice(target=_target(_, snapshot, form, one))
+        if isinstance(one.row, Lesson):
+            return Choice(titles=_next_step(_, snapshot, form, one.key, one.row))
         titles = _titles(_, form, one.key, one.row, one.about)
         show(note(_details(_, snapshot, one)))
     return Choice(titles=titles)
@@ -137,6 +143,15 @@ def _titles(_: Language, form: Form, key: str, row: Record, before: Record) -> d
             typed = st.text_input(label, form.start(name, stands), max_chars=200, key=form.key(name))
             drawn[field] = form.enter(name, typed)
     return drawn
+
+
+def _next_step(_: Language, snapshot: Snapshot, form: Form, key: str, lesson: Lesson) -> dict[str, str]:
+    """Draw what is to be tried, to be changed, and who sees to it."""
+    name = f"next_step {key}"
+    stands = form.start(name, lesson.next_step)
+    typed = st.text_input(_("Next step"), stands, max_chars=_LONGEST, key=form.key(name), width=520)
+    show(note(_owner(_, snapshot, lesson.owner)))
+    return {"next_step": form.enter(name, typed)}
 
 
 def _target(_: Language, snapshot: Snapshot, form: Form, one: Carried) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""What the next month would be: goals, targets and budget lines that recur, tasks left over, risks that may still come.
+"""What the next month would be: what recurs, tasks left over, risks that may still come, lessons to act on.
 
 Carried rows keep their ids, so that a goal, a task or a risk can be followed from month to month; budget lines get
 ids of their own.
@@ -19,13 +19,13 @@ from planlib.errors import RefusedError
 from planlib.locale import LANGUAGES, Language, language
 from planlib.metrics.periods import Calendar
 from planlib.metrics.price_volume import budgeted_quantity
-from planlib.model import CalendarDay, Plan, PlanKey, Record, Risk, Target, Task, new_id
+from planlib.model import CalendarDay, Lesson, Plan, PlanKey, Record, Risk, Target, Task, new_id
 from planlib.rollover.naming import renamed
 from planlib.rollover.proposing import NOTHING, Proposed, propose
 from planlib.snapshot import BudgetLine, KpiLine, Snapshot, TaskLine
 from planlib.store.connect import Store
 from planlib.store.ledger import current
-from planlib.vocabulary import ObjectiveKind, Path, Phasing, TaskStatus
+from planlib.vocabulary import LessonKind, ObjectiveKind, Path, Phasing, TaskStatus
 
 Row = TypeVar("Row", bound=Record)
 
@@ -38,6 +38,8 @@ class Why(StrEnum):
     UNFINISHED = "unfinished"
     OPEN = "open"
     """A risk that may still come."""
+    LEARNT = "learnt"
+    """A lesson with a next step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ _IDS = {
     "budgets": "line",
     "tasks": "task",
     "risks": "risk",
+    "lessons": "lesson",
 }
 
 
@@ -138,6 +141,9 @@ class _Drafter:
             yield Carried("tasks", self._task(task), task.task, Why.UNFINISHED)
         for risk in self.snapshot.risks().open:
             yield Carried("risks", self._risk(risk.risk), risk.risk, Why.OPEN)
+        for lesson in self.snapshot.lessons:
+            if lesson.next_step:
+                yield Carried("lessons", self._lesson(lesson), lesson, Why.LEARNT)
 
     def bound(self) -> Iterator[tuple[str, Record]]:
         """Yield the parts of targets, but for weeks, which are others then; links and assignments of the tasks left."""
@@ -216,6 +222,10 @@ class _Drafter:
         line = self._lines.get(risk.trigger_line or "")
         day = self._later(risk.trigger_day)
         return self._moved(risk, trigger_line=line, trigger_day=day, carried_from=self._from(risk.code))
+
+    def _lesson(self, lesson: Lesson) -> Lesson:
+        """Return a lesson as something that the next month tries."""
+        return self._moved(lesson, kind=LessonKind.TRY, carried_from=self._from(lesson.lesson))
 
     def _from(self, code: str) -> str:
         return f"{self.snapshot.key.month:%Y-%m}/{code}"

@@ -34,7 +34,7 @@ class Choice(NamedTuple):
     target: Decimal | None = None
     """Another target than the one in the draft."""
     titles: Mapping[str, str] = MappingProxyType({})
-    """Other titles than those in the draft, by field: title_zh, title_en."""
+    """Other words than those in the draft, by field: title_zh, title_en, next_step."""
 
 
 PLAN = "plan"

@@ -25,10 +25,11 @@ SHOWN = 1000
 """Rows at fault that are told at most; nobody reads more."""
 
 _MAY_TOUCH_CLOSED = {ChangeKind.REOPEN, ChangeKind.RESTATEMENT}
-_NEED_REASON = (
+NEED_REASON = (
     *("plans", "objectives", "milestones", "targets", "target_parts", "budgets"),
     *("tasks", "task_links", "task_steps", "assignments", "risks"),
 )
+"""What an active plan consists of; what is said about it, such as a lesson, needs no reason."""
 
 _MIDDLE_OF_WEEK = "(a.day + 3)"
 """Of the week that begins on the day, an ISO week's Thursday: it says which month owns the week (DOMAIN 3.2)."""
@@ -112,7 +113,7 @@ def _refuse_closed(cursor: duckdb.DuckDBPyConnection, change_id: int, written: I
 
 
 def _ask_reason(cursor: duckdb.DuckDBPyConnection, change_id: int, written: Iterable[str]) -> None:
-    active = _touched(cursor, change_id, [name for name in written if name in _NEED_REASON], PlanState.ACTIVE)
+    active = _touched(cursor, change_id, [name for name in written if name in NEED_REASON], PlanState.ACTIVE)
     if active:
         raise RefusedError("reason_needed", plan=active[0])
 
