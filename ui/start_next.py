@@ -1,4 +1,4 @@
-"""What to do with a plan that was just made, as long as it is a draft."""
+"""What is still to be done with a plan as long as it is a draft."""
 
 from collections.abc import Iterator
 
@@ -17,13 +17,15 @@ from ui.start import BEGUN
 
 
 def what_next(_: Language, snapshot: Snapshot) -> None:
-    """Say what is still to be said in a plan that this session made; nothing for others."""
-    here = plan_name(snapshot.team, snapshot.key.month)
-    if st.session_state.get(BEGUN) != here or snapshot.plan.state is not PlanState.DRAFT:
+    """Say what is still to be said in a draft, and that it is made where this session just made it."""
+    if snapshot.plan.state is not PlanState.DRAFT:
+        return
+    steps = sentences([Markup("{}. {}").format(number, step) for number, step in enumerate(_steps(_, snapshot), 1)])
+    if st.session_state.get(BEGUN) != plan_name(snapshot.team, snapshot.key.month):
+        show(finding(_("Next:")), steps)
         return
     made = _("The plan of {month} is made.", month=_.month(snapshot.key.month))
-    steps = [Markup("{}. {}").format(number, step) for number, step in enumerate(_steps(_, snapshot), 1)]
-    show(finding(_.sentences([made, _("Next:")]), chip(_("Made"), Tone.GOOD)), sentences(steps))
+    show(finding(_.sentences([made, _("Next:")]), chip(_("Made"), Tone.GOOD)), steps)
 
 
 def _steps(_: Language, snapshot: Snapshot) -> Iterator[Markup]:

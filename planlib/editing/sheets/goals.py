@@ -35,6 +35,8 @@ TARGETS = Sheet(
         Column("kpi", N_("KPI"), Kind.REFERENCE, locked=True),
         Column("target", N_("Target"), Kind.QUANTITY),
         Column("baseline", N_("Baseline"), Kind.QUANTITY),
+        Column("growth_mode", N_("Growth"), Kind.CHOICE, N_("For a target such as +5% a week.")),
+        Column("growth_rate", N_("Growth rate"), Kind.PERCENT),
         Column("lower", N_("Range from"), Kind.QUANTITY, N_("For a KPI that is to stay within a range.")),
         Column("upper", N_("Range to"), Kind.QUANTITY),
         Column("tolerance", N_("Tolerance"), Kind.QUANTITY, N_("How far outside the range the score falls to 0.")),
@@ -45,8 +47,6 @@ TARGETS = Sheet(
         ),
         Column("weekly_split", N_("Weekly shares"), Kind.SHARES, N_("For the path by weekly shares: 20% 30% 30% 20%.")),
         Column("commitment", N_("Commitment"), Kind.CHOICE),
-        Column("growth_mode", N_("Growth"), Kind.CHOICE, N_("For a target such as +5% a week.")),
-        Column("growth_rate", N_("Growth rate"), Kind.PERCENT),
         Column("green", N_("On track from"), Kind.PERCENT, N_("Empty: as the plan says.")),
         Column("amber", N_("Watch from"), Kind.PERCENT, N_("Empty: as the plan says.")),
         Column(
