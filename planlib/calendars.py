@@ -12,7 +12,7 @@ import holidays
 
 from planlib.locale import BOTH
 from planlib.metrics.periods import SATURDAY, days
-from planlib.model import CalendarDay, Id
+from planlib.model import CalendarDay, Id, Team
 
 SOURCE = "holidays"
 ESTIMATED = "estimated"
@@ -45,6 +45,11 @@ def holidays_calendar(country: str, years: Iterable[int], team: Id) -> list[Cale
         for day in days(date(year, 1, 1), date(year, 12, 31))
         if day in names or names.is_working_day(day) != (day.weekday() < SATURDAY)
     ]
+
+
+def missing_holidays(team: Team, years: Iterable[int], known: Iterable[CalendarDay]) -> list[CalendarDay]:
+    """Return the public holidays of those `years` of which nothing is `known` to a team's calendar yet."""
+    return holidays_calendar(team.country, set(years) - {one.day.year for one in known}, team.team)
 
 
 def countries() -> list[str]:

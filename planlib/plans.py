@@ -16,6 +16,11 @@ def plan_name(team: Team, month: date) -> str:
     return f"{team.code}/{month:%Y-%m}"
 
 
+def plan_title(_: Language, team: Team, month: date) -> str:
+    """Return the title of a plan that nobody called otherwise."""
+    return _("{team}: plan of {month}", team=_.name(team), month=_.month(month))
+
+
 def parse_name(name: str) -> tuple[str, date]:
     """Return the team's code and the first day of the month; ValueError where it is no plan's name."""
     found = re.fullmatch(r"(.+)/(\d{4})-(\d{2})", name.strip())

@@ -142,10 +142,7 @@ def _crossed_words(_: Language, line: BudgetLine, crossing: Crossing) -> str:
 
 
 def _look(_: Language, snapshot: Snapshot, found: Sequence[tuple[BudgetLine, Crossing]]) -> None:
-    names = [
-        f"{_.name(line.budget)} · {_.short_day(one.day)} · {_.percent(line.budget.limit(one.point))}"
-        for line, one in found
-    ]
+    names = [_crossed_words(_, *one) for one in found]
     with st.popover(_("Say what was decided"), icon=":material/fact_check:"):
         chosen = st.selectbox(_("Control point"), range(len(found)), format_func=names.__getitem__, key="look at")
         line, crossing = found[chosen]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from planlib.calendars import holidays_calendar
+from planlib.calendars import missing_holidays
 from planlib.intake.known import Known
 from planlib.model import CalendarDay, Person
 from planlib.store.connect import Store
@@ -26,5 +26,4 @@ def _calendar(store: Store, known: Known, known_at: int) -> list[CalendarDay]:
     """Return the public holidays of the plan's year and the one before, for years the team has none of yet."""
     year, team = known.plan.month.year, known.team
     present = current(store, "calendar_days", known_at=known_at, where={"team": team.team})
-    have = {stored.record.day.year for stored in present}
-    return holidays_calendar(team.country, {year - 1, year} - have, team.team)
+    return missing_holidays(team, (year - 1, year), (stored.record for stored in present))

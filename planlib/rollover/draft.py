@@ -13,13 +13,14 @@ from functools import cached_property
 from math import ceil
 from typing import Any, TypeVar
 
-from planlib.calendars import holidays_calendar
+from planlib.calendars import missing_holidays
 from planlib.editing.tables import called
 from planlib.errors import RefusedError
 from planlib.locale import LANGUAGES, Language, language
 from planlib.metrics.periods import Calendar
 from planlib.metrics.price_volume import budgeted_quantity
 from planlib.model import CalendarDay, Lesson, Plan, PlanKey, Record, Risk, Target, Task, new_id
+from planlib.plans import plan_title
 from planlib.rollover.naming import renamed
 from planlib.rollover.proposing import NOTHING, Proposed, propose
 from planlib.snapshot import BudgetLine, KpiLine, Snapshot, TaskLine
@@ -104,8 +105,7 @@ def draft(store: Store, snapshot: Snapshot, to: date) -> Draft:
     if current(store, "plans", where=key._asdict()):
         raise RefusedError("plan_exists", month=to)
     known = [stored.record for stored in current(store, "calendar_days", where={"team": key.team})]
-    missing = {to.year} - {one.day.year for one in known}
-    holidays = tuple(holidays_calendar(snapshot.team.country, missing, key.team))
+    holidays = tuple(missing_holidays(snapshot.team, [to.year], known))
     drafter = _Drafter(snapshot, key, Calendar.of([*known, *holidays]))
     return Draft(key, drafter.plan(), tuple(drafter.carried()), tuple(drafter.bound()), holidays)
 
@@ -126,9 +126,8 @@ class _Drafter:
     def _title(self, code: str) -> str:
         """Return the plan's title with the next month's name in it, one of our own where it names no month."""
         before = getattr(self.snapshot.plan, f"title_{code}")
-        after, _ = renamed(before, self.snapshot.key.month, self.key.month), language(code)
-        own = _("{team}: plan of {month}", team=_.name(self.snapshot.team), month=_.month(self.key.month))
-        return own if after == before else after
+        after = renamed(before, self.snapshot.key.month, self.key.month)
+        return plan_title(language(code), self.snapshot.team, self.key.month) if after == before else after
 
     def carried(self) -> Iterator[Carried]:
         yield from self._goals()

@@ -23,9 +23,6 @@ from planlib.store import queries
 from planlib.store.queries import SegmentValue
 from planlib.vocabulary import Aggregation, Reason, Split, Status
 
-REST = ""
-"""In place of a part's id: what the parts leave over."""
-
 
 @dataclass(frozen=True, slots=True)
 class PartLine:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from planlib.calendars import holidays_calendar
+from planlib.calendars import missing_holidays
 from planlib.errors import RefusedError
 from planlib.locale import BOTH, LANGUAGES, language
 from planlib.metrics.periods import Calendar
 from planlib.model import CalendarDay, Kpi, Person, Plan, PlanKey, Record, Team, new_id
+from planlib.plans import plan_title
 from planlib.short_names import with_ids
 from planlib.starting.plan_template import DAYS, PlanTemplate, day_of
 from planlib.store.connect import Store
@@ -125,10 +126,8 @@ class _Beginner:
     @cached_property
     def _holidays(self) -> list[CalendarDay]:
         """Public holidays of the plan's year and the one before, for years the team has none of yet."""
-        have = {one.day.year for one in self._known_days}
-        return holidays_calendar(
-            self.team.country, {self.key.month.year - 1, self.key.month.year} - have, self.key.team
-        )
+        year = self.key.month.year
+        return missing_holidays(self.team, (year - 1, year), self._known_days)
 
     @cached_property
     def _known_days(self) -> list[CalendarDay]:
@@ -139,11 +138,7 @@ class _Beginner:
         return Calendar.of([*self._known_days, *self._holidays])
 
     def _titles(self) -> dict[str, str]:
-        def told(code: str) -> str:
-            _ = language(code)
-            return _("{team}: plan of {month}", team=_.name(self.team), month=_.month(self.key.month))
-
-        return {f"title_{code}": told(code) for code in LANGUAGES}
+        return {f"title_{code}": plan_title(language(code), self.team, self.key.month) for code in LANGUAGES}
 
     # the rows of a template
 
