@@ -13,7 +13,7 @@ from planlib.snapshot import Snapshot
 from planlib.vocabulary import LessonKind
 from ui.address import KPI
 from ui.links import link
-from ui.markup import Column, Row, cell, empty, joined, section, table
+from ui.markup import Column, Row, cell, empty, joined, note, section, table
 from ui.plan_parts import TABLE, is_open
 from ui.risks import RISK
 from ui.show import page_link, show
@@ -32,6 +32,8 @@ def lessons_section(_: Language, snapshot: Snapshot) -> None:
     show(section(_("What worked, what did not, what to try next"), count))
     if found:
         show(lesson_rows(_, snapshot, found))
+    elif not is_open(snapshot):
+        show(note(_("No lesson was written down.")))
     else:
         text = _("Write them while the month is fresh; those with a next step are offered to the next month.")
         show(empty(_("No lesson is written down yet"), text))

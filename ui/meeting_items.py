@@ -22,6 +22,7 @@ from ui import kpi_parts, review, session
 from ui.bars import budget_bar, budget_scale
 from ui.gap import gap_section
 from ui.kpi_table import CONFIDENCE
+from ui.lessons import lesson_rows
 from ui.markup import (
     Column,
     Number,
@@ -52,6 +53,8 @@ def mark(_: Language, snapshot: Snapshot, one: Item) -> Markup:
     match one.kind:
         case ItemKind.ACTIONS:
             return Markup('<span class="pl-soft">{}</span>').format(len(snapshot.open_actions))
+        case ItemKind.LESSONS:
+            return Markup('<span class="pl-soft">{}</span>').format(len(snapshot.carried_lessons))
         case ItemKind.TASKS:
             return Markup('<span class="pl-soft">{}</span>').format(len(late_tasks(snapshot)))
         case ItemKind.RISKS:
@@ -84,6 +87,10 @@ def _month(desk: Desk) -> None:
 
 def _changed(desk: Desk) -> None:
     changes_section(desk.language, desk.snapshot, session.today())
+
+
+def _lessons(desk: Desk) -> None:
+    show(lesson_rows(desk.language, desk.snapshot, desk.snapshot.carried_lessons))
 
 
 def _kpi(desk: Desk) -> None:
@@ -280,6 +287,7 @@ def _gone(desk: Desk) -> None:
 _SHOWN: Mapping[ItemKind, Callable[[Desk], None]] = {
     ItemKind.MONTH: _month,
     ItemKind.ACTIONS: actions,
+    ItemKind.LESSONS: _lessons,
     ItemKind.CHANGED: _changed,
     ItemKind.KPI: _kpi,
     ItemKind.LINE: _line,

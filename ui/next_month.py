@@ -31,7 +31,7 @@ _GROUPS = {
     "budgets": (N_("Budget lines"), N_("with this month's budgets")),
     "tasks": (N_("Tasks"), N_("what is left of those that are not done")),
     "risks": (N_("Risks"), N_("those that may still come")),
-    "lessons": (N_("Lessons"), N_("those with a next step, to be tried")),
+    "lessons": (N_("Lessons"), N_("the next step of each, to be tried")),
 }
 
 _TITLES = {"title_zh": N_("Title (Chinese)"), "title_en": N_("Title (English)")}
@@ -149,7 +149,9 @@ def _next_step(_: Language, snapshot: Snapshot, form: Form, key: str, lesson: Le
     """Draw what is to be tried, to be changed, and who sees to it."""
     name = f"next_step {key}"
     stands = form.start(name, lesson.next_step)
-    typed = st.text_input(_("Next step"), stands, max_chars=_LONGEST, key=form.key(name), width=520)
+    typed = st.text_input(
+        _("Next step"), stands, max_chars=_LONGEST, key=form.key(name), label_visibility="collapsed", width=520
+    )
     show(note(_owner(_, snapshot, lesson.owner)))
     return {"next_step": form.enter(name, typed)}
 

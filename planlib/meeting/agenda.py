@@ -28,6 +28,8 @@ class ItemKind(StrEnum):
     MONTH = "month"
     """Whether it will be made."""
     ACTIONS = "actions"
+    LESSONS = "lessons"
+    """Those of the month before, in the first meeting of a month."""
     CHANGED = "changed"
     KPI = "kpi"
     LINE = "line"
@@ -115,6 +117,12 @@ def _lines(snapshot: Snapshot) -> list[str]:
     return [line.budget.line for line in snapshot.budget().lines if line.status in NEED_A_WORD or line in owed]
 
 
+def _taken_along(snapshot: Snapshot) -> bool:
+    """Return whether lessons came along from the month before, and no meeting has spoken about them yet."""
+    held = any(one.month == snapshot.key.month and one.known_at is not None for one in snapshot.meetings)
+    return bool(snapshot.carried_lessons) and not held
+
+
 def _once(*, when: bool) -> list[str]:
     """Return the id of an item that is about nothing in particular."""
     return [""] * when
@@ -123,6 +131,7 @@ def _once(*, when: bool) -> list[str]:
 _FINDERS: Mapping[ItemKind, Callable[[Snapshot, date], list[str]]] = {
     ItemKind.MONTH: lambda snapshot, _today: _once(when=bool(snapshot.kpis())),
     ItemKind.ACTIONS: lambda snapshot, _today: _once(when=bool(snapshot.open_actions)),
+    ItemKind.LESSONS: lambda snapshot, _today: _once(when=_taken_along(snapshot)),
     ItemKind.CHANGED: lambda snapshot, _today: _once(when=last_meeting(snapshot.meetings) is not None),
     ItemKind.KPI: lambda snapshot, _today: _kpis(snapshot),
     ItemKind.LINE: lambda snapshot, _today: _lines(snapshot),

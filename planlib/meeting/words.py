@@ -15,6 +15,7 @@ from planlib.snapshot import Snapshot
 _TITLES = {
     ItemKind.MONTH: N_("How the month stands"),
     ItemKind.ACTIONS: N_("Open actions"),
+    ItemKind.LESSONS: N_("Lessons from the month before"),
     ItemKind.CHANGED: N_("What changed since the last meeting"),
     ItemKind.TASKS: N_("Tasks that are late"),
     ItemKind.RISKS: N_("Risks that need a word"),

@@ -35,6 +35,11 @@ class MeetingAnswers:
         return lessons(self._store, self._facts.key, self._facts.known_at)
 
     @property
+    def carried_lessons(self) -> tuple[Lesson, ...]:
+        """Those that came along from the month before."""
+        return tuple(lesson for lesson in self.lessons if lesson.carried_from)
+
+    @property
     def open_actions(self) -> tuple[Decision, ...]:
         """Actions that are not done, the first due first, from earlier months too."""
         return open_actions(self.decisions)

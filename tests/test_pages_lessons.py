@@ -1,0 +1,90 @@
+"""Lessons on the pages Month end and Next month."""
+
+import re
+import shutil
+from datetime import UTC, date, datetime
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from planlib.meeting.agenda import ItemKind, agenda
+from planlib.model import Meeting, Plan, PlanKey
+from planlib.place import ROOT
+from planlib.sample import TEAM
+from planlib.snapshot import open_snapshot
+from planlib.store.connect import Store
+from planlib.store.ledger import Write, record
+from planlib.vocabulary import ChangeKind
+from ui import session
+
+NOVEMBER = PlanKey(TEAM, date(2026, 11, 1))
+FIRST = date(2026, 11, 2)
+AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Give the store that the app itself has open, on a copy of the sample."""
+    copy = Path(shutil.copy(sample_file, tmp_path))
+    monkeypatch.setenv("PLANLIB_DB", str(copy))
+    opened: Store = session._opened(copy)
+    return opened
+
+
+def page(name: str, month: str, language: str = "en") -> AppTest:
+    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+    app.query_params.update({"lang": language, "month": month})
+    app.switch_page(str(ROOT / "pages" / f"{name}.py"))
+    app.run()
+    assert not app.exception
+    return app
+
+
+def html(app: AppTest) -> str:
+    return unescape(" ".join(block.value for block in app.main.html))
+
+
+@pytest.mark.usefixtures("store")
+def test_the_month_end_tells_the_lessons_by_kind_with_links() -> None:
+    shown = html(page("month_end", "2026-10"))
+    told = [re.sub("<.*", "", part) for part in shown.split('scope="rowgroup" colspan="5">')[1:]]
+    assert told == ["What worked", "What did not work", "What to try next"]
+    account = next(row for row in shown.split("<tr") if "With one account frozen" in row)
+    assert re.search(r'href="kpis\?[^"]*kpi=new_customers', account)
+    assert re.search(r'href="risks\?[^"]*risk=frozen-account', account)
+    assert "Have a second account ready for each region" in account
+    assert "Chen Siyuan" in account
+    duty = next(row for row in shown.split("<tr") if "With somebody on duty" in row)
+    assert "from September" in duty
+    assert "9月带过来" in html(page("month_end", "2026-10", "zh"))
+
+
+def test_a_month_without_lessons_asks_for_them_until_it_is_closed(store: Store) -> None:
+    assert "No lesson was written down." in html(page("month_end", "2026-07"))
+    record(store, [Write("plans", [Plan(**NOVEMBER._asdict())])], actor="a", kind=ChangeKind.EDIT, at=AT)
+    shown = html(page("month_end", "2026-11"))
+    assert "No lesson is written down yet" in shown
+
+
+def test_lessons_go_on_with_another_next_step_into_the_first_meeting(store: Store) -> None:
+    app = page("next_month", "2026-10")
+    app.text_input(key=_next_step(app, "one-account")).set_value("Two accounts").run()
+    app.checkbox(key=next(str(box.key) for box in app.checkbox if "lesson-duty" in str(box.key))).uncheck().run()
+    app.text_input(key=next(str(one.key) for one in app.text_input if "why lessons" in str(one.key))).set_value("r")
+    app.run()
+    next(button for button in app.button if button.label.startswith("Make the plan")).click().run()
+    november = open_snapshot(store, "local", NOVEMBER, today=date(2026, 11, 1))
+    lessons = november.carried_lessons
+    assert {lesson.lesson: lesson.next_step for lesson in lessons}["lesson-one-account"] == "Two accounts"
+    assert "lesson-duty" not in {lesson.lesson for lesson in lessons}
+    assert ItemKind.LESSONS in {item.kind for item in agenda(november, date(2026, 11, 2))}
+    held = Meeting(**NOVEMBER._asdict(), meeting="m", day=FIRST, data_day=FIRST, known_at=november.known_at)
+    record(store, [Write("meetings", [held])], actor="a", kind=ChangeKind.MEETING, at=AT)
+    later = open_snapshot(store, "local", NOVEMBER, today=date(2026, 11, 9))
+    assert ItemKind.LESSONS not in {item.kind for item in agenda(later, date(2026, 11, 9))}
+
+
+def _next_step(app: AppTest, lesson: str) -> str:
+    return next(str(one.key) for one in app.text_input if f"next_step lessons/lesson-{lesson}" in str(one.key))
