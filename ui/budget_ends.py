@@ -22,7 +22,7 @@ def ends_table(_: Language, view: BudgetView, shown: Amounts) -> Markup:
         Column(word(_, Completion.TYPICAL).capitalize(), right=True, wrap=True),
         Column(word(_, Completion.ATYPICAL).capitalize(), right=True, wrap=True),
         Column(word(_, Completion.MANUAL).capitalize(), right=True, wrap=True),
-        Column(_("Better or worse than budget"), right=True, wrap=True, phone="side", headless=True),
+        Column(_("Better or worse than budget"), right=True, wrap=True, phone="side"),
         Column(
             _("Spent ÷ due"),
             right=True,
