@@ -54,7 +54,7 @@ def _behind(snapshot: Snapshot) -> Iterator[str]:
         yield from map(repr, (snapshot.why(kpi), snapshot.control(kpi)))
     for line in snapshot.budget().lines[:3]:
         yield from map(repr, snapshot.payments(line.budget.line))
-    yield from map(repr, (snapshot.meetings, snapshot.decisions, snapshot.check_ins, snapshot.moves))
+    yield from map(repr, (snapshot.meetings, snapshot.decisions, snapshot.check_ins, snapshot.moves, snapshot.lessons))
 
 
 def _ledger(store: Store, known_at: int) -> Iterator[str]:
