@@ -59,6 +59,7 @@ def line(code: str, start: int, finish: int, **fields: Any) -> TaskLine:
         predecessors=tuple(waits),
         successors=(),
         assignments=(),
+        steps=(),
     )
 
 

@@ -98,7 +98,8 @@ def test_what_cannot_be_read_stays_and_is_told(plan: Store) -> None:
         (
             "rule",
             "by feel",
-            "“by feel” cannot stand here. Choose one of as its owner says, 0% until it is done, 50% once it has begun.",
+            "“by feel” cannot stand here. Choose one of as its owner says, 0% until it is done, 50% once it has begun, "
+            "by its weighted steps.",
         ),
         ("owner", "Li Wen", "Several are called “Li Wen”. Write one of li.wen, r."),
     ]

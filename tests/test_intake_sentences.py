@@ -149,4 +149,4 @@ def test_reasons_and_notices_are_sentences(name: str) -> None:
 
 def test_the_parameters_of_a_reason_are_those_it_is_told_with() -> None:
     names = {name for text in REASONS.values() for _, name, _, _ in Formatter().parse(text) if name}
-    assert names <= {"decimals", "lines", "value", "unit", "weeks"}
+    assert names <= {"days", "decimals", "left", "lines", "split", "unit", "value", "weeks", "whole"}
