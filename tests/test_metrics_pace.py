@@ -110,6 +110,7 @@ def test_weekday_index_of_working_days() -> None:
         history(8, lambda day: 0),
         history(8, lambda day: -5 if day.weekday() == 2 else 10),
         {day: value for day, value in history(9, lambda day: 10).items() if day.weekday() != 6},
+        {day: value for day, value in history(8, lambda day: 10).items() if day != date(2026, 6, 10)},
     ],
 )
 def test_an_unknown_season_is_no_season(values: dict[date, Decimal]) -> None:

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from planlib.metrics.exact import decimal, part, quotient
 from planlib.metrics.figure import Figure, undefined
-from planlib.metrics.periods import Calendar, Span, clipped_weeks, week_start
+from planlib.metrics.periods import DAY, Calendar, Span, clipped_weeks, week_start
 from planlib.model import Kpi, Target
 from planlib.vocabulary import Aggregation, Direction, Expected, Path, Reason
 
@@ -126,22 +126,39 @@ def weekday_index(
 ) -> dict[int, Fraction]:
     """Return {weekday: mean of that weekday ÷ mean of all weekdays} of whole weeks of history, usually 8 to 13.
 
-    Holidays and make-up working days are left out. Empty where there are fewer than 8 weeks, where a weekday has no
+    A week is whole where each of its days has a value but for holidays and make-up working days, which are left out,
+    and for days on which none is expected. Empty where there are fewer than 8 weeks, where a weekday has no
     value or a negative mean: then the season is not known and every expected day weighs the same.
     """
-    ordinary = {day: value for day, value in values.items() if calendar.ordinary(day)}
-    weekdays = range(7 if expected is Expected.CALENDAR else 5)
-    groups = [[Fraction(value) for day, value in ordinary.items() if day.weekday() == weekday] for weekday in weekdays]
-    if season_weeks(values, calendar, first_weekday) < SEASON_WEEKS or not all(groups):
+    weekdays, weeks = _weekdays(expected), _whole_weeks(values, calendar, expected, first_weekday)
+    learnt = [day for days in weeks for day in days]
+    groups = [[Fraction(values[day]) for day in learnt if day.weekday() == weekday] for weekday in weekdays]
+    if len(weeks) < SEASON_WEEKS or not all(groups):
         return {}
     means = [sum(group, Fraction(0)) / len(group) for group in groups]
     level = sum(means, Fraction(0)) / len(means)
     return {} if min(means) < 0 or not level else {day: mean / level for day, mean in zip(weekdays, means, strict=True)}
 
 
-def season_weeks(values: Mapping[date, Decimal], calendar: Calendar, first_weekday: int = 0) -> int:
-    """Return how many weeks have values from which a weekday index is learnt."""
-    return len({week_start(day, first_weekday) for day in values if calendar.ordinary(day)})
+def season_weeks(values: Mapping[date, Decimal], calendar: Calendar, expected: Expected, first_weekday: int = 0) -> int:
+    """Return how many whole weeks there are from which a weekday index is learnt."""
+    return len(_whole_weeks(values, calendar, expected, first_weekday))
+
+
+def _whole_weeks(
+    values: Mapping[date, Decimal], calendar: Calendar, expected: Expected, first_weekday: int
+) -> list[list[date]]:
+    """Return the ordinary days of each week in which none of them lacks a value."""
+    starts = sorted({week_start(day, first_weekday) for day in values})
+    weeks = ([start + n * DAY for n in range(7)] for start in starts)
+    ordinary = (
+        [day for day in week if day.weekday() in _weekdays(expected) and calendar.ordinary(day)] for week in weeks
+    )
+    return [days for days in ordinary if days and all(day in values for day in days)]
+
+
+def _weekdays(expected: Expected) -> range:
+    return range(7 if expected is Expected.CALENDAR else 5)
 
 
 # the share gone

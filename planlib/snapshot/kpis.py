@@ -171,8 +171,9 @@ def weekday_index(facts: PlanFacts, series: Series) -> dict[int, Fraction]:
 
 
 def season_weeks(facts: PlanFacts, series: Series) -> int:
-    """Return how many of these weeks have values to learn from."""
-    return pace.season_weeks(_season_values(facts, series), facts.calendar, facts.team.first_weekday)
+    """Return how many of these weeks are whole, to learn from."""
+    values = _season_values(facts, series)
+    return pace.season_weeks(values, facts.calendar, series.kpi.expected, facts.team.first_weekday)
 
 
 def _season_values(facts: PlanFacts, series: Series) -> dict[date, Decimal]:
