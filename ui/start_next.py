@@ -40,7 +40,9 @@ def _steps(_: Language, snapshot: Snapshot) -> Iterator[Markup]:
         return
     if snapshot.people and any(line.owner is None for line in snapshot.objectives()):
         yield _step(_("Name the owners of the {goals}."), "objectives", _("goals"))
-    yield _step(_("Look through the {targets}, and enter last month's values as baselines."), "targets", _("targets"))
+    asks_baseline = any(letter.code is SmartCode.NO_BASELINE for line in snapshot.smart for letter in line.letters)
+    baselines = _("Look through the {targets}, and enter last month's values as baselines.")
+    yield _step(baselines if asks_baseline else _("Look through the {targets}."), "targets", _("targets"))
     if not snapshot.budget().cost.budget:
         yield _step(_("Give the {lines} their amounts."), "budgets", _("budget lines"))
     under = bold(link("plan", _("goals"), **{TABLE: "objectives"}))
