@@ -82,8 +82,8 @@ def not_learnt(_: Language, basis: TargetBasis) -> str:
         return ""
     if basis.season_weeks < SEASON_WEEKS:
         return _.plural(
-            "The pattern of the week is not known: {count} whole week before the month has values, {needed} are needed.",
-            "The pattern of the week is not known: {count} whole weeks before the month have values, {needed} are needed.",
+            "The pattern of the week is not known: {count} whole week before the month, {needed} are needed.",
+            "The pattern of the week is not known: {count} whole weeks before the month, {needed} are needed.",
             basis.season_weeks,
             needed=SEASON_WEEKS,
         )
