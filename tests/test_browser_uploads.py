@@ -277,6 +277,8 @@ def test_orders_become_the_month_s_sales_and_can_be_taken_back(
 def begin_the_plan(page: Page, address: str) -> None:
     """Make a plan of the two small files, beginning on the home page of an empty database."""
     open_page(page, address)
+    with rerun(page):
+        main(page).get_by_text("文件导入", exact=True).click()
     main(page).get_by_role("link", name="导入").click()
     expect(title(page)).to_have_text("导入")
     choose(page, "导入到计划", "shop/2024-08")

@@ -25,7 +25,7 @@ from ui import session
 @pytest.fixture
 def store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """Give the sample, open in the app too, with a draft for November of one budget line."""
-    monkeypatch.setenv("PLANLIB_DB", shutil.copy(sample_file, tmp_path))
+    monkeypatch.setenv("PLANLIB_DB", str(shutil.copy(sample_file, tmp_path)))
     store, month = session.store(), {"team": TEAM, "month": DRAFT.month}
     rent = Budget(**month, line="l", code="rent", name_en="Rent", original=Decimal("260000.10"))
     writes = [Write("plans", [Plan(**month)]), Write("budgets", [rent])]
