@@ -86,7 +86,8 @@ def history(weeks: int, by_weekday: Callable[[date], int]) -> dict[date, Decimal
 
 def test_weekday_index() -> None:
     values = history(8, lambda day: 20 if day.weekday() >= 5 else 10)
-    values[date(2026, 6, 19)] = Decimal(500)  # the Dragon Boat holiday is left out
+    for day in Span(date(2026, 6, 19), date(2026, 6, 21)).days():
+        values[day] = Decimal(500)  # the Dragon Boat holiday is left out, Friday to Sunday
     index = pace.weekday_index(values, CHINA, Expected.CALENDAR)
     assert sum(index.values()) == 7
     assert index[5] / index[0] == 2

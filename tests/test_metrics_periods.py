@@ -148,6 +148,13 @@ def test_a_holiday_on_a_weekend_or_outside_subtracts_nothing_and_a_make_up_day_a
     assert calendar.working_days(date(2026, 3, 2), date(2026, 3, 1)) == 0
 
 
+def test_a_holiday_has_its_weekends_and_no_other(china: Calendar) -> None:
+    autumn = Span(date(2026, 9, 17), date(2026, 10, 11)).days()
+    ordinary = [day.isoformat()[5:] for day in autumn if china.ordinary(day)]
+    before, between = ["09-17", "09-18", "09-19"], ["09-28", "09-29", "09-30"]  # the Sunday between is worked
+    assert ordinary == [*before, "09-21", "09-22", "09-23", "09-24", *between, "10-08", "10-09", "10-11"]
+
+
 # which values there must be
 
 

@@ -71,6 +71,30 @@ def test_both_languages_and_the_csv_carry_the_snapshot_s_numbers(sample: Store, 
             assert sum(lines_of_kind) == Decimal(total["actual"])
 
 
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_printed_budget_foots_to_the_cent(sample: Store, plan: str, code: str) -> None:
+    table = summary(opened(sample, plan), language(code)).table("budget")
+    fields = [column.field for column in table.columns]
+    printed = [dict(zip(fields, map(amount, row), strict=True)) for row in table.rows]
+    lines, (revenue, cost, result) = printed[: -table.totals], printed[-table.totals :]
+    kinds = [row[fields.index("kind")].exact for row in table.rows]
+    for column in ("budget", "phased", "actual", "committed", "available", "variance", "favourable"):
+        for kind, whole in (("revenue", revenue), ("cost", cost)):
+            parts = [line[column] or 0 for line, its_kind in zip(lines, kinds, strict=False) if its_kind == kind]
+            assert sum(parts) == (whole[column] or 0), (column, kind)
+    for row in printed:
+        assert row["variance"] == row["actual"] - row["phased"]
+    assert result["actual"] == revenue["actual"] - cost["actual"]
+    assert result["favourable"] == revenue["favourable"] + cost["favourable"]
+
+
+def amount(cell: Cell) -> Decimal | None:
+    """Return the number that a cell prints."""
+    found = re.fullmatch(r"[+−]?[\d,]+\.\d\d", cell.text)
+    return Decimal(found[0].replace(",", "").replace("−", "-")) if found else None
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_numbers_of_a_kpi_share_one_precision(sample: Store, code: str) -> None:
     snapshot = opened(sample, "ecom/2026-10")

@@ -52,8 +52,14 @@ class Calendar:
         return day.weekday() < SATURDAY if override is None else override
 
     def ordinary(self, day: date) -> bool:
-        """Return whether `day` follows the Monday-to-Friday rule: no holiday and no make-up working day."""
-        return self.works(day) == (day.weekday() < SATURDAY)
+        """Return whether `day` follows the Monday-to-Friday rule: no holiday and no make-up working day.
+
+        The weekends that lengthen a holiday belong to it.
+        """
+        if self.works(day):
+            return day.weekday() < SATURDAY
+        days_off = days(self.workday(day, -1) + DAY, self.workday(day, 1) - DAY)
+        return not any(off in self.overrides for off in days_off)
 
     def provisional(self, span: Span) -> bool:
         """Return whether any day of `span` lies in a year that was not yet announced."""

@@ -1,17 +1,19 @@
 """The month in tables: numbers of a row or of a column share one precision and name their unit once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple, Self
 
 from planlib.document import Cell, Column, Table
 from planlib.locale import NONE, Language, plain
 from planlib.locale.amounts import quantity
 from planlib.locale.scale import currency_decimals, currency_unit, settled
 from planlib.locale.words import reason_sentence, status_word, word
-from planlib.metrics.budget import consumption
+from planlib.metrics.budget import consumption, largest_remainder, variance
+from planlib.metrics.exact import difference, total
 from planlib.metrics.figure import Figure
 from planlib.model import Kpi
-from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, ObjectiveLine, Snapshot
+from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, KpiLine, ObjectiveLine, Snapshot
 from planlib.vocabulary import Aggregation, BudgetKind, Measure
 
 MOST_PLACES = 2
@@ -24,8 +26,12 @@ def _word(text: str) -> Cell:
     return Cell(text, text)
 
 
-def _number(_: Language, value: Decimal, decimals: int, *, signed: bool = False) -> Cell:
-    text, full = _.number(value, decimals, signed=signed), _.exact(settled(value, 6))
+def _number(
+    _: Language, value: Decimal, decimals: int, *, printed: Decimal | None = None, signed: bool = False
+) -> Cell:
+    """Return a number rounded by itself, or `printed` as its column wants it."""
+    text = _.number(value if printed is None else printed, decimals, signed=signed)
+    full = _.exact(settled(value, 6))
     return Cell(text, plain(value), full="" if _number_of(text) == _number_of(full) else full)
 
 
@@ -161,7 +167,10 @@ def _objective_row(line: ObjectiveLine, _: Language) -> tuple[Cell, ...]:
 
 
 def budget_table(snapshot: Snapshot, _: Language) -> Table:
-    """Return a row per budget line, most adverse first, and the totals of revenue, cost and result."""
+    """Return a row per budget line, most adverse first, and the totals of revenue, cost and result.
+
+    Its printed amounts foot (DOMAIN 4.11 b): the lines to their totals, in each row actual − phased to the variance.
+    """
     columns = (
         Column("line", _("Code"), right=False),
         Column("name", _("Budget line"), right=False),
@@ -178,51 +187,97 @@ def budget_table(snapshot: Snapshot, _: Language) -> Table:
         Column("status", _("Status"), right=False),
     )
     view, currency = snapshot.budget(), snapshot.team.currency
-    rows = [_budget_row(line, _, currency) for line in view.lines]
-    totals = [
-        _total_row(_("Revenue"), view.revenue, _, currency),
-        _total_row(_("Cost"), view.cost, _, currency, left=_amount(_, view.cost.available, currency)),
-        _total_row(_("Result"), view.result, _, currency, result=True),
-    ]
+    printed: dict[str, _Amounts] = {}
+    for kind in BudgetKind:
+        printed |= _footed([line for line in view.lines if line.budget.kind is kind], currency_decimals(currency))
+    rows = [_budget_row(line, printed[line.budget.line], _, currency) for line in view.lines]
+    totals = _total_rows(view, printed, _, currency)
     note = _("Amounts in {unit}", unit=currency_unit(_, currency))
-    shown = tuple(rows + totals) if rows else ()
+    shown = (*rows, *totals) if rows else ()
     return Table("budget", _("Budget"), columns, shown, len(totals) if rows else 0, note)
 
 
-def _amount(_: Language, amount: Decimal, currency: str, *, signed: bool = False) -> Cell:
-    return _number(_, amount, currency_decimals(currency), signed=signed)
+class _Amounts(NamedTuple):
+    """The amounts of a row that add up to its column's total, in the order of the columns."""
+
+    budget: Decimal
+    phased: Decimal
+    actual: Decimal
+    committed: Decimal
+    available: Decimal
+
+    @classmethod
+    def of(cls, row: BudgetLine | BudgetTotal, budget: Decimal) -> Self:
+        return cls(budget, row.phased, row.actual, row.committed, row.available)
 
 
-def _budget_row(line: BudgetLine, _: Language, currency: str) -> tuple[Cell, ...]:
-    kind = _("Revenue") if line.budget.kind is BudgetKind.REVENUE else _("Cost")
+def _footed(lines: Sequence[BudgetLine], decimals: int) -> dict[str, _Amounts]:
+    """Return what is printed of the lines of one kind, each column footing to its rounded total."""
+    columns = zip(*(_Amounts.of(line, line.budget.amount) for line in lines), strict=True)
+    footed = [largest_remainder(column, Decimal(1).scaleb(-decimals)) for column in columns]
+    rows = map(_Amounts._make, zip(*footed, strict=True))
+    return {line.budget.line: row for line, row in zip(lines, rows, strict=True)}
+
+
+def _amounts(
+    _: Language, exact: _Amounts, printed: _Amounts, kind: BudgetKind, currency: str, *, left: bool
+) -> tuple[Cell, ...]:
+    """Return the cells of a row's amounts and of its variance; what is `left` is said of costs only."""
+    decimals = currency_decimals(currency)
+    cells = [_number(_, one, decimals, printed=shown) for one, shown in zip(exact, printed, strict=True)]
+    off, shown_off = (variance(kind, amounts.actual, amounts.phased) for amounts in (exact, printed))
+    return (
+        *(cells if left else [*cells[:-1], _NOTHING]),
+        _number(_, off.amount, decimals, printed=shown_off.amount, signed=True),
+        _number(_, off.favourable, decimals, printed=shown_off.favourable, signed=True),
+    )
+
+
+def _budget_row(line: BudgetLine, printed: _Amounts, _: Language, currency: str) -> tuple[Cell, ...]:
+    kind = line.budget.kind
+    exact = _Amounts.of(line, line.budget.amount)
     return (
         _word(line.budget.code),
         _word(_.name(line.budget)),
-        Cell(kind, line.budget.kind.value),
-        *(_amount(_, amount, currency) for amount in (line.budget.amount, line.phased, line.actual)),
-        _amount(_, line.committed, currency),
-        _amount(_, line.available, currency) if line.budget.kind is BudgetKind.COST else _NOTHING,
-        *(_amount(_, amount, currency, signed=True) for amount in (line.variance, line.favourable)),
+        Cell(_("Revenue") if kind is BudgetKind.REVENUE else _("Cost"), kind.value),
+        *_amounts(_, exact, printed, kind, currency, left=kind is BudgetKind.COST),
         _share(_, line.consumption, 0),
         Cell(word(_, line.control_point), line.control_point.value),
         Cell(status_word(_, line.status, budget=True), line.status.value, line.status),
     )
 
 
+def _total_rows(
+    view: BudgetView, printed: Mapping[str, _Amounts], _: Language, currency: str
+) -> tuple[tuple[Cell, ...], ...]:
+    """Return the totals; what is used is not said of the result, which is as favourable as revenue is."""
+    sums = {
+        kind: _Amounts._make(
+            total(printed[line.budget.line][at] for line in view.lines if line.budget.kind is kind)
+            for at in range(len(_Amounts._fields))
+        )
+        for kind in BudgetKind
+    }
+    revenue, cost = sums[BudgetKind.REVENUE], sums[BudgetKind.COST]
+    result = _Amounts._make(map(difference, revenue, cost))
+    return (
+        _total_row(_("Revenue"), view.revenue, revenue, BudgetKind.REVENUE, _, currency),
+        _total_row(_("Cost"), view.cost, cost, BudgetKind.COST, _, currency),
+        _total_row(_("Result"), view.result, result, None, _, currency),
+    )
+
+
 def _total_row(
-    name: str, total: BudgetTotal, _: Language, currency: str, *, left: Cell = _NOTHING, result: bool = False
+    name: str, total: BudgetTotal, printed: _Amounts, kind: BudgetKind | None, _: Language, currency: str
 ) -> tuple[Cell, ...]:
-    """Return a row of totals; what may still be spent is said of costs only, what is used not of the result."""
     used = consumption(total.budget, total.actual + total.committed)
+    exact, good = _Amounts.of(total, total.budget), kind or BudgetKind.REVENUE
     return (
         Cell(""),
         _word(name),
         Cell(""),
-        *(_amount(_, amount, currency) for amount in (total.budget, total.phased, total.actual)),
-        _amount(_, total.committed, currency),
-        left,
-        *(_amount(_, amount, currency, signed=True) for amount in (total.variance, total.favourable)),
-        Cell("") if result else _share(_, used, 0),
+        *_amounts(_, exact, printed, good, currency, left=kind is BudgetKind.COST),
+        _share(_, used, 0) if kind else Cell(""),
         Cell(""),
         Cell(""),
     )
