@@ -151,9 +151,9 @@ def _standing(_: Language, line: KpiLine, currency: str) -> str:
         )
     below = line.gap.value < 0
     return (
-        _("{amount} less than is due by now", amount=size)
+        _("{amount} less than is expected by now", amount=size)
         if below
-        else _("{amount} more than is due by now", amount=size)
+        else _("{amount} more than is expected by now", amount=size)
     )
 
 

@@ -81,18 +81,18 @@ def test_the_printed_budget_foots_to_the_cent(sample: Store, plan: str, code: st
     kinds = [row[fields.index("kind")].exact for row in table.rows]
     for column in ("budget", "phased", "actual", "committed", "available", "variance", "favourable"):
         for kind, whole in (("revenue", revenue), ("cost", cost)):
-            parts = [line[column] or 0 for line, its_kind in zip(lines, kinds, strict=False) if its_kind == kind]
-            assert sum(parts) == (whole[column] or 0), (column, kind)
+            parts = [line[column] for line, its_kind in zip(lines, kinds, strict=False) if its_kind == kind]
+            assert sum(parts) == whole[column], (column, kind)
     for row in printed:
         assert row["variance"] == row["actual"] - row["phased"]
     assert result["actual"] == revenue["actual"] - cost["actual"]
     assert result["favourable"] == revenue["favourable"] + cost["favourable"]
 
 
-def amount(cell: Cell) -> Decimal | None:
-    """Return the number that a cell prints."""
+def amount(cell: Cell) -> Decimal:
+    """Return the amount that a cell prints, 0 for none."""
     found = re.fullmatch(r"[+−]?[\d,]+\.\d\d", cell.text)
-    return Decimal(found[0].replace(",", "").replace("−", "-")) if found else None
+    return Decimal(found[0].replace(",", "").replace("−", "-")) if found else Decimal(0)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

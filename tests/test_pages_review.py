@@ -114,7 +114,7 @@ def test_a_row_says_where_its_forecast_contradicts_its_status(snapshot: Snapshot
 
 CHANGES = "Since the last meeting"
 AHEAD = re.compile(
-    "预测|概率|剩余|照此|到当日|应达|forecast|(?-i:Chance)|chance [<>0-9]|needed|due by now|heading|so far",
+    "预测|概率|剩余|照此|到当日|应达|forecast|(?-i:Chance)|chance [<>0-9]|needed|expected by now|heading|so far",
     re.IGNORECASE,
 )
 """What speaks of days to come."""
@@ -169,7 +169,7 @@ def test_a_kpi_of_a_month_that_is_over_says_by_how_much(snapshot: Snapshot) -> N
 def test_a_kpi_without_a_target_shows_nothing_that_belongs_to_one() -> None:
     words = _words(_open("kpis", "en-GB", kpi="overtime"))
     assert "It cannot be judged: no target is set." in words
-    assert not re.search("Path|Commitment|Weight|Due by now|Chance", words)
+    assert not re.search("Path|Commitment|Weight|Expected by now|Chance", words)
 
 
 def test_choosing_another_kpi_writes_it_into_the_address() -> None:

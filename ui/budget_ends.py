@@ -28,7 +28,9 @@ def ends_table(_: Language, view: BudgetView, shown: Amounts) -> Markup:
             right=True,
             wrap=True,
             phone="gone",
-            help=_("Share of the budget spent, compared with the share that is due; above 100% is faster than planned"),
+            help=_(
+                "Share of the budget spent, compared with the share expected by now; above 100% is faster than planned"
+            ),
         ),
     ]
     rows = [*(_end(_, line, shown) for line in view.lines), *_totals(_, view, shown)]

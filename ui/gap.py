@@ -54,7 +54,7 @@ def _dimension() -> int | None:
 
 def _less(_: Language, line: KpiLine) -> str:
     whole = line.over or line.path is Path.LEVEL
-    return _("actual − target") if whole else _("actual − due by now")
+    return _("actual − target") if whole else _("actual − expected by now")
 
 
 def _unit(_: Language, line: KpiLine, unit: Scale, currency: str) -> str:

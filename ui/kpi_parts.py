@@ -31,7 +31,7 @@ def head_numbers(_: Language, line: KpiLine, currency: str) -> Markup:
         return numbers(actual, forecast, *_before(_, line, currency))
     return numbers(
         actual,
-        Number(_("Due by now"), _short(_, line, line.expected.value, currency), _behind(_, line, currency), off),
+        Number(_("Expected by now"), _short(_, line, line.expected.value, currency), _behind(_, line, currency), off),
         forecast,
         Number(
             _("Chance"),
@@ -193,7 +193,7 @@ def _definition(_: Language, line: KpiLine, currency: str) -> Iterable[tuple[str
     yield _("Baseline"), quantity(_, kpi, target.baseline, currency) if target.baseline is not None else ""
     if _aimed(line):
         yield _("Path"), word(_, line.path) if target.growth_rate is None else ""
-        yield _("Due by now"), "" if line.over else _due_words(_, line)
+        yield _("Expected by now"), "" if line.over else _due_words(_, line)
         yield _("Commitment"), word(_, target.commitment)
         yield _("Weight"), _.exact(target.weight)
     if not line.over:
@@ -204,7 +204,7 @@ def _definition(_: Language, line: KpiLine, currency: str) -> Iterable[tuple[str
 
 
 def _due_words(_: Language, line: KpiLine) -> str:
-    """Return in words how what is due by now follows from the target."""
+    """Return in words how what is expected by now follows from the target."""
     if line.target.growth_rate is not None:
         return _("growth against the month before")
     if line.path == Path.LEVEL:

@@ -55,7 +55,7 @@ def _columns(_: Language) -> list[Column]:
         Column(_("Status and signal"), phone="row", headless=True, help=_status_help(_)),
         Column(_("Actual"), right=True),
         Column(
-            _("Due by now"),
+            _("Expected by now"),
             right=True,
             phone="gone",
             help=_("Where the actual should stand on its last day with a value, on the way to the target."),
@@ -64,7 +64,9 @@ def _columns(_: Language) -> list[Column]:
         Column(
             _("Pace"),
             right=True,
-            help=_("The actual against what is due by now: 1.00 is just as planned, above is better, below is worse."),
+            help=_(
+                "The actual against what is expected by now: 1.00 is just as planned, above is better, below is worse."
+            ),
         ),
         Column(
             _("Month-end forecast (80% interval)"),

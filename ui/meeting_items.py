@@ -204,7 +204,7 @@ def _line_numbers(desk: Desk, line: BudgetLine) -> Markup:
     revised = _("was {amount}", amount=shown(line.budget.original)) if line.budget.revised is not None else ""
     return numbers(
         Number(_("Budget"), shown(line.budget.amount), revised),
-        Number(_("Spent"), shown(line.actual), _("{amount} due by now", amount=shown(line.phased)), off),
+        Number(_("Spent"), shown(line.actual), _("{amount} expected by now", amount=shown(line.phased)), off),
         Number(_("Committed, not yet paid"), shown(line.committed), " · ".join(_rest(desk, line))),
         Number(_("Forecast at completion"), shown(line.forecast), main=True),
     )

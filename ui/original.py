@@ -112,7 +112,7 @@ def _moved(then: BudgetTotal, now: BudgetTotal) -> bool:
 
 def _total(_: Language, name: str, then: BudgetTotal, now: BudgetTotal, currency: str) -> str:
     return _(
-        "The {name} of the original plan was {first}, now it is {now}. Against what was due by the original: "
+        "The {name} of the original plan was {first}, now it is {now}. Against what was expected by the original: "
         "{then_is}; by the current one: {now_is}.",
         name=name,
         first=money(_, then.budget, currency),

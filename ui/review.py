@@ -159,7 +159,7 @@ def time_and_score(_: Language, time: TimeGone, score: PlanScore) -> Markup:
         _time_lane(_, _("Working days"), time.working_days, time.working_days_total),
         _time_lane(_, _("Calendar days"), time.calendar_days, time.calendar_days_total),
     ]
-    ask = Markup('<p class="pl-ask">{}</p>').format(_("Time gone, goals' score; tick: the score due by now"))
+    ask = Markup('<p class="pl-ask">{}</p>').format(_("Time gone, goals' score; tick: the score expected by now"))
     provisional = note(_("The holidays of this year are not yet announced; working days are an estimate."))
     return joined((ask, lanes([*rows, _score_lane(_, score)]), provisional if time.provisional else ""))
 
@@ -174,8 +174,8 @@ def _time_lane(_: Language, label: str, gone: int, total: int) -> tuple[str, Mar
 def _score_label(_: Language) -> Markup:
     words = _(
         "How much of their full targets the goals have reached by weight; 100% is all of them. It is no share of the "
-        "work: a rate that keeps its level counts in full from the first day. Compare it with what is due, not with "
-        "the time gone."
+        "work: a rate that keeps its level counts in full from the first day. Compare it with what is "
+        "expected by now, not with the time gone."
     )
     return bold(exactly(_("Goals' score"), words))
 
@@ -188,7 +188,7 @@ def _score_lane(_: Language, score: PlanScore) -> tuple[Markup, Markup, Markup]:
     marks, words = [Mark("fill", 0, done)], bold(_.percent(done))
     if due is not None:
         marks += [Mark("gap", done, due)] * (done < due) + [Mark("tick", due)]
-        by_now = Markup('<span class="pl-soft">{}</span>').format(_("{share} due", share=_.percent(due)))
+        by_now = Markup('<span class="pl-soft">{}</span>').format(_("{share} expected", share=_.percent(due)))
         words = joined([words, by_now, _against_due(_, done, due)], " ")
     return _score_label(_), bar(marks, f"{label}: {_.percent(done)}"), words
 

@@ -21,7 +21,7 @@ def goals(_: Language, snapshot: Snapshot, *, final: bool) -> Iterator[Markup]:
     """
     found = snapshot.objectives()
     if found:
-        yield section(_("Goals"), _("score, of 1") if final else _("tick: the score due by now"))
+        yield section(_("Goals"), _("score, of 1") if final else _("tick: the score expected by now"))
         yield tiles(_goal(_, one, _parts(_, one, snapshot), _then(_, snapshot, one), final) for one in found)
 
 
@@ -34,7 +34,7 @@ def _then(_: Language, snapshot: Snapshot, line: ObjectiveLine | KpiLine) -> lis
 def _goal(_: Language, one: ObjectiveLine, parts: Sequence[Markup], then: Sequence[str], final: bool) -> Markup:
     score, due = one.score.value, None if final else one.due.value
     owner = [_.name(one.owner)] if one.owner else []
-    by_now = [_("{score} due by now", score=_.score(due))] if due is not None else []
+    by_now = [_("{score} expected by now", score=_.score(due))] if due is not None else []
     marks = [Mark("fill", 0, score or 0.0)] + ([Mark("tick", due)] if due is not None else [])
     words = " · ".join([*by_now, *then, *owner])
     number = _.score(score)

@@ -72,5 +72,5 @@ def _budget_total(_: Language, view: BudgetView, currency: str, *, over: bool) -
         )
         return rich(text, **said)
     end = _("Heading for {forecast}, {over} over.") if left < 0 else _("Heading for {forecast}, {over} under.")
-    parts = [rich(_("Spent {spent} of {budget}; {due} was due by now."), **said), rich(end, **said)]
+    parts = [rich(_("Spent {spent} of {budget}; {due} was expected by now."), **said), rich(end, **said)]
     return joined(parts, " ")

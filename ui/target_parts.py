@@ -35,7 +35,7 @@ def _warning(_: Language, told: str) -> Markup:
 
 def _split(_: Language, line: KpiLine, split: SplitLine, currency: str) -> Markup:
     by = word(_, split.split)
-    sign = _("tick: the target") if line.over else _("tick: due by now")
+    sign = _("tick: the target") if line.over else _("tick: expected by now")
     heading = section(_("The target {split}", split=by), sign)
     told = adding_up(_, line, split, currency)
     said = _warning(_, told) if split.apart else note(told)
@@ -52,7 +52,7 @@ def _columns(_: Language, line: KpiLine) -> list[Column]:
         Column(_("Status"), phone="side", headless=True),
         Column("", phone="row", headless=True),
         Column(_("Actual"), right=True),
-        Column(_("Target") if line.over else _("Due by now"), right=True),
+        Column(_("Target") if line.over else _("Expected by now"), right=True),
         Column(_("Gap"), right=True),
     ]
 

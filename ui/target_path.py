@@ -202,7 +202,7 @@ class _Form:
     def _changes(self, line: KpiLine, before: KpiLine | None) -> Iterator[Number]:
         _ = self._
         for name, read, judged in (
-            (_("Due by now"), self._due, Tone.PLAIN),
+            (_("Expected by now"), self._due, Tone.PLAIN),
             (_("Pace"), self._pace, Tone.PLAIN),
             (_("Status"), self._status, tone(line.status)),
         ):
@@ -213,7 +213,7 @@ class _Form:
         return self._("as saved") if now == was else self._("saved: {value}", value=was)
 
     def _due(self, line: KpiLine) -> tuple[str, str]:
-        """Return what is due by now, and why that is not known."""
+        """Return what is expected by now, and why that is not known."""
         return quantity(self._, line.kpi, line.expected.value, self._snapshot.team.currency), self._why(line.expected)
 
     def _pace(self, line: KpiLine) -> tuple[str, str]:

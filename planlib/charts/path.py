@@ -66,7 +66,7 @@ def path_words(line: KpiLine, reader: Reader) -> str:
     parts = [_.name(line.kpi)]
     for word, value in (
         (_("Actual"), line.actual.value),
-        (_("Due"), None if line.over else line.expected.value),
+        (_("Expected by now"), None if line.over else line.expected.value),
         (_("Target"), line.target.target),
         (_("Forecast"), line.forecast.value),
     ):
@@ -94,7 +94,7 @@ def _plan(figure: go.Figure, line: KpiLine, path: Sequence[Point], reader: Reade
         mode="lines",
         line={"color": colour or reader.palette.plan, "width": 2, "dash": "dot", "shape": "hv"},
         customdata=[reader.value(line.kpi, value) for value in values],
-        hovertemplate=f"{_('Due')} %{{customdata}}<extra></extra>",
+        hovertemplate=_("Expected") + " %{customdata}<extra></extra>",
     )
     text = f"{_('Target')} {reader.value(line.kpi, values[-1])}"
     return [End(float(values[-1]), text, colour or reader.palette.soft)]

@@ -77,7 +77,7 @@ def runway(available: Decimal, burn: Figure[Decimal]) -> Figure[float]:
 
 
 def spend_index(amount: Decimal, actual: Decimal, share: Fraction) -> Figure[float]:
-    """Return the share of the budget spent ÷ the share that is due; above 1 is faster than planned."""
+    """Return the share of the budget spent ÷ the share expected by now; above 1 is faster than planned."""
     if not amount:
         return undefined(Reason.ZERO_BASE)
     if not share:

@@ -175,7 +175,7 @@ def _growth(case: Case, pace: float) -> _Reading:
 
 
 def _range(case: Case, lower: Decimal, upper: Decimal, actual: Decimal) -> _Reading:
-    """Judge by the distance from the range as it is due by now."""
+    """Judge by the distance from the range as it is expected by now."""
     width = kpis.range_width(lower, upper, case.target.tolerance)
     full = kpis.range_score(lower, upper, width, actual)
     lower, upper, width = (_due_of_range(case, amount) for amount in (lower, upper, width))

@@ -50,7 +50,7 @@ def _score(snapshot: Snapshot, _: Language) -> str:
     overall = _("The goals score {score} of 1.", score=_.score(score.score.value))
     if not over:
         overall = _(
-            "The goals score {score} of 1; {due} was due by now.",
+            "The goals score {score} of 1; {due} was expected by now.",
             score=_.score(score.score.value),
             due=_.score(score.due.value),
         )
@@ -77,7 +77,7 @@ def _best(lines: Sequence[KpiLine], _: Language, currency: str) -> str:
 
 
 def _against(line: KpiLine, _: Language, currency: str) -> str:
-    """Return a KPI's name with its actual, target and distance; on its way to the target with what is due by now."""
+    """Return a KPI's name with actual, target and distance; on its way to the target with what is expected by now."""
     if line.growth.value is not None:
         growth, aim = line.growth.value, line.target.growth_rate
         shown = {"growth": _.percent(growth, 1), "target": _.percent(aim, 1)}
@@ -88,7 +88,7 @@ def _against(line: KpiLine, _: Language, currency: str) -> str:
         return _("{name} {actual}", name=_.name(line.kpi), actual=actual)
     if not line.over and line.path is not Path.LEVEL and line.expected.value is not None:
         return _(
-            "{name} {actual} against {due} due by now, pace {pace}, difference {gap}; the target is {target}",
+            "{name} {actual} against {due} expected by now, pace {pace}, difference {gap}; the target is {target}",
             name=_.name(line.kpi),
             actual=actual,
             due=quantity(_, line.kpi, line.expected.value, currency),
@@ -116,7 +116,7 @@ def _result(snapshot: Snapshot, _: Language) -> str:
         verdict = favour(_, total.favourable, currency)
         if over:
             return _("{actual} against a budget of {phased} ({verdict})", verdict=verdict, **shown)
-        return _("{actual} against {phased} due by now ({verdict})", verdict=verdict, **shown)
+        return _("{actual} against {phased} expected by now ({verdict})", verdict=verdict, **shown)
 
     parts = []
     if any(line.budget.kind is BudgetKind.REVENUE for line in view.lines):

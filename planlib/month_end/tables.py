@@ -144,7 +144,7 @@ def objective_table(snapshot: Snapshot, _: Language) -> Table:
         Column("title", _("Goal"), right=False),
         Column("owner", _("Owner"), right=False),
         Column("score", _("Score")),
-        Column("due", _("Due by now")),
+        Column("due", _("Expected by now")),
         Column("coverage", _("Coverage")),
         Column("status", _("Status"), right=False),
     )

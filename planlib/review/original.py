@@ -206,5 +206,5 @@ class _Teller:
         if line is None:
             return Standing(NONE)
         _, currency = self.language, self.snapshot.team.currency
-        due = _("of {amount} due by now", amount=money(_, line.phased, currency))
+        due = _("of {amount} expected by now", amount=money(_, line.phased, currency))
         return Standing(favour(_, line.favourable, currency), due)
