@@ -26,6 +26,23 @@ def opened(table: str, month: PlanKey = DRAFT, locale: str = "en-GB", **address:
     return ran(app)
 
 
+def table_alone(table: str, month: PlanKey = DRAFT, locale: str = "en-GB") -> AppTest:
+    """Run the editor of a table without the rest of its page, which takes most of the time."""
+
+    def page(table: str, team: str, month: str) -> None:
+        from datetime import date
+
+        from planlib.editing.sheets import SHEETS
+        from planlib.model import PlanKey
+        from ui.editor import edit_table
+
+        edit_table(SHEETS[table], PlanKey(team, date.fromisoformat(month)))
+
+    app = AppTest.from_function(page, default_timeout=30, args=(table, month.team, month.month.isoformat()))
+    app.context = {"locale": locale}
+    return ran(app)
+
+
 def ran(app: AppTest) -> AppTest:
     app.run()
     assert not app.exception, app.exception[0].message

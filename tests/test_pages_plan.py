@@ -22,7 +22,7 @@ from planlib.sample import TEAM
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, current, history, record
 from planlib.vocabulary import ChangeKind
-from tests.plan_page import DRAFT, OCTOBER, opened, position, ran, rows, saved, typed, words
+from tests.plan_page import DRAFT, OCTOBER, opened, position, ran, rows, saved, table_alone, typed, words
 from tools.serving import serving
 from ui import session
 
@@ -60,7 +60,7 @@ def line(store: Store, key: PlanKey = DRAFT) -> Budget:
 def test_headings_and_choices_are_words(store: Store) -> None:
     for locale, name in itertools.product(("zh-CN", "en-GB"), SHEETS):
         fields = SHEETS[name].by_field
-        config = json.loads(opened(name, OCTOBER, locale).data_editor[0].proto.columns)
+        config = json.loads(table_alone(name, OCTOBER, locale).data_editor[0].proto.columns)
         options = [config[field].get("type_config", {}).get("options") or [] for field in fields]
         shown = {config[field]["label"] for field in fields} | {one["label"] for one in itertools.chain(*options)}
         assert not [text for text in shown if "_" in text]

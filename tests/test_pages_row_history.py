@@ -18,7 +18,7 @@ from planlib.sample import TEAM
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, current, record
 from planlib.vocabulary import ChangeKind
-from tests.plan_page import DRAFT, OCTOBER, box, opened, ran, rows, saved, typed, words
+from tests.plan_page import DRAFT, OCTOBER, box, opened, ran, rows, saved, table_alone, typed, words
 from ui import session
 
 
@@ -68,11 +68,11 @@ def test_every_table_can_tell_the_past_of_its_rows(store: Store) -> None:
 def test_what_is_typed_in_any_table_is_there_again_in_the_next_session(store: Store) -> None:
     for name, sheet in SHEETS.items():
         field = next(column.field for column in sheet.columns[::-1] if column.kind in ("text", *NUMERIC))
-        app, grows = opened(name, OCTOBER), not (sheet.picked or sheet.fixed)
+        app, grows = table_alone(name, OCTOBER), not (sheet.picked or sheet.fixed)
         if not len(app.data_editor[0].value):
             continue
         typed(app, {0: {field: "5"}}, [{field: "6"}] if grows else [])
-        app = opened(name, OCTOBER)
+        app = table_alone(name, OCTOBER)
         again = app.data_editor[0].value[field].tolist()
         assert ("are in the table; save or drop them below." in words(app), name) == (True, name)
         assert again[0] == "5"

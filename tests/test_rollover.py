@@ -237,7 +237,7 @@ def test_titles_that_name_the_month_name_the_next_and_can_be_changed(store: Stor
     assert november.change_id == plan.known_at
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_left_behind_the_rest_is_whole_and_can_be_taken_back(
     store: Store, october: Snapshot, data: st.DataObject
