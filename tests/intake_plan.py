@@ -71,7 +71,7 @@ def plan_in_memory(kind: FileKind | None = None, text: str = "") -> Iterator[Sto
     store = Store.open(":memory:")
     make_plan(store)
     if kind is not None:
-        record_preview(store, look(store, kind, text), actor="test", at=NOW)
+        record_preview(store, look(store, kind, text), actor="test", at=NOW, reason="test")
     yield store
     store.close()
 

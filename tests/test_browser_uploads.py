@@ -175,9 +175,13 @@ def test_several_files_are_recorded_each_as_its_own_change(app: str, page: Page,
     heads = [head for head in heads if ".csv" in head]
     assert [head.split(" · ")[1:] for head in heads] == [
         ["实际值", "更改 4", "就绪"],
-        ["目标值", "更改 1", "就绪"],
+        ["目标值", "更改 1", "待您处理"],
         ["实际值", "列待指明", "待您处理"],
     ]
+    main(page).locator("summary", has_text="t.csv").click()
+    with rerun(page):
+        main(page).get_by_label("为什么修改？").fill("大促加码")
+        main(page).get_by_label("为什么修改？").press("Tab")
     main(page).get_by_role("button", name="记录全部就绪的 2 个文件").click()
     said = main(page).locator(".pl-said span")
     expect(said).to_have_text(["t.csv", "a.csv"])

@@ -295,13 +295,28 @@ def test_late_data_of_a_closed_month_is_a_restatement_with_a_reason(plan: Run, t
     closed = answer(plan("show", "kpis", "--plan", PLAN, "--json"))
     assert "restatement" in plan("import", "actuals", path, "--plan", PLAN).stderr
     silent = plan("import", "actuals", path, "--plan", PLAN, "--restate")
-    assert (silent.exit_code, "Say why you do it." in silent.stderr) == (1, True)
+    assert (silent.exit_code, "Say why with --reason" in silent.stderr) == (1, True)
     done = answer(plan("import", "actuals", path, "--plan", PLAN, "--restate", "--reason", "came late", "--json"))
     assert (done["added"], done["restates"]) == (1, 1)
     newest = answer(plan("history", "--json"))[0]
     assert (newest["kind"], newest["reason"]) == ("restatement", "came late")
     assert answer(plan("show", "kpis", "--plan", PLAN, "--json")) == closed
     assert plan("undo", str(done["change_id"])).exit_code == 0
+
+
+def test_a_file_that_changes_a_plan_in_force_says_why(plan: Run, tmp_path: Path) -> None:
+    targets = file(tmp_path, "kpi,target\nsales,63000\n")
+    for command in ("close", "reopen"):
+        assert plan(command, "--plan", PLAN, "--reason", "reviewed").exit_code == 0
+    silent = plan("import", "targets", targets, "--plan", PLAN, "--json")
+    assert (silent.exit_code, answer(silent)["change_id"]) == (1, None)
+    assert "Nothing was recorded. Say why with --reason" in silent.stderr
+    assert plan("import", "targets", targets, "--plan", PLAN, "--dry-run").exit_code == 0
+    assert plan("import", "targets", targets, "--plan", PLAN, "--reason", "campaign").exit_code == 0
+    assert answer(plan("history", "--json"))[0]["reason"] == "campaign"
+    assert plan("import", "targets", targets, "--plan", PLAN).exit_code == 0
+    actuals = file(tmp_path, "kpi,day,value\nsales,2024-03-04,2\n")
+    assert plan("import", "actuals", actuals, "--plan", PLAN).exit_code == 0
 
 
 def test_the_options_of_an_import_stand_under_headings_in_either_language() -> None:

@@ -99,7 +99,7 @@ def test_what_a_new_kpi_measures_follows_from_its_unit(plan: Store) -> None:
 def test_owners_named_for_the_first_time_are_entered_once(plan: Store) -> None:
     found = look(plan, FileKind.KPIS, "code,负责人\nA,李雷\nB,李雷\nC,Ann\nD,王芳\n")
     assert [notice.parameters for notice in found.notices] == [{"names": ("李雷", "Ann")}]
-    record_preview(plan, found, actor="test", at=NOW)
+    record_preview(plan, found, actor="test", at=NOW, reason="test")
     people = {person.name_zh or person.name_en for person in records(plan, "people") if isinstance(person, Person)}
     assert people == {"王芳", "李雷", "Ann"}
 
@@ -220,7 +220,7 @@ def test_people_are_known_by_their_names_and_entered_once(plan: Store) -> None:
     text = "姓名,英文名\n王芳,Fang Wang\n李雷,Li Lei\nAnn,\n"
     found = look(plan, FileKind.PEOPLE, text)
     assert (faults(found), found.added, found.changed) == ([], 2, 1)
-    record_preview(plan, found, actor="test", at=NOW)
+    record_preview(plan, found, actor="test", at=NOW, reason="test")
     people = {(one.name_zh, one.name_en) for one in records(plan, "people") if isinstance(one, Person)}
     assert people == {("王芳", "Fang Wang"), ("李雷", "Li Lei"), ("", "Ann")}
     assert look(plan, FileKind.PEOPLE, text).unchanged == 3
@@ -229,7 +229,7 @@ def test_people_are_known_by_their_names_and_entered_once(plan: Store) -> None:
 def test_people_may_have_both_names_in_a_cell_and_a_unit_after_their_hours(plan: Store) -> None:
     found = look(plan, FileKind.PEOPLE, "姓名,每日工时\n钱多多 / Dora Qian,6小时\n买买提·阿卜杜拉,7.5 h\n")
     assert faults(found) == []
-    record_preview(plan, found, actor="test", at=NOW)
+    record_preview(plan, found, actor="test", at=NOW, reason="test")
     people = {one.name_zh: (one.name_en, one.capacity) for one in records(plan, "people") if isinstance(one, Person)}
     assert people["钱多多"] == ("Dora Qian", 6)
     assert people["买买提·阿卜杜拉"] == ("", Decimal("7.5"))
@@ -293,7 +293,7 @@ def test_a_goal_may_be_part_of_one_that_stands_below_it_in_the_file(plan: Store)
     text = "objective,parent,title\nO3,开店,Shanghai\nO2,O1,开店\nO1,,更快增长\nO4,更快增长,\n"
     found = look(plan, FileKind.OBJECTIVES, text)
     assert (faults(found), found.added, found.changed) == ([], 3, 1)
-    record_preview(plan, found, actor="test", at=NOW)
+    record_preview(plan, found, actor="test", at=NOW, reason="test")
     goals = {one.code: one for one in records(plan, "objectives") if isinstance(one, Objective)}
     parents = {
         code: next((one.code for one in goals.values() if one.objective == goal.parent), None)
@@ -339,12 +339,12 @@ def test_a_closed_plan_takes_people_and_kpis_but_no_goals(plan: Store) -> None:
     ):
         found = look(plan, kind, text, february)
         assert faults(found) == problems
-        assert problems or record_preview(plan, found, actor="test", at=NOW) is not None
+        assert problems or record_preview(plan, found, actor="test", at=NOW, reason="test") is not None
 
 
 def test_who_is_named_in_refused_rows_alone_is_not_entered(plan: Store) -> None:
     found = look(plan, FileKind.OBJECTIVES, "objective,owner,priority\nO2,李雷,9\nO3,Ann,1\n")
-    record_preview(plan, found, actor="test", at=NOW, skip_bad=True)
+    record_preview(plan, found, actor="test", at=NOW, reason="test", skip_bad=True)
     people = {one.name_zh or one.name_en for one in records(plan, "people") if isinstance(one, Person)}
     assert people == {"王芳", "Ann"}
 

@@ -30,7 +30,7 @@ def plan(store: Store) -> Store:
 
 
 def recorded(store: Store, found: Preview) -> Change:
-    change = record_preview(store, found, actor="test", at=NOW, accept_warnings=True)
+    change = record_preview(store, found, actor="test", at=NOW, reason="test", accept_warnings=True)
     assert change is not None
     return change
 

@@ -41,7 +41,7 @@ def recorded(store: Store, text: str) -> dict[str, Risk]:
     """Return the risks by code after recording a file."""
     found = look(store, FileKind.RISKS, text)
     assert faults(found) == []
-    record_preview(store, found, actor="test", at=NOW)
+    record_preview(store, found, actor="test", at=NOW, reason="test")
     return {one.code: one for one in records(store, "risks") if isinstance(one, Risk)}
 
 

@@ -43,7 +43,7 @@ def looked_at() -> Iterator[Store]:
 def recorded(store: Store, text: str) -> Change | None:
     found = look(store, FileKind.TASKS, text)
     assert faults(found) == []
-    return record_preview(store, found, actor="test", at=NOW)
+    return record_preview(store, found, actor="test", at=NOW, reason="test")
 
 
 def tasks(store: Store) -> dict[str, Task]:
@@ -93,7 +93,7 @@ def test_what_a_task_waits_for_is_what_its_cell_says(plan: Store) -> None:
     assert counts(found) == (0, 1, 2, 0)
     told = [(one.line, one.before is None, one.after is None) for one in found.changes]
     assert sorted(told) == [(3, False, False), (3, False, True)]
-    change = record_preview(plan, found, actor="test", at=NOW)
+    change = record_preview(plan, found, actor="test", at=NOW, reason="test")
     assert change is not None
     assert change.counts == {"task_links": 2}
     assert waits(plan) == {("T2", "T3", "SS", 2, False), ("T3", "T1", "FS", -1, True)}
@@ -104,7 +104,7 @@ def test_what_a_task_waits_for_is_what_its_cell_says(plan: Store) -> None:
 def test_working_days_may_have_their_unit(plan: Store) -> None:
     found = look(plan, FileKind.TASKS, "任务,工期\nA,3天\nB,2 days?\nC,1个工作日\nD,0d\nE,4.0\n")
     assert faults(found) == []
-    record_preview(plan, found, actor="test", at=NOW)
+    record_preview(plan, found, actor="test", at=NOW, reason="test")
     assert [one.duration for _code, one in sorted(tasks(plan).items())] == [3, 2, 1, 0, 4]
 
 
@@ -115,7 +115,7 @@ def test_a_list_of_tasks_is_read_as_people_keep_it(plan: Store) -> None:
         "序号,任务名称,优先级,工期(天),前置任务\n1,选品,高,3天,\n2,拍图,P2,2,1\n3,上架,,1,2FS+2天\n",
     )
     assert faults(found) == []
-    record_preview(plan, found, actor="test", at=NOW)
+    record_preview(plan, found, actor="test", at=NOW, reason="test")
     assert {code: (one.title_zh, one.priority) for code, one in tasks(plan).items()} == {
         "1": ("选品", 1), "2": ("拍图", 2), "3": ("上架", 3),
     }  # fmt: skip
@@ -160,7 +160,7 @@ def test_the_good_rows_of_a_file_with_a_circle_are_recorded(plan: Store) -> None
         (4, "predecessors", "task_cycle"),
         (7, "predecessors", "no_such_reference"),
     ]
-    record_preview(plan, found, actor="test", at=NOW, skip_bad=True)
+    record_preview(plan, found, actor="test", at=NOW, reason="test", skip_bad=True)
     assert waits(plan) == {("E", "D", "FS", 0, False)}
 
 

@@ -232,6 +232,19 @@ def test_a_rule_that_forbids_an_undo_is_told_there(store: Store) -> None:
     assert undo_button(opened(change="120"), "Undo #120").disabled
 
 
+def test_a_file_that_changes_a_plan_in_force_asks_why(store: Store) -> None:
+    app = dropped(opened(), ("a.csv", "line,kind,amount\nsnacks,cost,1000\n"))
+    before = store.last_change()
+    (button,) = [one for one in app.button if one.label == "Record 1 row"]
+    assert button.disabled
+    assert "The plan is in force: say why." in words(app)
+    (why,) = [one for one in app.text_input if one.label == "Why is it changed?"]
+    ran(why.set_value("the staff party").run())
+    (button,) = [one for one in app.button if one.label == "Record 1 row"]
+    ran(button.click().run())
+    assert [(one.change_id, one.reason) for one in history(store)[:1]] == [(before + 1, "the staff party")]
+
+
 def test_nothing_is_undone_in_the_past(store: Store) -> None:
     app = opened(change="127", at="2026-10-16")
     assert app.dataframe

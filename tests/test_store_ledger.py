@@ -224,6 +224,8 @@ def test_an_edit_of_an_active_plan_gives_a_reason(plan: Store) -> None:
     with pytest.raises(RefusedError) as caught:
         save(plan, higher, reason=" ")
     assert (caught.value.code, caught.value.parameters["plan"]) == ("reason_needed", "ops/2026-03")
+    with pytest.raises(RefusedError, match="reason_needed"):
+        save(plan, higher, kind=ChangeKind.IMPORT)
     assert save(plan, higher, reason="weekend campaign")
     assert save(plan, Write("actuals", [actual(2, "6")]))
     assert save(plan, Write("kpis", [SALES.model_copy(update={"unit": "元"})]))

@@ -110,7 +110,7 @@ def test_what_the_first_version_wrote_is_built_upon_and_taken_back(path: Path) -
     text = "科目,日期,金额\n推广,2025-03-02,10\n".encode()
     options = Options(names={"推广": "ADS"})
     found = preview(store, text, "a.csv", FileKind.SPEND, PLAN, options, actor="b", today=NOW.date())
-    change = record_preview(store, found, actor="b", at=NOW)
+    change = record_preview(store, found, actor="b", at=NOW, reason="test")
     assert change is not None
     assert change.change_id == len(ROWS) + 1
     learned = next(stored.record for stored in current(store, "budgets", where={"line": "b-ads"}))

@@ -17,7 +17,7 @@ from planlib.errors import ConflictError, InvalidError, Problem, RefusedError
 from planlib.locale import NONE, Language
 from planlib.locale.sentences import error_sentence, problem_message
 from planlib.store.ledger import Change
-from planlib.store.rules import NEED_REASON
+from planlib.store.rules import needs_reason
 from ui import session
 from ui.conflicts import settle
 from ui.draft import Draft
@@ -61,7 +61,7 @@ def saving(tables: Tables, edits: Edits) -> None:
 
 def _form(_: Language, tables: Tables, draft: Draft, *, blocked: bool) -> tuple[bool, bool, str]:
     """Return whether to save, whether to drop, and the reason."""
-    needed = tables.active and tables.sheet.name in NEED_REASON
+    needed = needs_reason(tables.plan.state, [tables.sheet.name])
     with st.form(f"save {tables.sheet.name}", border=False):
         reason = st.text_input(
             _("Why is it changed?") if needed else _("Why is it changed? (may be empty)"),

@@ -74,13 +74,13 @@ def record_bar(_: Language, store: Store, kept: dict[str, Any], upload: Upload) 
         if found.refused and count:
             label = _("Leave out what is refused: {rows}", rows=counted(_, found.refused, in_values=found.in_values))
             st.toggle(label, **choices.widget("skip bad", False))
-        hint = _("Reason (needed)") if found.restates else _("Reason (may be empty)")
+        hint = _("Why is it changed?") if found.needs_reason else _("Reason (may be empty)")
         st.text_input(
-            _("Reason"),
+            hint,
             placeholder=hint,
             label_visibility="collapsed",
             width=260,
-            live=bool(found.restates),
+            live=found.needs_reason,
             **choices.widget("reason", ""),
         )
         hindrance = _hindrance(_, upload)
@@ -104,8 +104,8 @@ def _hindrance(_: Language, upload: Upload) -> str | None:
         return _("Nothing would change.")
     if found.warning_count and not choices[_tick(found)]:
         return _("Look at the unusual rows first, and say whether they are right.")
-    if found.restates and not (choices["reason"] or "").strip():
-        return _("A restatement needs a reason.")
+    if found.needs_reason and not (choices["reason"] or "").strip():
+        return _("A restatement needs a reason.") if found.restates else _("The plan is in force: say why.")
     return None
 
 

@@ -149,7 +149,7 @@ def import_file(
     reason: Reason = "",
     json: Json = False,
 ) -> None:
-    """Record the file, or say all that stands in the way: bad rows, or warnings nobody has accepted; then exit 1."""
+    """Record the file, or say what stands in the way (bad rows, warnings nobody has accepted, no reason) and exit 1."""
     here = terminal(ctx)
     options = Options(
         sheet=tuple(sheet) if sheet and len(sheet) > 1 else next(iter(sheet or ()), None),
@@ -180,8 +180,9 @@ def import_file(
         found = preview(store, data, file.name, kind, key, options, actor=here.actor, today=today)
         refused = bool(found.problems) and not (skip_bad and found.readable)
         held = not refused and bool(found.warning_count) and not accept_warnings
+        silent = not refused and not dry_run and found.needs_reason and not reason.strip()
         change = None
-        if not refused and not held and not dry_run:
+        if not (refused or held or silent or dry_run):
             change = record_preview(
                 store,
                 found,
@@ -194,8 +195,8 @@ def import_file(
     if json:
         print_json(_document(here.language, found, change))
     _tell(here, found)
-    here.say(_outcome(here.language, found, change, dry_run=dry_run, refused=refused, held=held))
-    if refused or held:
+    here.say(_outcome(here.language, found, change, dry_run=dry_run, refused=refused, held=held, silent=silent))
+    if refused or held or silent:
         raise typer.Exit(1)
 
 
@@ -264,7 +265,9 @@ def _tell(here: Terminal, found: Preview) -> None:
         here.say(_("{count} restated of a closed month.", count=found.restates))
 
 
-def _outcome(_: Language, found: Preview, change: Change | None, *, dry_run: bool, refused: bool, held: bool) -> str:
+def _outcome(
+    _: Language, found: Preview, change: Change | None, *, dry_run: bool, refused: bool, held: bool, silent: bool
+) -> str:
     if change is not None:
         return _("Recorded as change {change}; planlib undo {change} takes it back.", change=change.change_id)
     if refused and found.readable:
@@ -277,6 +280,8 @@ def _outcome(_: Language, found: Preview, change: Change | None, *, dry_run: boo
         )
     if refused:
         return _("Nothing was recorded. Mend the file and import it again.")
-    if held:
-        return _("Nothing was recorded. Look at the warnings; if the rows are right, add --accept-warnings.")
+    if held or silent:
+        wanted = [_("Look at the warnings; if the rows are right, add --accept-warnings.")] if held else []
+        wanted += [_("Say why with --reason: rows of a closed month or of a plan in force change.")] if silent else []
+        return _.sentences([_("Nothing was recorded."), *wanted])
     return _("A dry run: nothing was recorded.") if dry_run else _("Nothing was recorded: the file says nothing new.")

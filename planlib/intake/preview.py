@@ -40,6 +40,7 @@ from planlib.intake.options import Options
 from planlib.model import Budget, Kpi, Person, PlanKey
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, FileInfo, Write, record
+from planlib.store.rules import needs_reason
 from planlib.vocabulary import ChangeKind, FileKind, ProblemCode
 
 MOST = 10_000
@@ -97,6 +98,8 @@ class Preview:
     """Those with warnings, among those added and changed."""
     restates: int = 0
     """Of closed months, among those added and changed."""
+    needs_reason: bool = False
+    """Whether it must be said why: rows of closed months change, or what a plan in force consists of."""
     additions: tuple[Difference, ...] = ()
     """The first rows that are new."""
     changes: tuple[Difference, ...] = ()
@@ -178,13 +181,13 @@ def record_preview(
     Raises:
         InvalidError: The file has problems, and is refused as a whole or `skip_bad` is false.
         ConflictError: One of the rows was changed since the preview.
-        RefusedError: `warnings_not_accepted`, `reason_needed` of a restatement, or the plan is closed.
+        RefusedError: `warnings_not_accepted`, `reason_needed`, or the plan is closed.
     """
     if preview.problems and not (skip_bad and preview.readable):
         raise InvalidError(preview.problems)
     if preview.warning_count and not accept_warnings:
         raise RefusedError("warnings_not_accepted", count=preview.warning_count)
-    if preview.restates and not reason.strip():
+    if preview.needs_reason and not reason.strip():
         raise RefusedError("reason_needed")
     if not preview.writes:
         return None
@@ -267,6 +270,8 @@ def _preview(
     refused = np.flatnonzero(sheet.refused)
     totals = sheet.total_warnings if comparison.writes else []
     warnings = sheet.problems(MOST, sheet.warnings)
+    needed = (*creation(store, here, people, at), *named, *remembering(here, kind, table.header, options, recalled))
+    writes = (*needed, *comparison.writes) if comparison.writes else ()
     return Preview(
         kind=kind,
         plan=here.key,
@@ -293,6 +298,7 @@ def _preview(
         left_out=sheet.left_out,
         unusual=sheet.unusual,
         restates=comparison.restates,
+        needs_reason=bool(comparison.restates) or needs_reason(here.plan.state, (write.table for write in writes)),
         additions=comparison.additions,
         changes=comparison.changes,
         days=comparison.days,
@@ -306,14 +312,7 @@ def _preview(
         creates_plan=here.new_plan and bool(comparison.writes),
         previous=previous.change_id if previous else None,
         choices=choices,
-        writes=(
-            *creation(store, here, people, at),
-            *named,
-            *remembering(here, kind, table.header, options, recalled),
-            *comparison.writes,
-        )
-        if comparison.writes
-        else (),
+        writes=writes,
     )
 
 

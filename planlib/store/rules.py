@@ -25,7 +25,8 @@ SHOWN = 1000
 """Rows at fault that are told at most; nobody reads more."""
 
 _MAY_TOUCH_CLOSED = {ChangeKind.REOPEN, ChangeKind.RESTATEMENT}
-NEED_REASON = (
+_BY_HAND_OR_FILE = {ChangeKind.EDIT, ChangeKind.IMPORT}
+_NEED_REASON = (
     *("plans", "objectives", "milestones", "targets", "target_parts", "budgets"),
     *("tasks", "task_links", "task_steps", "assignments", "risks"),
 )
@@ -50,19 +51,24 @@ _PLANS_OF = {
 """Select of the plans that a change's rows of a table belong to."""
 
 
+def needs_reason(state: PlanState, tables: Iterable[str]) -> bool:
+    """Say whether an edit or an import that writes to `tables` of a plan in `state` must say why."""
+    return state == PlanState.ACTIVE and not set(tables).isdisjoint(_NEED_REASON)
+
+
 def check(
     cursor: duckdb.DuckDBPyConnection, change_id: int, written: Sequence[str], kind: ChangeKind, reason: str
 ) -> None:
     """Refuse the change whose rows were just written to the tables `written`, if it breaks a rule.
 
     Raises:
-        RefusedError: `plan_closed`, or `reason_needed` for an edit of an active plan.
+        RefusedError: `plan_closed`, or `reason_needed` for an edit of an active plan, or an import into one.
         InvalidError: With a problem for each row that is not unique or leaves a reference to nothing, and for each
             plan whose tasks wait for each other.
     """
     if kind not in _MAY_TOUCH_CLOSED:
         _refuse_closed(cursor, change_id, written)
-    if kind == ChangeKind.EDIT and not reason:
+    if kind in _BY_HAND_OR_FILE and not reason:
         _ask_reason(cursor, change_id, written)
     problems: list[Problem] = []
     for name in written:
@@ -113,7 +119,7 @@ def _refuse_closed(cursor: duckdb.DuckDBPyConnection, change_id: int, written: I
 
 
 def _ask_reason(cursor: duckdb.DuckDBPyConnection, change_id: int, written: Iterable[str]) -> None:
-    active = _touched(cursor, change_id, [name for name in written if name in NEED_REASON], PlanState.ACTIVE)
+    active = _touched(cursor, change_id, [name for name in written if name in _NEED_REASON], PlanState.ACTIVE)
     if active:
         raise RefusedError("reason_needed", plan=active[0])
 
