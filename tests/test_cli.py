@@ -401,6 +401,21 @@ def test_a_plan_is_seen_as_of_an_earlier_change_and_day(plan: Run) -> None:
     assert plan("show", "kpis", "--plan", PLAN, "--known-at", "999").stderr == "There is no change 999.\n"
 
 
+def test_a_plan_that_is_not_named_is_asked_for_with_those_there_are(plan: Run) -> None:
+    for arguments in (("show", "kpis"), ("close", "--reason", "over")):
+        asked = plan(*arguments)
+        assert (asked.exit_code, asked.stdout) == (2, "")
+        assert asked.stderr.startswith(f"--plan: It is missing. It is one of {PLAN}.\n")
+
+
+def test_a_day_outside_of_the_month_is_said_beside_the_answer(plan: Run) -> None:
+    late = plan("show", "kpis", "--plan", PLAN, "--day", "2024-04-30", "--json")
+    assert late.stderr == f"Tue 30 Apr 2024 is not in {PLAN}: data up to Sun 31 Mar 2024 are shown.\n"
+    assert answer(late)["day"] == "2024-03-31"
+    for within in ("2024-03-31", "2024-03-02", "2024-02-29"):
+        assert plan("show", "kpis", "--plan", PLAN, "--day", within).stderr == ""
+
+
 @pytest.mark.parametrize("view", ["kpis", "budget", "trends"])
 @pytest.mark.parametrize(("language", "word"), [("en", "Sales"), ("zh", "销售额")])
 def test_tables_speak_the_readers_language(plan: Run, view: str, language: str, word: str) -> None:

@@ -119,6 +119,8 @@ def show(
         team = team_of(store, key)
         here, known_at = _looking_back(here, store, team, known_at)
         snapshot = open_snapshot(store, here.actor, key, today=here.today(team), day=day, known_at=known_at)
+        if day is not None and day != snapshot.day:
+            here.say(_outside(here, snapshot, day))
         if view is View.REVIEW:
             show_review(here, store, snapshot, since, json=json)
             return
@@ -131,6 +133,14 @@ def show(
             print_json(document[0] if view is View.TRENDS and kpi is not None else document)
         else:
             _print(here, snapshot, view, lines, grain)
+
+
+def _outside(here: Terminal, snapshot: Snapshot, asked: date) -> str:
+    """Return that a day asked for is none of the plan's month, and which day is shown instead."""
+    _, plan = here.language, plan_name(snapshot.team, snapshot.plan.month)
+    return _(
+        "{asked} is not in {plan}: data up to {day} are shown.", asked=_.day(asked), plan=plan, day=_.day(snapshot.day)
+    )
 
 
 def _looking_back(

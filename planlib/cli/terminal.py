@@ -24,12 +24,12 @@ from rich.text import Text
 from typer.core import TyperCommand, TyperGroup
 
 from planlib import place
-from planlib.cli.usage import Misuse, NoArgsIsHelpError, UsageError, usage_sentence
+from planlib.cli.usage import MissingParameter, Misuse, NoArgsIsHelpError, UsageError, usage_sentence
 from planlib.errors import InvalidError, Line, PlanError, Problem, RefusedError
 from planlib.locale import LANGUAGES, N_, Language, language, preferred
 from planlib.locale.sentences import error_sentence, problem_sentence
 from planlib.model import Team
-from planlib.plans import parse_name
+from planlib.plans import parse_name, plan_names
 from planlib.store.connect import Store
 
 WIDE = 1000
@@ -226,8 +226,22 @@ def _told(ctx: Any) -> Iterator[None]:
     except NoArgsIsHelpError:
         raise
     except UsageError as fault:
-        here.say(usage_sentence(here.language, fault, ctx.command_path))
+        here.say(usage_sentence(here.language, _naming_plans(here, fault), ctx.command_path))
         raise typer.Exit(2) from fault
+
+
+def _naming_plans(here: Terminal, fault: UsageError) -> UsageError:
+    """Return what is wrong; where no plan was named, with the plans there are."""
+    if not (isinstance(fault, MissingParameter) and fault.param and fault.param.name == "plan"):
+        return fault
+    try:
+        with here.store() as store:
+            known = here.language.join(list(plan_names(store).values()))
+    except PlanError:
+        return fault
+    named = Misuse("--plan", N_("It is missing. It is one of {known}."), known=known)
+    named.ctx = fault.ctx
+    return named if known else fault
 
 
 class Grouped(TyperCommand):

@@ -8,7 +8,7 @@ from typer._click.exceptions import BadOptionUsage, MissingParameter, NoArgsIsHe
 
 from planlib.locale import N_, Language
 
-__all__ = ["Misuse", "NoArgsIsHelpError", "UsageError", "usage_sentence"]
+__all__ = ["MissingParameter", "Misuse", "NoArgsIsHelpError", "UsageError", "usage_sentence"]
 
 _VALUES = {
     "int_parsing": N_("“{value}” is not a whole number."),
