@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from planlib.errors import ConflictError, InvalidError, RefusedError
+from planlib.locale.sentences import error_sentence
 from planlib.meeting import running
 from planlib.meeting.adjusting import Subject, adjust, subjects
 from planlib.meeting.agenda import Item, ItemKind
@@ -74,6 +75,9 @@ def test_an_adjustment_that_would_not_hold_is_refused(plan: Store) -> None:
     changes = plan.last_change()
     with pytest.raises(RefusedError, match="reason_needed"):
         sales_to(plan, meeting, "1000", why=" ")
+    with pytest.raises(RefusedError, match="value_needed") as unsaid:
+        adjust(_, plan, meeting, Subject("tasks", "t", ("finish",)), {}, "why", by(plan))
+    assert error_sentence(_, unsaid.value) == "Enter the new value: Planned finish."
     with pytest.raises(RefusedError, match="as_it_stands"):
         sales_to(plan, meeting, "3100.0")
     for value, code in (("many", "bad_number"), ("1e30", "out_of_range")):

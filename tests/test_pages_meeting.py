@@ -153,10 +153,44 @@ def test_what_is_typed_is_there_after_a_reload_and_a_restart_until_it_is_taken_d
     assert [(one.text, one.due) for one in taken(session.store())] == [("Ask the platform", date(2026, 12, 1))]
     assert field(opened(item="kpi:kpi-gmv"), "What is decided?").value == ""
     assert field(opened(item="other"), "What is decided?").value == "Meet earlier"
-    clicked(opened(item="end"), "End the meeting")
-    assert drafts(session.store()) == 0
     session.store().close()
     st.cache_resource.clear()
+
+
+def test_a_meeting_does_not_end_over_what_was_typed_and_not_taken_down(store: Store) -> None:
+    app = started(item="other")
+    field(app, "What to take down").set_value("action")
+    field(ran(app), "What is to be done?").set_value("Ring the platform")
+    app = clicked(app, "Take down")
+    assert "An action needs an owner" in words(app)
+    second = opened(item="end")
+    field(opened(item="kpi:kpi-gmv"), "What is decided?").set_value("No more discounts").run()
+    assert "1 entry was typed and not taken down" in words(second)
+    app = opened(item="end")
+    assert "2 entries were typed and not taken down" in words(app)
+    assert "Ring the platform" in words(app)
+    assert end_button(app).disabled
+    app = clicked(app, "Leave it out")
+    assert ("No more discounts" in words(app), "Ring the platform" in words(app)) == (False, True)
+    app = clicked(app, "Go and take it down")
+    assert (app.query_params["item"], field(app, "What is to be done?").value) == ("other", "Ring the platform")
+    field(app, "Owner").select_index(0)
+    app = clicked(app, "Take down")
+    clicked(opened(item="end"), "End the meeting")
+    assert [one.text for one in taken(store)] == ["Ring the platform"]
+    assert drafts(store) == 0
+
+
+def end_button(app: AppTest) -> Any:
+    return next(one for one in app.main.button if one.label == "End the meeting")
+
+
+def test_typing_in_another_window_keeps_a_meeting_from_ending(store: Store) -> None:
+    app = started(item="end")
+    field(opened(item="other"), "What is decided?").set_value("Meet earlier").run()
+    app = clicked(app, "End the meeting")
+    assert "Meet earlier" in words(app)
+    assert held(store).known_at is None
 
 
 def test_a_new_value_and_its_reason_stay_where_they_were_typed(store: Store) -> None:
@@ -275,3 +309,10 @@ def test_whoever_is_left_in_a_meeting_that_ended_sees_what_it_came_to(store: Sto
     clicked(mine, "End the meeting")
     assert "Nothing was taken down." in words(ran(theirs))
     assert opened().main.button[0].label == "Start meeting"
+
+
+def test_what_the_mark_of_a_risk_says_is_not_said_again(store: Store) -> None:
+    told = words(started(item="risks"))
+    assert (told.count("Trigger fired"), told.count("Happened")) == (2, 1)
+    assert "its trigger has fired" not in told
+    assert "it has happened" not in told

@@ -181,7 +181,17 @@ def test_new_dates_show_what_they_push_before_they_are_saved(store: Store, snaps
     assert f"It moves {len(moved) - 1} more task" in words(app)
     shown_rows = [plain_text(row) for row in rows(app, f"It moves {len(moved) - 1} more task")]
     assert all(row.startswith(one.task.title_en) for row, one in zip(shown_rows, moved, strict=True))
+    assert "Forecast: now → after the change" in words(app)
     assert task(store, "fixes").finish == date(2026, 10, 26), "nothing is saved yet"
+
+
+def test_an_end_that_stays_is_that_of_a_task_that_is_named(store: Store) -> None:
+    end = date(2026, 11, 30)
+    late = Task(**PLAN._asdict(), task="late", code="late", title_en="Stocktaking", start=end, finish=end)
+    write = [Write("tasks", [late])]
+    record(store, write, actor="a", kind=ChangeKind.EDIT, at=datetime.now(UTC), reason="r", plan=PLAN)
+    app = typed(page(task="fixes"), "Planned finish", date(2026, 10, 30))
+    assert "the whole plan still ends on 30 Nov, with “Stocktaking”" in words(app)
 
 
 def test_a_step_is_ticked_off_with_its_reason(store: Store) -> None:

@@ -22,9 +22,10 @@ from ui.links import link
 from ui.markup import Column, Row, empty, finding, joined, note, section, table
 from ui.meeting_actions import settled_actions
 from ui.meeting_desk import Desk, by
-from ui.meeting_draft import forget_all
+from ui.meeting_draft import put_back, typed_in
 from ui.meeting_items import item as draw_item
 from ui.meeting_items import mark, said
+from ui.meeting_left import say_left
 from ui.meeting_notes import about, form, line, lines, taken_in, taken_on
 from ui.meeting_start import start_of
 from ui.presenter import ITEM, presenter
@@ -104,12 +105,20 @@ def _of_another_day(_: Language, meeting: Meeting) -> None:
 
 
 def _end(desk: Desk) -> None:
-    """Draw what was taken down, and the button that ends the meeting."""
+    """Draw what was taken down and what is still typed, and the button that ends the meeting."""
     _ = desk.language
+    put_back(desk)
     what, correct = st.columns([8, 5], gap="large")
     with what:
         draw_item(desk)
-        st.button(_("End the meeting"), type="primary", icon=":material/event_available:", on_click=_over, args=(desk,))
+        st.button(
+            _("End the meeting"),
+            type="primary",
+            icon=":material/event_available:",
+            disabled=say_left(desk),
+            on_click=_over,
+            args=(desk,),
+        )
         show(note(_("What was taken down stays as it is then; open actions come to the next agenda.")))
     with correct:
         if st.session_state.get(desk.key("corrected")):
@@ -117,8 +126,10 @@ def _end(desk: Desk) -> None:
 
 
 def _over(desk: Desk) -> None:
+    """End the meeting, unless something was typed meanwhile, in another window."""
+    if typed_in(desk):
+        return
     running.end(session.store(), desk.meeting, desk.by())
-    forget_all(desk.meeting)
     address.put(ITEM, None)
     address.put(MEETING, desk.meeting.meeting)
 

@@ -145,7 +145,7 @@ def form(desk: Desk) -> None:
             args=(desk, kind, corrected),
         )
         if corrected:
-            st.button(_("Cancel"), key=desk.key("cancel"), on_click=_clear, args=(desk,))
+            st.button(_("Cancel"), key=desk.key("cancel"), on_click=clear, args=(desk,))
 
 
 def _kind(desk: Desk) -> DecisionKind:
@@ -289,7 +289,7 @@ def _corrected(desk: Desk) -> Decision | None:
     return next((one for one in desk.snapshot.decisions if one.decision == wanted), None)
 
 
-def _clear(desk: Desk) -> None:
+def clear(desk: Desk) -> None:
     """Empty the fields of the item."""
     st.session_state.pop(desk.key("corrected"), None)
     for key in [str(key) for key in st.session_state if str(key).startswith(desk.field(""))]:
@@ -324,7 +324,7 @@ def _take(desk: Desk, kind: DecisionKind, corrected: Decision | None) -> None:
             taken = running.note(desk.meeting, kind, desk.item.key, desk.by(), **fields)
         running.take_down(store, desk.meeting, taken, desk.by(), people)
 
-    attempt(desk, act, _clear)
+    attempt(desk, act, clear)
 
 
 def _adjust(desk: Desk, subject: Subject) -> None:
@@ -334,13 +334,13 @@ def _adjust(desk: Desk, subject: Subject) -> None:
     attempt(
         desk,
         lambda: adjusting.adjust(desk.language, session.store(), desk.meeting, subject, typed, why, desk.by()),
-        _clear,
+        clear,
     )
 
 
 def _take_back(desk: Desk, one: Decision) -> None:
     corrected = st.session_state.get(desk.key("corrected")) == one.decision
-    then = (_clear,) if corrected else ()
+    then = (clear,) if corrected else ()
     attempt(desk, lambda: running.take_back(session.store(), desk.meeting, one, desk.by()), *then)
 
 

@@ -58,7 +58,7 @@ def risk_rows(_: Language, told: Iterable[RiskToTell]) -> Iterator[Markup]:
     """Yield a row a risk: its title, whether its trigger has fired, and why it needs a word."""
     for one in told:
         line = one.line
-        fired = chip(_("Trigger"), Tone.BAD) if line.fired else Markup("")
+        fired = chip(_("Trigger fired"), Tone.BAD) if line.fired else Markup("")
         mark = chip(word(_, line.risk.state), Tone.BAD) if line.risk.state is RiskState.OCCURRED else fired
         yield _row(link("risks", _.name(line.risk, "title"), risk=line.risk.code), mark, risk_words(_, one))
 

@@ -194,7 +194,7 @@ def _pushed(
     title = (
         _.plural("It moves {count} more task", "It moves {count} more tasks", len(others)) if others else _("It moves")
     )
-    columns = [Column(_("Task")), Column(_("Now → then"), phone="row", wrap=True)]
+    columns = [Column(_("Task")), Column(_("Forecast: now → after the change"), phone="row", wrap=True)]
     rows = [Row([_.name(one.task, "title"), _days(_, one)]) for one in found[:MOST]]
     return section(title, _end(_, snapshot, found)) + table(columns, rows, title)
 
@@ -212,9 +212,11 @@ def _end(_: Language, snapshot: Snapshot, found: Sequence[Pushed]) -> str:
     """Return when all would be done, and when it is now."""
     then = {one.task.task: one.after.last for one in found}
     live = [line for line in snapshot.schedule.lines if line.status is not TaskStatus.CANCELLED]
-    end, now = max(then.get(line.task.task, line.finish) for line in live), snapshot.schedule.finish
+    ends = {line.task.task: then.get(line.task.task, line.finish) for line in live}
+    last, now = max(live, key=lambda line: ends[line.task.task]).task, snapshot.schedule.finish
+    end = ends[last.task]
     if end == now or now is None:
-        return _("all done on {day}, as now", day=_.short_day(end))
+        return _("the whole plan still ends on {day}, with “{task}”", task=_.name(last, "title"), day=_.short_day(end))
     return _("all done on {day}, now {now}", day=_.short_day(end), now=_.short_day(now))
 
 

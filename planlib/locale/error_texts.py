@@ -39,6 +39,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "explain_score": (N_("The score so far is {score}, below {limit}: say in a sentence why."),),
     "action_needs_owner_and_due": (N_("An action needs an owner and the day it is due."),),
     "words_needed": (N_("Say it in a few words."),),
+    "value_needed": (N_("Enter the new value: {field}."),),
     "as_it_stands": (N_("It stands like that already; nothing was recorded."),),
     "already_undone": (
         N_("Change {change_id} was taken back by change {by} already."),

@@ -15,6 +15,7 @@ from planlib.errors import InvalidError, RefusedError
 from planlib.locale import Language, plain
 from planlib.meeting.agenda import Item, ItemKind
 from planlib.meeting.running import By, note, refuse_over
+from planlib.meeting.words import field_words
 from planlib.model import Budget, Decision, Meeting, PlanKey, Record
 from planlib.review.work import late_tasks
 from planlib.snapshot import KpiLine, Snapshot, TaskLine
@@ -130,9 +131,12 @@ def adjust(
     Raises:
         InvalidError: What was typed cannot be read, or the plan would not hold.
         ConflictError: Somebody changed the row after what was seen.
-        RefusedError: `reason_needed`, `as_it_stands`, `meeting_over`.
+        RefusedError: `value_needed`, `reason_needed`, `as_it_stands`, `meeting_over`.
     """
     refuse_over(store, meeting)
+    if not cells:
+        heads = [field_words(language, subject.table, field) for field in subject.fields]
+        raise RefusedError("value_needed", field=language.join(heads))
     if not why.strip():
         raise RefusedError("reason_needed")
     plan = PlanKey(meeting.team, meeting.month)

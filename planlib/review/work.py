@@ -90,10 +90,16 @@ def _why(line: RiskLine) -> Iterator[Concern]:
 
 
 def risk_words(_: Language, one: RiskToTell) -> str:
-    """Return how large a risk is, who has it, and why it needs a word."""
+    """Return how large a risk is, who has it, and why it needs a word, but for what the mark beside it says."""
     line = one.line
     size = f"{word(_, line.current.band)} {line.risk.likelihood} × {line.risk.impact}" if line.current.band else ""
-    return " · ".join(filter(None, [size, _.name(line.owner) if line.owner else "", *concerns(_, one)]))
+    return " · ".join(
+        filter(None, [size, _.name(line.owner) if line.owner else "", *concerns(_, one._replace(why=_unmarked(one)))])
+    )
+
+
+def _unmarked(one: RiskToTell) -> tuple[Concern, ...]:
+    return tuple(concern for concern in one.why if concern not in (Concern.FIRED, Concern.OCCURRED))
 
 
 def concerns(_: Language, one: RiskToTell) -> list[str]:
