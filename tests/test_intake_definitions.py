@@ -13,6 +13,7 @@ from planlib.intake.mapping.names import Choice
 from planlib.intake.preview import record_preview
 from planlib.locale import LANGUAGES, language
 from planlib.locale.field_words import field_word
+from planlib.locale.sentences import problem_sentence
 from planlib.model import Budget, Kpi, Objective, Person, PlanKey, Strategy, Target
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, record
@@ -174,6 +175,21 @@ def test_a_budget_line_takes_quantity_and_price_for_its_amount_and_says_with_wha
     again = "budget line,quantity,unit price\n短信,30000,0.06\n"
     changed = look(plan, FileKind.BUDGET, again)
     assert (changed.changed, [one.code for one in changed.warnings]) == (1, ["product_differs"])
+
+
+def test_a_budget_of_another_month_and_revenue_that_would_count_as_a_cost_need_a_tick(plan: Store) -> None:
+    text = "期间,科目,金额\n2025-04,房租,1\n2025-03,销售收入,1\n3月,销售费用,1\n,Sales,1\n"
+    found = look(plan, FileKind.BUDGET, text)
+    assert [(one.line, one.code) for one in found.warnings] == [
+        (2, "other_month"),
+        (3, "cost_by_default"),
+        (5, "cost_by_default"),
+    ]
+    assert problem_sentence(language("en"), found.warnings[0]).endswith(
+        "April 2025, which is not the month of the plan."
+    )
+    said = look(plan, FileKind.BUDGET, text, constants={"kind": "cost"})
+    assert [one.line for one in said.warnings] == [2]
 
 
 @pytest.mark.parametrize(

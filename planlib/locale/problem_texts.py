@@ -166,6 +166,13 @@ WARNINGS: dict[WarningCode, tuple[str, ...]] = {
     WarningCode.PRODUCT_DIFFERS: (
         N_("{quantity} × {price} is {product}, and the amount is {amount}. See which is right; the amount counts."),
     ),
+    WarningCode.OTHER_MONTH: (
+        N_("The row is of {month}, which is not the month of the plan."),
+        N_("The row is of another month than the plan."),
+    ),
+    WarningCode.COST_BY_DEFAULT: (
+        N_("It would count as a cost, and its name says revenue. Say which it is in a column “kind”."),
+    ),
     WarningCode.BESIDE_SEGMENTS: (
         N_(
             "{day} already has segments ({count}); a row without one is added to them. "

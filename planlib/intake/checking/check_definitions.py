@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from pydantic import ValidationError
 
+from planlib.intake.checking.budget_slips import warn_of_budget
 from planlib.intake.checking.cells import Quantity, read_cells
 from planlib.intake.checking.definitions import DEFINITIONS, NAMES
 from planlib.intake.checking.keys import key_numbers, refuse_repeated
@@ -90,6 +91,7 @@ class _Checker:
         found = self._keeping_rules([defined for row in rows if (defined := self._defined(row))])
         owners = {getattr(one.after, "owner", None) for one in found}
         warn_of_products(self._sheet, ((one.row, one.after) for one in found if one.after != one.before))
+        warn_of_budget(self._sheet, self._known.plan, ((one.row, one.before, one.after) for one in found))
         return Definitions(found, [person for person in self._people if person.person in owners])
 
     # which record a row is about
