@@ -178,7 +178,7 @@ def test_a_budget_line_takes_quantity_and_price_for_its_amount_and_says_with_wha
 
 
 def test_a_budget_of_another_month_and_revenue_that_would_count_as_a_cost_need_a_tick(plan: Store) -> None:
-    text = "期间,科目,金额\n2025-04,房租,1\n2025-03,销售收入,1\n3月,销售费用,1\n,Sales,1\n"
+    text = "期间,科目,金额\n2025-04,房租,1\n2025-03,销售收入,1\n3月,Sales costs,1\n,Sales,1\n"
     found = look(plan, FileKind.BUDGET, text)
     assert [(one.line, one.code) for one in found.warnings] == [
         (2, "other_month"),

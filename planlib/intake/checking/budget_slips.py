@@ -1,16 +1,14 @@
 """What is unlikely about the rows of a budget: they are another month's, or money in that counts as money out."""
 
-import re
 from collections.abc import Iterable
 
 from planlib.intake.checking.sheet import Sheet
+from planlib.intake.mapping.proposals import is_revenue
 from planlib.intake.values.values import Day, Fault, name_key, read_day
 from planlib.model import Budget, Plan, Record
 from planlib.vocabulary import BudgetKind, WarningCode
 
 _PERIODS = {"期间", "月份", "period", "month"}
-_MONEY_IN = re.compile(r"收入|回款|\brevenue\b|\bsales$", re.IGNORECASE)
-_MONEY_OUT = re.compile(r"费|成本|支出|\bcosts?\b|\bexpenses?\b", re.IGNORECASE)
 
 
 def warn_of_budget(sheet: Sheet, plan: Plan, found: Iterable[tuple[int, Record | None, Record]]) -> None:
@@ -24,10 +22,5 @@ def warn_of_budget(sheet: Sheet, plan: Plan, found: Iterable[tuple[int, Record |
             if isinstance(day, Day) and day.day.replace(day=1) != plan.month:
                 sheet.warn_row("line", row, Fault(WarningCode.OTHER_MONTH, {"month": day.day.replace(day=1)}))
         told = before is not None or sheet.texts("kind")[row].as_py().strip()
-        if not told and line.kind == BudgetKind.COST and _is_money_in(line):
+        if not told and line.kind == BudgetKind.COST and is_revenue(f"{line.name_zh} {line.name_en} {line.code}"):
             sheet.warn_row("line", row, Fault(WarningCode.COST_BY_DEFAULT))
-
-
-def _is_money_in(line: Budget) -> bool:
-    name = f"{line.name_zh} {line.name_en}".strip() or line.code
-    return bool(_MONEY_IN.search(name)) and not _MONEY_OUT.search(name)

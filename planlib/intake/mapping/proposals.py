@@ -67,6 +67,7 @@ _RETURN_ON = _words("回报|产出|复购|退税", "returns? on|returning")
 _OF_TIME = ("seconds", "minutes", "hours", "days", "weeks", "months")
 
 _REVENUE = _words("收入|营收|回款", "revenue|income|sales")
+_SPENT = _words("费|成本|支出", "costs?|expenses?|commissions?|salar(?:y|ies)|travel")
 _CATEGORIES = (
     (
         "people",
@@ -106,9 +107,14 @@ def kpi_proposal(found: Evidence, said: Mapping[str, str]) -> dict[str, str]:
     return {**proposed, **said}
 
 
+def is_revenue(name: str) -> bool:
+    """Say whether a budget line of the name is likely to bring money in."""
+    return bool(_REVENUE.search(name)) and not _SPENT.search(name)
+
+
 def line_proposal(name: str, said: Mapping[str, str]) -> dict[str, str]:
     """Return by field what a budget line is, `said` or else likely."""
-    kind = BudgetKind.REVENUE if _REVENUE.search(name) else BudgetKind.COST
+    kind = BudgetKind.REVENUE if is_revenue(name) else BudgetKind.COST
     return {"kind": kind, "category": _first(_CATEGORIES, name) or "other", **said}
 
 
