@@ -52,6 +52,11 @@ def words(app: AppTest) -> str:
     return unescape(" ".join(re.sub(r"<[^>]+>", " ", one.proto.body) for one in app.get("html")))
 
 
+def told_why(app: AppTest, why: str) -> AppTest:
+    (field,) = [one for one in app.text_input if one.label == "Why is it changed?"]
+    return ran(field.set_value(why).run())
+
+
 def test_values_are_shown_with_their_units(store: Store) -> None:
     rows = "退款率,2026-10-20,华东,0.03,1\ngmv,2026-10-20,华东,1000000,\n投诉量,2026-10-20,华东,11,\n"
     app = dropped(opened("zh-CN"), ("a.csv", HEADER + rows))
@@ -165,6 +170,7 @@ def test_a_file_of_tasks_shows_what_they_wait_for_and_is_recorded_with_it(store:
     assert "+ Added 2 rows" in said.replace("＋", "+")
     assert "拍图 ← 选品 new row" in said
     assert "Load test end to end ← Set up the load-test environment removed" in said
+    app = told_why(app, "a new line of items")
     (button,) = [one for one in app.button if one.label == "Record 3 rows"]
     ran(button.click().run())
     assert history(store, limit=1)[0].counts == {"tasks": 2, "task_links": 2}
@@ -172,7 +178,7 @@ def test_a_file_of_tasks_shows_what_they_wait_for_and_is_recorded_with_it(store:
 
 def test_what_was_recorded_can_be_undone_at_once(store: Store) -> None:
     before = store.last_change()
-    app = dropped(opened(), ("t.csv", "kpi,target\norders,700001\n"))
+    app = told_why(dropped(opened(), ("t.csv", "kpi,target\norders,700001\n")), "a campaign")
     (button,) = [one for one in app.button if one.label == "Record 1 row"]
     ran(button.click().run())
     assert f"Recorded as change #{before + 1}: 1 row." in words(app)
@@ -209,7 +215,7 @@ def test_a_change_that_a_link_leads_to_is_undone_there(store: Store) -> None:
 
 
 def test_rows_that_were_changed_since_are_asked_about_there(store: Store) -> None:
-    app = dropped(opened(), ("t.csv", "kpi,target\nnew_items,390\n"))
+    app = told_why(dropped(opened(), ("t.csv", "kpi,target\nnew_items,390\n")), "two more brands")
     ran(undo_button(app, "Record 1 row").click().run())
     app = opened(change="144")
     ran(undo_button(app, "Undo #144").click().run())
@@ -238,8 +244,7 @@ def test_a_file_that_changes_a_plan_in_force_asks_why(store: Store) -> None:
     (button,) = [one for one in app.button if one.label == "Record 1 row"]
     assert button.disabled
     assert "The plan is in force: say why." in words(app)
-    (why,) = [one for one in app.text_input if one.label == "Why is it changed?"]
-    ran(why.set_value("the staff party").run())
+    app = told_why(app, "the staff party")
     (button,) = [one for one in app.button if one.label == "Record 1 row"]
     ran(button.click().run())
     assert [(one.change_id, one.reason) for one in history(store)[:1]] == [(before + 1, "the staff party")]
