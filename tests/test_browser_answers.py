@@ -179,9 +179,10 @@ def test_a_template_that_was_filled_in_is_recorded_without_a_question(
 
 
 @pytest.mark.parametrize(("tongue", "kpi"), [("zh", "退款率"), ("en", "Refund rate")])
-def test_a_template_of_targets_is_recorded_without_a_question(
+def test_a_template_of_targets_is_recorded_once_it_is_said_why(
     app: str, page: Page, tmp_path: Path, tongue: str, kpi: str
 ) -> None:
+    """The plan is in force; nothing else is asked."""
     open_page(page, f"{app}&lang={tongue}")
     kind, weight = ("目标值", "权重") if tongue == "zh" else ("Targets", "weight")
     with rerun(page):
@@ -193,7 +194,9 @@ def test_a_template_of_targets_is_recorded_without_a_question(
     (cell,) = (row[at] for row in body if row[0].value == kpi)
     cell.value += 1
     book.save(path)
-    recorded_at_once(page, path, tongue)
+    recorded_at_once(
+        page, path, tongue, ("为什么修改？", "它更要紧了") if tongue == "zh" else ("Why is it changed?", "So be it")
+    )
 
 
 def template(page: Page, folder: Path, tongue: str, file_format: str) -> Path:
@@ -236,11 +239,14 @@ def fill_text(path: Path, kpi: str, day: str) -> None:
     written(path, table, "utf-8-sig")
 
 
-def recorded_at_once(page: Page, path: Path, tongue: str) -> None:
-    """Drop a file of one new or changed row and record it, with nothing said between."""
+def recorded_at_once(page: Page, path: Path, tongue: str, reason: tuple[str, str] | None = None) -> None:
+    """Drop a file of one new or changed row and record it, with nothing said between but a reason in the box for it."""
     button, said = ("记录 1 行", "已记为变更") if tongue == "zh" else ("Record 1 row", "Recorded as change")
     with rerun(page):
         page.locator("input[type=file]").set_input_files(path)
+    if reason:
+        box, why = reason
+        main(page).get_by_role("textbox", name=box, exact=True).fill(why)
     main(page).get_by_role("button", name=button, exact=True).click()
     expect(main(page)).to_contain_text(said)
     wait_drawn(page)
