@@ -29,8 +29,8 @@ def plan(store: Store) -> Store:
     return store
 
 
-def recorded(store: Store, found: Preview, *, skip_bad: bool = False) -> Change | None:
-    return record_preview(store, found, actor="test", at=NOW, skip_bad=skip_bad)
+def recorded(store: Store, found: Preview, *, skip_bad: bool = False, reason: str = "") -> Change | None:
+    return record_preview(store, found, actor="test", at=NOW, skip_bad=skip_bad, reason=reason)
 
 
 def values(store: Store) -> dict[date, Decimal]:
@@ -129,7 +129,7 @@ def test_a_plan_that_is_not_there_is_made_as_a_draft(store: Store) -> None:
 
 
 def test_a_closed_plan_takes_no_targets_budget_or_spend(plan: Store) -> None:
-    recorded(plan, look(plan, FileKind.TARGETS, "kpi,target\nREV,100\n"))
+    recorded(plan, look(plan, FileKind.TARGETS, "kpi,target\nREV,100\n"), reason="agreed late")
     closed = records(plan, "plans")[1].model_copy(update={"state": "closed"})
     record(plan, [Write("plans", [closed])], actor="test", kind=ChangeKind.RESTATEMENT, at=NOW)
     assert faults(look(plan, FileKind.TARGETS, "kpi,target\nREV,200\nGM,1%\n")) == [

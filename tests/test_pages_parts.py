@@ -86,8 +86,8 @@ def test_parts_that_a_file_took_apart_are_said_where_they_are_edited(store: Stor
     assert growth.letters.measurable.code is SmartCode.PARTS_APART
 
 
-def test_the_command_line_tells_of_parts(sample_file: Path) -> None:
-    asked = ["--db", str(sample_file), "show", "kpis", "--plan", "ecom/2026-10", "--json"]
+def test_the_command_line_tells_of_parts(sample_file: Path, tmp_path: Path) -> None:
+    asked = ["--db", str(shutil.copy(sample_file, tmp_path)), "show", "kpis", "--plan", "ecom/2026-10", "--json"]
     done = CliRunner().invoke(main, [*asked, "--kpi", "gmv"])
     (split,) = json.loads(done.stdout)["kpis"][0]["parts"]
     assert (split["split"], split["allocated"], split["left"]) == ("person", "110000000", "2000000")
