@@ -81,6 +81,10 @@ def test_a_budget_line_is_created_of_its_kind_and_category(app: str, page: Page,
     expect(main(page)).to_contain_text("将新建预算科目“同城快递费”：成本，类别“物流”，暂无预算。")
     choose(page, "类别", "差旅")
     expect(main(page)).to_contain_text("将新建预算科目“同城快递费”：成本，类别“差旅”，暂无预算。")
+    button = main(page).get_by_role("button", name="记录 1 行")
+    expect(button).to_be_disabled()
+    main(page).get_by_role("textbox", name="为什么修改？").fill("十月起用同城快递")
+    expect(button).to_be_enabled()
     record(page, "1")
 
 
@@ -147,7 +151,7 @@ def test_late_data_of_a_closed_month_is_a_restatement_with_a_reason(app: str, pa
     switch(page, "将已月结月份的迟到数据记为追溯更正")
     button = main(page).get_by_role("button", name="记录 1 行")
     expect(button).to_be_disabled()
-    main(page).get_by_role("textbox", name="原因").fill("客服补报")
+    main(page).get_by_role("textbox", name="为什么修改？").fill("客服补报")
     expect(button).to_be_enabled()
     record(page, "1")
     assert newest(page).split()[4:5] == ["追溯更正"] or "追溯更正" in newest(page)
