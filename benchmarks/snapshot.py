@@ -37,7 +37,8 @@ def planned(path: Path, millions: int) -> Store:
 
 
 def snapshot(store: Store) -> Snapshot:
-    """Open a snapshot and ask it everything that a page may show."""
+    """Open a snapshot, with nothing in memory, and ask it everything that a page may show."""
+    store.memory.forget()
     found = open_snapshot(store, "bench", KEY, today=TODAY)
     found.kpis(), found.objectives(), found.score(), found.budget()
     return found
@@ -48,6 +49,7 @@ def times(store: Store) -> dict[str, float]:
     facts = read_plan(store, KEY, None)
 
     def sql() -> None:
+        store.memory.forget()
         recent_values(store, facts, LAST)
         last_year_values(store, facts)
 
