@@ -1,7 +1,6 @@
 """The page Plan as tests run it without a browser: opened, typed into, saved and read."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from html import unescape
 from typing import Any
@@ -49,9 +48,9 @@ def ran(app: AppTest) -> AppTest:
     return app
 
 
-def typed(app: AppTest, edited: Mapping[Any, Any] = {}, added: list[Any] = [], deleted: list[int] = []) -> AppTest:  # noqa: B006
-    """Run the page with a state of the editor, as the browser would send it."""
-    state = {"edited_rows": edited, "added_rows": added, "deleted_rows": deleted}
+def typed(app: AppTest, edited: Any = None, added: Any = (), deleted: Any = ()) -> AppTest:
+    """Run the page with a state of the editor, as the browser would send it, or as nobody should."""
+    state = {"edited_rows": edited or {}, "added_rows": added, "deleted_rows": deleted}
     app.session_state[str(app.data_editor[0].key)] = state
     return ran(app)
 

@@ -106,7 +106,8 @@ def target_typed(language: Language, tables: Tables, edits: Edits, kpi: str) -> 
     checked = check(language, tables, whole)
     if not checked.rows and checked.problems:  # with rows the problems are of the whole plan, such as parts of a target
         return None
-    record: Target = checked.rows[0].after if checked.rows else tables.rows[kpi].record  # type: ignore[assignment]
+    record = checked.rows[0].after if checked.rows else tables.rows[kpi].record
+    assert isinstance(record, Target)
     path = Path(cells["path"]) if cells["path"] in set(Path) else None
     split = split_typed(language, tables, cells, len((cells["weekly_split"] or "").split()))
     if path is Path.WEEKLY and not any(split or ()):
