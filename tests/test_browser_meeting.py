@@ -164,6 +164,7 @@ def test_a_whole_meeting(app: str, new_context: NewContext, language: str, width
     click(page, word["correct"])
     type_in(page, word["decide"], "停投华南，老客先行")
     click(page, word["save"])
+    expect(main(page).locator(".pl-taken", has_text="停投华南，老客先行")).to_be_visible()
     assert cut_off(page) == []
 
     page.reload()

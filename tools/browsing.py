@@ -30,17 +30,23 @@ _DRAWN = """() => {
     && [...document.querySelectorAll(".stPlotlyChart")].every(one => one.querySelector(".main-svg"))
 }"""
 _WATCH = """() => {
+  window.unwatch?.()
   window.hasRun = false
+  let sent = 0 // a field that loses the focus sends what it holds, and the button pressed its press: the last counts
   const app = document.querySelector("[data-testid=stApp]")
-  new MutationObserver((_, self) => {
-    if (app.dataset.testScriptState === "running") { window.hasRun = true; self.disconnect() }
-  }).observe(app, { attributeFilter: ["data-test-script-state"] })
+  const observer = new MutationObserver(() => {
+    if (sent && app.dataset.testScriptState === "running") window.hasRun = true
+  })
+  observer.observe(app, { attributeFilter: ["data-test-script-state"] })
   const send = WebSocket.prototype.send // a busy browser may draw a whole run at once, and never say "running"
   WebSocket.prototype.send = function (message) {
-    WebSocket.prototype.send = send
-    this.addEventListener("message", () => setTimeout(() => { window.hasRun = true }, 300), { once: true })
+    const number = ++sent
+    window.hasRun = false
+    const answered = () => setTimeout(() => { window.hasRun ||= number === sent }, 300)
+    this.addEventListener("message", answered, { once: true })
     return send.call(this, message)
   }
+  window.unwatch = () => { observer.disconnect(); WebSocket.prototype.send = send }
 }"""
 _TEXTS = """() => [...document.querySelectorAll(".stSidebar, .stMain")].flatMap(part => {
   const texts = [], walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
