@@ -5,6 +5,7 @@ from planlib.locale.words import word
 from ui import plan_parts
 from ui.editor import edit_table, read_table
 from ui.original import original_section
+from ui.parts_along import what_of_parts
 from ui.row_history import history_of_a_row
 from ui.saving import saving, what_was_saved
 from ui.smart import smart_section
@@ -28,6 +29,7 @@ ui.show(ui.note(_(sheet.about)), apart(_, snapshot, sheet.name))
 if plan_parts.is_open(snapshot):
     tables, edits = edit_table(sheet, snapshot.key)
     target_section(_, snapshot, tables)
+    what_of_parts(_, tables, edits)
     saving(tables, edits)
 else:
     tables = read_table(sheet, snapshot.key, snapshot.known_at)

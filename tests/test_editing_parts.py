@@ -69,7 +69,8 @@ def checked(store: Store, name: str, edits: Edits) -> Checked:
 def enter(store: Store, name: str, edits: Edits) -> None:
     found = checked(store, name, edits)
     assert found.problems == ()
-    save(store, read_tables(store, SHEETS[name], PLAN, store.last_change()), found.rows, actor="a", at=AT, reason="r")
+    here = read_tables(store, SHEETS[name], PLAN, store.last_change())
+    save(store, here, found.rows, parts=found.parts, actor="a", at=AT, reason="r")
 
 
 def said(store: Store, name: str, edits: Edits) -> list[str]:
@@ -162,3 +163,41 @@ def test_the_history_tells_of_parts_by_their_names(plan: Store) -> None:
         ("Sales · east · Part of the target", "60", "70"),
         ("Sales · west · Part of the target", "40", "30"),
     ]
+
+
+def test_parts_go_along_with_their_target_in_one_change(plan: Store) -> None:
+    before = plan.last_change()
+    move = Edits(changed={"sales": {"target": "120.5"}}, along=["sales"])
+    enter(plan, "targets", move)
+    assert amounts(plan) == [Decimal("48.2"), Decimal("72.3")]
+    assert plan.last_change() == before + 1
+    assert checked(plan, "targets", move) == Checked((), ())
+
+
+def test_parts_go_along_so_that_they_add_up_to_the_last_digit(plan: Store) -> None:
+    """Of 100 the shares are 60 and 40; of 7 they would be 4.2 and 2.8, and whole ones are 4 and 3."""
+    enter(plan, "targets", Edits(changed={"sales": {"target": "7"}}, along=["sales"]))
+    assert amounts(plan) == [3, 4]
+
+
+def test_what_is_held_back_goes_along_where_it_is_said_why(plan: Store) -> None:
+    enter(plan, "targets", Edits(changed={"sales": {"target": "125", "parts_reason": "25 held back"}}))
+    enter(plan, "targets", Edits(changed={"sales": {"target": "250"}}, along=["sales"]))
+    assert amounts(plan) == [80, 120]
+
+
+def test_parts_that_came_apart_are_fitted_to_the_target_as_it_stands(plan: Store) -> None:
+    data = b"kpi,target\nsales,110\n"
+    seen = preview(plan, data, "t.csv", FileKind.TARGETS, PLAN, Options(), actor="a", today=MARCH)
+    record_preview(plan, seen, actor="a", at=AT)
+    enter(plan, "targets", Edits(along=["sales"]))
+    assert amounts(plan) == [44, 66]
+    assert not snapshot(plan).parts("sales")[0].apart
+
+
+def test_parts_that_total_nothing_cannot_go_along(plan: Store) -> None:
+    none = Edits(changed={"e": {"amount": "0"}, "w": {"amount": "0"}})
+    enter(plan, "targets", Edits(changed={"sales": {"parts_reason": "later"}}))
+    enter(plan, "target_parts", none)
+    (message,) = said(plan, "targets", Edits(changed={"sales": {"target": "9", "parts_reason": ""}}, along=["sales"]))
+    assert "the parts leave 9 of the target" in message

@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from planlib.cli import main
@@ -17,7 +18,7 @@ from planlib.snapshot import open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, current, record
 from planlib.vocabulary import ChangeKind, SmartCode
-from tests.plan_page import OCTOBER, opened, position, saved, typed, words
+from tests.plan_page import OCTOBER, opened, position, ran, rows, saved, typed, words
 from tests.test_pages_budget_trends import html, shown
 from ui import session
 
@@ -96,3 +97,41 @@ def test_the_command_line_tells_of_parts(sample_file: Path, tmp_path: Path) -> N
     assert sum(gaps) == Decimal(split["rest"]["actual"]) + sum(
         Decimal(part["actual"]) - Decimal(part["expected"]) for part in split["parts"]
     ) - Decimal(split["rest"]["expected"])
+
+
+def test_parts_go_along_with_a_target_as_it_is_typed(store: Store) -> None:
+    app = opened("targets", OCTOBER)
+    assert "What becomes of the parts" not in words(app)
+    app = typed(app, {position(app, "target", "97,000"): {"target": "90,000"}})
+    assert "the parts are 7,000 more than the target, 90,000" in words(app)
+    app = chosen(app, "Parts of New customers", "along")
+    assert "more than the target" not in words(app)
+    assert ["New customers · 华东", "Part of the target", "28,500", "26,443"] in rows(app)
+    app = saved(app, "the fair is off")
+    parts = current(store, "target_parts", where={**OCTOBER._asdict(), "kpi": "kpi-new_customers"})
+    assert sum(stored.record.amount for stored in parts) == 90_000
+    assert {stored.change_id for stored in parts} == {store.last_change()}
+    assert "What becomes of the parts" not in words(app)
+
+
+def test_parts_that_stay_ask_why_they_differ(store: Store) -> None:
+    app = opened("targets", OCTOBER)
+    app = typed(app, {position(app, "target", "97,000"): {"target": "100,000"}})
+    why = next(one for one in app.main.text_input if one.label == "Why the parts differ")
+    why.set_value("3,000 held back")
+    app = saved(ran(app), "more advertising")
+    (target,) = current(store, "targets", where={**OCTOBER._asdict(), "kpi": "kpi-new_customers"})
+    assert (target.record.target, target.record.parts_reason) == (100_000, "3,000 held back")
+
+
+def test_parts_that_a_file_took_apart_are_fitted_without_another_edit(store: Store) -> None:
+    moved(store, target=Decimal(100_000_000), parts_reason=None)
+    app = chosen(opened("targets", OCTOBER), "Parts of Gross merchandise value", "along")
+    saved(app, "as the file says")
+    parts = current(store, "target_parts", where={**OCTOBER._asdict(), "kpi": "kpi-gmv"})
+    assert sorted(stored.record.amount for stored in parts) == [12_272_727, 20_454_546, 26_363_636, 40_909_091]
+
+
+def chosen(app: AppTest, label: str, option: str) -> AppTest:
+    next(one for one in app.main.segmented_control if one.label == label).select(option)
+    return ran(app)

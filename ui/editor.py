@@ -6,6 +6,7 @@ in its rows, whenever it has forgotten them. The rows as they were loaded are th
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from unicodedata import east_asian_width
@@ -125,7 +126,7 @@ def _offer_rows(_: Language, tables: Tables, draft: Draft) -> None:
 
     def add(rows: Sequence[str]) -> None:
         now = draft.now
-        draft.begin(Edits(now.changed, [*now.added, *({picked: row} for row in rows)], now.removed), draft.at)
+        draft.begin(replace(now, added=[*now.added, *({picked: row} for row in rows)]), draft.at)
 
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(

@@ -1,6 +1,8 @@
 """What edits would change, what is wrong with them, who was faster, and the button that saves them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
@@ -23,6 +25,7 @@ from ui.conflicts import settle
 from ui.draft import Draft
 from ui.links import link
 from ui.markup import Column, Row, Tone, bold, cell, chip, finding, note, rich, section, table
+from ui.parts_along import part_differences
 from ui.show import show
 
 _SAVED = "saved from a table"
@@ -35,15 +38,17 @@ def saving(tables: Tables, edits: Edits) -> None:
     if not edits:
         return
     _, store = session.language(), session.store()
-    checked = check(_, tables, edits)
     now = read_tables(store, tables.sheet, tables.key, store.last_change())
+    tables = replace(tables, stored={**tables.stored, **{name: now.stored[name] for name in tables.sheet.beside}})
+    checked = check(_, tables, edits)
     met = collisions(store, now, checked.rows)
     show(_problems(_, tables.sheet, checked.problems), _differences(_, tables, checked))
-    if not (checked.problems or checked.rows):
+    would_change = bool(checked.rows or checked.parts)
+    if not (checked.problems or would_change):
         show(note(_("Nothing would change.")))
     answers = settle(_, now, met)
     draft = Draft(tables.sheet, tables.key)
-    blocked = bool(checked.problems) or not checked.rows or answers is None
+    blocked = bool(checked.problems) or not would_change or answers is None
     saves, drops, reason = _form(_, tables, draft, blocked=blocked)
     if drops:
         draft.begin(Edits(), now.known_at)
@@ -76,7 +81,8 @@ def _form(_: Language, tables: Tables, draft: Draft, *, blocked: bool) -> tuple[
 
 def _save(_: Language, tables: Tables, checked: Checked, reason: str, draft: Draft) -> None:
     try:
-        change = save(session.store(), tables, checked.rows, actor=session.actor(), at=session.now(), reason=reason)
+        by: dict[str, Any] = {"actor": session.actor(), "at": session.now(), "reason": reason}
+        change = save(session.store(), tables, checked.rows, parts=checked.parts, **by)
     except ConflictError:
         st.rerun()
     except InvalidError as error:
@@ -136,7 +142,7 @@ def _problem_row(_: Language, sheet: Sheet, row: str, problem: Problem) -> Row:
 
 def _differences(_: Language, tables: Tables, checked: Checked) -> Markup:
     """Return the table of old and new values; nothing where nothing would change."""
-    found = differences(_, tables, checked.rows)
+    found = differences(_, tables, checked.rows) + part_differences(_, tables, checked)
     if not found:
         return Markup("")
     right = any(map(_is_number, found))
@@ -147,7 +153,7 @@ def _differences(_: Language, tables: Tables, checked: Checked) -> Markup:
         Column(_("New"), right=right, wrap=True, phone="row"),
     ]
     rows = (Row([one.row, _field(_, one), *_old_and_new(one)]) for one in found)
-    count = _.plural("{count} row", "{count} rows", len(checked.rows))
+    count = _.plural("{count} row", "{count} rows", len(checked.rows) + len(checked.parts))
     return section(_("What will change"), count) + table(columns, rows, _("What will change"))
 
 

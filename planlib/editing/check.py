@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from planlib.editing.cells import Reader, is_empty, is_percentage
 from planlib.editing.edits import Edits
-from planlib.editing.parts import misfits
+from planlib.editing.parts import misfits, moved_along
 from planlib.editing.tables import Tables, called, row_name
 from planlib.errors import InvalidError, Problem
 from planlib.intake.checking.records import faults_of
@@ -52,6 +52,8 @@ class Checked:
     rows: tuple[RowEdit, ...]
     """Only those that say something new."""
     problems: tuple[RowProblem, ...]
+    parts: tuple[RowEdit, ...] = ()
+    """Parts of the targets that take theirs along."""
 
 
 def check(language: Language, tables: Tables, edits: Edits, *, adding_up: bool = True) -> Checked:
@@ -69,8 +71,9 @@ def check(language: Language, tables: Tables, edits: Edits, *, adding_up: bool =
     gone = [(row, tables.rows[row]) for row in edits.removed if row not in again]
     rows = (*checker.rows, *(RowEdit(row, stored.record, None, stored.change_id) for row, stored in gone))
     whole = (*_broken(language, tables, rows), *_twice(language, tables, rows), *_circle(language, tables, rows))
-    apart = _misfits(language, tables, rows) if adding_up and not checker.problems else ()
-    return Checked(rows, (*checker.problems, *whole, *apart))
+    parts = tuple(_along(tables, edits, rows)) if edits.along else ()
+    apart = _misfits(language, tables, rows, parts) if adding_up and not checker.problems else ()
+    return Checked(rows, (*checker.problems, *whole, *apart), parts)
 
 
 def _new(tables: Tables, row: str) -> dict[str, Any]:
@@ -138,7 +141,7 @@ def _problem(fault: Fault, field: str | None, cell: object) -> Problem:
 
 def _broken(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iterator[RowProblem]:
     """Yield what the rows break of the rules of the whole plan."""
-    standing = _standing(tables, rows)
+    standing = with_edits(tables, rows)
     for edit in rows:
         if edit.after is not None:
             fields = edit.after.model_dump()
@@ -146,8 +149,8 @@ def _broken(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iter
                 yield RowProblem(row_name(language, tables, fields), _problem(fault, field, None))
 
 
-def _standing(tables: Tables, rows: Sequence[RowEdit]) -> dict[str, Record]:
-    """Return by id the rows of the table with the edits in them."""
+def with_edits(tables: Tables, rows: Sequence[RowEdit]) -> dict[str, Record]:
+    """Return by id the rows of the table as they would stand."""
     gone = {edit.id for edit in rows if edit.after is None}
     standing = {row: stored.record for row, stored in tables.rows.items() if row not in gone}
     return standing | {edit.id: edit.after for edit in rows if edit.after is not None}
@@ -155,7 +158,7 @@ def _standing(tables: Tables, rows: Sequence[RowEdit]) -> dict[str, Record]:
 
 def _circle(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iterator[RowProblem]:
     """Yield the tasks that would wait for each other."""
-    links = [link for link in _standing(tables, rows).values() if isinstance(link, TaskLink)]
+    links = [link for link in with_edits(tables, rows).values() if isinstance(link, TaskLink)]
     tasks = {task: stored.record for task, stored in tables.stored.get("tasks", {}).items()}
     if circle := cycle(links, {task: record.code for task, record in tasks.items() if isinstance(record, Task)}):
         names = [called(language, tasks[task]) for task in circle]
@@ -163,10 +166,22 @@ def _circle(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iter
         yield RowProblem(NONE, problem)
 
 
-def _misfits(language: Language, tables: Tables, rows: Sequence[RowEdit]) -> Iterator[RowProblem]:
+def _along(tables: Tables, edits: Edits, rows: Sequence[RowEdit]) -> Iterator[RowEdit]:
+    """Yield the parts that become others with their targets."""
+    stored = tables.stored["target_parts"]
+    for part in moved_along(tables, edits.along, with_edits(tables, rows)):
+        before = stored[part.part]
+        if part != before.record:
+            yield RowEdit(part.part, before.record, part, before.change_id)
+
+
+def _misfits(
+    language: Language, tables: Tables, rows: Sequence[RowEdit], parts: Sequence[RowEdit]
+) -> Iterator[RowProblem]:
     """Yield the parts of targets that do not fit their targets."""
     versions = [(edit.before, edit.after) for edit in rows]
-    for about, field, fault in misfits(language, tables, versions, _standing(tables, rows)):
+    moved = {edit.id: edit.after for edit in parts}
+    for about, field, fault in misfits(language, tables, versions, with_edits(tables, rows), moved):
         yield RowProblem(row_name(language, tables, about.model_dump()), _problem(fault, field, None))
 
 

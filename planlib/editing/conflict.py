@@ -101,6 +101,7 @@ def rebased(
             if (row := sheet.row_id(cells)) not in collided and (row not in now.rows or row in again)
         ],
         [row for row in edits.removed if row in again and row not in collided],
+        edits.along,
     )
     for one in met:
         if one.whole:

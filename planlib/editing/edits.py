@@ -27,10 +27,12 @@ class Edits:
     added: list[Cells] = field(default_factory=list)
     """New rows; those that say their own id (a target its KPI, a link its tasks) take that, else one is made."""
     removed: list[str] = field(default_factory=list)
+    along: list[str] = field(default_factory=list)
+    """KPIs whose targets take their parts along."""
 
     def __bool__(self) -> bool:
         """Return whether anything is changed."""
-        return bool(self.changed or self.added or self.removed)
+        return bool(self.changed or self.added or self.removed or self.along)
 
 
 def shown_rows(language: Language, tables: Tables, edits: Edits) -> list[Cells]:
@@ -62,6 +64,7 @@ def with_state(tables: Tables, edits: Edits, state: Mapping[str, Any]) -> Edits:
         added=[cells for position, cells in enumerate(new, len(given)) if position not in read.deleted_rows]
         + [dict(cells) for cells in read.added_rows if any(cell is not None for cell in cells.values())],
         removed=[*edits.removed, *(row for row in given if row in gone)],
+        along=edits.along,
     )
 
 

@@ -5,7 +5,8 @@ move a target whose parts stand elsewhere. Then the pages say that they have com
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from planlib.editing.tables import Tables
@@ -13,7 +14,8 @@ from planlib.intake.values.values import Fault
 from planlib.locale import Language
 from planlib.locale.amounts import quantity
 from planlib.locale.words import word
-from planlib.metrics.parts import by_split, left_over, refusal
+from planlib.metrics.exact import total
+from planlib.metrics.parts import by_split, left_over, moved, refusal
 from planlib.metrics.periods import clipped_weeks, month_span
 from planlib.model import Record, Target, TargetPart
 from planlib.vocabulary import ProblemCode
@@ -31,13 +33,20 @@ Versions = Sequence[tuple[Record | None, Record | None]]
 """What becomes of rows: before and after."""
 
 
-def misfits(language: Language, tables: Tables, versions: Versions, standing: Mapping[str, Record]) -> Iterator[Misfit]:
+def misfits(
+    language: Language,
+    tables: Tables,
+    versions: Versions,
+    standing: Mapping[str, Record],
+    along: Mapping[str, Any],
+) -> Iterator[Misfit]:
     """Yield what is wrong with the parts that the edits of a table touch; nothing of a table without parts.
 
-    `standing` are the rows of the table with the edits in them.
+    `standing` are the rows of the table with the edits in them, `along` the parts that go along with them, by id.
     """
     stored = {
-        name: [one.record for one in tables.stored.get(name, {}).values()] for name in ("targets", "target_parts")
+        name: [along.get(row) or one.record for row, one in tables.stored.get(name, {}).items()]
+        for name in ("targets", "target_parts")
     }
     stored[tables.sheet.name] = list(standing.values())
     targets = {target.kpi: target for target in stored["targets"]}
@@ -47,6 +56,45 @@ def misfits(language: Language, tables: Tables, versions: Versions, standing: Ma
     for kpi in _touched(versions):
         if kpi in targets:
             yield from _apart(language, tables, targets[kpi], [part for part in parts if part.kpi == kpi])
+
+
+def moved_along(tables: Tables, kpis: Sequence[str], standing: Mapping[str, Record]) -> Iterator[TargetPart]:
+    """Yield the parts of the targets of `kpis` as they go along with what the targets become.
+
+    Each stays as much of its target as it was. Parts that are to add up are shares of what they total, so that they
+    add up even where they had come apart; where it is said why they do not, what is left over goes along too.
+    """
+    for target in (one for kpi in kpis if isinstance(one := standing.get(kpi), Target)):
+        for found in _splits(tables, target):
+            if target.target is not None and (whole := _whole(tables, target, found)):
+                yield from moved(found, whole, target.target)
+
+
+def to_be_fitted(tables: Tables, along: Collection[str], standing: Mapping[str, Record]) -> list[str]:
+    """Return the KPIs whose parts are to be looked at: the target becomes another one, or they have come apart."""
+    targets = (one for one in standing.values() if isinstance(one, Target))
+    return [target.kpi for target in targets if _splits(tables, target) and _asks(tables, along, target)]
+
+
+def _asks(tables: Tables, along: Collection[str], target: Target) -> bool:
+    before = tables.rows.get(target.kpi)
+    if target.kpi in along or before is None or before.record.target != target.target:
+        return True
+    splits = () if target.parts_reason else _splits(tables, target)
+    return any(left_over(target.target or Decimal(0), [part.amount for part in found]) for found in splits)
+
+
+def _whole(tables: Tables, target: Target, found: Sequence[TargetPart]) -> Decimal:
+    """Return what the parts are shares of: the target as it was where it is said why they differ, else their total."""
+    before = tables.rows.get(target.kpi)
+    old = before.record.target if before and target.parts_reason else None
+    return total(part.amount for part in found) if old is None else old
+
+
+def _splits(tables: Tables, target: Target) -> list[list[TargetPart]]:
+    """Return the parts of a target split by split, of the splits that it can have."""
+    parts = (one.record for one in tables.stored["target_parts"].values() if one.record.kpi == target.kpi)
+    return [of for split, of in by_split(parts).items() if not refusal(tables.kpis[target.kpi], target, split)]
 
 
 def _touched(versions: Versions) -> list[str]:

@@ -9,29 +9,43 @@ from planlib.errors import RefusedError
 from planlib.model import PlanKey
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, current, record
+from planlib.store.tables import TABLES, Table
 from planlib.vocabulary import ChangeKind, PlanState
 
 
 def save(
-    store: Store, tables: Tables, rows: Sequence[RowEdit], *, actor: str, at: datetime, reason: str
+    store: Store,
+    tables: Tables,
+    rows: Sequence[RowEdit],
+    *,
+    parts: Sequence[RowEdit] = (),
+    actor: str,
+    at: datetime,
+    reason: str,
 ) -> Change | None:
     """Return the change that records the rows, None where they stand like that already.
+
+    With targets go the `parts` that they take along.
 
     Raises:
         ConflictError: Somebody else changed one of them since it was read; see ``conflict``.
         InvalidError: A code is taken, or a row is still referred to.
         RefusedError: `reason_needed` in an active plan, `plan_closed`.
     """
-    table = tables.sheet.table
+    written = ((tables.sheet.table, rows), (TABLES["target_parts"], parts))
+    writes = [_write(table, of) for table, of in written if of]
+    return record(store, writes, actor=actor, kind=ChangeKind.EDIT, at=at, reason=reason, plan=tables.key)
+
+
+def _write(table: Table, rows: Sequence[RowEdit]) -> Write:
     old = {table.key_of(edit.before): edit.based_on for edit in rows if edit.before}
     new = {table.key_of(edit.after) for edit in rows if edit.after}
-    write = Write(
+    return Write(
         table.name,
         [edit.after for edit in rows if edit.after is not None],
         [key for key in old if key not in new],
         based_on=dict.fromkeys(new, 0) | old,
     )
-    return record(store, [write], actor=actor, kind=ChangeKind.EDIT, at=at, reason=reason, plan=tables.key)
 
 
 def activate(store: Store, plan: PlanKey, *, actor: str, at: datetime, reason: str = "") -> Change | None:

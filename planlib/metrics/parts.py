@@ -67,7 +67,7 @@ def moved(found: Iterable[TargetPart], old: Decimal, new: Decimal) -> list[Targe
         amounts: dict[str | None, Decimal] = {part.part: part.amount for part in of}
         amounts[None] = left_over(old, amounts.values())
         shares = {name: Fraction(amount) * Fraction(new) / Fraction(old) for name, amount in amounts.items()}
-        fitted = footed(new, shares, max(_places(amount) for amount in amounts.values()))
+        fitted = footed(new.normalize(), shares, max(_places(amount) for amount in amounts.values()))
         moved += [part.model_copy(update={"amount": fitted[part.part]}) for part in of]
     return moved
 
