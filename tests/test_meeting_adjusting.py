@@ -11,7 +11,7 @@ from planlib.locale.sentences import error_sentence
 from planlib.meeting import running
 from planlib.meeting.adjusting import Subject, adjust, subjects
 from planlib.meeting.agenda import Item, ItemKind
-from planlib.meeting.words import adjusted
+from planlib.meeting.words import adjusted, parts_left
 from planlib.model import TargetPart
 from planlib.store.connect import Store
 from planlib.store.ledger import history
@@ -61,13 +61,18 @@ def test_every_kind_of_adjustment_is_read_as_on_the_page_plan(plan: Store) -> No
 
 
 def test_a_meeting_may_take_a_target_and_its_parts_apart(plan: Store) -> None:
-    """There is no table of parts in the meeting: the page Plan says then that they do not add up any more."""
+    """There is no table of parts in the meeting: it says then that they do not add up any more, as the page Plan."""
     east = TargetPart(team=MARCH.team, month=MARCH.month, part="e", kpi="sales", segment="east", amount=Decimal(3100))
     write(plan, target_parts=[east])
     assert not seen(plan).parts("sales")[0].apart
     sales_to(plan, start(plan), "2,800")
-    (split,) = seen(plan).parts("sales")
+    snapshot = seen(plan)
+    (split,) = snapshot.parts("sales")
     assert (split.left, split.apart) == (-300, True)
+    told = "Sales, by segment: The parts are 300 more than the target, and nobody says why."
+    assert parts_left(_, snapshot, snapshot.decisions[0]) == told
+    write(plan, target_parts=[east.model_copy(update={"amount": Decimal(2800)})])
+    assert parts_left(_, seen(plan), snapshot.decisions[0]) == ""
 
 
 def test_an_adjustment_that_would_not_hold_is_refused(plan: Store) -> None:

@@ -160,6 +160,7 @@ def test_one_column_chosen_otherwise_keeps_what_was_said_before(store: Store) ->
 def test_a_file_of_another_kind_is_taken_for_it_and_says_so(store: Store) -> None:
     app = dropped(opened(), ("t.csv", "kpi,target\norders,700001\n"))
     assert "Read as “Targets”, as it has their columns." in words(app)
+    assert "Orders: Split by week, the parts leave 40,001 of the target, 700,001, to nobody." in words(app)
 
 
 def test_a_file_of_tasks_shows_what_they_wait_for_and_is_recorded_with_it(store: Store) -> None:
@@ -198,7 +199,7 @@ def test_the_history_says_what_small_changes_did(store: Store) -> None:
     said = words(opened("zh-CN"))
     assert "周会 · 会议结束" in said
     assert "周会 · 周报更新：投诉量 正常；周报更新：退款率 已偏离" in said
-    assert "编辑 · 上新款数 · 目标值 400 → 380；两个品牌的新品页 · 取消日期 — → 2026-10-20 ……另有 2 个" in said
+    assert "编辑 · 上新款数 · 目标值 400 → 380；两个品牌的新品页 · 取消日期 — → 2026-10-20……另有 2 处" in said
     assert "编辑 · 控制界限重新开始：会员复购额" in said
     (picker,) = [one for one in opened("zh-CN").selectbox if one.label == "查看一次变更"]
     assert "#135 · 周会 · 周报更新：毛利率 正常" in picker.options

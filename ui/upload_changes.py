@@ -9,24 +9,27 @@ from operator import not_
 
 from markupsafe import Markup
 
-from planlib.editing.check import RowEdit
+from planlib.editing.check import RowEdit, with_edits
+from planlib.editing.parts import misfits
 from planlib.editing.sheets import SHEETS, row_id
-from planlib.editing.tables import Tables, read_tables
+from planlib.editing.tables import Tables, read_tables, row_name
 from planlib.editing.words import Difference as Edited
 from planlib.editing.words import differences
+from planlib.errors import Problem
 from planlib.intake.checking.definitions import DEFINITIONS
 from planlib.intake.compare import Difference
 from planlib.intake.preview import Preview
 from planlib.locale import NONE, Language
 from planlib.locale.amounts import money, quantity
+from planlib.locale.sentences import problem_message
 from planlib.locale.words import word
-from planlib.model import Actual, Budget, Kpi, Record, Spend, TaskLink, Team
+from planlib.model import Actual, Budget, Kpi, Record, Spend, Target, TaskLink, Team
 from planlib.plans import list_plans
 from planlib.store.connect import Store
 from planlib.store.ledger import Stored, current
 from planlib.store.tables import TABLES
 from planlib.vocabulary import Measure
-from ui.markup import Column, Row, cell, note, section, table
+from ui.markup import Column, Row, cell, joined, note, section, table
 from ui.upload_parts import SHOWN, file_line, tall
 
 
@@ -67,7 +70,7 @@ def _told(_: Language, store: Store, found: Preview, rows: Sequence[Difference])
         return tall(_dated(_, rows, _things(store, found)))
     if found.creates_plan:
         return note(_("They are listed on the page Plan once they are recorded."))
-    return tall(_defined(_, store, found, rows))
+    return tall(_defined(_, store, found, rows)) + _apart(_, store, found, rows)
 
 
 def _things(store: Store, found: Preview) -> Things:
@@ -186,6 +189,23 @@ def _edited(_: Language, store: Store, found: Preview, name: str, rows: Sequence
     sheet = SHEETS[name]
     tables = _with_created(read_tables(store, sheet, found.plan, found.based_on), found)
     return differences(_, tables, [RowEdit("", row.before, row.after, 0) for row in rows]) if rows else []
+
+
+def _apart(_: Language, store: Store, found: Preview, rows: Sequence[Difference]) -> Markup:
+    """Return which targets would not be what their parts add up to, for a file leaves the parts as they are."""
+    targets = [RowEdit(row.after.kpi, row.before, row.after, 0) for row in rows if isinstance(row.after, Target)]
+    if not targets:
+        return Markup("")
+    tables = _with_created(read_tables(store, SHEETS["targets"], found.plan, found.based_on), found)
+    versions = [(edit.before, edit.after) for edit in targets]
+    told = []
+    for about, _field, (code, parameters) in misfits(_, tables, versions, with_edits(tables, targets), {}):
+        why = problem_message(_, Problem(code, parameters=dict(parameters)))
+        told.append(_("{kpi}: {told}", kpi=row_name(_, tables, about.model_dump()), told=why))
+    if not told:
+        return Markup("")
+    stay = _("A file leaves the parts of a target as they are; the page Plan takes them along once it is recorded.")
+    return joined(note(one) for one in [*told, stay])
 
 
 def _whole(_: Language, one: Edited) -> str:

@@ -14,7 +14,7 @@ from planlib.locale.amounts import quantity, unit_apart
 from planlib.locale.words import word
 from planlib.meeting.agenda import items_of, last_check_in, needs_a_word
 from planlib.meeting.running import Outcome, Settled, begun, settled, taken_back
-from planlib.meeting.words import adjusted, item_title, thing
+from planlib.meeting.words import adjusted, item_title, parts_left, thing
 from planlib.model import Decision, Meeting, PlanKey
 from planlib.month_end.sentences import sentences
 from planlib.month_end.tables import kpi_table
@@ -172,13 +172,14 @@ def _what(snapshot: Snapshot, one: Decision, _: Language) -> str:
     if one.kind is not DecisionKind.ADJUSTMENT:
         return _.own(one.text)
     moved = adjusted(_, snapshot, one)
-    return _(
+    told = _(
         "{field} {before} → {after}: {why}",
         field=moved.field,
         before=moved.before,
         after=moved.after,
         why=_.own(one.text),
     )
+    return " · ".join(filter(None, [told, parts_left(_, snapshot, one)]))
 
 
 def _from_before(store: Store, snapshot: Snapshot, meeting: Meeting, _: Language) -> Table:

@@ -10,6 +10,7 @@ from planlib.locale import N_, NONE, Language
 from planlib.locale.amounts import money, quantity
 from planlib.meeting.agenda import Item, ItemKind
 from planlib.model import Decision, Kpi
+from planlib.review.parts import apart_sentences
 from planlib.snapshot import Snapshot
 
 _TITLES = {
@@ -75,6 +76,14 @@ def adjusted(language: Language, snapshot: Snapshot, taken: Decision) -> Adjuste
     kpi = _things(snapshot, "kpi").get(taken.about.partition(":")[2])
     before, after = (value_words(language, snapshot, table, field, value, kpi) for value in (taken.before, taken.after))
     return Adjusted(thing(language, snapshot, taken.about), field_words(language, table, field), before, after)
+
+
+def parts_left(language: Language, snapshot: Snapshot, taken: Decision) -> str:
+    """Return which parts of a target do not add up to it since it was adjusted; empty where they do."""
+    if taken.what != "targets.target":
+        return ""
+    kpi = taken.about.partition(":")[2]
+    return language.sentences(list(apart_sentences(language, snapshot, kpi)))
 
 
 def field_words(language: Language, table: str, field: str) -> str:

@@ -43,9 +43,9 @@ def adding_up(_: Language, line: KpiLine, split: SplitLine, currency: str) -> st
     return _(_SENTENCES[less, bool(split.why)], left=left, why=_.own(split.why))
 
 
-def apart_sentences(_: Language, snapshot: Snapshot) -> Iterator[str]:
-    """Yield the targets whose parts have come apart without a reason."""
-    for line in snapshot.kpis():
+def apart_sentences(_: Language, snapshot: Snapshot, kpi: str | None = None) -> Iterator[str]:
+    """Yield the targets, or that of one KPI, whose parts have come apart without a reason."""
+    for line in (line for line in snapshot.kpis() if kpi in (None, line.kpi.kpi)):
         for split in snapshot.parts(line.kpi.kpi):
             if split.apart:
                 told = adding_up(_, line, split, snapshot.team.currency)
