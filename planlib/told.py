@@ -189,7 +189,7 @@ class _Teller:
         _ = self.language
         said = [words for row in rows for words in self._row(row)]
         more = [_("… and {count} more", count=len(said) - _NAMED)] if len(said) > _NAMED else []
-        return " ".join([_.clauses(said[:_NAMED]), *more])
+        return _.sentences([_.clauses(said[:_NAMED]), *more])
 
     def _row(self, row: RowChange) -> Iterator[str]:
         if row.table in SHEETS:

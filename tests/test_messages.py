@@ -1,6 +1,7 @@
 """Every text of the screens has its Chinese, with the same placeholders, and the catalogue holds nothing else."""
 
 import ast
+import re
 import string
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,16 @@ def forms(text: str | Sequence[str]) -> list[str]:
 
 TEXTS = [forms(message.id) for message in extracted() if message.id]
 CHINESE = {forms(message.id)[0]: forms(message.string or "") for message in translated() if message.id}
+
+
+DAY = r"\{(?:day|last_day|whole_day|period|month|due|made)\}"
+"""Placeholders of days and months, which begin with a digit and end in Chinese: 10月23日."""
+BADLY_SPACED = re.compile(
+    r"[一-鿿] [一-鿿]"  # none between Chinese words,
+    r"|(?![年月第])[一-鿿][0-9]|[0-9](?![万亿年月日周])[一-鿿]"  # one beside a number, but 3.5亿, 10月 and 第43周
+    rf"|[一-鿿]{DAY}|{DAY} [一-鿿]"
+    r"|[，。；：、）] \S|\S [，。；：、（]|[＋－％]"
+)
 
 
 def placeholders(text: str) -> set[str]:
@@ -53,3 +64,7 @@ def test_no_text_is_asked_for_that_the_catalogue_lacks() -> None:
     }
     assert len(asked) > 500
     assert sorted(asked - CHINESE.keys()) == []
+
+
+def test_chinese_has_a_space_beside_numbers_and_nowhere_else() -> None:
+    assert [text for text in CHINESE.values() if BADLY_SPACED.search(text[0])] == []

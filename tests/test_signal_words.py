@@ -87,7 +87,7 @@ def test_of_a_range_a_signal_on_its_side_bears_out_and_one_inside_does_not() -> 
 def test_the_sentence_says_since_when() -> None:
     behind = line(Status.BEHIND, Signal.SHIFTED_DOWN)
     assert signal_sentence(EN, behind) == ["And not by chance: since the week of 28 Sept the level has really dropped."]
-    assert signal_sentence(ZH, behind) == ["而且不是偶然：自9月28日当周起水平真的降了。"]
+    assert signal_sentence(ZH, behind) == ["而且不是偶然：自 9月28日当周起水平真的降了。"]
     sudden = replace(line(Status.ON_TRACK, Signal.BELOW_LIMIT), signal_since=date(2026, 10, 12))
     assert signal_sentence(EN, sudden) == ["But the week of 12 Oct is lower than chance makes it."]
     [noise] = signal_sentence(EN, line(Status.WATCH, Signal.NONE))

@@ -40,7 +40,7 @@ def test_show_tasks_prints_a_table_in_both_languages(database: Path) -> None:
     row = next(line for line in english.splitlines() if "Product pages" in line)
     assert " ".join(row.split()) == "Overdue Product pages Li Wei 2026-10-09 2026-10-13 2026-10-10 +2 0 34%"
     assert "Critical: Product pages, LAUNCH, DONE" in english
-    assert "最后一项任务预计10月15日完成，比计划晚 2 个工作日。4 项任务已完成 0 项。" in chinese
+    assert "最后一项任务预计 10月15日完成，比计划晚 2 个工作日。4 项任务已完成 0 项。" in chinese
     assert "逾期" in next(line for line in chinese.splitlines() if "商品页" in line and "李伟" in line)
 
 

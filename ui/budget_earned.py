@@ -62,7 +62,8 @@ def _numbers(_: Language, view: EarnedView, shown: Amounts) -> Markup:
 def _judged(_: Language, amount: Decimal, shown: Amounts, good: str, bad: str) -> Markup | str:
     if not amount:
         return _("as planned")
-    text = f"{_short(_, abs(amount), shown)} {good if amount > 0 else bad}"
+    judged = good if amount > 0 else bad
+    text = _("{amount} {judged}", amount=_short(_, abs(amount), shown), judged=judged)
     return toned(bold(text), meaning(amount))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from planlib.locale import Language
 from planlib.locale.amounts import money
@@ -33,7 +33,7 @@ def money_lines(_: Language, view: BudgetView, currency: str, *, over: bool) -> 
     yield lanes(_lane(_, line, _scale(shown), currency) for line in shown)
     rest = len(view.lines) - len(shown)
     more = _.plural("{count} other line needs no word.", "{count} other lines need no word.", rest) if rest else ""
-    yield note(joined(filter(None, [_budget_total(_, view, currency, over=over), more]), " "))
+    yield note(Markup(_.sentences([*filter(None, [_budget_total(_, view, currency, over=over), escape(more)])])))
 
 
 def _scale(lines: Sequence[BudgetLine]) -> Decimal:
@@ -73,4 +73,4 @@ def _budget_total(_: Language, view: BudgetView, currency: str, *, over: bool) -
         return rich(text, **said)
     end = _("Heading for {forecast}, {over} over.") if left < 0 else _("Heading for {forecast}, {over} under.")
     parts = [rich(_("Spent {spent} of {budget}; {due} was expected by now."), **said), rich(end, **said)]
-    return joined(parts, " ")
+    return Markup(_.sentences([*parts]))
