@@ -26,19 +26,18 @@ with ui.page_head(month.title, month.stamp):
         on_click="ignore",
     )
     for table in month.tables:
-        if table.rows:
-            st.download_button(
-                _("{table} (CSV)", table=table.title),
-                csv_file(table),
-                f"{stem}-{table.name}.csv",
-                "text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+        st.download_button(
+            _("{table} (CSV)", table=table.title),
+            csv_file(table),
+            f"{stem}-{table.name}.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
-ui.show(ui.section(_("The month in sentences")), ui.sentences(month.sentences))
+ui.show(ui.section(month.section("month").title), ui.sentences([one.text for one in month.sentences]))
 for table in month.tables:
-    if table.rows and table.name != "lessons":
+    if table.name != "lessons":
         ui.show(summary_part(_, table))
 lessons_section(_, snapshot)
 closing(snapshot)

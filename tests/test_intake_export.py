@@ -135,7 +135,9 @@ def test_the_month_end_markdown_has_no_markup_of_theirs(plan: Store, code: str) 
     assert re.findall(r"(?<!\\)<[a-z/!]", text, re.I) == []
     assert re.findall(r"(?<!\\)\](?=\()", text) == []
     headings = [line for line in text.splitlines() if line.startswith("#")]
-    assert len(headings) == 1 + sum(bool(table.rows) for table in found.tables)
+    tables = [(table, section) for section in found.sections for table in section.tables if table.rows]
+    under = [table for table, section in tables if table.title != section.title]
+    assert len(headings) == 1 + sum(map(bool, found.sections)) + len(under)
     rows = {len(re.findall(r"(?<!\\)\|", line)) for line in text.splitlines() if line.startswith("|")}
     assert rows == {len(table.columns) + 1 for table in found.tables if table.rows}
     assert "evil.example" in text

@@ -12,15 +12,17 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from planlib.document import Cell, Column, Document, Table
+from planlib.document import Cell, Column, Document, Section, Sentence, Table
 from planlib.export.csv_file import csv_file
 from planlib.export.markdown import markdown
 from planlib.locale import LANGUAGES, language
 from planlib.month_end import summary
 from planlib.plans import find_plan
+from planlib.report import budget_json, kpis_json
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
 
@@ -89,6 +91,29 @@ def test_the_printed_budget_foots_to_the_cent(sample: Store, plan: str, code: st
     assert result["favourable"] == revenue["favourable"] + cost["favourable"]
 
 
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_sentence_states_no_number_that_it_does_not_know_where_from(sample: Store, plan: str, code: str) -> None:
+    snapshot = opened(sample, plan)
+    document = summary(snapshot, language(code))
+    told = {name: rows_by_code(snapshot, name) for name in ("kpis", "budget")}
+    for sentence in document.sentences:
+        rest = sentence.text
+        for fact in sorted(sentence.facts, key=lambda fact: -len(fact.text)):
+            assert fact.text in sentence.text, (sentence.text, fact)
+            rest = rest.replace(fact.text, "")
+            row = told.get(fact.source, {}).get(fact.of, {})
+            if fact.field in row:
+                assert str(row[fact.field]) == fact.exact, fact
+        assert not re.search(r"\d", re.sub("“.*?”|（满分 1）| of 1", "", rest)), rest
+
+
+def rows_by_code(snapshot: Snapshot, name: str) -> dict[str, dict[str, Any]]:
+    """The rows of a list of `planlib show`, by code."""
+    shown = kpis_json(snapshot, snapshot.kpis(), language("en")) if name == "kpis" else budget_json(snapshot)
+    return {row["code" if name == "kpis" else "line"]: row for row in shown[name]}
+
+
 def amount(cell: Cell) -> Decimal:
     """Return the amount that a cell prints, 0 for none."""
     found = re.fullmatch(r"[+−]?[\d,]+\.\d\d", cell.text)
@@ -115,7 +140,7 @@ def test_the_numbers_of_a_kpi_share_one_precision(sample: Store, code: str) -> N
 def test_what_a_person_typed_makes_no_markdown_and_no_formula() -> None:
     hostile = "=1+1|[x](http://evil)<img src=x>\n# big"
     table = Table("t", "T", (Column("a", "A", right=False),), ((Cell(hostile, hostile),),))
-    text = markdown(Document("s", "s", (hostile,), (table,)))
+    text = markdown(Document("s", "s", (Section("s", hostile, (Sentence("s", hostile),), tables=(table,)),)))
     assert not re.search(r"(?<!\\)\]\(|(?<!\\)<img|^# big", text, re.MULTILINE)
     assert len([line for line in text.splitlines() if line.startswith("|")]) == 3
     _head, row = csv.reader(io.StringIO(csv_file(table).decode("utf-8-sig"), newline=""))

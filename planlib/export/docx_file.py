@@ -22,12 +22,12 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from planlib.document import Cell, Document, Table
+from planlib.document import Cell, Document, Section, Table
 from planlib.locale import Language
 
 _FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "Microsoft YaHei"}
 """Where one is missing, Word takes another of the kind."""
-_SIZES = {"Normal": 10.5, "List Bullet": 10.5, "Title": 18, "Heading 1": 13, "Footer": 9}
+_SIZES = {"Normal": 10.5, "List Bullet": 10.5, "Title": 18, "Heading 1": 13, "Heading 2": 11.5, "Footer": 9}
 _IN_TABLES, _LINE = Pt(9.5), Pt(13)
 """Lines of one height, whatever they are written in, have the cells of a row share a baseline."""
 _BULLETS = Pt(14.5)
@@ -53,15 +53,24 @@ def docx_file(document: Document, day: date, language: Language) -> bytes:
     _set_up(word, document, day, language)
     word.add_paragraph(_clean(document.title), style="Title")
     word.add_paragraph(_clean(document.stamp))
-    for sentence in document.sentences:
-        word.add_paragraph(_clean(sentence), style="List Bullet")
-    for table in document.tables:
-        if table.rows:
-            word.add_heading(_clean(table.title), level=1)
-            if table.note:
-                word.add_paragraph(_clean(table.note))
-            _add_table(word, table)
+    for section in filter(None, document.sections):
+        if section.title:
+            word.add_heading(_clean(section.title), level=1)
+        for sentence in section.sentences:
+            word.add_paragraph(_clean(sentence.text), style="List Bullet")
+        for table in section.tables:
+            _add_table_with_head(word, table, section)
     return _packed(word)
+
+
+def _add_table_with_head(word: Word, table: Table, section: Section) -> None:
+    if not table.rows:
+        return
+    if table.title != section.title:
+        word.add_heading(_clean(table.title), level=2)
+    if table.note:
+        word.add_paragraph(_clean(table.note))
+    _add_table(word, table)
 
 
 def _clean(text: str) -> str:

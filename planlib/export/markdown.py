@@ -2,22 +2,25 @@
 
 import re
 
-from planlib.document import Cell, Document, Table
+from planlib.document import Cell, Document, Sentence, Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
 
 def markdown(document: Document) -> str:
     """Return the document in Markdown."""
-    parts = [f"# {_text(document.title)}", _text(document.stamp), _list(document.sentences)]
-    for table in document.tables:
-        if table.rows:
-            parts += [f"## {_text(table.title)}", _text(table.note), _table(table)]
+    parts = [f"# {_text(document.title)}", _text(document.stamp)]
+    for section in filter(None, document.sections):
+        parts += [f"## {_text(section.title)}" if section.title else "", _list(section.sentences)]
+        for table in section.tables:
+            if table.rows:
+                parts += [f"### {_text(table.title)}" if table.title != section.title else "", _text(table.note)]
+                parts.append(_table(table))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _list(sentences: tuple[str, ...]) -> str:
-    return "\n".join(f"- {_text(sentence)}" for sentence in sentences)
+def _list(sentences: tuple[Sentence, ...]) -> str:
+    return "\n".join(f"- {_text(sentence.text)}" for sentence in sentences)
 
 
 def _table(table: Table) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from planlib.document import Cell, Column, Document, Table
+from planlib.document import Cell, Column, Document, Section, Sentence, Table
 from planlib.errors import NotFoundError
 from planlib.locale import NONE, Language, plain
 from planlib.locale.amounts import quantity, unit_apart
@@ -65,20 +65,32 @@ def minutes(
     _ = language
     taken = [one for one in reversed(snapshot.decisions) if one.meeting == meeting.meeting]
     team, day = _.name(snapshot.team), _.day(meeting.day)
+    tables = (
+        _decided(snapshot, meeting, taken, back_words(store, snapshot, meeting, taken, read_at, _), _),
+        _from_before(store, snapshot, meeting, _),
+        _kpis(snapshot, _),
+        _fears(snapshot, _),
+        explanation_table(snapshot, _),
+        late_task_table(snapshot, _),
+        risk_table(snapshot, meeting.day, _),
+    )
     return Document(
         title=_("{team}: minutes of the meeting on {day}", team=team, day=day),
         stamp=_stamp(snapshot, meeting, _),
-        sentences=(*sentences(snapshot, _), *_moved_on(store, actor, snapshot, _), _tally(taken, _)),
-        tables=(
-            _decided(snapshot, meeting, taken, back_words(store, snapshot, meeting, taken, read_at, _), _),
-            _from_before(store, snapshot, meeting, _),
-            _kpis(snapshot, _),
-            _fears(snapshot, _),
-            explanation_table(snapshot, _),
-            late_task_table(snapshot, _),
-            risk_table(snapshot, meeting.day, _),
+        sections=(
+            Section("meeting", "", tuple(_in_short(store, actor, snapshot, taken, _))),
+            *(Section(table.name, table.title, tables=(table,)) for table in tables),
         ),
     )
+
+
+def _in_short(
+    store: Store, actor: str, snapshot: Snapshot, taken: Sequence[Decision], _: Language
+) -> Iterator[Sentence]:
+    yield from sentences(snapshot, _)
+    for number, text in enumerate(_moved_on(store, actor, snapshot, _)):
+        yield Sentence(f"moved_on_{number}", text)
+    yield Sentence("tally", _tally(taken, _))
 
 
 def _stamp(snapshot: Snapshot, meeting: Meeting, _: Language) -> str:

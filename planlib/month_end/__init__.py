@@ -4,7 +4,9 @@ Every cell carries the number as it is read and the exact one behind it, so that
 itself.
 """
 
-from planlib.document import Document
+from collections.abc import Iterator
+
+from planlib.document import Document, Section
 from planlib.locale import Language
 from planlib.month_end.lessons import lesson_table
 from planlib.month_end.sentences import sentences
@@ -20,14 +22,15 @@ def summary(snapshot: Snapshot, language: Language) -> Document:
     return Document(
         title=_("{team}: summary of {month}", team=team, month=_.month(snapshot.key.month)),
         stamp=_stamp(snapshot, _),
-        sentences=tuple(sentences(snapshot, _)),
-        tables=(
-            kpi_table(snapshot, _),
-            objective_table(snapshot, _),
-            budget_table(snapshot, _),
-            lesson_table(snapshot, _),
-        ),
+        sections=tuple(_sections(snapshot, _)),
     )
+
+
+def _sections(snapshot: Snapshot, _: Language) -> Iterator[Section]:
+    yield Section("month", _("The month in sentences"), tuple(sentences(snapshot, _)))
+    yield Section("kpis", _("KPIs and goals"), tables=(kpi_table(snapshot, _), objective_table(snapshot, _)))
+    yield Section("budget", _("Budget"), tables=(budget_table(snapshot, _),))
+    yield Section("lessons", _("Lessons"), tables=(lesson_table(snapshot, _),))
 
 
 def _stamp(snapshot: Snapshot, _: Language) -> str:

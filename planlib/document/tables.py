@@ -1,4 +1,4 @@
-"""What a document consists of, before any format: sentences, and tables whose cells carry the exact number too."""
+"""The tables of a document."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -42,17 +42,3 @@ class Table:
     """How many rows at the end are totals."""
     note: str = ""
     """What holds for all of it, such as the unit of its amounts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Sentences and tables, in one language; a table without rows is left out where it is shown."""
-
-    title: str
-    stamp: str
-    sentences: tuple[str, ...]
-    tables: tuple[Table, ...]
-
-    def table(self, name: str) -> Table:
-        """Return the table called `name`."""
-        return next(table for table in self.tables if table.name == name)

@@ -1,0 +1,78 @@
+"""The document and its sections."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from planlib.document.charts import Chart, Drawing
+from planlib.document.tables import Table
+
+
+class Fact(NamedTuple):
+    """A number that a sentence states, and the row it is of."""
+
+    label: str
+    """Of what it is, in the document's language: 销售额 · 实际."""
+    text: str
+    """With all that a reader wants of it: 5,123,000元."""
+    source: str
+    """The list of `planlib show` that has it: kpis, objectives, budget, tasks, risks."""
+    of: str
+    """The code of the row; empty for what is of the whole list."""
+    field: str
+    exact: str
+    """As that list has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, and the numbers it states."""
+
+    name: str
+    """The same in every document of its kind, so that an edited one finds its place again: overall, score, worst."""
+    text: str
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document; one without sentences, rows and figures is left out where it is shown."""
+
+    name: str
+    title: str
+    """Empty where it needs no heading of its own: the head of the document, or a table that has one."""
+    sentences: tuple[Sentence, ...] = ()
+    figures: tuple[Chart | Drawing, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Return whether it has anything to show."""
+        return bool(self.sentences or self.figures or any(table.rows for table in self.tables))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is handed on, in one language."""
+
+    title: str
+    stamp: str
+    """Which moment it shows, and how binding that is."""
+    sections: tuple[Section, ...]
+
+    @property
+    def sentences(self) -> Iterator[Sentence]:
+        """Those of all sections."""
+        return (sentence for section in self.sections for sentence in section.sentences)
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        """Those of all sections that have rows."""
+        return (table for section in self.sections for table in section.tables if table.rows)
+
+    def table(self, name: str) -> Table:
+        """Return the table called `name`, with or without rows."""
+        return next(table for section in self.sections for table in section.tables if table.name == name)
+
+    def section(self, name: str) -> Section:
+        """Return the section called `name`."""
+        return next(section for section in self.sections if section.name == name)

@@ -1,0 +1,78 @@
+"""A sentence in the making: each number that it states is noted, with the row it is of and all its digits."""
+
+from decimal import Decimal
+from typing import Any
+
+from planlib.document import Fact, Sentence
+from planlib.locale import N_, Language, plain
+from planlib.locale.amounts import money, quantity
+from planlib.metrics.figure import Figure
+from planlib.model import Kpi
+from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, ObjectiveLine, Snapshot
+
+_FIELDS = {
+    "actual": N_("Actual"),
+    "expected": N_("Expected by now"),
+    "gap": N_("Difference"),
+    "target": N_("Target"),
+    "attainment": N_("Attainment"),
+    "pace": N_("Pace"),
+    "score": N_("Score"),
+    "due": N_("Expected by now"),
+    "phased": N_("Phased budget"),
+    "favourable": N_("Favourable (+) or adverse (−)"),
+    "over": N_("Over budget"),
+    "days": N_("Values"),
+    "days_expected": N_("Values due"),
+    "growth": N_("Growth"),
+    "growth_rate": N_("Planned growth"),
+    "count": N_("Number"),
+}
+"""What a fact is called; its field in `planlib show` where it is one of it."""
+
+
+class Telling:
+    """Gives the words for numbers, and keeps what they are."""
+
+    def __init__(self, snapshot: Snapshot, language: Language) -> None:
+        """Begin a sentence about the plan."""
+        self._language, self._currency = language, snapshot.team.currency
+        self._facts: list[Fact] = []
+
+    def sentence(self, name: str, text: str) -> Sentence:
+        """Return the sentence `text`, with the numbers told so far."""
+        return Sentence(name, text, tuple(self._facts))
+
+    def value(self, kpi: Kpi, field: str, value: Decimal | None, text: str = "", *, signed: bool = False) -> str:
+        """Return a value of a KPI, as `text` says it or in its unit."""
+        text = text or quantity(self._language, kpi, value, self._currency, signed=signed)
+        return self.note("kpis", kpi.code, self._language.name(kpi), field, value, text)
+
+    def ratio(self, line: KpiLine, field: str, text: str) -> str:
+        """Return a figure of a KPI that is a ratio: attainment, pace, growth."""
+        figure: Figure[float] = getattr(line, field)
+        return self.note("kpis", line.kpi.code, self._language.name(line.kpi), field, figure.value, text)
+
+    def amount(self, row: BudgetLine | BudgetTotal, name: str, field: str, amount: Decimal) -> str:
+        """Return an amount of a budget line, or of the total called `name`."""
+        of = row.budget.code if isinstance(row, BudgetLine) else name
+        label = self._language.name(row.budget) if isinstance(row, BudgetLine) else name
+        return self.note("budget", of, label, field, amount, money(self._language, amount, self._currency))
+
+    def count(self, source: str, what: str, number: int) -> int:
+        """Return how many there are of `what`."""
+        self.note(source, "", what, "count", number, str(number))
+        return number
+
+    def score(self, line: ObjectiveLine | None, field: str, value: float | None) -> str:
+        """Return a score of a goal, or of the whole plan."""
+        _ = self._language
+        code, name = (line.objective.code, _.name(line.objective, "title")) if line else ("", _("The plan"))
+        return self.note("objectives", code, name, field, value, _.score(value))
+
+    def note(self, source: str, of: str, whose: str, field: str, value: Any, text: str) -> str:
+        """Keep a number: of which row of `source`, called how, and as the sentence writes it; return that."""
+        exact = "" if value is None else plain(value) if isinstance(value, Decimal) else repr(value)
+        label = f"{whose} · {self._language(_FIELDS[field])}"
+        self._facts.append(Fact(label, text, source, of, field, exact))
+        return text
