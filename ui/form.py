@@ -6,7 +6,7 @@ server that is started again loses it.
 
 import json
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import streamlit as st
@@ -27,10 +27,13 @@ def typed_at(place: Place) -> dict[str, Any]:
 
 
 def keep_typed(place: Place, typed: Mapping[str, Any]) -> None:
-    """Keep what is typed in place of what was; where nothing is, that is forgotten."""
+    """Keep what is typed in place of what was; where nothing is, that is forgotten.
+
+    It looks at neither the session nor the address, where the next press of a person would end it.
+    """
     if typed:
         content = json.dumps(dict(typed), default=lambda day: {"day": day.isoformat()}, ensure_ascii=False)
-        keep_draft(session.store(), place, content, session.now())
+        keep_draft(session.store(), place, content, datetime.now(UTC))
     else:
         forget_draft(session.store(), place)
 

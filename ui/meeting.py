@@ -22,7 +22,7 @@ from ui.links import link
 from ui.markup import Column, Row, empty, finding, joined, note, section, table
 from ui.meeting_actions import settled_actions
 from ui.meeting_desk import Desk, by
-from ui.meeting_draft import put_back, typed_in
+from ui.meeting_draft import corrected, follow, typed_in
 from ui.meeting_items import item as draw_item
 from ui.meeting_items import mark, said
 from ui.meeting_left import say_left
@@ -34,6 +34,7 @@ from ui.show import page_head, page_link, show, stamp
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEETING = "meeting"
 """Names in the address a meeting that is over."""
+_TYPED = "meeting typed"
 
 
 def held_now(snapshot: Snapshot) -> Meeting | None:
@@ -74,7 +75,7 @@ def hold(_: Language, snapshot: Snapshot, meeting: Meeting) -> None:
         item = presenter(_, snapshot, meeting, items, start_of(meeting).at)
         _other_language(_)
         page_link("weekly_review", _("Leave"), ":material/logout:")
-    desk = Desk(_, snapshot, meeting, item)
+    desk = Desk(_, snapshot, meeting, item, st.session_state.setdefault(_TYPED, {}))
     head = Markup('<div class="pl-meeting"><h1 class="pl-title">{}</h1>{}</div>')
     show(head.format(item_title(_, snapshot, item), mark(_, snapshot, item)))
     _of_another_day(_, meeting)
@@ -107,7 +108,7 @@ def _of_another_day(_: Language, meeting: Meeting) -> None:
 def _end(desk: Desk) -> None:
     """Draw what was taken down and what is still typed, and the button that ends the meeting."""
     _ = desk.language
-    put_back(desk)
+    follow(desk)
     what, correct = st.columns([8, 5], gap="large")
     with what:
         draw_item(desk)
@@ -121,7 +122,7 @@ def _end(desk: Desk) -> None:
         )
         show(note(_("What was taken down stays as it is then; open actions come to the next agenda.")))
     with correct:
-        if st.session_state.get(desk.key("corrected")):
+        if corrected(desk):
             form(desk)
 
 

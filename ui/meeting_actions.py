@@ -15,6 +15,7 @@ from planlib.snapshot import Snapshot
 from ui import session
 from ui.markup import Tone, chip, section
 from ui.meeting_desk import Desk
+from ui.meeting_draft import field, follow, inside
 from ui.meeting_notes import DUE, TEXT, attempt
 from ui.meeting_start import start_of
 from ui.show import show
@@ -28,6 +29,7 @@ _OUTCOME = {
 
 def actions(desk: Desk) -> None:
     """Draw the actions that were open when the meeting began: those still open, and what became of the others."""
+    follow(desk)
     _, now = desk.language, desk.snapshot.decisions
     before = start_of(desk.meeting).actions
     known = {one.before.decision: one for one in settled(before, now)}
@@ -50,7 +52,7 @@ def action_line(_: Language, snapshot: Snapshot, one: Decision, today: date, fou
     owner = _.name(person) if person else ""
     before = found.before.due if found and found.outcome is Outcome.MOVED else None
     moved = _("was due {day}", day=_.short_day(before)) if before else ""
-    due = _("due {day}", day=_.short_day(one.due, weekday=True)) if one.due else ""
+    due = _("due {day}", day=_.short_day(one.due)) if one.due else ""
     times = snapshot.moves.get(one.decision, 0)
     often = _.plural("moved once", "moved {count} times", times) if times else ""
     small = " · ".join(filter(None, [owner, due, moved, often]))
@@ -85,24 +87,23 @@ def _choices(desk: Desk, one: Decision) -> None:
     _button(
         desk, _("Mark as done"), ":material/check:", one, lambda: running.done(store, plan, one, desk.by()), strong=True
     )
-    day, why = desk.key(f"day {one.decision}"), desk.key(f"why {one.decision}")
     with st.popover(_("New date"), icon=":material/event:", type="tertiary"):
-        st.session_state.setdefault(day, max(one.due or date.min, session.now().date()) + DUE)
-        st.date_input(_("Due by"), key=day, format="YYYY-MM-DD", on_change="ignore")
-        _button(desk, _("Move"), None, one, partial(_move, desk, one, day), strong=True)
+        later = max(one.due or date.min, session.now().date()) + DUE
+        st.date_input(_("Due by"), format="YYYY-MM-DD", **field(desk, one.decision, "due", later))
+        _button(desk, _("Move"), None, one, partial(_move, desk, one), strong=True)
     with st.popover(_("Drop"), icon=":material/close:", type="tertiary"):
-        st.text_input(_("Why is it given up?"), key=why, max_chars=TEXT, on_change="ignore")
-        _button(desk, _("Give it up"), None, one, partial(_drop, desk, one, why), strong=True)
+        st.text_input(_("Why is it given up?"), max_chars=TEXT, **field(desk, one.decision, "why"))
+        _button(desk, _("Give it up"), None, one, partial(_drop, desk, one), strong=True)
 
 
-def _move(desk: Desk, one: Decision, key: str) -> None:
-    day: date | None = st.session_state.get(key) or one.due
+def _move(desk: Desk, one: Decision) -> None:
+    day: date | None = inside(desk, one.decision)["due"] or one.due
     assert day is not None, "an action has a day"
     running.move(session.store(), desk.snapshot.key, one, day, desk.by())
 
 
-def _drop(desk: Desk, one: Decision, key: str) -> None:
-    why = st.session_state.get(key) or ""
+def _drop(desk: Desk, one: Decision) -> None:
+    why = inside(desk, one.decision)["why"] or ""
     running.drop(session.store(), desk.snapshot.key, one, why, desk.by())
 
 
@@ -119,5 +120,5 @@ def _button(
         type="secondary" if strong else "tertiary",
         key=desk.key(f"{label} {one.decision}"),
         on_click=attempt,
-        args=(desk, act),
+        args=(desk, act, one.decision),
     )

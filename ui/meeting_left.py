@@ -1,7 +1,5 @@
 """What was typed in a meeting and not taken down: named before the meeting ends, so that nothing is lost unsaid."""
 
-from functools import partial
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -9,8 +7,8 @@ from planlib.meeting.words import item_title
 from ui import address
 from ui.markup import Tone, chip, finding
 from ui.meeting_desk import Desk
-from ui.meeting_draft import Typed, typed_in
-from ui.meeting_notes import clear
+from ui.meeting_draft import Entry, clear, typed_in
+from ui.meeting_notes import turn_to
 from ui.presenter import ITEM
 from ui.show import show
 
@@ -31,16 +29,20 @@ def say_left(desk: Desk) -> bool:
     return True
 
 
-def _entry(desk: Desk, one: Typed) -> None:
-    _, key = desk.language, one.item.key
+def _entry(desk: Desk, one: Entry) -> None:
+    _, key = desk.language, f"{one.item.key} {one.form}"
     words = Markup('<div class="pl-todo"><p>{}</p><small>{}</small></div>')
     with st.container(key=f"pl-left-{key}", gap=None):
         show(words.format(_.own(one.words), item_title(_, desk.snapshot, one.item)))
         with st.container(horizontal=True, gap="small"):
             if one.item != desk.item:
-                go = partial(address.put, ITEM, key)
                 st.button(
-                    _("Go and take it down"), icon=":material/edit:", type="tertiary", key=f"go {key}", on_click=go
+                    _("Go and take it down"),
+                    icon=":material/edit:",
+                    type="tertiary",
+                    key=f"go {key}",
+                    on_click=_go,
+                    args=(desk.at(one.item), one.form),
                 )
             st.button(
                 _("Leave it out"),
@@ -48,5 +50,11 @@ def _entry(desk: Desk, one: Typed) -> None:
                 type="tertiary",
                 key=f"leave {key}",
                 on_click=clear,
-                args=(desk._replace(item=one.item),),
+                args=(desk.at(one.item), one.form),
             )
+
+
+def _go(desk: Desk, form: str) -> None:
+    """Show the item, and on it the form in which something is typed."""
+    turn_to(desk, form)
+    address.put(ITEM, desk.item.key)

@@ -26,12 +26,14 @@ from planlib.vocabulary import DecisionKind
 from ui import session
 from ui.markup import Tone, bold, chip, finding, joined, note, rich
 from ui.meeting_desk import Desk
-from ui.meeting_draft import keep, put_back
+from ui.meeting_draft import SUBJECT, WHERE, clear, correct, corrected, field, follow, inside, put
 from ui.show import show
 
 TEXT = 2000
 DUE = timedelta(days=7)
 """After the meeting an action is due, unless it is said otherwise."""
+NOTE, ADJUSTMENT = "note", "adjustment"
+"""The forms for a decision or an action, and for a new value; that of a line to be corrected is called as the line."""
 
 
 def taken_in(snapshot: Snapshot, meeting: Meeting) -> list[Decision]:
@@ -113,66 +115,63 @@ def who_and_when(_: Language, snapshot: Snapshot, one: Decision) -> str:
 
 def form(desk: Desk) -> None:
     """Draw the form that takes something down on the item, or corrects a line of it."""
-    put_back(desk)
-    _, corrected = desk.language, _corrected(desk)
-    if corrected:
+    follow(desk)
+    _, line = desk.language, _corrected(desk)
+    if line:
         show(note(_("Correct what was taken down:")))
-        kind = corrected.kind
+        kind = line.kind
     else:
         kind = _kind(desk)
     _say_what_happened(desk)
     if kind is DecisionKind.ADJUSTMENT:
         _adjustment(desk)
         return
-    action = kind is DecisionKind.ACTION
+    name, action = line.decision if line else NOTE, kind is DecisionKind.ACTION
     st.text_area(
         _("What is to be done?") if action else _("What is decided?"),
-        key=desk.field("text"),
         height=88,
         max_chars=TEXT,
-        **_kept(desk),
+        **field(desk, name, "text", line.text if line else ""),
     )
     if action:
-        _who_and_when(desk)
+        _who_and_when(desk, name, line)
     with st.container(horizontal=True):
-        label = _("Save") if corrected else _("Take down")
+        label = _("Save") if line else _("Take down")
         st.button(
             label,
             type="primary",
             icon=":material/check:",
             key=desk.key("take"),
             on_click=_take,
-            args=(desk, kind, corrected),
+            args=(desk, kind, line),
         )
-        if corrected:
-            st.button(_("Cancel"), key=desk.key("cancel"), on_click=clear, args=(desk,))
+        if line:
+            st.button(_("Cancel"), key=desk.key("cancel"), on_click=clear, args=(desk, name))
 
 
 def _kind(desk: Desk) -> DecisionKind:
     _ = desk.language
     words = {kind.value: word(_, kind).capitalize() for kind in DecisionKind}
-    st.session_state.setdefault(desk.key("kind"), DecisionKind.DECISION.value)
     chosen = st.segmented_control(
         _("What to take down"),
         list(words),
         format_func=words.__getitem__,
         required=True,
-        key=desk.key("kind"),
         label_visibility="collapsed",
-        **_kept(desk),
+        persist_state="session",
+        **field(desk, WHERE, "kind", DecisionKind.DECISION.value),
     )
     return DecisionKind(chosen)
 
 
-def _who_and_when(desk: Desk) -> None:
+def _who_and_when(desk: Desk, form: str, line: Decision | None) -> None:
     _ = desk.language
-    for name in ("owner", "due"):
-        st.session_state.setdefault(desk.field(name), _at_first(desk, desk.field(name)))
+    owner, due = (line.owner, line.due) if line else (_own_owner(desk), session.now().date() + DUE)
     who, when = st.columns(2)
     with who:
-        _person(desk, _("Owner"), desk.field("owner"), new=True)
+        _person(desk, _("Owner"), field(desk, form, "owner", owner), new=True)
     with when:
-        st.date_input(_("Due by"), key=desk.field("due"), format="YYYY-MM-DD", **_kept(desk))
+        st.date_input(_("Due by"), format="YYYY-MM-DD", **field(desk, form, "due", due))
 
 
 def _own_owner(desk: Desk) -> str | None:
@@ -180,18 +179,17 @@ def _own_owner(desk: Desk) -> str | None:
     return next((line.kpi.owner for line in desk.snapshot.kpis() if line.kpi.kpi == desk.item.id), None)
 
 
-def _person(desk: Desk, label: str, key: str, *, new: bool) -> None:
+def _person(desk: Desk, label: str, kept: dict[str, Any], *, new: bool) -> None:
     _, names = desk.language, {one.person: desk.language.name(one) for one in desk.snapshot.people}
     st.selectbox(
         label,
         list(names),
         format_func=lambda person: names.get(person, person),
         index=None,
-        key=key,
         placeholder=_("choose or type a name") if new else "",
         accept_new_options=new,
         label_visibility="visible" if new else "collapsed",
-        **_kept(desk),
+        **kept,
     )
 
 
@@ -207,15 +205,14 @@ def _adjustment(desk: Desk) -> None:
         _("What is changed in the plan?"),
         list(found),
         format_func=lambda name: _subject_words(desk, found[name]),
-        key=desk.field("subject"),
-        **_kept(desk),
+        **field(desk, ADJUSTMENT, SUBJECT, next(iter(found))),
     )
     subject = found[chosen]
     row = adjusting.standing(desk.snapshot, subject)
-    for column, field in zip(st.columns(len(subject.fields)), subject.fields, strict=True):
+    for column, of in zip(st.columns(len(subject.fields)), subject.fields, strict=True):
         with column:
-            _new_value(desk, subject, field, adjusting.value_of(row, field))
-    st.text_input(_("Why?"), key=desk.field("why"), max_chars=TEXT, **_kept(desk))
+            _new_value(desk, subject, of, adjusting.value_of(row, of))
+    st.text_input(_("Why?"), max_chars=TEXT, **field(desk, ADJUSTMENT, "why"))
     st.button(
         _("Change the plan"),
         type="primary",
@@ -237,122 +234,96 @@ def _subject_words(desk: Desk, subject: Subject) -> str:
     return " · ".join(filter(None, [of, fields]))
 
 
-def _new_value(desk: Desk, subject: Subject, field: str, value: str) -> None:
+def _new_value(desk: Desk, subject: Subject, of: str, value: str) -> None:
     """Draw the field for a new value, with the one that stands beside it."""
-    _, key = desk.language, desk.field(f"{_name(subject)} {field}")
+    _ = desk.language
     kpi = next((line.kpi for line in desk.snapshot.kpis() if line.kpi.kpi == subject.row), None)
-    now = value_words(_, desk.snapshot, subject.table, field, value, kpi)
-    name = field_words(_, subject.table, field)
+    now = value_words(_, desk.snapshot, subject.table, of, value, kpi)
+    name = field_words(_, subject.table, of)
     show(note(rich(_("{field}: now {value}, new:"), field=name, value=bold(now))))
-    shared = {"key": key, **_kept(desk)}
     label = _("{field}, new value", field=name)
-    match SHEETS[subject.table].by_field[field].kind:
+    match SHEETS[subject.table].by_field[of].kind:
         case Kind.DAY:
-            st.session_state.setdefault(key, None)
-            st.date_input(label, format="YYYY-MM-DD", label_visibility="collapsed", **shared)
+            kept = field(desk, ADJUSTMENT, _field_of(subject, of), None)
+            st.date_input(label, format="YYYY-MM-DD", label_visibility="collapsed", **kept)
         case Kind.REFERENCE:
-            _person(desk, label, key, new=False)
+            _person(desk, label, field(desk, ADJUSTMENT, _field_of(subject, of), None), new=False)
         case _:
-            st.text_input(label, max_chars=40, label_visibility="collapsed", **shared)
+            kept = field(desk, ADJUSTMENT, _field_of(subject, of))
+            st.text_input(label, max_chars=40, label_visibility="collapsed", **kept)
 
 
-# what is typed
-
-
-def _kept(desk: Desk) -> dict[str, Any]:
-    """Return what keeps a field of the form: in the session while others are in view, and in the draft of its item."""
-    return {"on_change": _keep, "args": (desk,), "persist_state": "session"}
-
-
-def _keep(desk: Desk) -> None:
-    """Keep what is typed, with where it is typed; what a field says by itself is not."""
-    state = st.session_state
-    fields = [str(key) for key in state if str(key).startswith(desk.field(""))]
-    typed = [key for key in fields if state[key] not in (None, "", _at_first(desk, key))]
-    where = [desk.key("kind"), desk.key("corrected"), desk.field("subject")] if typed else []
-    known = [key for key in [*typed, *where] if state.get(key) is not None]
-    keep(desk, {key.removeprefix(desk.key("")): state[key] for key in known})
+def _field_of(subject: Subject, of: str) -> str:
+    """Return how the field is called in which a new value is typed."""
+    return f"{_name(subject)} {of}"
 
 
 # what the buttons do
 
 
+def turn_to(desk: Desk, form: str) -> None:
+    """Have the item show a form in which something is typed: of a new value, or of the line that it corrects."""
+    corrects = any(one.decision == form for one in taken_in(desk.snapshot, desk.meeting))
+    correct(desk, form if corrects else None)
+    if form == ADJUSTMENT or (form == NOTE and inside(desk, WHERE).get("kind") == DecisionKind.ADJUSTMENT):
+        kind = DecisionKind.ADJUSTMENT if form == ADJUSTMENT else DecisionKind.DECISION
+        put(desk, WHERE, "kind", kind.value)
+
+
 def _begin(desk: Desk, one: Decision) -> None:
     """Put a line into the form, to be corrected."""
-    st.session_state[desk.key("corrected")] = one.decision
-    for name in ("text", "owner", "due"):
-        st.session_state[desk.field(name)] = getattr(one, name)
+    correct(desk, one.decision)
 
 
 def _corrected(desk: Desk) -> Decision | None:
-    wanted = st.session_state.get(desk.key("corrected"))
-    return next((one for one in desk.snapshot.decisions if one.decision == wanted), None)
+    return next((one for one in desk.snapshot.decisions if one.decision == corrected(desk)), None)
 
 
-def clear(desk: Desk) -> None:
-    """Empty the fields of the item."""
-    st.session_state.pop(desk.key("corrected"), None)
-    for key in [str(key) for key in st.session_state if str(key).startswith(desk.field(""))]:
-        st.session_state[key] = _at_first(desk, key)
-    _keep(desk)
-
-
-def _at_first(desk: Desk, key: str) -> Any:
-    """Return what a field of the form says before anything is typed."""
-    if key == desk.field("owner"):
-        return _own_owner(desk)
-    if key == desk.field("due"):
-        return session.now().date() + DUE
-    if key == desk.field("subject"):
-        return st.session_state[key]
-    return None if key.endswith(("owner", "due")) else ""
-
-
-def _take(desk: Desk, kind: DecisionKind, corrected: Decision | None) -> None:
-    state, store = st.session_state, session.store()
+def _take(desk: Desk, kind: DecisionKind, line: Decision | None) -> None:
+    store, form = session.store(), line.decision if line else NOTE
+    typed = inside(desk, form)
 
     def act() -> None:
-        fields: dict[str, Any] = {"text": (state.get(desk.field("text")) or "").strip()}
+        fields: dict[str, Any] = {"text": (typed["text"] or "").strip()}
         people = []
         if kind is DecisionKind.ACTION:
-            named, due = state.get(desk.field("owner")), state.get(desk.field("due"))
+            named = typed["owner"]
             who, people = running.owner(store, desk.snapshot.team.team, named) if named else (None, [])
-            fields |= {"owner": who, "due": due}
-        if corrected:
-            taken = running.checked(corrected.model_dump() | fields)
+            fields |= {"owner": who, "due": typed["due"]}
+        if line:
+            taken = running.checked(line.model_dump() | fields)
         else:
             taken = running.note(desk.meeting, kind, desk.item.key, desk.by(), **fields)
         running.take_down(store, desk.meeting, taken, desk.by(), people)
 
-    attempt(desk, act, clear)
+    attempt(desk, act, form)
 
 
 def _adjust(desk: Desk, subject: Subject) -> None:
-    cells = {field: st.session_state.get(desk.field(f"{_name(subject)} {field}")) for field in subject.fields}
-    typed = {field: cell for field, cell in cells.items() if cell not in (None, "")}
-    why = st.session_state.get(desk.field("why")) or ""
+    typed = inside(desk, ADJUSTMENT)
+    cells = {of: typed[_field_of(subject, of)] for of in subject.fields}
+    given = {of: cell for of, cell in cells.items() if cell not in (None, "")}
     attempt(
         desk,
-        lambda: adjusting.adjust(desk.language, session.store(), desk.meeting, subject, typed, why, desk.by()),
-        clear,
+        lambda: adjusting.adjust(
+            desk.language, session.store(), desk.meeting, subject, given, typed["why"] or "", desk.by()
+        ),
+        ADJUSTMENT,
     )
 
 
 def _take_back(desk: Desk, one: Decision) -> None:
-    corrected = st.session_state.get(desk.key("corrected")) == one.decision
-    then = (clear,) if corrected else ()
-    attempt(desk, lambda: running.take_back(session.store(), desk.meeting, one, desk.by()), *then)
+    attempt(desk, lambda: running.take_back(session.store(), desk.meeting, one, desk.by()), one.decision)
 
 
-def attempt(desk: Desk, act: Callable[[], object], *then: Callable[[Desk], None]) -> None:
-    """Do a step and what comes `then`, or have the item say why not where it was refused."""
+def attempt(desk: Desk, act: Callable[[], object], form: str) -> None:
+    """Do a step and have its form begin anew, or have the item say why not where it was refused."""
     try:
         act()
     except RefusedError as error:
         st.session_state[desk.key("refused")] = _why_not(desk, error)
     else:
-        for follow in then:
-            follow(desk)
+        clear(desk, form)
 
 
 def _why_not(desk: Desk, error: RefusedError) -> str:

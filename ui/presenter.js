@@ -2,7 +2,7 @@
 const STEPS = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 }
 const TYPED = "input, textarea, select, canvas, [contenteditable=true], [role=radio], [role=combobox], [role=listbox], [role=dialog]"
 const PRESSED = "button, a, summary, [role=button]"
-const FIELD = ".stMain textarea, .stMain input[type=text]"
+const FIELD = ":is(.stMain, [data-testid=stPopoverBody]) :is(textarea, input[type=text])"
 const PAUSE = 700 // after which what is typed is sent, so that it is kept
 const KEPT = "planlib meeting" // in the tab: on which item it is, and since when
 
