@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from benchmarks import editing, importing, ledger_read, pages, reviewing, scheduling, snapshot
+from benchmarks import drawing, editing, importing, ledger_read, pages, reviewing, scheduling, snapshot
 
 README = Path(__file__).with_name("README.md")
 START = "<!-- last run -->"
@@ -61,6 +61,8 @@ def measured(folder: Path) -> Iterator[Result]:
         yield Result(f"a million rows of {what}, against read_csv and insert", cost.ratio, cost.limit, "times")
         yield Result(f"memory to bring in {what}", cost.memory / 2**20, 2048, "MB")
     yield Result("2,000 tasks with 4,000 links scheduled", 1000 * scheduling.seconds(), 150, "ms")
+    for name, seconds in drawing.click_times(folder).items():
+        yield Result(f"2,000 tasks with 4,000 links: from a click to {name}, in Chromium", 1000 * seconds, 1500, "ms")
     database = folder / "review.duckdb"
     reviewing.filled(database, 10)
     for name, seconds in reviewing.click_times(database).items():

@@ -4,6 +4,7 @@ import streamlit as st
 
 import ui
 from ui.task_details import details
+from ui.task_groups import groups_section, ways
 from ui.tasks import chosen_tasks, gantt_section, tasks_head
 from ui.tasks_table import tasks_table
 from ui.workload import workload_section
@@ -21,7 +22,10 @@ if not snapshot.schedule.lines:
 with head:
     lines = chosen_tasks(_, snapshot)
 ui.show(tasks_head(_, snapshot))
-gantt_section(_, snapshot, lines)
-tasks_table(_, snapshot, lines)
+if by := ways(lines):
+    groups_section(_, snapshot, lines, by)
+else:
+    gantt_section(_, snapshot, lines)
+    tasks_table(_, snapshot, lines)
 workload_section(_, snapshot)
 details(_, snapshot)

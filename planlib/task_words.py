@@ -13,7 +13,7 @@ def tasks_finding(_: Language, schedule: Schedule) -> str:
         return _("All {total} tasks are done, the last one on {day}.", total=schedule.total, day=day)
     parts = [
         _finish(_, _.short_day(schedule.finish), schedule.slip),
-        _("{done} of {total} tasks are done.", done=schedule.done, total=schedule.total),
+        _("{done} of {total} tasks are done.", done=schedule.done, total=_.number(schedule.total)),
     ]
     if schedule.overdue:
         parts.append(_.plural("{count} task is overdue.", "{count} tasks are overdue.", schedule.overdue))

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from benchmarks.drawing import planned
 from tools.browsing import complaints, cut_off, main, open_page, rerun, rows, wait_drawn
 from tools.serving import serving
 
@@ -54,7 +55,7 @@ def test_a_task_is_found_moved_and_seen_to_move(app: str, page: Page, language: 
     open_page(page, f"{app}/tasks?lang={language}&month=2026-10")
     all_rows = rows(page, words["table"])
     with rerun(page):
-        main(page).get_by_role("combobox").nth(1).click()
+        main(page).get_by_role("combobox").nth(2).click()
         page.get_by_role("option", name=words["late"], exact=True).click()
     expect(page).to_have_url(re.compile("status=late"))
     late = rows(page, words["table"])
@@ -97,3 +98,20 @@ def test_the_chart_is_saved_as_a_file(sample_app: str, page: Page) -> None:
             main(page).get_by_role("button", name=f"Chart ({kind})").click()
         assert download.value.suggested_filename == f"ecom-2026-10-tasks.{kind.lower()}"
         assert Path(download.value.path()).read_bytes().startswith(begins)
+
+
+def test_hundreds_of_tasks_are_taken_together_and_opened_by_goal(tmp_path: Path, page: Page) -> None:
+    planned(tmp_path / "many.duckdb", tasks=400, links=800)
+    with serving(tmp_path / "many.duckdb") as address:
+        open_page(page, f"{address}/tasks?lang=en&month=2026-10")
+        found = rows(page, "By goal")
+        counts = [int(re.findall(r"of (\d+) done", row)[0]) for row in found]
+        assert (len(counts), sum(counts)) == (12, 400)
+        with page.expect_download() as download:
+            main(page).get_by_role("button", name="All 400 tasks (SVG)").click()
+        assert Path(download.value.path()).read_text("utf-8").count(">Task ") == 400
+        main(page).get_by_role("table", name="By goal").get_by_role("link", name="Goal 0", exact=True).click()
+        main(page).get_by_role("table", name="Task by task").wait_for()
+        wait_drawn(page)
+        named = [row for row in rows(page, "Task by task") if row.startswith("Task ")]
+        assert len(named) == counts[next(n for n, row in enumerate(found) if row.startswith("Goal 0 "))]

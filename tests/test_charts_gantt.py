@@ -13,11 +13,11 @@ import pytest
 from PIL import Image
 
 from planlib import charts
-from planlib.charts.gantt_rows import MOST_LINKS, WIDE, Gantt, cut, em, gantt, route
+from planlib.charts.gantt_rows import MOST_LINKS, WIDE, Gantt, cut, em, gantt, gantt_of_groups, route
 from planlib.locale import language
 from planlib.metrics.periods import Calendar
 from planlib.model import Task, TaskLink
-from planlib.snapshot import TaskLine
+from planlib.snapshot import TaskLine, task_groups
 from planlib.snapshot.task_lines import Span
 from planlib.vocabulary import LinkKind, TaskStatus
 
@@ -90,7 +90,7 @@ def texts(figure: go.Figure) -> list[str]:
 def test_a_bar_reaches_from_the_morning_of_its_first_day_to_the_evening_of_its_last() -> None:
     found = drawn(PAGES, COPY)
     assert found.first == day(8)
-    assert [(bar.line.task.code, bar.start, bar.finish) for bar in found.bars] == [("pages", 0, 7), ("copy", 1, 2)]
+    assert [(bar.name, bar.start, bar.finish) for bar in found.bars] == [("Pages", 0, 7), ("Copy", 1, 2)]
     assert boxes(charts.gantt_figure(found, EN), "critical") == [pytest.approx((0, 7, -0.29, 0.13))]
     assert boxes(charts.gantt_figure(found, EN), "baseline")[1][:2] == (0, 1)
 
@@ -143,12 +143,27 @@ def test_a_name_is_no_markup_and_is_cut_to_its_place() -> None:
     assert em(cut("退款率" * 20, 10)) <= 10
 
 
+def test_groups_are_rows_with_their_progress_and_what_is_late_in_them() -> None:
+    """Each task counts by its days, the milestone as one: 40 % of 7, 1 of 1 and 0 of 1."""
+    gone = line("gone", 1, 30, objective="a", status=TaskStatus.CANCELLED)
+    of_a = [replace(one, task=one.task.model_copy(update={"objective": "a"})) for one in (PAGES, COPY, LIVE)]
+    groups = task_groups([line("alone", 8, 9), *of_a, gone], lambda one: one.task.objective or "")
+    found = gantt_of_groups(EN.language, groups, CALENDAR, day(12), day(13), names={"a": "Grow", "": "Other"})
+    assert [(bar.name, bar.start, bar.finish, bar.critical) for bar in found.bars] == [
+        ("Grow", 0, 9, True),
+        ("Other", 0, 2, False),
+    ]
+    assert groups[0].progress == (7 * Decimal("0.4") + 1) / 9
+    assert [piece.text for piece in found.bars[0].beside] == ["1 of 3 done", "▼ 1 Late"]
+    assert list(charts.gantt_figure(found, EN).layout.yaxis.ticktext) == ["<b>Grow</b>", "Other"]
+
+
 def test_many_tasks_are_grouped_by_goal_in_order_of_start_and_cancelled_ones_left_out() -> None:
     of_goals = [line(f"t{n}", 20 - n, 21, objective="ab"[n % 2]) for n in range(9)]
     gone = line("gone", 8, 9, status=TaskStatus.CANCELLED)
     found = drawn(*of_goals, gone, line("alone", 8, 9), goals={"a": "Grow", "b": "Hold"})
     assert [one.text for one in found.headings] == ["Grow", "Hold", "Without a goal"]
-    assert [bar.line.task.code for bar in found.bars] == ["t8", "t6", "t4", "t2", "t0", "t7", "t5", "t3", "t1", "alone"]
+    assert [bar.name for bar in found.bars] == ["T8", "T6", "T4", "T2", "T0", "T7", "T5", "T3", "T1", "Alone"]
     assert sorted([one.row for one in found.headings] + [bar.row for bar in found.bars]) == list(range(13))
     assert drawn(*of_goals[:8], goals={"a": "Grow", "b": "Hold"}).headings == ()
 

@@ -1,6 +1,8 @@
 """The head of the tasks page and its Gantt chart: the worst first, the counts, who and which are shown, files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Literal
 
@@ -16,13 +18,17 @@ from planlib.task_words import tasks_finding
 from planlib.vocabulary import TaskStatus
 from ui import address, session
 from ui.links import link
-from ui.markup import Number, Sign, Tone, chip, finding, joined, note, numbers, rich, section
+from ui.markup import Mark, Number, Sign, Tone, bar, chip, finding, joined, note, numbers, rich, section
 from ui.show import chart, reader, show, stamp
 from ui.width import narrow
 
-TASK, OWNER, STATUS, ORDER = "task", "owner", "status", "order"
+TASK, GOAL, OWNER, STATUS, ORDER = "task", "goal", "owner", "status", "order"
 """What the address calls the task whose details are open, whose and which tasks are shown, and in which order."""
-EVERY = "all"
+EVERY, NONE_OF_THEM = "all", "none"
+CRITICAL, SLIPPED = "critical", "slipped"
+"""What is chosen like a status."""
+MOST = 200
+"""Tasks that are shown one by one; more are shown by goal or by person."""
 _MANY, _IN_VIEW = 40, 900
 """Rows from which on the chart scrolls in its place, and how many pixels of it are in view then."""
 
@@ -37,6 +43,13 @@ TONES = {
 def task_chip(_: Language, status: TaskStatus) -> Markup:
     """Return the chip of a task's status."""
     return chip(word(_, status), TONES.get(status, Tone.NONE))
+
+
+def progress_cell(_: Language, progress: Decimal) -> Markup:
+    """Return how much is done, as a bar and in words."""
+    share = _.percent(progress)
+    marks = [Mark("track", 0.0, 1.0), Mark("fill", 0.0, float(progress))]
+    return Markup('<span class="pl-progress">{}<b>{}</b></span>').format(bar(marks, share), share)
 
 
 # head
@@ -100,18 +113,60 @@ def _planned(_: Language, schedule: Schedule) -> str:
 
 def kept() -> dict[str, str]:
     """Return the choices of the page that its links carry along."""
-    return {name: value for name in (OWNER, STATUS, ORDER) if (value := address.asked(name))}
+    return {name: value for name in (GOAL, OWNER, STATUS, ORDER) if (value := address.asked(name))}
 
 
 def chosen_tasks(_: Language, snapshot: Snapshot) -> list[TaskLine]:
-    """Draw whose and which tasks are shown, and return those, in order of time."""
+    """Draw which goal's, whose and which tasks are shown, and return those, in order of time."""
     lines = snapshot.schedule.lines
-    owners = {line.task.owner for line in lines}
-    people = {person.person: _.name(person) for person in snapshot.people if person.person in owners}
     states = {status.value: word(_, status) for status in TaskStatus if status in {line.status for line in lines}}
-    owner = address.choose(_("Owner"), OWNER, {EVERY: _("Everybody")} | people, EVERY, visible=False, width=160)
-    state = address.choose(_("Status"), STATUS, {EVERY: _("Every status")} | states, EVERY, visible=False, width=160)
-    return [line for line in lines if owner in (EVERY, line.task.owner) and state in (EVERY, line.status)]
+    states |= {CRITICAL: _("On the critical path"), SLIPPED: _("Slipped")}
+    goal = _choose(_("Goal"), GOAL, _("Every goal"), goal_names(_, snapshot), {goal_of(line) for line in lines})
+    owner = _choose(_("Owner"), OWNER, _("Everybody"), owner_names(_, snapshot), {owner_of(line) for line in lines})
+    state = _choose(_("Status"), STATUS, _("Every status"), states, states)
+    return [
+        line
+        for line in lines
+        if goal in (EVERY, goal_of(line))
+        and owner in (EVERY, owner_of(line))
+        and (state in (EVERY, line.status) or (state == CRITICAL and is_critical(line)) or _slipped(state, line))
+    ]
+
+
+def _choose(label: str, name: str, every: str, names: Mapping[str, str], among: Container[str]) -> str:
+    """Draw the choice among those of the `names` that there are; returned is one of them or EVERY."""
+    options = {EVERY: every} | {key: shown for key, shown in names.items() if key in among}
+    return address.choose(label, name, options, EVERY, visible=False, width=160)
+
+
+def goal_of(line: TaskLine) -> str:
+    """Return the goal that a task serves."""
+    return line.task.objective or NONE_OF_THEM
+
+
+def owner_of(line: TaskLine) -> str:
+    """Return who has a task."""
+    return line.task.owner or NONE_OF_THEM
+
+
+def goal_names(_: Language, snapshot: Snapshot) -> dict[str, str]:
+    """Return the names of the goals, and what tasks of none are called."""
+    goals = {goal.objective.objective: _.name(goal.objective, "title") for goal in snapshot.objectives()}
+    return goals | {NONE_OF_THEM: _("Without a goal")}
+
+
+def owner_names(_: Language, snapshot: Snapshot) -> dict[str, str]:
+    """Return the names of people, and what tasks of nobody are called."""
+    return {person.person: _.name(person) for person in snapshot.people} | {NONE_OF_THEM: _("Without an owner")}
+
+
+def is_critical(line: TaskLine) -> bool:
+    """Return whether a delay of the task delays the end."""
+    return line.critical and line.status not in (TaskStatus.DONE, TaskStatus.CANCELLED)
+
+
+def _slipped(state: str, line: TaskLine) -> bool:
+    return state == SLIPPED and line.slip is not None and line.slip > 0
 
 
 # Gantt
@@ -119,28 +174,40 @@ def chosen_tasks(_: Language, snapshot: Snapshot) -> list[TaskLine]:
 
 def gantt_section(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine]) -> None:
     """Draw the tasks over time, and the files of it."""
-    drawn, small = _gantt(_, snapshot, lines), narrow()
-    key: list[tuple[Sign, str]] = [("actual", _("done")), ("hatch", _("to come")), ("plan", _("baseline"))]
-    show(section(_("Over time"), _gantt_note(_, drawn, small=small), key))
+    drawn, small = whole_gantt(_, snapshot, lines[:MOST], session.today()), narrow()
+    gantt_head(_, _gantt_note(_, drawn, small=small))
     if not drawn.bars:
         show(note(_("No task fits these choices.")))
         return
+    draw_gantt(_, snapshot, drawn, small=small)
+    with st.container(horizontal=True):
+        gantt_files(_, snapshot, drawn)
+
+
+def gantt_head(_: Language, words: str) -> None:
+    """Draw the heading of the chart, and its key."""
+    key: list[tuple[Sign, str]] = [("actual", _("done")), ("hatch", _("to come")), ("plan", _("baseline"))]
+    show(section(_("Over time"), words, key))
+
+
+def draw_gantt(_: Language, snapshot: Snapshot, drawn: charts.Gantt, *, small: bool) -> None:
+    """Draw the chart; one of many rows scrolls in its place."""
     figure = charts.gantt_figure(drawn, reader(snapshot), narrow=small)
     height: int | Literal["content"] = _IN_VIEW if drawn.rows > _MANY else "content"
     with st.container(height=height, border=False, key="pl-gantt"):
         chart(figure, charts.gantt_words(drawn, reader(snapshot)))
-    _files(_, snapshot, drawn)
 
 
-def _gantt(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine]) -> charts.Gantt:
+def whole_gantt(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine], today: date) -> charts.Gantt:
+    """Return the chart with a row for each task."""
     return charts.gantt(
         _,
         lines,
         snapshot.calendar,
         snapshot.day,
-        session.today(),
-        goals={goal.objective.objective: _.name(goal.objective, "title") for goal in snapshot.objectives()},
-        owners={person.person: _.name(person) for person in snapshot.people},
+        today,
+        goals=goal_names(_, snapshot),
+        owners=owner_names(_, snapshot),
         first_weekday=snapshot.team.first_weekday,
     )
 
@@ -157,19 +224,29 @@ def _gantt_note(_: Language, drawn: charts.Gantt, *, small: bool) -> str:
     return " · ".join(parts)
 
 
-def _files(_: Language, snapshot: Snapshot, drawn: charts.Gantt) -> None:
-    """Draw the downloads of the chart; each is made when it is asked for, on white ground."""
+def gantt_files(_: Language, snapshot: Snapshot, drawn: charts.Gantt) -> None:
+    """Draw the downloads of a chart; each is made when it is asked for, on white ground."""
+    words = file_words(_, snapshot)
+    for name, kind, make in (("SVG", "image/svg+xml", charts.gantt_svg), ("PNG", "image/png", charts.gantt_png)):
+        gantt_file(snapshot, _("Chart ({kind})", kind=name), kind, partial(make, drawn, *words))
+
+
+def file_words(_: Language, snapshot: Snapshot) -> tuple[str, str, charts.Reader]:
+    """Return what a file of the chart says above it, and for whom it is drawn."""
     light = charts.Reader(_, charts.LIGHT, snapshot.team.currency)
     title = " · ".join([_.name(snapshot.team), _("Tasks · {month}", month=_.month(snapshot.key.month))])
-    stem, words = f"{snapshot.team.code}-{snapshot.key.month:%Y-%m}-tasks", stamp(snapshot)
-    with st.container(horizontal=True):
-        for name, kind, make in (("SVG", "image/svg+xml", charts.gantt_svg), ("PNG", "image/png", charts.gantt_png)):
-            st.download_button(
-                _("Chart ({kind})", kind=name),
-                partial(make, drawn, title, words, light),
-                f"{stem}.{name.lower()}",
-                kind,
-                icon=":material/download:",
-                on_click="ignore",
-                type="tertiary",
-            )
+    return title, stamp(snapshot), light
+
+
+def gantt_file(snapshot: Snapshot, label: str, kind: str, make: Callable[[], str | bytes]) -> None:
+    """Draw the download of one file; `make` runs apart from the session, which it must not ask for anything."""
+    ending = kind.removeprefix("image/").removesuffix("+xml")
+    st.download_button(
+        label,
+        make,
+        f"{snapshot.team.code}-{snapshot.key.month:%Y-%m}-tasks.{ending}",
+        kind,
+        icon=":material/download:",
+        on_click="ignore",
+        type="tertiary",
+    )

@@ -12,13 +12,11 @@ from planlib.snapshot import Snapshot, TaskLine
 from planlib.vocabulary import LinkKind, TaskStatus
 from ui import address
 from ui.links import link
-from ui.markup import Column, Mark, Row, Tone, bar, bold, cell, joined, note, rich, section, table
+from ui.markup import Column, Row, Tone, bold, cell, joined, note, rich, section, table
 from ui.show import show
-from ui.tasks import ORDER, TASK, TONES, task_chip
+from ui.tasks import MOST, ORDER, TASK, TONES, progress_cell, task_chip
 from ui.tasks import kept as choices
 
-MOST = 200
-"""Rows of the table; who has more tasks chooses an owner or a status."""
 _OVER = (TaskStatus.DONE, TaskStatus.CANCELLED)
 
 
@@ -111,7 +109,7 @@ def _row(_: Language, snapshot: Snapshot, line: TaskLine, by_id: Mapping[str, Ta
             str(line.task.priority),
             _.short_day(line.start),
             cell(_.short_day(line.finish), _baseline(_, line), strong=True),
-            _progress(_, line),
+            progress_cell(_, line.progress),
             _slip(_, line),
             _float(_, line),
             _waits(_, line, by_id),
@@ -122,12 +120,6 @@ def _row(_: Language, snapshot: Snapshot, line: TaskLine, by_id: Mapping[str, Ta
 
 def _baseline(_: Language, line: TaskLine) -> str:
     return _.short_day(line.baseline_finish) if line.baseline_finish else ""
-
-
-def _progress(_: Language, line: TaskLine) -> Markup:
-    share = _.percent(line.progress)
-    marks = [Mark("track", 0.0, 1.0), Mark("fill", 0.0, float(line.progress))]
-    return Markup('<span class="pl-progress">{}<b>{}</b></span>').format(bar(marks, share), share)
 
 
 def _slip(_: Language, line: TaskLine) -> Markup | str:

@@ -10,7 +10,7 @@ from planlib.charts.control import control_chart, control_words
 from planlib.charts.events import Event, event_marks
 from planlib.charts.gantt import gantt_figure, gantt_words
 from planlib.charts.gantt_file import gantt_png, gantt_svg
-from planlib.charts.gantt_rows import Gantt, gantt, slip_words
+from planlib.charts.gantt_rows import Gantt, gantt, gantt_of_groups, slip_words
 from planlib.charts.gap import GapBar, gap_bars, gap_chart, gap_chart_words, gap_scale
 from planlib.charts.path import edited_path, path_words, target_path
 from planlib.charts.recent import recent, recent_note, recent_words
@@ -39,6 +39,7 @@ __all__ = [
     "event_marks",
     "gantt",
     "gantt_figure",
+    "gantt_of_groups",
     "gantt_png",
     "gantt_svg",
     "gantt_words",

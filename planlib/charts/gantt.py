@@ -26,6 +26,7 @@ from planlib.charts.gantt_rows import (
 )
 from planlib.charts.style import Reader, blank
 from planlib.locale.words import word
+from planlib.snapshot import TaskLine
 
 _TOP = 52
 _MANY = 200
@@ -59,10 +60,7 @@ def gantt_words(drawn: Gantt, reader: Reader) -> str:
 
 
 def _told(bar: Bar, reader: Reader) -> str:
-    _, line = reader.language, bar.line
-    days = _span(bar, reader)
-    parts = [bar.name, days, _.percent(line.progress), word(_, line.status)]
-    return " ".join(parts)
+    return " ".join([bar.name, _span(bar, reader), reader.language.percent(bar.line.progress), _state(bar, reader)])
 
 
 def _span(bar: Bar, reader: Reader) -> str:
@@ -70,18 +68,24 @@ def _span(bar: Bar, reader: Reader) -> str:
     return _.short_day(line.finish) if bar.milestone else f"{_.short_day(line.start)}–{_.short_day(line.finish)}"
 
 
+def _state(bar: Bar, reader: Reader) -> str:
+    if isinstance(bar.line, TaskLine):
+        return word(reader.language, bar.line.status)
+    return " · ".join(piece.text for piece in bar.beside)
+
+
 def _hover(bar: Bar, reader: Reader) -> str:
     """Return the task in lines: dates, plan, progress, float."""
     _, line = reader.language, bar.line
-    told = [f"<b>{escape(bar.name, quote=False)}</b>", f"{_span(bar, reader)} · {word(_, line.status)}"]
+    told = [f"<b>{escape(bar.name, quote=False)}</b>", f"{_span(bar, reader)} · {_state(bar, reader)}"]
+    slip = slip_words(_, line.slip) if isinstance(line, TaskLine) and line.slip else ""
     if line.baseline_start and line.baseline_finish:
-        slip = f" ({slip_words(_, line.slip)})" if line.slip else ""
         planned = f"{_.short_day(line.baseline_start)}–{_.short_day(line.baseline_finish)}"
-        told.append(_("baseline {days}", days=planned) + slip)
+        told.append(_("baseline {days}", days=planned) + (f" ({slip})" if slip else ""))
     told.append(_("{share} done", share=_.percent(line.progress)))
     if bar.critical:
         told.append(_("on the critical path"))
-    elif line.total_float:
+    elif isinstance(line, TaskLine) and line.total_float:
         told.append(_("float {days} d", days=_.number(line.total_float)))
     return "<br>".join(told)
 

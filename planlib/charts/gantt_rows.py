@@ -4,7 +4,7 @@ A place on the scale is a number of days since the first day's morning: a task o
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 from unicodedata import east_asian_width
@@ -13,7 +13,7 @@ from planlib.locale import Language
 from planlib.locale.words import word
 from planlib.metrics.periods import DAY, Calendar, days, month_start, next_month, week_start
 from planlib.model import TaskLink
-from planlib.snapshot import TaskLine
+from planlib.snapshot import TaskGroup, TaskLine
 from planlib.vocabulary import LinkKind, TaskStatus
 
 FEW = 8
@@ -64,9 +64,9 @@ class Piece(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """One task on its row."""
+    """One task on its row, or the tasks of a group."""
 
-    line: TaskLine
+    line: TaskLine | TaskGroup
     row: int
     name: str
     start: float
@@ -81,12 +81,13 @@ class Bar(NamedTuple):
     @property
     def milestone(self) -> bool:
         """Whether it takes no time."""
-        return self.line.duration == 0
+        return isinstance(self.line, TaskLine) and self.line.duration == 0
 
     @property
     def critical(self) -> bool:
         """Whether a delay of it delays the end; what is done delays nothing."""
-        return self.line.critical and self.line.status is not TaskStatus.DONE
+        done = isinstance(self.line, TaskLine) and self.line.status is TaskStatus.DONE
+        return bool(self.line.critical) and not done
 
 
 class Heading(NamedTuple):
@@ -159,14 +160,39 @@ def gantt(
     placed, headings = _rows(live, goals or {}, _)
     bars = tuple(_bar(_, line, row, first, calendar, owners or {}) for line, row in placed)
     links = _links(bars, (_since(first, last) + 1) / 90)
+    empty = _empty(_, (first, last), calendar, day, today, first_weekday)
     drawn = _few_enough(links)
+    return replace(empty, bars=bars, headings=headings, links=drawn, unlinked=len(links) - len(drawn))
+
+
+def gantt_of_groups(
+    _: Language,
+    groups: Sequence[TaskGroup],
+    calendar: Calendar,
+    day: date,
+    today: date,
+    *,
+    names: Mapping[str, str],
+    first_weekday: int = 0,
+) -> Gantt:
+    """Return a row for each group, called by its name, without links."""
+    first, last = _window(groups, day)
+    bars = tuple(_group_bar(_, group, row, first, calendar, names) for row, group in enumerate(groups))
+    return replace(_empty(_, (first, last), calendar, day, today, first_weekday), bars=bars)
+
+
+def _empty(
+    _: Language, window: tuple[date, date], calendar: Calendar, day: date, today: date, first_weekday: int
+) -> Gantt:
+    """Return the scale without rows."""
+    first, last = window
     return Gantt(
         first=first,
         length=_since(first, last) + 1,
-        bars=bars,
-        headings=headings,
-        links=drawn,
-        unlinked=len(links) - len(drawn),
+        bars=(),
+        headings=(),
+        links=(),
+        unlinked=0,
         off=tuple(_days_off(first, last, calendar)),
         ticks=tuple(_ticks(_, first, last, first_weekday)),
         now=Tick(_since(first, day) + 1, _("Today") if today <= day + DAY else _("As of {day}", day=_.short_day(day))),
@@ -222,7 +248,7 @@ def _since(first: date, day: date) -> float:
     return float((day - first).days)
 
 
-def _window(lines: Sequence[TaskLine], day: date) -> tuple[date, date]:
+def _window(lines: Sequence[TaskLine | TaskGroup], day: date) -> tuple[date, date]:
     """Return the first and the last day of all that is drawn, in whole weeks where it is short."""
     known = [
         day for line in lines for day in (line.start, line.finish, line.baseline_start, line.baseline_finish) if day
@@ -249,10 +275,7 @@ def _rows(
 
 
 def _bar(_: Language, line: TaskLine, row: int, first: date, calendar: Calendar, owners: Mapping[str, str]) -> Bar:
-    start, finish = _since(first, line.start), _since(first, line.finish) + 1
-    baseline = None
-    if line.baseline_start is not None and line.baseline_finish is not None:
-        baseline = _since(first, line.baseline_start), _since(first, line.baseline_finish) + 1
+    start, finish, baseline = _ends(line, first)
     if line.duration == 0:
         start = finish = finish - 0.5
         baseline = (baseline[1] - 0.5, baseline[1] - 0.5) if baseline else None
@@ -260,7 +283,23 @@ def _bar(_: Language, line: TaskLine, row: int, first: date, calendar: Calendar,
     return Bar(line, row, _.name(line.task, "title"), start, finish, done, baseline, tuple(_beside(_, line, owners)))
 
 
-def _share_done(line: TaskLine, calendar: Calendar) -> float:
+def _group_bar(
+    _: Language, group: TaskGroup, row: int, first: date, calendar: Calendar, names: Mapping[str, str]
+) -> Bar:
+    start, finish, baseline = _ends(group, first)
+    done = start + (finish - start) * _share_done(group, calendar)
+    return Bar(group, row, names[group.key], start, finish, done, baseline, tuple(_beside_group(_, group)))
+
+
+def _ends(line: TaskLine | TaskGroup, first: date) -> tuple[float, float, tuple[float, float] | None]:
+    """Return where a line begins and ends, and where it was to by the baseline."""
+    baseline = None
+    if line.baseline_start is not None and line.baseline_finish is not None:
+        baseline = _since(first, line.baseline_start), _since(first, line.baseline_finish) + 1
+    return _since(first, line.start), _since(first, line.finish) + 1, baseline
+
+
+def _share_done(line: TaskLine | TaskGroup, calendar: Calendar) -> float:
     """Return which share of the bar is done, so that each working day has as much of the work."""
     if line.progress in (0, 1):
         return float(line.progress)
@@ -272,6 +311,13 @@ def _share_done(line: TaskLine, calendar: Calendar) -> float:
                 return (number + left) / len(span)
             left -= 1
     return float(line.progress)
+
+
+def _beside_group(_: Language, group: TaskGroup) -> Iterator[Piece]:
+    yield Piece(_("{done} of {count} done", done=group.done, count=len(group.lines)))
+    for status, count in ((TaskStatus.LATE, group.late), (TaskStatus.OVERDUE, group.overdue)):
+        if count:
+            yield Piece(f"▼ {_.number(count)} {word(_, status)}", bad=True)
 
 
 def _beside(_: Language, line: TaskLine, owners: Mapping[str, str]) -> Iterator[Piece]:
@@ -297,10 +343,11 @@ def slip_words(_: Language, slip: int) -> str:
 
 def _links(bars: Sequence[Bar], room: float) -> list[Link]:
     """Return the links between bars; `room` is left to the middle of a milestone, which is a sign and no bar."""
-    by_task = {bar.line.task.task: bar for bar in bars}
+    by_task = {bar.line.task.task: bar for bar in bars if isinstance(bar.line, TaskLine)}
     return [
         _link(by_task[link.predecessor], bar, link, room if bar.milestone else 0)
         for bar in bars
+        if isinstance(bar.line, TaskLine)
         for link in bar.line.predecessors
         if link.predecessor in by_task
     ]

@@ -39,6 +39,7 @@ from planlib.snapshot.parts import PartLine, SplitLine
 from planlib.snapshot.risks import Level, RiskLine, RisksView, Trigger, risk_moves
 from planlib.snapshot.smart import SmartLine
 from planlib.snapshot.target_basis import Course, MonthWeek, TargetBasis
+from planlib.snapshot.task_groups import TaskGroup, task_groups
 from planlib.snapshot.task_lines import Pushed, Schedule, TaskLine
 from planlib.snapshot.workload import Assigned, PersonLoad, Relief, ResourceLoad, Workload
 
@@ -83,6 +84,7 @@ __all__ = [
     "SpendRow",
     "SplitLine",
     "TargetBasis",
+    "TaskGroup",
     "TaskLine",
     "TimeGone",
     "ToDate",
@@ -92,4 +94,5 @@ __all__ = [
     "Workload",
     "open_snapshot",
     "risk_moves",
+    "task_groups",
 ]
