@@ -26,7 +26,7 @@ from planlib.rollover.proposing import NOTHING, Proposed, propose
 from planlib.snapshot import BudgetLine, KpiLine, Snapshot, TaskLine
 from planlib.store.connect import Store
 from planlib.store.ledger import current
-from planlib.vocabulary import LessonKind, ObjectiveKind, Path, Phasing, TaskStatus
+from planlib.vocabulary import LessonKind, ObjectiveKind, Path, Phasing, Split, TaskStatus
 
 Row = TypeVar("Row", bound=Record)
 
@@ -43,6 +43,15 @@ class Why(StrEnum):
     """A lesson with a next step."""
 
 
+class Left(StrEnum):
+    """What of a thing does not go on with it: the next month has other weeks."""
+
+    SHARES = "shares"
+    """Weekly shares of a target or a budget line."""
+    WEEKS = "weeks"
+    """Parts of a target by week."""
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """One thing that can go on into the next month, as it would stand there."""
@@ -54,11 +63,12 @@ class Carried:
     why: Why
     proposed: Proposed = NOTHING
     """Of a target."""
+    left: tuple[Left, ...] = ()
 
     @property
     def id(self) -> str:
-        """Id of the thing: of a target its KPI's."""
-        return str(getattr(self.row, _IDS[self.table]))
+        """Id of the thing as it is in this month: of a target its KPI's."""
+        return str(getattr(self.about, _IDS[self.table]))
 
     def called(self, language: Language) -> str:
         """Return how people call it."""
@@ -133,9 +143,10 @@ class _Drafter:
         yield from self._goals()
         for line in self.snapshot.kpis():
             found = propose(self.snapshot, line, self.key.month, self.calendar)
-            yield Carried("targets", self._target(line, found), line.kpi, Why.RECURS, found)
+            yield Carried("targets", self._target(line, found), line.kpi, Why.RECURS, found, self._left_of(line))
         for spent in self.snapshot.budget().lines:
-            yield Carried("budgets", self._budget(spent), spent.budget, Why.RECURS)
+            left = (Left.SHARES,) if spent.budget.phasing is Phasing.WEEKLY else ()
+            yield Carried("budgets", self._budget(spent), spent.budget, Why.RECURS, left=left)
         for task in self._left:
             yield Carried("tasks", self._task(task), task.task, Why.UNFINISHED)
         for risk in self.snapshot.risks().open:
@@ -175,6 +186,12 @@ class _Drafter:
                 yield Carried("objectives", again, goal, why)
             for step in left if not recurs else []:
                 yield Carried("milestones", self._moved(step, due=self._later(step.due)), step, Why.UNFINISHED)
+
+    def _left_of(self, line: KpiLine) -> tuple[Left, ...]:
+        """Return what of a target belongs to the weeks of this month."""
+        shares = line.target.path is Path.WEEKLY
+        weeks = any(split.split is Split.WEEK for split in self.snapshot.parts(line.kpi.kpi))
+        return (*([Left.SHARES] if shares else []), *([Left.WEEKS] if weeks else []))
 
     def _target(self, line: KpiLine, found: Proposed) -> Target:
         over = self.snapshot.day >= self.snapshot.key.last_day
