@@ -1,6 +1,6 @@
 """What a snapshot says of money beyond the variance: estimates, crossings, explanations, activity, earned value."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +23,7 @@ from planlib.model import (
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, record
-from planlib.vocabulary import BudgetKind, ChangeKind, Completion, ControlPoint, PlanState, Reason, SpendStatus
+from planlib.vocabulary import BudgetKind, ChangeKind, Completion, ControlPoint, Phasing, PlanState, Reason, SpendStatus
 
 NOW = datetime(2025, 3, 28, 9, tzinfo=UTC)
 MARCH = date(2025, 3, 1)
@@ -60,6 +60,20 @@ def test_a_manager_s_estimate_counts_from_its_day(store: Store) -> None:
     assert (found.completion.used, found.forecast) == (Completion.MANUAL, 700)
     assert found.completion.typical.value == 1050
     assert plan.budget().cost.forecast == 700
+
+
+def test_a_seasonal_line_follows_the_weekdays_of_its_kpi(store: Store) -> None:
+    """Orders are 30 on each day of a weekend and 10 on others: 220 of March's 510 are due by the 14th."""
+    orders = Kpi(kpi="orders", team="t", code="orders", name_en="Orders")
+    before = [MARCH - timedelta(days=n) for n in range(6, 97)]
+    plan = opened(
+        store,
+        budgets=[budget("ads", 510, phasing=Phasing.SEASONAL, phasing_detail="orders")],
+        kpis=[orders],
+        targets=[Target(team="t", month=MARCH, kpi="orders", target=Decimal(510))],
+        actuals=[Actual(kpi="orders", day=one, value=Decimal(30 if one.weekday() > 4 else 10)) for one in before],
+    )
+    assert [line.phased for line in plan.budget().lines] == [220]
 
 
 def test_crossings_follow_what_is_used_and_keep_who_looked(store: Store) -> None:

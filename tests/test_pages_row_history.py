@@ -56,6 +56,18 @@ def test_the_past_of_a_row_says_what_was_moved_how_often_and_is_undone_from_ther
     assert [one.record.original for one in current(store, "budgets", where=DRAFT._asdict())] == [5]
 
 
+def test_it_says_who_moved_a_date_when_why_and_how_many_times(store: Store) -> None:
+    app = opened("tasks", OCTOBER)
+    box(app, "Row").select("task-shifts")
+    app = ran(app)
+    assert "Planned finish was changed 2 times: 2026-10-20 → 2026-10-26" in words(app)
+    (when, who, what, why), (before, by, first, _why), _added = rows(app)
+    assert (when, who) == ("10-21 10:30#145", "Li Wen")
+    assert what.startswith("Planned finish 2026-10-22 → 2026-10-26")
+    assert "shifts wait four days" in why
+    assert (before, by, first) == ("10-16 10:53#137", "Zheng Ke", "Planned finish 2026-10-20 → 2026-10-22")
+
+
 def test_every_table_can_tell_the_past_of_its_rows(store: Store) -> None:
     for sheet in SHEETS.values():
         tables = read_tables(store, sheet, OCTOBER, store.last_change())

@@ -14,6 +14,8 @@ from planlib.vocabulary import PlanState, Reason, RiskBand, RiskMove, RiskState
 from tests.meeting_plan import MARCH, TODAY, make_plan
 from tests.risk_plan import RISKS, at, make_risks, risk, write
 
+AXES = ("likelihood", "impact")
+
 
 @pytest.fixture
 def plan(store: Store) -> Store:
@@ -44,6 +46,20 @@ def test_bands_are_those_of_the_team(plan: Store) -> None:
     write(plan, at(11), teams=[Team(team="t", code="shop", country="", risk_bands="5 12 17")])
     found = view(plan)
     assert (one(found, "strike").current.band, one(found, "ads").current.band) == (RiskBand.HIGH, RiskBand.MODERATE)
+
+
+def test_each_of_the_four_sizes_has_its_own_score_and_band(plan: Store) -> None:
+    sizes = {"inherent": (5, 5), "residual": (2, 3), "target": (1, 2)}
+    steps = {f"{stage}_{name}": n for stage, size in sizes.items() for name, n in zip(AXES, size, strict=True)}
+    write(plan, at(11), risks=[risk("fire", 4, 3, **steps)])
+    fire = one(view(plan), "fire")
+    levels = [fire.inherent, fire.current, fire.residual, fire.target]
+    assert [(level.likelihood, level.impact, level.score.value, level.band) for level in levels] == [
+        (5, 5, 25, RiskBand.EXTREME),
+        (4, 3, 12, RiskBand.HIGH),
+        (2, 3, 6, RiskBand.MODERATE),
+        (1, 2, 2, RiskBand.LOW),
+    ]
 
 
 def test_money_is_that_of_open_risks(plan: Store) -> None:
