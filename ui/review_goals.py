@@ -34,21 +34,22 @@ def _then(_: Language, snapshot: Snapshot, line: ObjectiveLine | KpiLine) -> lis
 def _goal(_: Language, one: ObjectiveLine, parts: Sequence[Markup], then: Sequence[str], final: bool) -> Markup:
     score, due = one.score.value, None if final else one.due.value
     owner = [_.name(one.owner)] if one.owner else []
-    by_now = [_("{score} expected by now", score=_.score(due))] if due is not None else []
+    by_now = [_("{score} expected", score=_.score(due))] if due is not None else []
     marks = [Mark("fill", 0, score or 0.0)] + ([Mark("tick", due)] if due is not None else [])
-    words = " · ".join([*by_now, *then, *owner])
+    words = " · ".join([*by_now, *owner])
     number = _.score(score)
     drawn = bar(marks, f"{_('Score')} {number}")
     title = _.name(one.objective, "title")
-    return tile(title, status_chip(_, one.status), number, words, joined((drawn, _opened(_, parts))))
+    return tile(title, status_chip(_, one.status), number, words, joined((drawn, _opened(_, parts, then))))
 
 
-def _opened(_: Language, parts: Sequence[Markup]) -> Markup:
-    """Return the parts of a goal, folded away."""
+def _opened(_: Language, parts: Sequence[Markup], then: Sequence[str]) -> Markup:
+    """Return the parts of a goal, folded away; beside them how it is scored against the original plan."""
+    beside = joined(Markup('<span class="pl-soft"> · {}</span>').format(words) for words in then)
     if not parts:
-        return Markup("")
-    whole = Markup('<details class="pl-parts"><summary>{}</summary>{}</details>')
-    return whole.format(_("What it is made of"), joined(parts))
+        return beside
+    whole = Markup('<details class="pl-parts"><summary>{}{}</summary>{}</details>')
+    return whole.format(_("What it is made of"), beside, joined(parts))
 
 
 def _parts(_: Language, one: ObjectiveLine, snapshot: Snapshot) -> list[Markup]:
