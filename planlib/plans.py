@@ -57,9 +57,10 @@ def plan_names(store: Store) -> dict[PlanKey, str]:
     return {PlanKey(plan.team, plan.month): plan_name(team, plan.month) for team, plan in list_plans(store)}
 
 
-def names_by_login(language: Language, store: Store, team: str) -> dict[str, str]:
-    """Return how the people of a team are called, by the login that their changes carry."""
-    people: list[Person] = [stored.record for stored in current(store, "people", where={"team": team})]
+def names_by_login(language: Language, store: Store, team: str, known_at: int | None = None) -> dict[str, str]:
+    """Return how the people of a team are called, or were at an earlier change, by the login of their changes."""
+    found = current(store, "people", where={"team": team}, known_at=known_at)
+    people: list[Person] = [stored.record for stored in found]
     named = {person.login: language.name(person) for person in people if person.login}
     return {LOCAL: actor_word(language, LOCAL), **named}
 

@@ -212,18 +212,24 @@ removals = st.sampled_from(
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
-@given(st.lists(edits | st.tuples(removals), min_size=2, max_size=9))
-def test_exactly_what_was_recorded_is_told(told: list[Record | tuple[Record]]) -> None:
+@given(st.lists(edits | st.tuples(removals), min_size=2, max_size=9), st.data())
+def test_exactly_what_was_recorded_between_any_two_moments_is_told(
+    told: list[Record | tuple[Record]], chosen: st.DataObject
+) -> None:
     with planned() as store:
+        moments = [store.last_change()]
         states = [{(type(row), key(row)): row for row in start()}]
         reasons = ["start"]
         for number, one in enumerate(told):
             row, gone = (one[0], True) if isinstance(one, tuple) else (one, False)
             write(store, [] if gone else [row], [row] if gone else [], reason=str(number))
+            moments.append(store.last_change())
             after = {name: kept for name, kept in states[-1].items() if name != (type(row), key(row))}
             states.append(after if gone else after | {(type(row), key(row)): row})
             reasons.append(str(number))
-        assert _summed(since_start(store)) == _expected(states, reasons)
+        first, last = sorted(chosen.draw(st.tuples(*[st.integers(0, len(told))] * 2)))
+        found = changed(store, opened(store, moments[first]), opened(store, moments[last]))
+        assert _summed(found) == _expected(states[first : last + 1], reasons[first : last + 1])
 
 
 def _summed(found: Changed) -> dict[str, Any]:
@@ -273,11 +279,17 @@ def _expected(states: list[dict[Any, Any]], reasons: list[str]) -> dict[str, Any
         "moved": moved,
         "added": sorted(name[1] for name in last if name[0] in (Milestone, TargetPart) and name not in first),
         "removed": sorted(name[1] for name in first if name[0] in (Milestone, TargetPart) and name not in last),
-        "done": sorted(one.decision for one in actions if one.done),
+        "done": sorted(one.decision for one in actions if one.done and not _was_done(first, one)),
         "taken": [one.decision for one in fresh],
-        "dropped": [name[1][0] for name in first if name[0] is Decision and name not in last],
-        "said": [row.text for name, row in last.items() if name[0] is CheckIn],
+        "dropped": [
+            name[1][0] for name, row in first.items() if name[0] is Decision and name not in last and not row.done
+        ],
+        "said": [row.text for name, row in last.items() if name[0] is CheckIn and first.get(name) != row],
     }
+
+
+def _was_done(rows: dict[Any, Any], one: Decision) -> bool:
+    return (Decision, key(one)) in rows and rows[Decision, key(one)].done is not None
 
 
 def test_nothing_changed_between_a_moment_and_itself(plan: Store) -> None:

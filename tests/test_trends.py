@@ -64,6 +64,22 @@ def test_pieces_of_unequal_length_are_compared_per_day_only(plan: Store) -> None
     assert weekend.moving_average.reason is trend.growth.reason is Reason.NOT_APPLICABLE
 
 
+@pytest.mark.parametrize("grain", [Grain.WEEK, Grain.MONTH])
+def test_a_period_with_a_missing_day_is_compared_with_nothing(plan: Store, grain: Grain) -> None:
+    add_kpi(plan, "sales")
+    missing = day(12, 2)
+    add_actuals(plan, "sales", [one for one in days(date(2024, 1, 1), day(31)) if one != missing])
+    found = opened(plan, day=day(31), today=day(31) + timedelta(1)).trend("sales", grain).periods
+    at = next(number for number, period in enumerate(found) if period.start <= missing <= period.last)
+    hole, after = found[at : at + 2]
+    assert (hole.complete, hole.days, hole.days_expected) == (False, *((4, 5) if grain is Grain.WEEK else (19, 20)))
+    assert hole.before.change == hole.last_year.change == (None, Reason.INCOMPLETE)
+    assert hole.before.change_per_day.value is None
+    assert after.complete
+    assert (after.before.change, after.moving_average) == ((None, Reason.INCOMPLETE),) * 2
+    assert found[at - 1].before.change.value is not None
+
+
 def test_only_weeks_of_daily_values_are_cut(plan: Store) -> None:
     add_kpi(plan, "stock", aggregation=Aggregation.LAST)
     add_actuals(plan, "stock", days(date(2025, 1, 1), day(20)))

@@ -47,7 +47,7 @@ def events_list(_: Language, snapshot: Snapshot, line: KpiLine, events: Sequence
     uploads = [event for event in events if event.kind is EventKind.UPLOAD]
     if not events:
         return
-    names = names_by_login(_, session.store(), snapshot.key.team)
+    names = names_by_login(_, session.store(), snapshot.key.team, snapshot.known_at)
     rows = [_row(_, snapshot, line, event, names) for event in told]
     rows += [_uploads(_, uploads, names)] if uploads else []
     rows += [_row(_, snapshot, line, event, names) for event in events if event.kind in _QUIET[1:]]

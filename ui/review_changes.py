@@ -105,7 +105,7 @@ def changes(_: Language, snapshot: Snapshot, found: Compared, today: date) -> Ma
     rows = told(_, found.changed, snapshot, overdue(snapshot, today))
     if not rows:
         return note(_("Nothing changed since."))
-    names = names_by_login(_, session.store(), snapshot.key.team)
+    names = names_by_login(_, session.store(), snapshot.key.team, snapshot.known_at)
     pairs = (
         (heading, _folded(_, [_line(_, one, snapshot, names) for one in lines])) for heading, lines in rows.items()
     )

@@ -28,7 +28,7 @@ def show_review(here: Terminal, store: Store, snapshot: Snapshot, moment: str | 
     tables.print_heading(here, snapshot)
     title = since_title(_, since, chosen=moment is not None)
     typer.echo(f"{title} ({since_note(_, since, before, snapshot, found.changes)})")
-    names = names_by_login(_, store, snapshot.team.team)
+    names = names_by_login(_, store, snapshot.team.team, snapshot.known_at)
     rows = [
         [heading, *_cells(here, one, names)]
         for heading, lines in told(_, found, snapshot, late).items()

@@ -101,7 +101,8 @@ def _aim(_: Language, kpi: Kpi, target: Target, currency: str, weighs: bool) -> 
 
 def when_and_why(_: Language, store: Store, snapshot: Snapshot, changes: Sequence[Change]) -> list[str]:
     """Return of each change its day, who made it and why."""
-    names, zone = names_by_login(_, store, snapshot.key.team), ZoneInfo(snapshot.team.timezone)
+    names = names_by_login(_, store, snapshot.key.team, snapshot.known_at)
+    zone = ZoneInfo(snapshot.team.timezone)
     return [f"{_.short_day(one.made_at.astimezone(zone).date())} · {by_words(_, one, names)}" for one in changes]
 
 
