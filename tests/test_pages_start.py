@@ -68,12 +68,12 @@ def test_all_of_a_template_is_seen_before_it_is_made(store: Store, code: Templat
 
 def test_what_was_asked_is_what_is_made(store: Store) -> None:
     app = opened("new_plan", **{"from": "content"})
-    app.text_input("start name en").set_value("Magazine")
-    app.text_input("start code").set_value("mag")
-    app.text_input("start lead").set_value("Ann")
-    app.selectbox("start country").set_value("DE")
+    app.text_input("name_en").set_value("Magazine")
+    app.text_input("code").set_value("mag")
+    app.text_input("owner").set_value("Ann")
+    app.selectbox("country").set_value("DE")
     ran(app)
-    app.number_input("start budget").set_value(80_000)
+    app.number_input("costs").set_value(80_000)
     ran(app)
     make(app).click()
     ran(app)
@@ -96,7 +96,7 @@ def test_an_empty_plan_says_what_comes_first(store: Store) -> None:
 
 def test_a_short_name_that_cannot_be_is_refused_where_it_stands(store: Store) -> None:
     app = opened("new_plan")
-    app.text_input("start code").set_value("the shop")
+    app.text_input("code").set_value("the shop")
     ran(app)
     assert "“the shop” cannot be a team's short name." in words(app)
     assert make(app).disabled
@@ -114,11 +114,11 @@ def test_beside_other_plans_the_next_free_month_is_offered(
     monkeypatch.setenv("PLANLIB_DB", str(shutil.copy(sample_file, tmp_path)))
     app = opened("new_plan", month="2026-10")
     assert "New plan" in words(app)
-    assert app.selectbox("start team").value == "ecom"
-    assert "October 2026" not in app.selectbox("start month ecom").options
-    app.selectbox("start team").set_value("")
+    assert app.selectbox("new_for").value == "ecom"
+    assert "October 2026" not in app.selectbox("month_ecom").options
+    app.selectbox("new_for").set_value("")
     ran(app)
-    assert app.text_input("start code").placeholder == "ecommerce"
+    assert app.text_input("code").placeholder == "ecommerce"
     past = opened("new_plan", month="2026-10", at="2026-10-16")
     assert "No plan can be made here" in words(past)
     assert not past.main.text_input

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import streamlit as st
 
@@ -19,6 +19,8 @@ from ui import session
 from ui.markup import Tone, chip, finding, note
 from ui.show import show
 
+_BIND: Final = "query-params"
+"""What is typed stands in the address, so that a page that is loaded again still has it."""
 _NEW = ""
 """Stands for a new team among the codes of those there are."""
 _LATE_IN_MONTH = 20
@@ -53,21 +55,27 @@ def _team(_: Language, template: PlanTemplate | None, teams: dict[str, Team]) ->
         called = {code: _.name(team) for code, team in teams.items()} | {_NEW: _("A new team")}
         codes = list(called)
         chosen: str = st.selectbox(
-            _("Team"), codes, index=codes.index(here), format_func=called.__getitem__, key="start team"
+            _("Team"),
+            codes,
+            index=codes.index(here),
+            format_func=called.__getitem__,
+            key="new_for",
+            bind=_BIND,
         )
         if chosen != _NEW:
             return teams[chosen]
     names = (template.about.name_zh, template.about.name_en) if template else ("运营组", "Operations")
     with st.container(horizontal=True):
-        name_zh = st.text_input(_("Team in Chinese"), max_chars=60, key="start name zh", placeholder=names[0])
-        name_en = st.text_input(_("Team in English"), max_chars=60, key="start name en", placeholder=names[1])
+        name_zh = st.text_input(_("Team in Chinese"), max_chars=60, key="name_zh", placeholder=names[0], bind=_BIND)
+        name_en = st.text_input(_("Team in English"), max_chars=60, key="name_en", placeholder=names[1], bind=_BIND)
     if not (name_zh.strip() or name_en.strip()):
         name_zh, name_en = names
     usual = _unused(template.code if template else "team", teams)
     code = st.text_input(
         _("Short name"),
         max_chars=32,
-        key="start code",
+        key="code",
+        bind=_BIND,
         placeholder=usual,
         help=_("Names the team in files, addresses and on the command line: {plan}", plan=f"{usual}/2026-10"),
     )
@@ -104,21 +112,24 @@ def _customs(_: Language) -> tuple[str, str, int]:
         list(names),
         index=list(names).index(_country(names)),
         format_func=names.__getitem__,
-        key="start country",
+        key="country",
+        bind=_BIND,
     )
     offered, usual = zones(country), customs(country)
     zone: str = st.selectbox(
         _("Time zone"),
         offered,
         index=offered.index(st.context.timezone) if st.context.timezone in offered else 0,
-        key=f"start zone {country}",
+        key=f"zone_{country}",
+        bind=_BIND,
     )
     first: int = st.selectbox(
         _("Weeks begin on"),
         range(7),
         index=usual.first_weekday,
         format_func=lambda day: weekday_name(_, day),
-        key=f"start week {country}",
+        key=f"week_{country}",
+        bind=_BIND,
     )
     show(note(_("Amounts are in {currency}.", currency=usual.currency)))
     return country, zone, first
@@ -136,7 +147,12 @@ def _month(_: Language, team: Team | None) -> date | None:
     taken = {plan.month for owner, plan in session.plans() if team and owner.team == team.team}
     months = [month for month in _months(session.now().date()) if month not in taken]
     return st.selectbox(
-        _("Month"), months, index=_usual(months, taken), format_func=_.month, key=f"start month {team and team.code}"
+        _("Month"),
+        months,
+        index=_usual(months, taken),
+        format_func=_.month,
+        key=f"month_{team.code if team else ''}",
+        bind=_BIND,
     )
 
 
@@ -167,11 +183,12 @@ def _lead(_: Language, team: Team) -> Person | None:
             format_func=_.name,
             help=words,
             placeholder=_("Choose a person"),
-            key=f"start lead {team.code}",
+            key=f"owner_{team.code}",
+            bind=_BIND,
         )
         return chosen
-    name = st.text_input(_("Owner (may be empty)"), max_chars=60, help=words, key="start lead").strip()
-    return lead_called(session.store(), team, name) if name else None
+    name = st.text_input(_("Owner (may be empty)"), max_chars=60, help=words, key="owner", bind=_BIND)
+    return lead_called(session.store(), team, name.strip()) if name.strip() else None
 
 
 def _budget(_: Language, team: Team) -> Decimal:
@@ -181,7 +198,8 @@ def _budget(_: Language, team: Team) -> Decimal:
         min_value=0,
         value=None,
         step=10_000,
-        key="start budget",
+        key="costs",
+        bind=_BIND,
         help=_("Shared out over the budget lines as you see them; each can be changed afterwards."),
     )
     return Decimal(amount or 0)
