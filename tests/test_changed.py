@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planlib.locale import language
 from planlib.model import (
     Actual,
     Budget,
@@ -32,6 +33,7 @@ from planlib.model import (
 )
 from planlib.review.changed import WATCHED, Changed, changed, overdue
 from planlib.review.since import Ground, Since, asked_since, default_since, open_since
+from planlib.review.words import told
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, record, undo
@@ -196,7 +198,11 @@ edits = st.one_of(
         st.sampled_from([Decimal(0), Decimal("0.5")]),
     ),
     st.builds(part, st.sampled_from(["p", "q"]), st.integers(9, 11)),
-    st.builds(lambda done: TaskStep(step="s", task="t", done=done, **MONTH), st.sampled_from([None, day(9)])),
+    st.builds(
+        lambda done, weight: TaskStep(step="s", task="t", done=done, weight=Decimal(weight), **MONTH),
+        st.sampled_from([None, day(9)]),
+        st.integers(1, 2),
+    ),
     st.builds(
         lambda likelihood, impact, state: Risk(
             risk="r", code="r", likelihood=likelihood, impact=impact, state=state, **MONTH
@@ -300,6 +306,12 @@ def test_what_was_taken_back_is_not_told(plan: Store) -> None:
     write(plan, [value("sales", 3, 99), Target(kpi="sales", target=Decimal(1), **MONTH)])
     undo(plan, plan.last_change(), actor="li", at=AT)
     assert since_start(plan) == Changed(changes=2)
+
+
+def test_the_weight_of_a_step_is_told(plan: Store) -> None:
+    write(plan, [TaskStep(step="s", task="t", weight=Decimal(3), **MONTH)])
+    (line,) = told(language("en"), since_start(plan), opened(plan), ())["Progress"]
+    assert (line.before, line.after) == ("weight 1", "weight 3")
 
 
 def test_a_crossing_is_told_and_mirrored_the_other_way_round(plan: Store) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from planlib.model import CalendarDay, Team
+from planlib.model import CalendarDay, TaskStep, Team
 from planlib.snapshot import Snapshot, TaskLine, open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import undo
@@ -162,3 +162,13 @@ def test_a_plan_without_tasks_has_an_empty_schedule(store: Store) -> None:
     write(store, teams=[Team(team="t", code="shop", country="")], plans=[ACTIVE])
     view = opened(store, day(7)).schedule
     assert (view.lines, view.critical, view.finish, view.slip, view.total) == ((), (), None, None, 0)
+
+
+def test_steps_stand_in_the_order_in_which_they_were_entered(plan: Store) -> None:
+    write(plan, task_steps=[step("z"), step("a"), step("m")])
+    write(plan, task_steps=[step("z", weight=Decimal(3), done=day(9)), step("b")])
+    assert [one.step for one in lines(plan, day(9))["launch"].steps] == ["z", "a", "m", "b"]
+
+
+def step(name: str, **fields: object) -> TaskStep:
+    return TaskStep.model_validate({"team": "t", "month": KEY.month, "step": name, "task": "launch", **fields})

@@ -41,7 +41,7 @@ WATCHED: dict[str, dict[str, Topic]] = {
     "plans": dict.fromkeys(("green", "amber"), Topic.TARGET),
     "budgets": {"amount": Topic.BUDGET},
     "objectives": {"due": Topic.DATE, "owner": Topic.OWNER},
-    "milestones": {"due": Topic.DATE, "done": Topic.STEP},
+    "milestones": {"due": Topic.DATE, **dict.fromkeys(("done", "weight"), Topic.STEP)},
     "kpis": {"owner": Topic.OWNER},
     "decisions": {"due": Topic.DATE, "owner": Topic.OWNER},
     "tasks": {
@@ -49,7 +49,7 @@ WATCHED: dict[str, dict[str, Topic]] = {
         "owner": Topic.OWNER,
         "progress": Topic.STEP,
     },
-    "task_steps": {"done": Topic.STEP},
+    "task_steps": dict.fromkeys(("done", "weight"), Topic.STEP),
     "risks": {**dict.fromkeys(("likelihood", "impact", "state"), Topic.RISK), "owner": Topic.OWNER},
 }
 """What of each table is followed. Rows that come and go are told of those that belong to one plan."""

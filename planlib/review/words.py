@@ -293,6 +293,8 @@ class _Teller:
             return NONE
         if isinstance(value, date):
             return self._day(value)
+        if one.field == "weight":
+            return _("weight {weight}", weight=_.exact(value))
         match one.topic:
             case Topic.OWNER:
                 return self._person(value) or str(value)

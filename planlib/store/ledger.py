@@ -175,12 +175,20 @@ def _standing(store: Store, table: str, known_at: int | None, where: Mapping[str
     known = "true" if known_at is None else "change_id <= $known_at"
     sql = f"""
         select {columns(kept.fields)}, change_id
-        from {present(kept, known)}
+        from {present(kept, known)} as stands
         where {" and ".join(tests) or "true"}
-        order by {columns(kept.key)}"""
+        order by {_order(kept)}"""
     with store.cursor() as cursor:
         found = cursor.execute(sql, values).fetchall()
     return [Stored(rows.record_of(kept, row[:-1]), row[-1]) for row in found]
+
+
+def _order(table: Table) -> str:
+    """Return what the rows that stand are in order of: their keys, or when each was entered first."""
+    if not table.entered:
+        return columns(table.key)
+    same = " and ".join(f"entered.{field} = stands.{field}" for field in table.key)
+    return f"(select min(entered.entry_id) from {table.name} as entered where {same})"
 
 
 def _test(table: Table, field: str, found: str, wanted: Any) -> str:

@@ -55,6 +55,8 @@ class Table:
     unique: tuple[tuple[str, ...], ...] = ()
     """Attributes that no two present rows share."""
     references: tuple[Reference, ...] = ()
+    entered: bool = False
+    """Its rows are read in the order in which each was entered first, and not by their keys."""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -129,7 +131,7 @@ _ALL: Sequence[Table] = (
         (("team", "month", "code"),),
         (_PLAN, _PARENT, _OWNER, _STRATEGY, _ACHIEVABLE, _RELEVANT),
     ),
-    Table("milestones", model.Milestone, ("team", "month", "milestone"), (), (_PLAN, _OBJECTIVE)),
+    Table("milestones", model.Milestone, ("team", "month", "milestone"), (), (_PLAN, _OBJECTIVE), entered=True),
     Table("kpis", model.Kpi, ("kpi",), (("team", "code"),), (_TEAM, _OWNER)),
     Table("targets", model.Target, ("team", "month", "kpi"), (), (_PLAN, _KPI, _OBJECTIVE)),
     Table(
@@ -166,7 +168,7 @@ _ALL: Sequence[Table] = (
         (_PLAN, _OWNER, _OBJECTIVE, _STRATEGY, _LINE),
     ),
     Table("task_links", model.TaskLink, ("team", "month", "task", "predecessor"), (), (_PLAN, _TASK, _PREDECESSOR)),
-    Table("task_steps", model.TaskStep, ("team", "month", "step"), (), (_PLAN, _TASK)),
+    Table("task_steps", model.TaskStep, ("team", "month", "step"), (), (_PLAN, _TASK), entered=True),
     Table("assignments", model.Assignment, ("team", "month", "assignment"), (), (_PLAN, _TASK, _PERSON, _RESOURCE)),
     Table(
         "risks",
