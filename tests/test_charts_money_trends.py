@@ -94,6 +94,19 @@ def test_a_bridge_takes_what_is_sold_before_its_price_and_revenue_before_cost(sn
     assert [name for name in names if name in asked] == asked
 
 
+def test_money_without_a_budget_comes_last_in_a_bridge_however_large(snapshot: Snapshot) -> None:
+    view = snapshot.budget()
+    largest = max(
+        (line for line in view.lines if line.budget.kind is BudgetKind.REVENUE), key=lambda line: -line.variance
+    )
+    bare = replace(largest, budget=largest.budget.model_copy(update={"original": Decimal(0), "revised": None}))
+    lines = tuple(bare if line is largest else line for line in view.lines)
+    first, *steps, _others, last = (bar.name for bar in charts.bridge_bars(replace(view, lines=lines), EN))
+    assert (first, last) == ("Phased result", "Actual result")
+    assert steps[-1] == "Commission income"
+    assert charts.bridge_bars(view, EN)[1].name == "Commission income", "with its budget it comes first"
+
+
 def test_a_bridge_of_costs_alone_counts_more_as_adverse(snapshot: Snapshot) -> None:
     view = _only(snapshot.budget(), BudgetKind.COST)
     bars = charts.bridge_bars(view, EN)

@@ -70,7 +70,10 @@ Block = list[tuple[str, Decimal]]
 
 
 def _blocks(_: Language, view: BudgetView, *, by_cause: bool) -> Iterator[Block]:
-    """Yield what moves the total: revenue first; of each kind quantity, mix and price, then what is not taken apart."""
+    """Yield what moves the total: revenue first; of each kind quantity, mix and price, then what is not taken apart.
+
+    Money that has no budget comes last (DOMAIN 4.9).
+    """
     causes = {line.budget.line: found for group in view.price_volume for line, found in group.lines if by_cause}
     for kind in (BudgetKind.REVENUE, BudgetKind.COST):
         lines = _lines(view, kind)
@@ -78,9 +81,10 @@ def _blocks(_: Language, view: BudgetView, *, by_cause: bool) -> Iterator[Block]
         yield [(_("{line}: quantity", line=name), view.moved(line, one.of_quantity)) for name, line, one in known]
         yield [(_("{line}: mix", line=name), view.moved(line, one.mix or Decimal(0))) for name, line, one in known]
         yield [(_("{line}: price", line=name), view.moved(line, one.price)) for name, line, one in known]
-        yield [
-            (_.name(line.budget), view.moved(line, line.variance)) for line in lines if line.budget.line not in causes
-        ]
+        whole = [line for line in lines if line.budget.amount and line.budget.line not in causes]
+        yield [(_.name(line.budget), view.moved(line, line.variance)) for line in whole]
+    unbudgeted = [line for line in view.lines if not line.budget.amount]
+    yield [(_.name(line.budget), view.moved(line, line.variance)) for line in unbudgeted]
 
 
 def _lines(view: BudgetView, kind: BudgetKind) -> list[BudgetLine]:
