@@ -178,6 +178,22 @@ def test_the_form_records_and_the_page_says_so(path: Path, monkeypatch: pytest.M
     assert re.search(r"SavedChange #\d+ is recorded", words(app))
 
 
+def test_what_was_decided_at_a_control_point_is_said_on_the_page(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, path)
+    assert "Advertising passed 100% of its budget nobody has said yet what is decided" in spaced(app)
+    box = next(one for one in app.selectbox if one.label == "Control point")
+    box.select(next(one for one in box.options if one == "Advertising · 22 Oct · 100%")).run()
+    next(one for one in app.text_area if one.label == "What was decided?").set_value("Two campaigns stop")
+    next(one for one in app.selectbox if one.label == "Who looked at it").select("Zhou Min")
+    next(one for one in app.button if one.label == "Record" and one.form_id.startswith("look")).click().run()
+    assert "passed 100% of its budget Two campaigns stop looked at by Zhou Min on" in spaced(app)
+
+
+def spaced(app: AppTest) -> str:
+    blocks = (Markup(block.value.replace("<", " <")).striptags() for block in app.main.html)
+    return re.sub(r"\s+", " ", " ".join(blocks))
+
+
 @pytest.mark.parametrize("address", [{"at": "2026-10-17"}, {"month": "2026-09"}])
 def test_the_past_and_a_closed_month_are_read_only(
     path: Path, monkeypatch: pytest.MonkeyPatch, address: dict[str, str]

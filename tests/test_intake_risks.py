@@ -145,6 +145,11 @@ def test_a_risk_that_cannot_be_is_refused(looked_at: Store, row: str, column: st
     ]
 
 
+def test_a_risk_is_closed_with_a_reason(looked_at: Store) -> None:
+    (one,) = look(looked_at, FileKind.RISKS, "风险,风险状态,关闭原因\nR1,已关闭,\n").problems
+    assert (one.line, one.parameters["reason"]) == (2, "closing_needs_reason")
+
+
 @pytest.mark.parametrize("file_format", ["xlsx", "csv"])
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_filled_template_changes_nothing_as_it_is(looked_at: Store, code: str, file_format: Format) -> None:

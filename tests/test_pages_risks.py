@@ -28,10 +28,10 @@ def database(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     return path
 
 
-def opened(**address: str) -> AppTest:
+def opened(page: str = "risks", **address: str) -> AppTest:
     app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30)
     app.query_params.update({"month": "2026-10", "lang": "en", **address})
-    app.switch_page(str(ROOT / "pages" / "risks.py"))
+    app.switch_page(str(ROOT / "pages" / f"{page}.py"))
     app.run()
     assert not app.exception
     return app
@@ -159,6 +159,12 @@ def test_a_plan_without_risks_leads_to_where_they_are_written(tmp_path: Path, mo
         make_plan(store)
     monkeypatch.setenv("PLANLIB_DB", str(path))
     assert "This plan has no risks yet" in words(opened(month="2025-04"))
+
+
+def test_the_weekly_review_says_that_a_trigger_has_fired(database: Path) -> None:
+    blocks = " ".join(block.value for block in opened("weekly_review").main.html)
+    fired = [row for row in re.findall(r'<div class="pl-todo">.*?</div>', blocks) if "Trigger fired" in row]
+    assert "Bad batches of quilts" in fired[0]
 
 
 def test_a_risk_that_is_not_there_is_said_so(database: Path) -> None:

@@ -5,12 +5,15 @@ from decimal import Decimal
 
 import pytest
 
+from planlib.meeting.agenda import Item, ItemKind, agenda
 from planlib.metrics.figure import Figure
 from planlib.model import Plan, PlanKey, Spend, Task, Team
+from planlib.review.work import Concern, risks_to_tell
 from planlib.snapshot import RiskLine, RisksView, open_snapshot, risk_moves
 from planlib.snapshot.risks import contingency_task_id
 from planlib.store.connect import Store
-from planlib.vocabulary import PlanState, Reason, RiskBand, RiskMove, RiskState
+from planlib.store.ledger import Write, record
+from planlib.vocabulary import ChangeKind, PlanState, Reason, RiskBand, RiskMove, RiskState
 from tests.meeting_plan import MARCH, TODAY, make_plan
 from tests.risk_plan import RISKS, at, make_risks, risk, write
 
@@ -141,6 +144,18 @@ def test_one_that_is_not_open_does_not_fire_any_more(plan: Store) -> None:
     line = one(view(plan), "strike")
     assert line.trigger is not None
     assert (line.trigger.fired, line.fired) == (True, False)
+
+
+def test_a_trigger_that_fired_is_talked_about_first_however_small_the_risk(plan: Store) -> None:
+    small = risk("used", 1, 1, reviewed=TODAY, trigger_line="ads", trigger_above=Decimal("1.1"))
+    alone = Write("risks", [small], removed=[(*MARCH, one.risk) for one in RISKS])
+    record(plan, [alone], actor="mei", kind=ChangeKind.EDIT, at=at(12), reason="why", plan=MARCH)
+    snapshot = open_snapshot(plan, "a", MARCH, today=TODAY)
+    assert [(one.line.risk.code, one.why) for one in risks_to_tell(snapshot, TODAY)] == [("used", (Concern.FIRED,))]
+    assert Item(ItemKind.RISKS) in agenda(snapshot, TODAY)
+    write(plan, at(13), risks=[risk("large", 5, 5, reviewed=TODAY)])
+    told = risks_to_tell(open_snapshot(plan, "a", MARCH, today=TODAY), TODAY)
+    assert [one.line.risk.code for one in told] == ["used", "large"]
 
 
 def test_a_contingency_that_was_made_a_task_says_so(plan: Store) -> None:
