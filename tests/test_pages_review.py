@@ -261,3 +261,15 @@ def test_every_number_of_a_row_leads_to_its_kpi_and_the_tab_key_stops_once(snaps
     assert len(links) == 8, "the name and seven numbers"
     assert all("kpi=new_customers" in link for link in links)
     assert sum('tabindex="-1"' in link for link in links) == 7
+
+
+@pytest.mark.parametrize("month", ["2026-10", "2026-09"])
+def test_no_number_of_a_kpi_or_of_money_leads_nowhere(month: str) -> None:
+    """Neither what stands below another number, nor how far a month that is over ended from its target."""
+    html = _html(_open(locale="en-GB", month=month))
+    rows = re.findall(r'<tr class="pl.*?</tr>', html, re.DOTALL)
+    money = re.findall(r"<p[^>]*>Spent .*?</p>", html, re.DOTALL)
+    assert (len(rows), len(money)) == (len(re.findall('id="kpi-', html)), 1)
+    for part in [*(row.partition("</th>")[2] for row in rows), *money]:
+        bare = re.sub(r"<[^>]+>", " ", re.sub(r"<(a|svg)\b.*?</\1>", " ", part, flags=re.DOTALL))
+        assert not re.search(r"\d", re.sub(r"\d+ other lines? needs? no word", "", bare)), bare

@@ -99,12 +99,13 @@ def _row(_: Language, line: KpiLine, currency: str, span: float, owner: Markup, 
     return Row(
         [
             *_head(_, line, currency, owner),
-            _shown(_, line, line.expected, currency),
-            _target(_, line, currency),
-            cell(_leading(line, _.number(line.pace.value, 2)), tone=off, strong=True),
+            _leading(line, _shown(_, line, line.expected, currency)),
+            _leading(line, _target(_, line, currency)),
+            _leading(line, _.number(line.pace.value, 2), tone=off, strong=True),
             _forecast(_, line, currency, span),
-            cell(
-                _leading(line, _.probability(line.forecast.probability)),
+            _leading(
+                line,
+                _.probability(line.forecast.probability),
                 tone=COURSE_TONES.get(heading, Tone.PLAIN),
                 strong=True,
             ),
@@ -134,11 +135,11 @@ def _final_row(_: Language, line: KpiLine, currency: str, span: float, owner: Ma
     return Row(
         [
             *_head(_, line, currency, owner),
-            _target(_, line, currency),
-            cell(_leading(line, _.percent(line.attainment.value, 1)), tone=off, strong=True),
+            _leading(line, _target(_, line, currency)),
+            _leading(line, _.percent(line.attainment.value, 1), tone=off, strong=True),
             _distance(_, line, currency, span),
-            cell(_shown(_, line, line.last_month, currency), moved(_, line.kpi, line.month_change)),
-            cell(_shown(_, line, line.last_year, currency), moved(_, line.kpi, line.year_change)),
+            _leading(line, _shown(_, line, line.last_month, currency), moved(_, line.kpi, line.month_change)),
+            _leading(line, _shown(_, line, line.last_year, currency), moved(_, line.kpi, line.year_change)),
             recent,
         ],
         tone=judged,
@@ -149,13 +150,13 @@ def _distance(_: Language, line: KpiLine, currency: str, span: float) -> Markup:
     """Return how far the month ended from its target, drawn and said."""
     words = distance_words(_, line, currency)
     judged = tone(line.status)
-    said = cell(words, tone=judged if judged is Tone.BAD else Tone.PLAIN, strong=True)
+    said = _leading(line, words, tone=judged if judged is Tone.BAD else Tone.PLAIN, strong=True)
     return Markup('<span class="pl-forecast pl-distance">{}{}</span>').format(end_bar(line, span, words), said)
 
 
 def _head(_: Language, line: KpiLine, currency: str, owner: Markup) -> tuple[Markup, Markup, Markup]:
     """Return the cells of every row: name, status, actual."""
-    actual = cell(_shown(_, line, line.actual, currency), _lag(_, line) or _growth(_, line), big=True)
+    actual = _leading(line, _shown(_, line, line.actual, currency), _lag(_, line) or _growth(_, line), big=True)
     return _name(_, line, currency, owner), _status(_, line), actual
 
 
@@ -170,13 +171,14 @@ def _target(_: Language, line: KpiLine, currency: str) -> Markup | str:
 def _pointed(_: Language, line: KpiLine, value: Decimal | None, text: str, currency: str) -> Markup | str:
     """Return `text` that shows every digit of `value` to those who point at it."""
     if value is None:
-        return _leading(line, text)
-    return _leading(line, exactly(text, quantity(_, line.kpi, settled(value, 6), currency, exact=True)))
+        return text
+    return exactly(text, quantity(_, line.kpi, settled(value, 6), currency, exact=True))
 
 
-def _leading(line: KpiLine, text: str | Markup) -> str | Markup:
-    """Return a number that leads to the KPI's page, as its name does; the tab key stops at the name alone."""
-    return text if text == NONE else second_link("kpis", text, kpi=line.kpi.code)
+def _leading(line: KpiLine, text: str | Markup, under: str | Markup = "", **look: Any) -> str | Markup:
+    """Return a cell whose numbers lead to the KPI's page, as its name does; the tab key stops at the name alone."""
+    shown = cell(text, under, **look) if under or look else text
+    return shown if text == NONE else second_link("kpis", shown, kpi=line.kpi.code)
 
 
 def to_row(line: KpiLine, text: str | Markup) -> Markup:
@@ -232,7 +234,7 @@ def _forecast(_: Language, line: KpiLine, currency: str, span: float) -> Markup:
         return Markup('{} <span class="pl-why">{}</span>').format(NONE, why)
     value = quantity(_, line.kpi, forecast.value, currency, unit=False)
     interval = _interval(_, line, currency)
-    words = cell(_leading(line, value), interval, strong=True)
+    words = _leading(line, value, interval, strong=True)
     drawn = end_bar(line, span, _.join([part for part in (value, interval) if part]))
     return Markup('<span class="pl-forecast">{}{}</span>').format(drawn, words)
 
@@ -251,6 +253,5 @@ def _needed(_: Language, line: KpiLine, currency: str) -> Any:
     now = quantity(_, line.kpi, line.achieved_rate.value, currency, unit=False)
     bound = {Direction.UP: "≥ ", Direction.DOWN: "≤ "}.get(line.kpi.direction, "") if line.path == Path.LEVEL else ""
     per = [rate_words(_, line)] if line.path in SHARED else []
-    return cell(
-        _leading(line, f"{bound}{rate}"), joined([*per, _("now {rate}", rate=now)], Markup("<br>")), strong=True
-    )
+    under = joined([*per, _("now {rate}", rate=now)], Markup("<br>"))
+    return _leading(line, f"{bound}{rate}", under, strong=True)

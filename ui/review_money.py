@@ -8,12 +8,13 @@ from markupsafe import Markup, escape
 from planlib.locale import Language
 from planlib.locale.amounts import money
 from planlib.locale.words import status_word
-from planlib.snapshot import BudgetLine, BudgetView
+from planlib.review.spending import unexplained, variance_words
+from planlib.snapshot import BudgetLine, BudgetView, Snapshot
 from planlib.vocabulary import BudgetKind
 from ui.bars import budget_bar
 from ui.budget_table import LINE
 from ui.links import link
-from ui.markup import Tone, bold, cell, joined, lanes, note, rich, section, tone
+from ui.markup import Tone, bold, cell, chip, joined, lanes, note, rich, section, tone
 
 SHOWN = 6
 """Lines that are shown in any case; those that need a word always are."""
@@ -34,6 +35,22 @@ def money_lines(_: Language, view: BudgetView, currency: str, *, over: bool) -> 
     rest = len(view.lines) - len(shown)
     more = _.plural("{count} other line needs no word.", "{count} other lines need no word.", rest) if rest else ""
     yield note(Markup(_.sentences([*filter(None, [_budget_total(_, view, currency, over=over), escape(more)])])))
+
+
+def owed(_: Language, snapshot: Snapshot) -> Markup:
+    """Return the variances that somebody has to explain and nobody did, the most adverse first; nothing without any."""
+    found = unexplained(snapshot)
+    if not found:
+        return Markup("")
+    lines = joined((_variance(_, line, snapshot.team.currency) for line in found), Markup("<br>"))
+    by = _("needs an explanation by {day}", day=_.short_day(snapshot.key.last_day))
+    whole = Markup('<div class="pl-owed">{}<p>{}<small>{}</small></p></div>')
+    return whole.format(chip(_("To be explained"), Tone.WARN), lines, by)
+
+
+def _variance(_: Language, line: BudgetLine, currency: str) -> Markup:
+    said = Markup("{} {}").format(bold(_.name(line.budget)), variance_words(_, line, currency))
+    return link("budget", said, **{LINE: line.budget.code})
 
 
 def _scale(lines: Sequence[BudgetLine]) -> Decimal:
@@ -64,7 +81,7 @@ def _budget_total(_: Language, view: BudgetView, currency: str, *, over: bool) -
     said = {name: link("budget", money(_, amount, currency)) for name, amount in amounts.items()}
     said |= {
         "forecast": bold(link("budget", money(_, cost.forecast, currency))),
-        "over": bold(money(_, abs(left), currency)),
+        "over": bold(link("budget", money(_, abs(left), currency))),
     }
     if over:
         text = (
