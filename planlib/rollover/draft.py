@@ -26,7 +26,7 @@ from planlib.rollover.proposing import NOTHING, Proposed, propose
 from planlib.snapshot import BudgetLine, KpiLine, Snapshot, TaskLine
 from planlib.store.connect import Store
 from planlib.store.ledger import current
-from planlib.vocabulary import LessonKind, ObjectiveKind, Path, Phasing, Split, TaskStatus
+from planlib.vocabulary import LessonKind, ObjectiveKind, Path, Phasing, TaskStatus
 
 Row = TypeVar("Row", bound=Record)
 
@@ -43,15 +43,6 @@ class Why(StrEnum):
     """A lesson with a next step."""
 
 
-class Left(StrEnum):
-    """What of a thing does not go on with it: the next month has other weeks."""
-
-    SHARES = "shares"
-    """Weekly shares of a target or a budget line."""
-    WEEKS = "weeks"
-    """Parts of a target by week."""
-
-
 @dataclass(frozen=True, slots=True)
 class Carried:
     """One thing that can go on into the next month, as it would stand there."""
@@ -63,7 +54,6 @@ class Carried:
     why: Why
     proposed: Proposed = NOTHING
     """Of a target."""
-    left: tuple[Left, ...] = ()
 
     @property
     def id(self) -> str:
@@ -143,10 +133,9 @@ class _Drafter:
         yield from self._goals()
         for line in self.snapshot.kpis():
             found = propose(self.snapshot, line, self.key.month, self.calendar)
-            yield Carried("targets", self._target(line, found), line.kpi, Why.RECURS, found, self._left_of(line))
+            yield Carried("targets", self._target(line, found), line.kpi, Why.RECURS, found)
         for spent in self.snapshot.budget().lines:
-            left = (Left.SHARES,) if spent.budget.phasing is Phasing.WEEKLY else ()
-            yield Carried("budgets", self._budget(spent), spent.budget, Why.RECURS, left=left)
+            yield Carried("budgets", self._budget(spent), spent.budget, Why.RECURS)
         for task in self._left:
             yield Carried("tasks", self._task(task), task.task, Why.UNFINISHED)
         for risk in self.snapshot.risks().open:
@@ -186,12 +175,6 @@ class _Drafter:
                 yield Carried("objectives", again, goal, why)
             for step in left if not recurs else []:
                 yield Carried("milestones", self._moved(step, due=self._later(step.due)), step, Why.UNFINISHED)
-
-    def _left_of(self, line: KpiLine) -> tuple[Left, ...]:
-        """Return what of a target belongs to the weeks of this month."""
-        shares = line.target.path is Path.WEEKLY
-        weeks = any(split.split is Split.WEEK for split in self.snapshot.parts(line.kpi.kpi))
-        return (*([Left.SHARES] if shares else []), *([Left.WEEKS] if weeks else []))
 
     def _target(self, line: KpiLine, found: Proposed) -> Target:
         over = self.snapshot.day >= self.snapshot.key.last_day
