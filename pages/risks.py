@@ -16,7 +16,7 @@ _ = ui.language()
 snapshot, today = ui.snapshot(), ui.today()
 view, currency = snapshot.risks(today), snapshot.team.currency
 
-with ui.page_head(_("Risks · {month}", month=_.month(snapshot.key.month)), ui.stamp(snapshot)):
+with ui.page_head(_("Risks · {month}", month=_.month(snapshot.key.month)), ui.stamp_as_of(snapshot, today)):
     if is_open(snapshot):
         st.button(_("New risk"), icon=":material/add:", on_click=begin_new, args=(snapshot,))
     if view.lines and is_open(snapshot):

@@ -16,6 +16,7 @@ def risks_json(snapshot: Snapshot, today: date, language: Language) -> dict[str,
     view = snapshot.risks(today)
     return {
         **heading(snapshot),
+        "as_of": today,
         "bands": {band.value: lowest for band, lowest in zip(list(RiskBand)[1:], view.lowest, strict=True)},
         "counts": {band.value: count for band, count in view.counts.items()},
         **_figure("exposure", view.stake.exposure),

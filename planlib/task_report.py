@@ -15,6 +15,7 @@ def tasks_json(snapshot: Snapshot, language: Language) -> dict[str, Any]:
     codes = {line.task.task: line.task.code for line in schedule.lines}
     return {
         **heading(snapshot),
+        "as_of": snapshot.day,
         "first_day": schedule.first_day,
         "finish": schedule.finish,
         "baseline_finish": schedule.baseline_finish,

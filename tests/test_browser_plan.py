@@ -16,6 +16,7 @@ from planlib.store.connect import Store
 from planlib.store.ledger import current
 from tools.browsing import main, open_page, rerun, rows, wait_drawn
 from tools.serving import serving
+from ui.editor import WIDEST
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +26,8 @@ TARGET = 2
 """Column of the target, behind that of the KPI."""
 OWNER = 3
 """Column of a task's owner, behind title and code; its days follow."""
+ROW_BOX = 32
+"""Pixels of the boxes to tick, left of the first column."""
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 RECORDED = re.compile(r"变更 #\d+ 已记录")
 
@@ -64,6 +67,8 @@ def test_two_people_paste_into_one_row_and_settle_it_field_by_field(
         expect(main(mine)).to_contain_text("换人")
         expect(main(mine)).to_contain_text("无需选择即可保留：我的计划完成、完成进度，对方的工期（工作日）。")
         expect(save_button(mine)).to_be_disabled()
+        mine.reload()
+        wait_drawn(mine)
         with rerun(mine):
             main(mine).get_by_role("radio", name="我的：李闻").click()
         save(mine, "重排")
@@ -90,6 +95,40 @@ def test_blocks_are_pasted_by_name_past_the_end_and_over_what_is_marked(
         "少退货、少浪费，每一块钱花在刀刃上 中文标题 少退货、少浪费，每一块钱花在刀刃上 少退货",
         "出海 新增 — 中文标题 出海、代码 S8",
     ]
+
+
+def test_cells_are_filled_and_emptied_and_rows_added_and_removed(app: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 1200})
+    open_page(page, f"{app}/plan?lang=en&month=2026-10&table=tasks")
+    page.locator("body[data-pastes=heard]").wait_for(state="attached")
+    mark(page, "Pages for the new items of two brands", OWNER)
+    page.keyboard.press("Shift+ArrowDown")
+    with rerun(page):
+        page.keyboard.press("Control+D")
+    mark(page, "Check the margin of every campaign price", 1)
+    with rerun(page):
+        drag(page, from_row=6, to_row=7)
+    mark(page, "Referral campaign", OWNER)
+    with rerun(page):
+        page.keyboard.press("Delete")
+    page.locator(".dvn-scroller").click(position={"x": 15, "y": ROW * 1.5})
+    with rerun(page):
+        page.keyboard.press("Delete")
+    assert [row.split("Title (Chinese)")[0] for row in rows(page, "What will change")] == [
+        "Make the Double 11 warm-up creatives Owner Chen Siyuan He Jia",
+        "Begin the new shifts Title (English) Begin the new shifts Check the margin of every campaign price",
+        "Referral campaign Owner Wu Tong —",
+        "Break the returned quilts down by batch removed ",
+    ]
+
+    open_page(page, f"{app}/plan?lang=en&month=2026-10&table=task_steps")
+    page.locator(".st-key-pl-sheet").hover()
+    page.get_by_role("button", name="Add row").click()
+    page.locator(".dvn-scroller").click(position={"x": 80, "y": 5.5 * ROW})
+    expect(page.locator("#glide-cell-1-4")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowRight")
+    type_in(page, "Hang them up")
+    assert rows(page, "To be put right") == ["Hang them up Task — A value is missing. Fill it in."]
 
 
 def test_edits_outlive_a_reload_and_a_restart_until_they_are_dropped(
@@ -129,6 +168,18 @@ def mark(page: Page, name: str, column: int) -> None:
     expect(page.locator(f"#glide-cell-{column}-{row}")).to_have_attribute("aria-selected", "true")
 
 
+def drag(page: Page, from_row: int, to_row: int) -> None:
+    """Drag the corner of a marked cell of the first column, which is as wide as columns become, down to a row."""
+    table = page.locator(".dvn-scroller").bounding_box()
+    assert table is not None
+    right, top = table["x"] + ROW_BOX + WIDEST, table["y"] + ROW
+    page.mouse.move(right - 3, top + (from_row + 1) * ROW - 3)
+    page.mouse.down()
+    page.mouse.move(right - 20, top + (from_row + 1.2) * ROW)
+    page.mouse.move(right - 20, top + (to_row + 0.5) * ROW, steps=5)
+    page.mouse.up()
+
+
 def paste(page: Page, name: str, column: int, block: str) -> None:
     """Paste a block from the clipboard at a cell."""
     page.locator("body[data-pastes=heard]").wait_for(state="attached")
@@ -148,6 +199,11 @@ def batches(path: Path) -> Task:
 def type_target(page: Page, kpi: str, value: str) -> None:
     """Type a target into a KPI's row."""
     mark(page, kpi, TARGET)
+    type_in(page, value)
+
+
+def type_in(page: Page, value: str) -> None:
+    """Type into the marked cell."""
     page.keyboard.press("Enter")
     field = page.locator("textarea.gdg-input")
     field.fill(value)

@@ -4,8 +4,10 @@ import dataclasses
 import json
 from collections import Counter
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -48,6 +50,7 @@ def document(database: Path, *options: str) -> Any:
 
 def test_the_json_has_the_numbers_and_why_there_are_none(database: Path) -> None:
     found = document(database)
+    assert found["day"] < found["as_of"] == datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
     assert [one["risk"] for one in found["risks"]] == ["unknown", "flood", "strike", "ads", "fair", "gone"]
     assert (found["bands"], found["counts"]["extreme"]) == ({"moderate": 4, "high": 8, "extreme": 15}, 2)
     assert (found["exposure"], found["exposure_reason"], found["net"]) == (None, "missing_data", "-400")

@@ -39,6 +39,7 @@ def test_show_tasks_prints_a_table_in_both_languages(database: Path) -> None:
     assert "2 tasks are overdue. 2 tasks are late." in english
     row = next(line for line in english.splitlines() if "Product pages" in line)
     assert " ".join(row.split()) == "Overdue Product pages Li Wei 2026-10-09 2026-10-13 2026-10-10 +2 0 34%"
+    assert "\nAs of Sat 10 Oct 2026\n" in english
     assert "Critical: Product pages, LAUNCH, DONE" in english
     assert "最后一项任务预计 10月15日完成，比计划晚 2 个工作日。4 项任务已完成 0 项。" in chinese
     assert "逾期" in next(line for line in chinese.splitlines() if "商品页" in line and "李伟" in line)
@@ -48,7 +49,13 @@ def test_show_tasks_as_json(database: Path) -> None:
     document = json.loads(shown(database, "--json"))
     tasks = {task.pop("task"): task for task in document.pop("tasks")}
     assert document == {
-        **{"plan": "shop/2026-10", "day": "2026-10-10", "known_at": 4, "first_day": "2026-10-08"},
+        **{
+            "plan": "shop/2026-10",
+            "day": "2026-10-10",
+            "known_at": 4,
+            "as_of": "2026-10-10",
+            "first_day": "2026-10-08",
+        },
         **{"finish": "2026-10-15", "baseline_finish": "2026-10-13", "slip": 2},
         **{"total": 4, "done": 0, "late": 2, "overdue": 2, "added": 0, "slipped": 4},
         "critical_path": ["PAGES", "LAUNCH", "DONE"],

@@ -41,7 +41,7 @@ from ui.markup import (
     table,
 )
 from ui.session import actor, language, now, read_only, snapshot, store, today
-from ui.show import chart, page_head, page_link, reader, show, stamp, trend
+from ui.show import chart, page_head, page_link, reader, show, stamp, stamp_as_of, trend
 
 __all__ = [
     "Column",
@@ -70,6 +70,7 @@ __all__ = [
     "show",
     "snapshot",
     "stamp",
+    "stamp_as_of",
     "status_chip",
     "store",
     "table",

@@ -99,14 +99,17 @@ def read_table(sheet: Sheet, key: PlanKey, known_at: int) -> Tables:
 
 
 def _how(_: Language, sheet: Sheet) -> str:
+    keys = _("Drag the corner of what is marked, or press Ctrl+D, to fill the cells below; Del empties cells.")
     if sheet.fixed:
-        return _("Double-click a cell to change it.")
+        return _.sentences([_("Double-click a cell to change it."), keys])
     if sheet.picked:
-        return _("Double-click a cell to change it; tick a row at its left and press the bin above to remove it.")
-    return _(
+        rows = _("Double-click a cell to change it; tick a row at its left and press the bin above to remove it.")
+        return _.sentences([rows, keys])
+    rows = _(
         "Double-click a cell to change it; the last line begins a new row; tick a row at its left and press the bin"
         " above to remove it."
     )
+    return _.sentences([rows, keys])
 
 
 def _name(_: Language, tables: Tables, draft: Draft) -> str:

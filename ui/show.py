@@ -1,5 +1,7 @@
 """Draws the parts of a page, and the few that hold widgets."""
 
+from datetime import date
+
 import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
@@ -44,6 +46,12 @@ def stamp(snapshot: Snapshot) -> str:
     )
     state = [] if snapshot.plan.state is PlanState.ACTIVE else [word(_, snapshot.plan.state)]
     return " · ".join([day, *_waited_for(_, snapshot), _("change #{change}", change=snapshot.known_at), *state])
+
+
+def stamp_as_of(snapshot: Snapshot, day: date) -> str:
+    """Return the stamp of a page whose work is told as of a day of its own."""
+    _ = session.language()
+    return " · ".join([stamp(snapshot), _("as of {day}", day=_.short_day(day, weekday=True))])
 
 
 def _waited_for(_: Language, snapshot: Snapshot) -> list[str]:

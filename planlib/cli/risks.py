@@ -22,7 +22,7 @@ def show_risks(here: Terminal, snapshot: Snapshot, *, json: bool) -> None:
         print_json(risks_json(snapshot, today, _))
         return
     view = snapshot.risks(today)
-    tables.print_heading(here, snapshot)
+    tables.print_heading(here, snapshot, today)
     if not view.lines:
         typer.echo(_("There are no risks yet."))
         return

@@ -1,6 +1,7 @@
 """A snapshot as tables for people: rounded, with units, in the reader's language."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 import typer
@@ -17,13 +18,15 @@ from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, KpiLine, Snaps
 from planlib.vocabulary import BudgetKind
 
 
-def print_heading(here: Terminal, snapshot: Snapshot) -> None:
-    """Say which plan it is and how it was read."""
+def print_heading(here: Terminal, snapshot: Snapshot, as_of: date | None = None) -> None:
+    """Say which plan it is and how it was read, and as of which day what follows is told."""
     _ = here.language
     plan = plan_name(snapshot.team, snapshot.plan.month)
     typer.echo(
         _("{plan}, data up to {day}, change {change}", plan=plan, day=_.day(snapshot.day), change=snapshot.known_at)
     )
+    if as_of:
+        typer.echo(_("As of {day}", day=_.day(as_of)))
 
 
 def print_kpis(here: Terminal, lines: Sequence[KpiLine], currency: str) -> None:

@@ -18,7 +18,7 @@ def show_tasks(here: Terminal, snapshot: Snapshot, *, json: bool) -> None:
     if json:
         print_json(tasks_json(snapshot, _))
         return
-    tables.print_heading(here, snapshot)
+    tables.print_heading(here, snapshot, snapshot.day)
     typer.echo(tasks_finding(_, snapshot.schedule))
     if snapshot.tasks:
         head = [
