@@ -252,7 +252,6 @@ def test_the_review_has_units_and_numbers_stand_to_the_right(store: Store) -> No
         ["目标值", "31.5%"],
     ]
     html = " ".join(block.value for block in app.main.html)
-    assert html.count('<span class="pl-words">') == 2
     assert html.count('<td class="pl-row pl-right pl-wrap"') == 6
 
 

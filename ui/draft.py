@@ -76,6 +76,12 @@ class Draft:
             self._kept.update(round=self.turn, ids=[], left=None)
         self._store()
 
+    def keep(self) -> None:
+        """Keep the changes in the database again where another window of the same person saved its own meanwhile."""
+        found = draft_at(session.store(), self._place)
+        self._kept["stored"] = found.content if found else None
+        self._store()
+
     def _store(self) -> None:
         """Bring the database to what the session has."""
         content = _text(self._kept) if self.now else None

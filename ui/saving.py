@@ -48,6 +48,8 @@ def saving(tables: Tables, edits: Edits) -> None:
         show(note(_("Nothing would change.")))
     answers = settle(_, now, met)
     draft = Draft(tables.sheet, tables.key)
+    if met:
+        draft.keep()
     blocked = bool(checked.problems) or not would_change or answers is None
     saves, drops, reason = _form(_, tables, draft, blocked=blocked)
     if drops:
@@ -152,7 +154,7 @@ def _differences(_: Language, tables: Tables, checked: Checked) -> Markup:
         Column(_("Old"), right=right, wrap=True, phone="row"),
         Column(_("New"), right=right, wrap=True, phone="row"),
     ]
-    rows = (Row([one.row, _field(_, one), *_old_and_new(one)]) for one in found)
+    rows = (Row([one.row, _field(_, one), cell(one.before), cell(one.after, strong=True)]) for one in found)
     count = _.plural("{count} row", "{count} rows", len(checked.rows) + len(checked.parts))
     return section(_("What will change"), count) + table(columns, rows, _("What will change"))
 
@@ -165,10 +167,3 @@ def _field(_: Language, one: Difference) -> str:
 
 def _is_number(one: Difference) -> bool:
     return one.column is not None and one.column.kind in NUMERIC
-
-
-def _old_and_new(one: Difference) -> list[Markup]:
-    """Return both cells; words keep to the left in columns that numbers hold to the right."""
-    if _is_number(one):
-        return [cell(one.before), cell(one.after, strong=True)]
-    return [Markup('<span class="pl-words">{}</span>').format(text) for text in (one.before, bold(one.after))]
