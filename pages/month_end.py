@@ -5,14 +5,14 @@ import streamlit as st
 import ui
 from planlib.export.csv_file import csv_file
 from planlib.export.markdown import markdown
-from planlib.month_end import summary
+from planlib.month_end.summary import summary
 from ui.closing import closing
 from ui.lessons import lessons_section
 from ui.summary import summary_part
 
 _ = ui.language()
 snapshot = ui.snapshot()
-month = summary(snapshot, _)
+month = summary(ui.store(), snapshot, _)
 stem = f"{snapshot.team.code}-{snapshot.key.month:%Y-%m}"
 
 with ui.page_head(month.title, month.stamp):

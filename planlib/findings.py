@@ -213,12 +213,17 @@ def trend_finding(_: Language, trend: Trend, day: date, currency: str) -> str:
 
 def trends_finding(_: Language, trends: Sequence[Trend]) -> str:
     """Return which of several KPIs were worse in their last whole period than a year earlier."""
-    judged = [(trend.kpi, whole.last_year.change.value) for trend in trends if (whole := last_whole(trend))]
-    worse = [kpi for kpi, change in judged if change is not None and change * sign(kpi.direction) < 0]
+    worse = worse_than_last_year(trends)
     text = _.plural("{count} KPI is worse than last year", "{count} KPIs are worse than last year", len(worse))
     if not worse:
         return _("None of these KPIs is worse than last year.")
     return _("{text}: {names}.", text=text, names=_.join([_.name(kpi) for kpi in worse]))
+
+
+def worse_than_last_year(trends: Sequence[Trend]) -> list[Kpi]:
+    """Return the KPIs that were worse in their last whole period than a year earlier."""
+    judged = [(trend.kpi, whole.last_year.change.value) for trend in trends if (whole := last_whole(trend))]
+    return [kpi for kpi, change in judged if change is not None and change * sign(kpi.direction) < 0]
 
 
 def last_whole(trend: Trend) -> TrendPeriod | None:

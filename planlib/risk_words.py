@@ -30,9 +30,14 @@ def level_words(_: Language, level: Level) -> str:
     return " × ".join(NONE if step is None else str(step) for step in (level.likelihood, level.impact))
 
 
+def worst_threat(view: RisksView) -> RiskLine | None:
+    """Return the largest open threat that has a score."""
+    return next((line for line in view.open if line.current.band and line.risk.kind is RiskKind.THREAT), None)
+
+
 def risks_finding(_: Language, view: RisksView) -> str:
     """Return which open threat is worst, and what waits for somebody."""
-    worst = next((line for line in view.open if line.current.band and line.risk.kind is RiskKind.THREAT), None)
+    worst = worst_threat(view)
     parts = [_("No threat is open.")]
     if worst:
         size = {"band": word(_, worst.current.band).lower() if worst.current.band else "", "risk": title(_, worst)}

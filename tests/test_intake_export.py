@@ -14,7 +14,7 @@ from planlib.export.markdown import markdown
 from planlib.intake.preview import record_preview
 from planlib.locale import LANGUAGES, language
 from planlib.model import PlanKey
-from planlib.month_end import summary
+from planlib.month_end.summary import summary
 from planlib.snapshot import open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import current
@@ -94,7 +94,7 @@ def texts_of(store: Store, table: str, attribute: str) -> list[str]:
 
 def told(store: Store, code: str) -> Document:
     key = PlanKey(texts_of(store, "teams", "team")[0], MARCH)
-    return summary(open_snapshot(store, "a", key, today=date(2025, 4, 2)), language(code))
+    return summary(store, open_snapshot(store, "a", key, today=date(2025, 4, 2)), language(code))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from planlib.document import Cell, Column, Document, Section, Sentence, Table
 from planlib.export.csv_file import csv_file
 from planlib.export.markdown import markdown
 from planlib.locale import LANGUAGES, language
-from planlib.month_end import summary
+from planlib.month_end.summary import summary
 from planlib.plans import find_plan
 from planlib.report import budget_json, kpis_json
 from planlib.snapshot import Snapshot, open_snapshot
@@ -47,7 +47,7 @@ def opened(store: Store, plan: str) -> Snapshot:
 @pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_text_is_the_approved_one(sample: Store, plan: str, code: str) -> None:
-    text = markdown(summary(opened(sample, plan), language(code)))
+    text = markdown(summary(sample, opened(sample, plan), language(code)))
     path = EXPECTED / f"month_end_{plan[-7:]}_{code}.md"
     if os.environ.get("PLANLIB_SNAPSHOTS") == "write":
         path.write_text(text, encoding="utf-8")
@@ -57,7 +57,7 @@ def test_the_text_is_the_approved_one(sample: Store, plan: str, code: str) -> No
 @pytest.mark.parametrize("plan", PLANS)
 def test_both_languages_and_the_csv_carry_the_snapshot_s_numbers(sample: Store, plan: str) -> None:
     snapshot = opened(sample, plan)
-    tables = [summary(snapshot, language(code)).table("budget") for code in LANGUAGES]
+    tables = [summary(sample, snapshot, language(code)).table("budget") for code in LANGUAGES]
     for table in tables:
         rows = list(csv.DictReader(io.StringIO(csv_file(table).decode("utf-8-sig"))))
         lines = {line.budget.code: line for line in snapshot.budget().lines}
@@ -76,7 +76,7 @@ def test_both_languages_and_the_csv_carry_the_snapshot_s_numbers(sample: Store, 
 @pytest.mark.parametrize("plan", PLANS)
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_printed_budget_foots_to_the_cent(sample: Store, plan: str, code: str) -> None:
-    table = summary(opened(sample, plan), language(code)).table("budget")
+    table = summary(sample, opened(sample, plan), language(code)).table("budget")
     fields = [column.field for column in table.columns]
     printed = [dict(zip(fields, map(amount, row), strict=True)) for row in table.rows]
     lines, (revenue, cost, result) = printed[: -table.totals], printed[-table.totals :]
@@ -95,7 +95,7 @@ def test_the_printed_budget_foots_to_the_cent(sample: Store, plan: str, code: st
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_sentence_states_no_number_that_it_does_not_know_where_from(sample: Store, plan: str, code: str) -> None:
     snapshot = opened(sample, plan)
-    document = summary(snapshot, language(code))
+    document = summary(sample, snapshot, language(code))
     told = {name: rows_by_code(snapshot, name) for name in ("kpis", "budget")}
     for sentence in document.sentences:
         rest = sentence.text
@@ -123,7 +123,7 @@ def amount(cell: Cell) -> Decimal:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_numbers_of_a_kpi_share_one_precision(sample: Store, code: str) -> None:
     snapshot = opened(sample, "ecom/2026-10")
-    table = summary(snapshot, language(code)).table("kpis")
+    table = summary(sample, snapshot, language(code)).table("kpis")
     at = [column.field for column in table.columns]
     numbers = [at.index(field) for field in ("target", "actual", "expected", "last_month", "last_year")]
     whole = {line.kpi.code for line in snapshot.kpis() if line.kpi.whole}

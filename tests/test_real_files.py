@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from planlib.cli import main
 from planlib.locale import LANGUAGES, language
-from planlib.month_end import summary
+from planlib.month_end.tables import kpi_table
 from planlib.place import ROOT
 from planlib.plans import find_plan
 from planlib.snapshot import Snapshot, open_snapshot
@@ -138,7 +138,7 @@ def test_the_summary_says_the_same(here: Prepared, tmp_path: Path, code: str) ->
     here.planlib("export", "--plan", SHOP, "--format", "md", "--out", tmp_path / "out.md", "--lang", code)
     assert f"{round(total(2024, 8, '销售额'), 2):,}" in (tmp_path / "out.md").read_text("utf-8")
     with opened(here, SHOP) as shop:
-        table = summary(shop, language(code)).table("kpis")
+        table = kpi_table(shop, language(code))
     fields = [column.field for column in table.columns]
     found = {row[fields.index("code")].exact: row for row in table.rows}
     assert Decimal(found["sales"][fields.index("actual")].exact) == total(2024, 8, "销售额")

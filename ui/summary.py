@@ -8,9 +8,6 @@ from planlib.document import Cell, Table
 from planlib.locale import Language
 from ui.markup import Column, Row, Tone, cell, exactly, section, status_chip, table, tone
 
-_IN_FILES = ("code", "line", "unit", "control_point")
-"""Fields for files: on the screen the name says which row it is, with its unit, and the status speaks for the control
-point."""
 _ON_A_PHONE = ("target", "budget", "actual", "attainment", "favourable", "score", "due", "owner")
 """Fields that a phone shows of every row; the others it shows of rows that need attention."""
 
@@ -23,14 +20,14 @@ def summary_part(_: Language, found: Table) -> Markup:
 
 
 def _table(_: Language, found: Table) -> Markup:
-    shown = [at for at, column in enumerate(found.columns) if column.field not in _IN_FILES]
+    shown = [at for at, column in enumerate(found.columns) if not column.data]
     normal = len(found.rows) - found.totals
     rows = (_row(_, found, row, shown, total=at >= normal) for at, row in enumerate(found.rows))
     return table([_column(found, at) for at in shown], rows, found.title)
 
 
 def _column(found: Table, at: int) -> Column:
-    field, head, right = found.columns[at]
+    field, head, right, _data = found.columns[at]
     if field == "status":
         return Column(head, phone="side", headless=True)
     return Column(head, right=right, wrap=not right, fold=field not in _ON_A_PHONE)

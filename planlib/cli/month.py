@@ -12,7 +12,6 @@ from planlib.cli.usage import Misuse
 from planlib.close import close_plan, reopen_plan
 from planlib.export.markdown import markdown
 from planlib.locale import N_
-from planlib.month_end import summary
 from planlib.plans import find_plan, plan_name, team_of
 from planlib.rollover import draft, roll_over
 from planlib.snapshot import open_snapshot
@@ -31,12 +30,14 @@ OUT = typer.Option("--out", help=N_("The file to write."))
 
 def export(ctx: typer.Context, plan: PlanName, format_: Annotated[Format, FORMAT], out: Annotated[Path, OUT]) -> None:
     """Write the summary of the plan as it stands now."""
+    from planlib.month_end.summary import summary  # loads what draws charts
+
     here = terminal(ctx)
     _ = here.language
     with here.store() as store:
         key = find_plan(store, plan)
         snapshot = open_snapshot(store, here.actor, key, today=here.today(team_of(store, key)))
-        text = markdown(summary(snapshot, _))
+        text = markdown(summary(store, snapshot, _))
     write_file(out, text.encode())
     here.say(_("The summary is in {path}.", path=out))
 

@@ -1,6 +1,6 @@
 """The tables of a document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from planlib.vocabulary import Status
@@ -27,6 +27,8 @@ class Column(NamedTuple):
     """Its name in files that programs read."""
     head: str
     right: bool = True
+    data: bool = False
+    """For programs and people who check: left out where there is little room, as the others say what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,10 @@ class Table:
     """How many rows at the end are totals."""
     note: str = ""
     """What holds for all of it, such as the unit of its amounts."""
+
+    @property
+    def brief(self) -> "Table":
+        """The table without the columns that are for programs."""
+        kept = [at for at, column in enumerate(self.columns) if not column.data]
+        rows = tuple(tuple(row[at] for at in kept) for row in self.rows)
+        return replace(self, columns=tuple(self.columns[at] for at in kept), rows=rows)

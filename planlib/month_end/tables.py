@@ -13,6 +13,7 @@ from planlib.metrics.budget import consumption, largest_remainder, variance
 from planlib.metrics.exact import difference, total
 from planlib.metrics.figure import Figure
 from planlib.model import Kpi
+from planlib.review.signal import signal_phrase
 from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, KpiLine, ObjectiveLine, Snapshot
 from planlib.vocabulary import Aggregation, BudgetKind, Measure
 
@@ -54,15 +55,16 @@ def _share(_: Language, figure: Figure[float], decimals: int = 1) -> Cell:
 def kpi_table(snapshot: Snapshot, _: Language, *, short: bool = False) -> Table:
     """Return a row per KPI, worst first; its numbers `short`, as the screen has them, or with all that count."""
     columns = (
-        Column("code", _("Code"), right=False),
+        Column("code", _("Code"), right=False, data=True),
         Column("name", _("KPI"), right=False),
-        Column("unit", _("Unit"), right=False),
+        Column("unit", _("Unit"), right=False, data=True),
         Column("target", _("Target")),
         Column("actual", _("Actual")),
         Column("attainment", _("Attainment")),
         Column("expected", _("Expected by now")),
         Column("pace", _("Pace")),
         Column("status", _("Status"), right=False),
+        Column("signal", _("Signal"), right=False),
         Column("last_month", _("Last month")),
         Column("last_year", _("Last year")),
         Column("days", _("Values")),
@@ -91,6 +93,7 @@ def _kpi_row(line: KpiLine, _: Language, currency: str, short: bool) -> tuple[Ce
         _figure(_, line.expected, show),
         Cell(_.number(line.pace.value, 2), "" if line.pace.value is None else repr(line.pace.value)),
         Cell(status_word(_, line.status), line.status.value, line.status),
+        Cell(signal_phrase(_, line), line.signal.value if line.signal else ""),
         _figure(_, line.last_month, show),
         _figure(_, line.last_year, show),
         Cell(
@@ -140,7 +143,7 @@ def _actual(line: KpiLine, _: Language, show: Callable[[Decimal], Cell]) -> Cell
 def objective_table(snapshot: Snapshot, _: Language) -> Table:
     """Return a row per goal, sub-goals behind their parent."""
     columns = (
-        Column("code", _("Code"), right=False),
+        Column("code", _("Code"), right=False, data=True),
         Column("title", _("Goal"), right=False),
         Column("owner", _("Owner"), right=False),
         Column("score", _("Score")),
@@ -172,7 +175,7 @@ def budget_table(snapshot: Snapshot, _: Language) -> Table:
     Its printed amounts foot (DOMAIN 4.11 b): the lines to their totals, in each row actual − phased to the variance.
     """
     columns = (
-        Column("line", _("Code"), right=False),
+        Column("line", _("Code"), right=False, data=True),
         Column("name", _("Budget line"), right=False),
         Column("kind", _("Kind"), right=False),
         Column("budget", _("Budget")),
@@ -183,7 +186,7 @@ def budget_table(snapshot: Snapshot, _: Language) -> Table:
         Column("variance", _("Variance")),
         Column("favourable", _("Favourable (+) or adverse (−)")),
         Column("used", _("Used")),
-        Column("control_point", _("Control point"), right=False),
+        Column("control_point", _("Control point"), right=False, data=True),
         Column("status", _("Status"), right=False),
     )
     view, currency = snapshot.budget(), snapshot.team.currency

@@ -27,6 +27,9 @@ _FIELDS = {
     "growth": N_("Growth"),
     "growth_rate": N_("Planned growth"),
     "count": N_("Number"),
+    "finish": N_("Finish"),
+    "slip": N_("Working days later"),
+    "size": N_("Likelihood × impact"),
 }
 """What a fact is called; its field in `planlib show` where it is one of it."""
 
@@ -40,8 +43,8 @@ class Telling:
         self._facts: list[Fact] = []
 
     def sentence(self, name: str, text: str) -> Sentence:
-        """Return the sentence `text`, with the numbers told so far."""
-        return Sentence(name, text, tuple(self._facts))
+        """Return the sentence `text`, with the numbers told so far that it states."""
+        return Sentence(name, text, tuple(fact for fact in self._facts if fact.text in text))
 
     def value(self, kpi: Kpi, field: str, value: Decimal | None, text: str = "", *, signed: bool = False) -> str:
         """Return a value of a KPI, as `text` says it or in its unit."""

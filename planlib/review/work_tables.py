@@ -3,9 +3,9 @@
 from datetime import date
 
 from planlib.document import Cell, Column, Table
+from planlib.document.cells import count_cell, day_cell, person_cell, text_cell
 from planlib.locale import NONE, Language
 from planlib.locale.words import word
-from planlib.model import Person
 from planlib.review.work import concerns, late_tasks, risks_to_tell
 from planlib.snapshot import Snapshot
 
@@ -23,12 +23,12 @@ def late_task_table(snapshot: Snapshot, _: Language) -> Table:
     )
     rows = tuple(
         (
-            _text(_.name(line.task, "title")),
-            _person(snapshot.person(line.task.owner), _),
-            _day(line.baseline_finish or line.task.finish, _),
-            _day(line.finish, _),
-            _count(line.slip),
-            _count(line.moves),
+            text_cell(_.name(line.task, "title")),
+            person_cell(snapshot.person(line.task.owner), _),
+            day_cell(line.baseline_finish or line.task.finish, _),
+            day_cell(line.finish, _),
+            count_cell(line.slip),
+            count_cell(line.moves),
             Cell(word(_, line.status), line.status.value),
         )
         for line in late_tasks(snapshot)
@@ -47,28 +47,12 @@ def risk_table(snapshot: Snapshot, today: date, _: Language) -> Table:
     )
     rows = tuple(
         (
-            _text(_.name(one.line.risk, "title")),
-            _person(one.line.owner, _),
-            _text(f"{one.line.risk.likelihood} × {one.line.risk.impact}" if one.line.current.band else NONE),
+            text_cell(_.name(one.line.risk, "title")),
+            person_cell(one.line.owner, _),
+            text_cell(f"{one.line.risk.likelihood} × {one.line.risk.impact}" if one.line.current.band else NONE),
             Cell(word(_, one.line.current.band), one.line.current.band.value) if one.line.current.band else Cell(NONE),
-            _text(_.join(concerns(_, one))),
+            text_cell(_.join(concerns(_, one))),
         )
         for one in risks_to_tell(snapshot, today)
     )
     return Table("risks", _("Risks that need a word"), columns, rows)
-
-
-def _text(text: str) -> Cell:
-    return Cell(text, text)
-
-
-def _count(count: int | None) -> Cell:
-    return Cell(str(count), str(count)) if count else Cell(NONE)
-
-
-def _person(person: Person | None, _: Language) -> Cell:
-    return _text(_.name(person)) if person else Cell(NONE)
-
-
-def _day(day: date | None, _: Language) -> Cell:
-    return Cell(_.short_day(day), str(day)) if day else Cell(NONE)

@@ -1,0 +1,114 @@
+"""The month-end summary: one object made from one snapshot, from which screen and files are written.
+
+Every cell carries the number as it is read and the exact one behind it, so that no format adds up or rounds for
+itself.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from planlib.document import Chart, Document, Drawing, Section, Sentence, Table
+from planlib.locale import N_, Language
+from planlib.month_end import work
+from planlib.month_end.figures import bridge_chart, goal_chart, trend_charts
+from planlib.month_end.lessons import lesson_table
+from planlib.month_end.outlook import carried_table, target_table
+from planlib.month_end.sentences import sentences
+from planlib.month_end.tables import budget_table, kpi_table, objective_table
+from planlib.month_end.trends import trend_sentence, trend_table
+from planlib.review.spending import explanation_table
+from planlib.snapshot import Snapshot
+from planlib.store.connect import Store
+from planlib.vocabulary import PlanState
+
+SECTIONS = {
+    "month": N_("The month in sentences"),
+    "kpis": N_("KPIs and goals"),
+    "trends": N_("Trends"),
+    "budget": N_("Budget"),
+    "tasks": N_("Tasks"),
+    "risks": N_("Risks"),
+    "adjustments": N_("Adjustments of the plan"),
+    "lessons": N_("Lessons"),
+    "outlook": N_("Outlook"),
+}
+"""What the summary can consist of, in order."""
+
+
+def summary(
+    store: Store, snapshot: Snapshot, language: Language, sections: Collection[str] = tuple(SECTIONS)
+) -> Document:
+    """Return the summary of the plan as the snapshot has it, of the `sections` that are wanted."""
+    _ = language
+    return Document(
+        title=_("{team}: summary of {month}", team=_.name(snapshot.team), month=_.month(snapshot.key.month)),
+        stamp=_stamp(snapshot, _),
+        sections=tuple(_section(name, store, snapshot, _) for name in SECTIONS if name in sections),
+    )
+
+
+def _section(name: str, store: Store, snapshot: Snapshot, _: Language) -> Section:
+    sentences, figures, tables = _PARTS[name](store, snapshot, _)
+    told = tuple(sentence for sentence in sentences if sentence.text)
+    return Section(name, _(SECTIONS[name]), told, tuple(filter(None, figures)), tuple(tables))
+
+
+Parts = tuple[Iterable[Sentence], Iterable[Chart | Drawing | None], Iterable[Table]]
+
+
+def _month(store: Store, snapshot: Snapshot, _: Language) -> Parts:
+    return sentences(snapshot, _), (), ()
+
+
+def _kpis(store: Store, snapshot: Snapshot, _: Language) -> Parts:
+    return (), (goal_chart(snapshot, _),), (kpi_table(snapshot, _), objective_table(snapshot, _))
+
+
+def _trends(store: Store, snapshot: Snapshot, _: Language) -> Parts:
+    return (trend_sentence(snapshot, _),), trend_charts(snapshot, _), (trend_table(snapshot, _),)
+
+
+def _budget(store: Store, snapshot: Snapshot, _: Language) -> Parts:
+    return (), (bridge_chart(snapshot, _),), (budget_table(snapshot, _), explanation_table(snapshot, _))
+
+
+def _tasks(store: Store, snapshot: Snapshot, _: Language) -> Parts:
+    return work.task_sentence(snapshot, _), (work.gantt_drawing(snapshot, _),), (work.task_table(snapshot, _),)
+
+
+def _risks(store: Store, snapshot: Snapshot, _: Language) -> Parts:
+    return work.risk_sentence(snapshot, _), (), (work.risk_table(snapshot, _),)
+
+
+def _adjustments(store: Store, snapshot: Snapshot, _: Language) -> Parts:
+    return (), (), (work.adjustment_table(store, snapshot, _),)
+
+
+def _lessons(store: Store, snapshot: Snapshot, _: Language) -> Parts:
+    return (), (), (lesson_table(snapshot, _),)
+
+
+def _outlook(store: Store, snapshot: Snapshot, _: Language) -> Parts:
+    return (), (), (target_table(store, snapshot, _), carried_table(snapshot, _))
+
+
+_PARTS: Mapping[str, Callable[[Store, Snapshot, Language], Parts]] = {
+    "month": _month,
+    "kpis": _kpis,
+    "trends": _trends,
+    "budget": _budget,
+    "tasks": _tasks,
+    "risks": _risks,
+    "adjustments": _adjustments,
+    "lessons": _lessons,
+    "outlook": _outlook,
+}
+
+
+def _stamp(snapshot: Snapshot, _: Language) -> str:
+    states = {
+        PlanState.CLOSED: _("Closed; the numbers are those of the close."),
+        PlanState.ACTIVE: _("Preliminary; the month is not closed yet."),
+        PlanState.DRAFT: _("A draft; the plan is not active yet."),
+    }
+    data = _("Data to {day}, change #{change}.", day=_.day(snapshot.day), change=snapshot.known_at)
+    return _.sentences([data, states[snapshot.plan.state]])

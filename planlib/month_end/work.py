@@ -1,0 +1,149 @@
+"""What was done in the month, what it meant for its risks, and what of the plan was changed on the way."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from planlib.charts import LIGHT, Reader, gantt, gantt_png, gantt_svg, gantt_words
+from planlib.document import Cell, Column, Drawing, Sentence, Table
+from planlib.document.cells import count_cell, day_cell, person_cell, text_cell
+from planlib.editing.tables import called
+from planlib.locale import NONE, Language
+from planlib.locale.words import word
+from planlib.metrics.periods import DAY
+from planlib.month_end.telling import Telling
+from planlib.review.original import beside
+from planlib.review.work import RiskToTell, concerns, risks_to_tell
+from planlib.risk_words import level_words, risks_finding, worst_threat
+from planlib.snapshot import RiskLine, Snapshot, TaskLine
+from planlib.store.connect import Store
+from planlib.task_words import tasks_finding
+from planlib.vocabulary import RiskState, TaskStatus
+
+
+def task_sentence(snapshot: Snapshot, _: Language) -> Iterator[Sentence]:
+    """Yield what came of the tasks."""
+    found, telling = snapshot.schedule, Telling(snapshot, _)
+    if found.finish is None:
+        return
+    telling.note("tasks", "", _("The last task"), "finish", str(found.finish), _.short_day(found.finish))
+    if found.slip:
+        telling.note("tasks", "", _("The last task"), "slip", found.slip, str(abs(found.slip)))
+    telling.count("tasks", _("Tasks"), found.total)
+    telling.count("tasks", _("Tasks that are done"), found.done)
+    telling.count("tasks", _("Tasks that are overdue"), found.overdue)
+    telling.count("tasks", _("Tasks that are late"), found.late)
+    yield telling.sentence("tasks", tasks_finding(_, found))
+
+
+def task_table(snapshot: Snapshot, _: Language) -> Table:
+    """Return the tasks in order of time: planned and real finish, how far, how often moved."""
+    columns = (
+        Column("task", _("Task"), right=False),
+        Column("owner", _("Owner"), right=False),
+        Column("planned", _("Planned finish"), right=False),
+        Column("finish", _("Finish"), right=False),
+        Column("slip", _("Working days later")),
+        Column("moves", _("Times moved")),
+        Column("progress", _("Progress")),
+        Column("status", _("Status"), right=False),
+    )
+    lines = [line for line in snapshot.tasks if line.status is not TaskStatus.CANCELLED]
+    return Table("tasks", _("Tasks"), columns, tuple(_task(snapshot, line, _) for line in lines))
+
+
+def _task(snapshot: Snapshot, line: TaskLine, _: Language) -> tuple[Cell, ...]:
+    return (
+        text_cell(_.name(line.task, "title")),
+        person_cell(snapshot.person(line.task.owner), _),
+        day_cell(line.baseline_finish or line.task.finish, _),
+        day_cell(line.finish, _),
+        count_cell(line.slip),
+        count_cell(line.moves),
+        Cell(_.percent(line.progress), str(line.progress)),
+        Cell(word(_, line.status), line.status.value),
+    )
+
+
+def gantt_drawing(snapshot: Snapshot, _: Language) -> Drawing | None:
+    """Return the tasks over time; None where there are none."""
+    lines = [line for line in snapshot.tasks if line.status is not TaskStatus.CANCELLED]
+    if not lines:
+        return None
+    goals = {line.objective.objective: _.name(line.objective, "title") for line in snapshot.objectives()}
+    owners = {person.person: _.name(person) for person in snapshot.people}
+    # whoever reads it does so later: the line at the snapshot's day is called by it
+    drawn = gantt(_, lines, snapshot.calendar, snapshot.day, date.max, goals=goals, owners=owners)
+    reader = Reader(_, LIGHT, snapshot.team.currency)
+    title, stamp = _("Tasks over time"), _("Data to {day}", day=_.day(snapshot.day))
+    svg, png = gantt_svg(drawn, title, stamp, reader), gantt_png(drawn, title, stamp, reader)
+    return Drawing("gantt", title, svg, png, gantt_words(drawn, reader))
+
+
+def risk_sentence(snapshot: Snapshot, _: Language) -> Iterator[Sentence]:
+    """Yield how many risks there are and what they may cost."""
+    view, telling = snapshot.risks(), Telling(snapshot, _)
+    if not view.lines:
+        return
+    if worst := worst_threat(view):
+        size = worst.current
+        telling.note(
+            "risks", worst.risk.code, _.name(worst.risk, "title"), "size", size.score.value, level_words(_, size)
+        )
+    telling.count("risks", _("Risks whose trigger has fired"), len(view.fired))
+    telling.count("risks", _("Reviews that are overdue"), len(view.overdue))
+    telling.count("risks", _("Risks without a score"), len(view.unscored))
+    yield telling.sentence("risks", risks_finding(_, view))
+
+
+def risk_table(snapshot: Snapshot, _: Language) -> Table:
+    """Return the risks that are open or happened, largest first: what is done about them, and what fired."""
+    columns = (
+        Column("risk", _("Risk"), right=False),
+        Column("owner", _("Owner"), right=False),
+        Column("size", _("Likelihood × impact")),
+        Column("band", _("Band"), right=False),
+        Column("state", _("State"), right=False),
+        Column("why", _("Why it needs a word"), right=False),
+        Column("contingency", _("Contingency"), right=False),
+    )
+    told = {one.line.risk.risk: one for one in risks_to_tell(snapshot, snapshot.day + DAY)}
+    kept = (RiskState.OPEN, RiskState.OCCURRED)
+    lines = [line for line in snapshot.risks().lines if line.risk.state in kept]
+    return Table("risks", _("Risks"), columns, tuple(_risk(line, told.get(line.risk.risk), _) for line in lines))
+
+
+def _risk(line: RiskLine, told: RiskToTell | None, _: Language) -> tuple[Cell, ...]:
+    band = line.current.band
+    return (
+        text_cell(_.name(line.risk, "title")),
+        person_cell(line.owner, _),
+        text_cell(f"{line.risk.likelihood} × {line.risk.impact}" if band else NONE),
+        Cell(word(_, band), band.value) if band else Cell(NONE),
+        Cell(word(_, line.risk.state), line.risk.state.value),
+        text_cell(_.join(concerns(_, told)) if told else ""),
+        text_cell(_.own(line.risk.contingency)),
+    )
+
+
+def adjustment_table(store: Store, snapshot: Snapshot, _: Language) -> Table:
+    """Return what of the plan was moved since it was activated: from where to where, when, by whom and why."""
+    columns = (
+        Column("about", _("Goal, KPI, budget line"), right=False),
+        Column("moved", _("Moved"), right=False),
+        Column("then", _("Original plan"), right=False),
+        Column("now", _("Current plan"), right=False),
+        Column("why", _("When, who and why"), right=False),
+    )
+    original = snapshot.original.value
+    found = beside(_, store, snapshot, original) if original else []
+    rows = tuple(
+        (
+            text_cell(called(_, one.about)),
+            text_cell(_.clauses(list(one.moved))),
+            text_cell(_.join([part for part in one.then if part])),
+            text_cell(_.join([part for part in one.now if part])),
+            text_cell(_.clauses([words for words, _change in one.changes])),
+        )
+        for one in found
+    )
+    return Table("adjustments", _("Adjustments of the plan"), columns, rows)
