@@ -16,8 +16,9 @@ from planlib.charts.path import edited_path, path_words, target_path
 from planlib.charts.recent import recent, recent_note, recent_words
 from planlib.charts.risk_matrix import RiskMark, risk_marks, risk_matrix, risk_matrix_words
 from planlib.charts.spark import sparkline
-from planlib.charts.style import CONFIG, DARK, LIGHT, Palette, Reader
+from planlib.charts.style import CONFIG, Reader
 from planlib.charts.trend import average_name, last_months, last_weeks, trend, trend_words
+from planlib.palette import DARK, LIGHT, Palette
 
 __all__ = [
     "CONFIG",

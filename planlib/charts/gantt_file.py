@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from planlib.charts.gantt_rows import WIDE, WORDS, Bar, Gantt, Link, Piece, Side, cut, em, route, worded
-from planlib.charts.style import FONT, LIGHT, Reader
+from planlib.charts.style import FONT, Reader
+from planlib.palette import LIGHT
 
 _WIDTH = 1200
 _EDGE = 24

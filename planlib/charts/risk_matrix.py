@@ -11,9 +11,10 @@ from math import ceil
 
 import plotly.graph_objects as go
 
-from planlib.charts.style import LIGHT, Palette, Reader, blank
+from planlib.charts.style import Reader, blank
 from planlib.locale.words import word
 from planlib.metrics.risks import STEPS, band, score
+from planlib.palette import LIGHT, Palette
 from planlib.snapshot import Level, RiskLine, RisksView
 from planlib.vocabulary import RiskBand, RiskKind, RiskState
 

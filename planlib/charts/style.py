@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from planlib.locale import Language
 from planlib.locale.amounts import quantity
 from planlib.model import Kpi
+from planlib.palette import Palette
 
 FONT = "'Source Sans', 'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
@@ -21,51 +22,6 @@ _TEMPLATE = {"layout": {"autotypenumbers": "strict", "xaxis": {"automargin": Tru
 """In place of plotly's own, which is more than what is drawn and would be sent with each figure."""
 _LINE_HEIGHT = 18
 """Pixels between two labels at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """The colours of one theme."""
-
-    ground: str
-    ink: str
-    soft: str
-    faint: str
-    grid: str
-    actual: str
-    plan: str
-    last_year: str
-    accent: str
-    good: str
-    bad: str
-
-
-LIGHT = Palette(
-    ground="#FFFFFF",
-    ink="#1B1F24",
-    soft="#4E5763",
-    faint="#6B7480",
-    grid="#E6E9EC",
-    actual="#2B3138",
-    plan="#6B7480",
-    last_year="#B9BFC7",
-    accent="#1F4E79",
-    good="#0B6B57",
-    bad="#A8200D",
-)
-DARK = Palette(
-    ground="#14171B",
-    ink="#E8EAED",
-    soft="#B4BBC4",
-    faint="#98A1AB",
-    grid="#2A3037",
-    actual="#E3E6EA",
-    plan="#98A1AB",
-    last_year="#5C656F",
-    accent="#8CB8E8",
-    good="#6FD0B5",
-    bad="#FF9C8A",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from planlib.cli.usage import Misuse
 from planlib.close import close_plan, reopen_plan
 from planlib.export.markdown import markdown
 from planlib.locale import N_
+from planlib.month_end.summary import summary
 from planlib.plans import find_plan, plan_name, team_of
 from planlib.rollover import draft, roll_over
 from planlib.snapshot import open_snapshot
@@ -30,8 +31,6 @@ OUT = typer.Option("--out", help=N_("The file to write."))
 
 def export(ctx: typer.Context, plan: PlanName, format_: Annotated[Format, FORMAT], out: Annotated[Path, OUT]) -> None:
     """Write the summary of the plan as it stands now."""
-    from planlib.month_end.summary import summary  # loads what draws charts
-
     here = terminal(ctx)
     _ = here.language
     with here.store() as store:

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from planlib.charts.style import LIGHT
 from planlib.document import Chart, ChartKind, Look, Series
+from planlib.palette import LIGHT
 
 FONT = "Noto Sans SC"
 _INK = {Look.ACTUAL: LIGHT.actual, Look.PLAN: LIGHT.plan, Look.FORECAST: LIGHT.accent, Look.LAST_YEAR: LIGHT.last_year}

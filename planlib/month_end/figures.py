@@ -1,21 +1,20 @@
 """The month in charts: goals against what was due of them, KPIs over a year, and the bridge from budget to actual."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
-from planlib.charts import LIGHT, Reader, bridge_bars, last_months
-from planlib.document import Chart, ChartKind, Look, Series
+from planlib.document import Chart, ChartKind, Drawing, Look, Series
 from planlib.locale import Language
 from planlib.locale.amounts import unit_apart
 from planlib.locale.scale import scale
 from planlib.metrics.exact import difference
+from planlib.palette import LIGHT
 from planlib.snapshot import KpiLine, Snapshot, Trend
-from planlib.vocabulary import Grain, Measure
+from planlib.vocabulary import Grain, Measure, TaskStatus
 
 DRAWN = 4
 """KPIs whose year is drawn."""
-_STEPS = 10
-"""Steps of a bridge that have room beside each other."""
 
 
 def goal_chart(snapshot: Snapshot, _: Language) -> Chart | None:
@@ -44,6 +43,8 @@ def _exact(value: float | None) -> Decimal | None:
 
 def trend_charts(snapshot: Snapshot, _: Language) -> Iterator[Chart]:
     """Yield a year by month of the KPIs that weigh most, beside the year before."""
+    from planlib.charts import last_months  # plotly comes along, which takes half a second
+
     for line in weightiest(snapshot):
         if Grain.MONTH in snapshot.grains(line.kpi.kpi):
             trend = last_months(snapshot.trend(line.kpi.kpi, Grain.MONTH), snapshot.day)
@@ -87,11 +88,12 @@ def _unit(snapshot: Snapshot, trend: Trend, values: list[Decimal], _: Language) 
 
 def bridge_chart(snapshot: Snapshot, _: Language) -> Chart | None:
     """Return the way from the phased budget to the actual; None where there is no budget."""
+    from planlib.charts import Reader, bridge_bars
+
     view, currency = snapshot.budget(), snapshot.team.currency
     if not view.lines:
         return None
-    first, *steps, last = bridge_bars(view, Reader(_, LIGHT, currency))
-    bars = [first, *steps, last] if len(steps) <= _STEPS else bridge_bars(view, Reader(_, LIGHT, currency))
+    bars = bridge_bars(view, Reader(_, LIGHT, currency))
     amounts = tuple(bar.end if bar.is_end else difference(bar.end, bar.start) for bar in bars)
     unit = scale(_, [bar.end for bar in bars])
     return Chart(
@@ -105,3 +107,20 @@ def bridge_chart(snapshot: Snapshot, _: Language) -> Chart | None:
         scale=unit,
         unit=unit.unit(currency),
     )
+
+
+def gantt_drawing(snapshot: Snapshot, _: Language) -> Drawing | None:
+    """Return the tasks over time; None where there are none."""
+    from planlib.charts import Reader, gantt, gantt_png, gantt_svg, gantt_words
+
+    lines = [line for line in snapshot.tasks if line.status is not TaskStatus.CANCELLED]
+    if not lines:
+        return None
+    goals = {line.objective.objective: _.name(line.objective, "title") for line in snapshot.objectives()}
+    owners = {person.person: _.name(person) for person in snapshot.people}
+    # whoever reads it does so later: the line at the snapshot's day is called by it
+    drawn = gantt(_, lines, snapshot.calendar, snapshot.day, date.max, goals=goals, owners=owners)
+    reader = Reader(_, LIGHT, snapshot.team.currency)
+    title, stamp = _("Tasks over time"), _("Data to {day}", day=_.day(snapshot.day))
+    svg, png = gantt_svg(drawn, title, stamp, reader), gantt_png(drawn, title, stamp, reader)
+    return Drawing("gantt", title, svg, png, gantt_words(drawn, reader))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from planlib.document import Chart, Document, Drawing, Section, Sentence, Table
 from planlib.locale import N_, Language
 from planlib.month_end import work
-from planlib.month_end.figures import bridge_chart, goal_chart, trend_charts
+from planlib.month_end.figures import bridge_chart, gantt_drawing, goal_chart, trend_charts
 from planlib.month_end.lessons import lesson_table
 from planlib.month_end.outlook import carried_table, target_table
 from planlib.month_end.sentences import sentences
@@ -72,7 +72,7 @@ def _budget(store: Store, snapshot: Snapshot, _: Language) -> Parts:
 
 
 def _tasks(store: Store, snapshot: Snapshot, _: Language) -> Parts:
-    return work.task_sentence(snapshot, _), (work.gantt_drawing(snapshot, _),), (work.task_table(snapshot, _),)
+    return work.task_sentence(snapshot, _), (gantt_drawing(snapshot, _),), (work.task_table(snapshot, _),)
 
 
 def _risks(store: Store, snapshot: Snapshot, _: Language) -> Parts:

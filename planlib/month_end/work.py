@@ -1,10 +1,8 @@
 """What was done in the month, what it meant for its risks, and what of the plan was changed on the way."""
 
 from collections.abc import Iterator
-from datetime import date
 
-from planlib.charts import LIGHT, Reader, gantt, gantt_png, gantt_svg, gantt_words
-from planlib.document import Cell, Column, Drawing, Sentence, Table
+from planlib.document import Cell, Column, Sentence, Table
 from planlib.document.cells import count_cell, day_cell, person_cell, text_cell
 from planlib.editing.tables import called
 from planlib.locale import NONE, Language
@@ -62,21 +60,6 @@ def _task(snapshot: Snapshot, line: TaskLine, _: Language) -> tuple[Cell, ...]:
         Cell(_.percent(line.progress), str(line.progress)),
         Cell(word(_, line.status), line.status.value),
     )
-
-
-def gantt_drawing(snapshot: Snapshot, _: Language) -> Drawing | None:
-    """Return the tasks over time; None where there are none."""
-    lines = [line for line in snapshot.tasks if line.status is not TaskStatus.CANCELLED]
-    if not lines:
-        return None
-    goals = {line.objective.objective: _.name(line.objective, "title") for line in snapshot.objectives()}
-    owners = {person.person: _.name(person) for person in snapshot.people}
-    # whoever reads it does so later: the line at the snapshot's day is called by it
-    drawn = gantt(_, lines, snapshot.calendar, snapshot.day, date.max, goals=goals, owners=owners)
-    reader = Reader(_, LIGHT, snapshot.team.currency)
-    title, stamp = _("Tasks over time"), _("Data to {day}", day=_.day(snapshot.day))
-    svg, png = gantt_svg(drawn, title, stamp, reader), gantt_png(drawn, title, stamp, reader)
-    return Drawing("gantt", title, svg, png, gantt_words(drawn, reader))
 
 
 def risk_sentence(snapshot: Snapshot, _: Language) -> Iterator[Sentence]:
