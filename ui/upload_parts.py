@@ -210,6 +210,13 @@ _EXAMPLES = {
             ("launch", "growth", "Open the new shop", "qualitative", "周敏", "2026-10-20"),
         ),
     ),
+    FileKind.MILESTONES: (
+        ("milestone", "objective", "weight", "due", "done", "evidence"),
+        (
+            ("Lease signed", "launch", "40%", "2026-10-10", "100%", "Signed copy in the archive"),
+            ("The new shop is open", "launch", "60%", "2026-10-20", "0%", ""),
+        ),
+    ),
     FileKind.TASKS: (
         ("task", "title", "owner", "start", "duration", "predecessors", "progress"),
         (

@@ -24,6 +24,7 @@ _ORDER = (
     FileKind.PEOPLE,
     FileKind.KPIS,
     FileKind.OBJECTIVES,
+    FileKind.MILESTONES,
     FileKind.TARGETS,
     FileKind.BUDGET,
     FileKind.TASKS,

@@ -8,6 +8,7 @@ from typing import Any
 from planlib.model import (
     Budget,
     Kpi,
+    Milestone,
     Objective,
     Person,
     Plan,
@@ -43,6 +44,7 @@ class Known:
     strategies: tuple[Strategy, ...] = ()
     other_budgets: tuple[Budget, ...] = ()
     """Budget lines of the team's other plans."""
+    milestones: tuple[Milestone, ...] = ()
     tasks: tuple[Task, ...] = ()
     task_links: tuple[TaskLink, ...] = ()
     risks: tuple[Risk, ...] = ()
@@ -78,6 +80,7 @@ def known(store: Store, plan: PlanKey, known_at: int) -> Known:
         targets=tuple(rows("targets", **of_plan)),
         budgets=tuple(line for line in budgets if line.month == plan.month),
         closed=frozenset(one.month for one in plans if one.state == PlanState.CLOSED),
+        milestones=tuple(rows("milestones", **of_plan)),
         tasks=tuple(rows("tasks", **of_plan)),
         task_links=tuple(rows("task_links", **of_plan)),
         risks=tuple(rows("risks", **of_plan)),

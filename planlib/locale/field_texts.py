@@ -46,6 +46,9 @@ _TEXTS = {
     "commitment": N_("Whether the target is to be met in full or is a stretch."),
     "day": N_("The day; of a week or a month its first one."),
     "due": N_("The day by which it is to be done."),
+    "done": N_("0% or 100%; something between only where the standard says so."),
+    "evidence": N_("What shows that it is done."),
+    "milestone": N_("What it is called, in either language; by this it is known again."),
     "direction": N_("Whether more is better, less, or what lies within a range."),
     "expected": N_("The days on which a value must come in."),
     "frequency": N_("How often it has a value."),
@@ -138,6 +141,13 @@ _EXAMPLES_OF_KIND = {
         "title_zh": "新客翻番",
         "title_en": "Double the new customers",
         "priority": "1",
+    },
+    FileKind.MILESTONES: {
+        "milestone": "新店开业",
+        "title_zh": "新店开业",
+        "title_en": "The new shop is open",
+        "weight": "40%",
+        "done": "100%",
     },
     FileKind.TASKS: {
         "task": "T2",

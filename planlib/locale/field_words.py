@@ -21,9 +21,11 @@ _WORDS = {
     "day": N_("date"),
     "direction": N_("direction"),
     "due": N_("due by"),
+    "done": N_("percent done"),
     "driver": N_("moves with"),
     "duration": N_("duration in working days"),
     "estimated": N_("estimated after"),
+    "evidence": N_("evidence"),
     "expected": N_("expected days"),
     "finish": N_("finish"),
     "finished": N_("actual finish"),
@@ -46,6 +48,7 @@ _WORDS = {
     "max": N_("largest possible value"),
     "measure": N_("what it measures"),
     "min": N_("smallest possible value"),
+    "milestone": N_("milestone"),
     "name": N_("name"),
     "name_en": N_("English name"),
     "name_zh": N_("Chinese name"),
@@ -102,6 +105,7 @@ _WORDS = {
 _OF_KIND: dict[FileKind | None, dict[str, str]] = {
     FileKind.TARGETS: {"objective": N_("its goal")},
     FileKind.OBJECTIVES: {"objective": N_("goal code"), "kind": N_("scored by")},
+    FileKind.MILESTONES: {"objective": N_("its goal")},
     FileKind.TASKS: {"objective": N_("its goal")},
     FileKind.RISKS: {"objective": N_("its goal"), "kind": N_("risk or opportunity")},
 }

@@ -63,6 +63,7 @@ _WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         FileKind.BUDGET: N_("Budget"),
         FileKind.PEOPLE: N_("People"),
         FileKind.OBJECTIVES: N_("Goals"),
+        FileKind.MILESTONES: N_("Milestones"),
         FileKind.TASKS: N_("Tasks"),
         FileKind.RISKS: N_("Risks"),
     },

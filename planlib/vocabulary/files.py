@@ -13,6 +13,7 @@ class FileKind(StrEnum):
     BUDGET = "budget"
     PEOPLE = "people"
     OBJECTIVES = "objectives"
+    MILESTONES = "milestones"
     TASKS = "tasks"
     RISKS = "risks"
 

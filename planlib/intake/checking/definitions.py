@@ -17,6 +17,7 @@ from planlib.intake.mapping.names import (
     kpi_codes,
     kpi_names,
     line_names,
+    milestone_names,
     objective_names,
     people_names,
     strategy_names,
@@ -110,6 +111,7 @@ NAMES: Mapping[str, Callable[[Known], Names]] = {
     "budgets": lambda known: line_names(known.budgets),
     "people": lambda known: people_names(known.people),
     "objectives": lambda known: objective_names(known.objectives),
+    "milestones": lambda known: milestone_names(known.milestones),
     "strategies": lambda known: strategy_names(known.strategies),
     "tasks": lambda known: titles((one.task, one) for one in known.tasks),
     "risks": lambda known: titles((one.risk, one) for one in known.risks),
@@ -126,11 +128,16 @@ def _measure_of_unit(row: Row, record: Row, *, new: bool) -> dict[str, Any]:
     return {"measure": _UNITS.get(record.get("unit") or "")} if is_open else {}
 
 
-def _name_of_person(row: Row, record: Row, *, new: bool) -> dict[str, Any]:
-    """Return as a person's name what the row calls it: a Chinese text, or else where there is no other name."""
-    called = script_name(row["person"])
-    is_open = not record.get("name_zh") and ("name_zh" in called or not record.get("name_en"))
-    return called if is_open else {}
+def _named_by_key(key: str, stem: str) -> Callable[..., dict[str, Any]]:
+    """Return what makes a name of what a row calls a thing without a code."""
+
+    def implied(row: Row, record: Row, *, new: bool) -> dict[str, Any]:
+        """Return the name where it is a Chinese text, or else where there is no other."""
+        called = script_name(row[key], stem)
+        is_open = not record.get(f"{stem}_zh") and (f"{stem}_zh" in called or not record.get(f"{stem}_en"))
+        return called if is_open else {}
+
+    return implied
 
 
 def _id_of_person(team: str, name: str) -> str:
@@ -178,9 +185,15 @@ DEFINITIONS: Mapping[FileKind, Definition] = {
         texts={"category": _category},
         follows=_amount_of_quantity,
     ),
-    FileKind.PEOPLE: Definition("people", key="person", id_of=_id_of_person, implied=_name_of_person),
+    FileKind.PEOPLE: Definition("people", key="person", id_of=_id_of_person, implied=_named_by_key("person", "name")),
     FileKind.OBJECTIVES: Definition(
         "objectives", key="objective", attributes={"serves": "strategy"}, numbers={"weight": "share"}
+    ),
+    FileKind.MILESTONES: Definition(
+        "milestones",
+        key="milestone",
+        numbers={"weight": "share", "done": "percent"},
+        implied=_named_by_key("milestone", "title"),
     ),
     FileKind.TASKS: Definition("tasks", key="task", numbers={"progress": "percent", "budget": "money"}),
     FileKind.RISKS: Definition(

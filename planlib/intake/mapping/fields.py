@@ -70,6 +70,7 @@ def _choice(name: str, *headers: str, words: str = "") -> Field:
 _KPI = ("指标", "指標", "指标名称", "指标代码", "指标编码", "metric", "kpi code")
 _DAY = ("date", "日期", "日", "统计日期", "数据日期", "业务日期")
 _GOAL = ("目标", "目标代码", "目标编码", "目标编号", "goal", "goal code")
+_DUE = ("截止日", "截止日期", "到期日", "完成日期", "due by", "due date", "deadline")
 _NUMBERED = ("编号", "序号", "id", "no", "no.", "#")
 _NOTE = _text("note", "备注", "備註", "说明", "remark", "remarks", "comment", longest=2000)
 
@@ -161,13 +162,23 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         _text("title_en", "英文标题", "英文名称", "english title"),
         _choice("kind", "类型", "目标类型", "评分依据", "type", "scored by", words="objective_kind"),
         Field("owner", "name", ("负责人", "责任人")),
-        Field("due", "day", ("截止日", "截止日期", "到期日", "完成日期", "due by", "due date", "deadline")),
+        Field("due", "day", _DUE),
         _number("weight", "权重"),
         _step("priority", "优先级"),
         _text("standard", "完成标准", "标准", "done when", longest=2000),
         _text("standard_zh", "中文完成标准", "done when in chinese", longest=2000),
         _text("standard_en", "英文完成标准", "done when in english", longest=2000),
         Field("serves", "name", ("策略", "所属策略", "战略", "strategy")),
+    ),
+    FileKind.MILESTONES: (
+        Field("milestone", "name", ("里程碑", "里程碑名称", "milestone name"), needed=True),
+        _text("title_zh", "中文标题", "中文名称", "chinese title"),
+        _text("title_en", "英文标题", "英文名称", "english title"),
+        Field("objective", "name", (*_GOAL, "所属目标", "its goal")),
+        _number("weight", "权重"),
+        Field("due", "day", _DUE),
+        _number("done", "完成度", "完成进度", "进度", "percent done", "progress"),
+        _text("evidence", "证据", "完成证据", "佐证", longest=2000),
     ),
     FileKind.TASKS: (
         Field("task", "name", ("任务", "任务代码", "任务编号", "task code"), True, 64, otherwise=_NUMBERED),

@@ -14,7 +14,7 @@ from planlib.intake.mapping.likeness import nearest
 from planlib.intake.values.values import Fault, name_key
 from planlib.locale import LANGUAGES, language
 from planlib.locale.words import word
-from planlib.model import Budget, Kpi, Objective, Person, Risk, Strategy, Task
+from planlib.model import Budget, Kpi, Milestone, Objective, Person, Risk, Strategy, Task
 from planlib.vocabulary import ProblemCode
 
 _SUGGESTED = 200
@@ -144,6 +144,11 @@ def titles(things: Iterable[tuple[str, Objective | Strategy | Task | Risk]]) -> 
 def people_names(people: Iterable[Person]) -> Names:
     """Return people by their id and by their names."""
     return Names((Named(person.person, person.person, (person.name_zh, person.name_en)) for person in people), OTHER)
+
+
+def milestone_names(milestones: Iterable[Milestone]) -> Names:
+    """Return milestones by their id and by their titles; they have no code."""
+    return Names((Named(one.milestone, one.milestone, (one.title_zh, one.title_en)) for one in milestones), OTHER)
 
 
 class Choice:
