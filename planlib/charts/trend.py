@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from html import escape
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -102,8 +103,9 @@ def _trace(
 
 
 def _exact(one: Trend, value: Decimal, reader: Reader) -> str:
+    """Return a value with all its digits and its unit, which somebody typed, as HTML."""
     digits = 2 if one.averaged and one.kpi.measure is Measure.CURRENCY else 6
-    return quantity(reader.language, one.kpi, settled(value, digits), reader.currency, exact=True)
+    return escape(quantity(reader.language, one.kpi, settled(value, digits), reader.currency, exact=True), quote=False)
 
 
 def _end(values: Sequence[Decimal | None], text: str, colour: str) -> End | None:
@@ -187,6 +189,10 @@ def _reach(one: Trend) -> tuple[float, float]:
     return low - words if low else low, high + words
 
 
+_SHORTENED = 10**4
+"""From here on a number alone would have a mark, 1.3万, which does not suit ticks such as 20,000."""
+
+
 class _Written:
     """How the numbers beside a trend are written: all in one unit, 8,000万 and 10,000万, not 1亿."""
 
@@ -206,7 +212,7 @@ class _Written:
 
     def value(self, value: Decimal) -> str:
         """Return any other number."""
-        if self._kpi.measure is Measure.PERCENT or not self._scale.mark:
+        if self._kpi.measure is Measure.PERCENT or not (self._scale.mark or abs(value) >= _SHORTENED):
             return self._reader.value(self._kpi, value)
         return self._symbol + self._scale.text(value) + self._scale.mark
 
