@@ -11,8 +11,10 @@ from planlib.review.signal import signal_sentence
 from ui import address, kpi_parts
 from ui.check_in import check_in_section
 from ui.control import control_section
+from ui.drafted import carried_over
 from ui.events import event_marks, events_list
 from ui.gap import gap_section
+from ui.markup import numbers
 from ui.original import target_line
 from ui.outlook import outlook
 from ui.show import not_there
@@ -43,8 +45,9 @@ with ui.page_head(_.name(line.kpi), " · ".join([*filter(None, about), ui.stamp(
 reader = ui.reader(snapshot)
 ui.show(
     ui.finding(_.sentences([kpi_finding(_, line, currency), *signal_sentence(_, line)]), chips(_, line)),
-    kpi_parts.head_numbers(_, line, currency),
+    numbers(*kpi_parts.head_numbers(_, line, currency)),
     target_line(_, snapshot, line),
+    carried_over(_, snapshot.key, "targets", line.target, code),
 )
 
 events = snapshot.events(line.kpi.kpi)

@@ -3,6 +3,7 @@
 import ui
 from planlib.locale.words import word
 from ui import plan_parts
+from ui.drafted import just_drafted
 from ui.editor import edit_table, read_table
 from ui.original import original_section
 from ui.parts_along import what_of_parts
@@ -20,6 +21,7 @@ plan = snapshot.plan
 with ui.page_head(_("Plan · {month}", month=_.month(snapshot.key.month)), plan_parts.stamp(_, snapshot)):
     plan_parts.activation(_, snapshot)
     ui.page_link("new_plan", _("New plan"), ":material/add:")
+just_drafted(_, snapshot)
 what_next(_, snapshot)
 what_was_saved(_)
 ui.show(ui.finding(plan_parts.sentence(_, snapshot), ui.chip(word(_, plan.state).capitalize(), ui.Tone.NONE)))

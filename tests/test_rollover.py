@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 from planlib.cli import main
 from planlib.errors import RefusedError
 from planlib.model import PlanKey, TaskStep
-from planlib.rollover import Choice, Draft, Why, draft, roll_over
+from planlib.rollover import Choice, Draft, Left, Why, draft, roll_over
+from planlib.rollover import drafted as how_drafted
 from planlib.sample import TEAM
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
@@ -150,6 +151,65 @@ def test_targets_are_proposed_with_their_chance(store: Store, october: Snapshot,
         found = next(line.target for line in november.kpis() if line.target.kpi == before.kpi)
         assert (found.lower, found.upper) == (before.lower, before.upper)
     assert TargetPath.WEEKLY not in {target.path for target in lines.values()}
+
+
+def test_goals_state_the_targets_that_are_chosen(store: Store, october: Snapshot, drafted: Draft) -> None:
+    """October's goal: 112M in sales, and 97K new customers at least."""
+    dropped = Choice(drop=True, reason="r")
+    chosen = {"targets__kpi-gmv": Choice(target=Decimal(125_000_000)), "targets__kpi-new_customers": dropped}
+    november = recorded(store, october, drafted, **chosen)
+    growth = next(line.objective for line in november.objectives() if line.objective.code == "growth")
+    assert (growth.title_zh, growth.title_en) == ("成交额做到 1.25亿", "Reach ¥125M in sales")
+    assert growth.standard_en == "Sales of at least ¥125M with at least 97K new customers"
+
+
+def test_what_belongs_to_the_weeks_of_the_month_is_said_to_stay_behind(drafted: Draft) -> None:
+    left = {one.key: one.left for one in drafted.carried if one.left}
+    assert left == {
+        "targets/kpi-orders": (Left.SHARES, Left.WEEKS),
+        "budgets/line-2026-10-logistics": (Left.SHARES,),
+    }
+
+
+def test_a_drafted_plan_knows_what_came_from_where_until_it_is_taken_back(
+    store: Store, october: Snapshot, drafted: Draft
+) -> None:
+    november = recorded(store, october, drafted)
+    made = how_drafted(store, NOVEMBER)
+    assert made is not None
+    assert (made.change.change_id, made.month, made.untouched) == (november.known_at, OCTOBER.month, True)
+    goals = [line.objective for line in november.objectives()]
+    targets = [line.target for line in november.kpis()]
+    lines = [line.budget for line in november.budget().lines]
+    came = [("objectives", goals), ("targets", targets), ("budgets", lines)]
+    assert all(made.has(table, row) for table, rows in came for row in rows)
+    new = goals[0].model_copy(update={"objective": "new", "code": "new"})
+    record(store, [Write("objectives", [new])], actor="a", kind=ChangeKind.EDIT, at=AT, plan=NOVEMBER)
+    touched = how_drafted(store, NOVEMBER)
+    assert touched is not None
+    assert (touched.has("objectives", new), touched.untouched) == (False, False)
+    for change in (store.last_change(), november.known_at):
+        undo(store, change, actor="a", at=AT)
+    assert how_drafted(store, NOVEMBER) is None
+
+
+def test_only_what_the_month_before_had_came_from_there(store: Store, october: Snapshot) -> None:
+    """October was drafted from September, with budget lines of the same codes and tasks of its own."""
+    made = how_drafted(store, OCTOBER)
+    assert made is not None
+    assert (made.month, made.untouched) == (date(2026, 9, 1), False)
+    assert all(made.has("budgets", line.budget) for line in october.budget().lines)
+    load_test = next(line.task for line in october.tasks if line.task.code == "load-test")
+    assert not made.has("tasks", load_test)
+
+
+def test_a_plan_says_from_which_month_it_was_drafted_though_others_lie_between(store: Store) -> None:
+    september = PlanKey(TEAM, date(2026, 9, 1))
+    before = open_snapshot(store, "local", september, today=date(2026, 10, 25))
+    roll_over(store, before, draft(store, before, NOVEMBER.month), {}, actor="a", at=AT)
+    made = how_drafted(store, NOVEMBER)
+    assert made is not None
+    assert made.month == september.month
 
 
 def test_parts_of_targets_go_on_as_much_of_the_new_target_as_of_the_old(

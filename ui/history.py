@@ -163,10 +163,11 @@ def undo_change(store: Store, change_id: int) -> None:
 def say_what_was_undone(_: Language) -> None:
     """Say which changes the last clicks above the history undid."""
     for change, by in st.session_state.pop(_UNDONE, []):
-        _say_undone(_, change, by)
+        say_undone(_, change, by)
 
 
-def _say_undone(_: Language, change: int, by: int) -> None:
+def say_undone(_: Language, change: int, by: int) -> None:
+    """Say that a change is undone, and by which."""
     said = _("Change #{change} is undone; that is change #{undo}.", change=change, undo=by)
     st.success(said, icon=":material/check_circle:")
 
@@ -191,7 +192,7 @@ def _undo_button(_: Language, change: Change, where: str) -> bool:
 def _undoing(_: Language, store: Store, change: Change, where: str, *, undoes: bool) -> None:
     """Undo a change if that is asked for; say that it is undone, or why not."""
     if change.undone_by is not None:
-        _say_undone(_, change.change_id, change.undone_by)
+        say_undone(_, change.change_id, change.undone_by)
         return
     rest = _ask_for_rest(_, change, where)
     if not (undoes or rest):

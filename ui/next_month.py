@@ -1,6 +1,8 @@
 """Drafting the next month on screen: what goes on, a target for each KPI, and why something stays behind."""
 
+from collections import Counter
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,10 +17,11 @@ from planlib.locale.words import word
 from planlib.metrics.periods import DAY
 from planlib.model import Budget, Kpi, Lesson, Objective, PlanKey, Record, Risk, Target, Task
 from planlib.place import database
-from planlib.rollover import PLAN, Carried, Choice, Draft, draft, roll_over
+from planlib.rollover import PLAN, Carried, Choice, Draft, Left, as_proposed, draft, roll_over
 from planlib.snapshot import Snapshot
 from planlib.store.drafts import Place
 from ui import address, session
+from ui.drafted import how_drafted, say_taken_back, what_goes_on, what_was_made
 from ui.form import Form
 from ui.markup import empty, finding, note, section
 from ui.show import page_head, page_link, show
@@ -34,9 +37,20 @@ _GROUPS = {
     "lessons": (N_("Lessons"), N_("the next step of each, to be tried")),
 }
 
-_TITLES = {"title_zh": N_("Title (Chinese)"), "title_en": N_("Title (English)")}
+_LAST = ("objectives",)
+"""Drawn once it is known which targets are chosen: goals state them."""
+_TITLES = {
+    "title_zh": N_("Title (Chinese)"),
+    "title_en": N_("Title (English)"),
+    "standard_zh": N_("Done when (Chinese)"),
+    "standard_en": N_("Done when (English)"),
+}
+_LEFT = {
+    Left.SHARES: N_("The weekly shares stay behind: the next month has other weeks."),
+    Left.WEEKS: N_("The parts by week stay behind: the next month has other weeks."),
+}
 _LONGEST = 2000
-"""Characters of a next step."""
+"""Characters of a next step, or of what says when a goal is done."""
 
 
 class _Option(NamedTuple):
@@ -56,19 +70,32 @@ def next_month(_: Language, snapshot: Snapshot) -> None:
     try:
         found = _draft(database(), snapshot.key, snapshot.day, snapshot.known_at, snapshot, to)
     except RefusedError:
-        show(empty(_("There is a plan for {month} already", month=_.month(to.month)), _("Go on with it there.")))
-        page_link("plan", _("Open it"), ":material/edit_note:", **{address.MONTH: f"{to.month:%Y-%m}"})
+        _made_already(_, to)
         return
+    say_taken_back(_, to)
     first = next((f"carry {one.key}" for one in found.carried), "")
     form, small = Form(Place(session.actor(), to, "next month"), f"{snapshot.key.month:%Y-%m}", first), narrow()
-    show(finding(_counted(_, found)), note(_("Take the tick from what does not go on, and say why.")))
+    counts = Counter(one.table for one in found.carried)
+    show(finding(what_goes_on(_, counts, to.month)), note(_("Take the tick from what does not go on, and say why.")))
     form.say_left(_)
     with st.container(horizontal=not small):
         choices = {PLAN: Choice(titles=_titles(_, form, PLAN, found.plan, snapshot.plan))}
-    for table in _GROUPS:
-        choices |= _group(_, snapshot, form, found, table, small=small)
+    places = {table: st.container() for table in _GROUPS}
+    for table in sorted(_GROUPS, key=_LAST.__contains__):
+        with places[table]:
+            choices |= _group(_, snapshot, form, found, choices, table, small=small)
     form.keep()
     _confirm(_, snapshot, form, found, choices)
+
+
+def _made_already(_: Language, to: PlanKey) -> None:
+    """Say that there is a plan for the month: how it was drafted, or that it was made otherwise."""
+    found = how_drafted(to)
+    if found:
+        what_was_made(_, to, found)
+    else:
+        show(empty(_("There is a plan for {month} already", month=_.month(to.month)), _("Go on with it there.")))
+    page_link("plan", _("Open it"), ":material/edit_note:", **{address.MONTH: f"{to.month:%Y-%m}"})
 
 
 def _drafted_from(_: Language, snapshot: Snapshot) -> str:
@@ -82,34 +109,30 @@ def _draft(path: Path, plan: PlanKey, day: date, known_at: int, _snapshot: Snaps
     return draft(session.store(), _snapshot, to.month)
 
 
-def _counted(_: Language, found: Draft) -> str:
-    counts = {table: sum(one.table == table for one in found.carried) for table in _GROUPS}
-    told = [
-        _.plural("{count} goal", "{count} goals", counts["objectives"]),
-        _.plural("{count} target", "{count} targets", counts["targets"]),
-        _.plural("{count} budget line", "{count} budget lines", counts["budgets"]),
-        _.plural("{count} task", "{count} tasks", counts["tasks"]),
-        _.plural("{count} risk", "{count} risks", counts["risks"]),
-        _.plural("{count} lesson", "{count} lessons", counts["lessons"]),
-    ]
-    return _("{what} go on into {month}.", what=_.join(told), month=_.month_name(found.key.month))
-
-
-def _group(_: Language, snapshot: Snapshot, form: Form, found: Draft, table: str, *, small: bool) -> dict[str, Choice]:
+def _group(
+    _: Language,
+    snapshot: Snapshot,
+    form: Form,
+    found: Draft,
+    chosen: Mapping[str, Choice],
+    table: str,
+    *,
+    small: bool,
+) -> dict[str, Choice]:
     """Draw the things of one kind, folded in a small window, and return what is chosen for each."""
     carried = [one for one in found.carried if one.table == table]
     if not carried:
         return {}
     title, words = (_(text) for text in _GROUPS[table])
-    if small:
-        with st.expander(f"{title} · {len(carried)}", key=f"carried {table}"):
-            show(note(words))
-            return {one.key: _choice(_, snapshot, form, one) for one in carried}
-    show(section(title, words))
-    return {one.key: _choice(_, snapshot, form, one) for one in carried}
+    folded = st.expander(f"{title} · {len(carried)}", key=f"carried {table}") if small else nullcontext()
+    with folded:
+        show(note(words) if small else section(title, words))
+        rows = [as_proposed(snapshot, found, chosen, one) for one in carried]
+        return {one.key: _choice(_, snapshot, form, one, row) for one, row in zip(carried, rows, strict=True)}
 
 
-def _choice(_: Language, snapshot: Snapshot, form: Form, one: Carried) -> Choice:
+def _choice(_: Language, snapshot: Snapshot, form: Form, one: Carried, row: Record) -> Choice:
+    """Draw whether a thing goes on, as `row` is proposed, and with what; return what is chosen."""
     carry, why = f"carry {one.key}", f"why {one.key}"
     with st.container(key=f"pl-carry-{one.key}", horizontal=True, vertical_alignment="center", gap="medium"):
         kept = st.checkbox(one.called(_), form.start(carry, stands=True), key=form.key(carry), width=360)
@@ -123,26 +146,47 @@ def _choice(_: Language, snapshot: Snapshot, form: Form, one: Carried) -> Choice
                 max_chars=200,
             )
             return Choice(drop=True, reason=form.enter(why, reason))
-        if isinstance(one.row, Target):
-            return Choice(target=_target(_, snapshot, form, one))
-        if isinstance(one.row, Lesson):
-            return Choice(titles=_next_step(_, snapshot, form, one.key, one.row))
-        titles = _titles(_, form, one.key, one.row, one.about)
-        show(note(_details(_, snapshot, one)))
+        return _kept(_, snapshot, form, one, row)
+
+
+def _kept(_: Language, snapshot: Snapshot, form: Form, one: Carried, row: Record) -> Choice:
+    """Draw what can be chosen of a thing that goes on, and what there is to know of it."""
+    if isinstance(row, Target):
+        return Choice(target=_target(_, snapshot, form, one))
+    if isinstance(row, Lesson):
+        return Choice(titles=_next_step(_, snapshot, form, one.key, row))
+    titles = {}
+    if _reworded(row, one.about):
+        with st.container(width=560):
+            titles = _titles(_, form, one.key, row, one.about)
+    _beside(_, one, _details(_, snapshot, one))
     return Choice(titles=titles)
 
 
+def _beside(_: Language, one: Carried, about: str) -> None:
+    """Draw what there is to know of a thing, and what of it stays behind."""
+    show(*map(note, filter(None, [about, *(_(_LEFT[left]) for left in one.left)])))
+
+
 def _titles(_: Language, form: Form, key: str, row: Record, before: Record) -> dict[str, str]:
-    """Draw the titles that name another month than before, to be changed, and return them as they are typed."""
+    """Draw the texts that name another month or state another target, to be changed; return them as they are typed.
+
+    Where another target is chosen, they are proposed anew.
+    """
     drawn = {}
-    for field, head in _TITLES.items():
-        stands = getattr(row, field, "")
-        if stands != getattr(before, field, ""):
-            name = f"{field} {key}"
-            label = _("{field}, before: {title}", field=_(head), title=getattr(before, field))
-            typed = st.text_input(label, form.start(name, stands), max_chars=200, key=form.key(name))
-            drawn[field] = form.enter(name, typed)
+    for field in _reworded(row, before):
+        name, stands = f"{field} {key}", getattr(row, field)
+        label = _("{field}, before: {title}", field=_(_TITLES[field]), title=getattr(before, field))
+        longest = 200 if field.startswith("title") else _LONGEST
+        key_now = form.key(f"{name} {stands}")
+        typed = st.text_input(label, form.start(name, stands), max_chars=longest, key=key_now)
+        drawn[field] = form.enter(name, typed)
     return drawn
+
+
+def _reworded(row: Record, before: Record) -> list[str]:
+    """Return the texts that are proposed otherwise than they were."""
+    return [field for field in _TITLES if getattr(row, field, "") != getattr(before, field, "")]
 
 
 def _next_step(_: Language, snapshot: Snapshot, form: Form, key: str, lesson: Lesson) -> dict[str, str]:
@@ -160,7 +204,7 @@ def _target(_: Language, snapshot: Snapshot, form: Form, one: Carried) -> Decima
     """Draw the targets that one can take; None leaves the one of the draft."""
     options = {str(option.target): option for option in _options(_, snapshot, one)}
     if not options:
-        show(note(_details(_, snapshot, one)))
+        _beside(_, one, _details(_, snapshot, one))
         return None
     name, even, targets = f"target {one.key}", len(one.proposed.proposals) // 2, list(options)
     stands = form.start(name, targets[even])
@@ -174,7 +218,7 @@ def _target(_: Language, snapshot: Snapshot, form: Form, one: Carried) -> Decima
         width=320,
     )
     if basis := one.proposed.basis:
-        show(note(_("{basis}, {count} months", basis=word(_, basis), count=one.proposed.months)))
+        _beside(_, one, _("{basis}, {count} months", basis=word(_, basis), count=one.proposed.months))
     return options[form.enter(name, chosen)].target
 
 

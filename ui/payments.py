@@ -18,6 +18,7 @@ from planlib.vocabulary import BudgetKind, SpendStatus
 from ui import address, session
 from ui.amounts import Amounts
 from ui.budget_table import LINE
+from ui.drafted import carried_over
 from ui.markup import Column, Row, note, section, table
 from ui.row_history import past_of
 from ui.show import show
@@ -54,7 +55,7 @@ def _content(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amo
         column_config=_column_config(_, rows),
     )
     tables = read_tables(session.store(), SHEETS["budgets"], PlanKey(line.budget.team, line.budget.month), known_at)
-    show(past_of(_, tables, line.budget))
+    show(carried_over(_, tables.key, "budgets", line.budget, line.budget.code), past_of(_, tables, line.budget))
 
 
 _SHOWN = 15

@@ -124,6 +124,10 @@ def _facts(_: Language, snapshot: Snapshot, line: RiskLine) -> Iterator[tuple[st
         yield _("Trigger condition"), joined([words, fired], " ")
     reviewed = _.day(risk.reviewed) if risk.reviewed else _("never; written down on {day}", day=_.day(line.last_review))
     yield _("Last review"), reviewed
+    if risk.carried_from:
+        month, code = risk.carried_from.split("/", 1)
+        there = link("risks", _.month(date.fromisoformat(f"{month}-01")), **{address.MONTH: month, RISK: code})
+        yield _("Carried over from"), there
     if risk.state is RiskState.CLOSED:
         yield _("State"), _("closed: {reason}", reason=_.own(risk.reason))
         return

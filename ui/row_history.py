@@ -8,11 +8,12 @@ from markupsafe import Markup
 from planlib.editing.tables import Tables, read_tables, row_name
 from planlib.editing.words import Difference
 from planlib.locale import NONE, Language
-from planlib.model import Record
+from planlib.model import Record, Target
 from planlib.plans import names_by_login
 from planlib.row_history import Moved, Step, moved, row_history
 from planlib.told import in_short
 from ui import session
+from ui.drafted import carried_over
 from ui.history import one_change
 from ui.links import link
 from ui.markup import Column, Row, bold, cell, joined, note, section, table
@@ -40,10 +41,16 @@ def history_of_a_row(_: Language, tables: Tables) -> None:
     if not session.read_only():
         tables = read_tables(session.store(), tables.sheet, tables.key, session.store().last_change())
     steps = row_history(_, session.store(), tables, rows[chosen].record)
-    show(*(note(_moved(_, one)) for one in moved(steps)), past(_, tables, steps))
+    show(_origin(_, tables, rows[chosen].record), *(note(_moved(_, one)) for one in moved(steps)))
+    show(past(_, tables, steps))
     if not session.read_only():
         found = [step.change for step in steps]
         one_change(_, session.store(), tables.key, found, in_short(_, session.store(), found), f"row {chosen}")
+
+
+def _origin(_: Language, tables: Tables, row: Record) -> Markup:
+    about = tables.kpis[row.kpi] if isinstance(row, Target) else row
+    return carried_over(_, tables.key, tables.sheet.name, row, getattr(about, "code", ""))
 
 
 def past_of(_: Language, tables: Tables, row: Record) -> Markup:

@@ -15,6 +15,7 @@ from planlib.review.smart import goal_sentence, letter_words
 from planlib.snapshot import SmartLine, Snapshot
 from planlib.vocabulary import PlanState, SmartVerdict
 from ui import session
+from ui.drafted import carried_over
 from ui.markup import Tone, chip, finding, joined, section
 from ui.saving import say_saved, what_was_saved
 from ui.show import show
@@ -43,7 +44,7 @@ def smart_section(_: Language, snapshot: Snapshot, sheet: str) -> None:
         show(finding(why_not, chip(_("Not recorded"), Tone.BAD)))
     asks = not session.read_only() and snapshot.plan.state is not PlanState.CLOSED
     for line in snapshot.smart:
-        show(_goal(_, snapshot, line))
+        show(_goal(_, snapshot, line), carried_over(_, snapshot.key, "objectives", line.objective))
         if asks:
             _ask(_, snapshot, line)
 

@@ -19,16 +19,18 @@ from planlib.errors import RefusedError
 from planlib.locale import LANGUAGES, Language, language
 from planlib.metrics.periods import Calendar
 from planlib.metrics.price_volume import budgeted_quantity
-from planlib.model import CalendarDay, Lesson, Plan, PlanKey, Record, Risk, Target, Task, new_id
+from planlib.model import DECIMALS, CalendarDay, Lesson, Plan, PlanKey, Record, Risk, Target, Task, new_id
 from planlib.plans import plan_title
 from planlib.rollover.naming import renamed
 from planlib.rollover.proposing import NOTHING, Proposed, propose
 from planlib.snapshot import BudgetLine, KpiLine, Snapshot, TaskLine
 from planlib.store.connect import Store
 from planlib.store.ledger import current
-from planlib.vocabulary import LessonKind, ObjectiveKind, Path, Phasing, TaskStatus
+from planlib.vocabulary import LessonKind, ObjectiveKind, Path, Phasing, Split, TaskStatus
 
 Row = TypeVar("Row", bound=Record)
+CENTS = 2
+"""Decimals of the money that is left of a task."""
 
 
 class Why(StrEnum):
@@ -43,6 +45,15 @@ class Why(StrEnum):
     """A lesson with a next step."""
 
 
+class Left(StrEnum):
+    """What of a thing does not go on with it: the next month has other weeks."""
+
+    SHARES = "shares"
+    """Weekly shares of a target or a budget line."""
+    WEEKS = "weeks"
+    """Parts of a target by week."""
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """One thing that can go on into the next month, as it would stand there."""
@@ -54,6 +65,7 @@ class Carried:
     why: Why
     proposed: Proposed = NOTHING
     """Of a target."""
+    left: tuple[Left, ...] = ()
 
     @property
     def id(self) -> str:
@@ -133,9 +145,10 @@ class _Drafter:
         yield from self._goals()
         for line in self.snapshot.kpis():
             found = propose(self.snapshot, line, self.key.month, self.calendar)
-            yield Carried("targets", self._target(line, found), line.kpi, Why.RECURS, found)
+            yield Carried("targets", self._target(line, found), line.kpi, Why.RECURS, found, self._left_of(line))
         for spent in self.snapshot.budget().lines:
-            yield Carried("budgets", self._budget(spent), spent.budget, Why.RECURS)
+            left = (Left.SHARES,) if spent.budget.phasing is Phasing.WEEKLY else ()
+            yield Carried("budgets", self._budget(spent), spent.budget, Why.RECURS, left=left)
         for task in self._left:
             yield Carried("tasks", self._task(task), task.task, Why.UNFINISHED)
         for risk in self.snapshot.risks().open:
@@ -176,9 +189,16 @@ class _Drafter:
             for step in left if not recurs else []:
                 yield Carried("milestones", self._moved(step, due=self._later(step.due)), step, Why.UNFINISHED)
 
+    def _left_of(self, line: KpiLine) -> tuple[Left, ...]:
+        """Return what of a target belongs to the weeks of this month."""
+        shares = line.target.path is Path.WEEKLY
+        weeks = any(split.split is Split.WEEK for split in self.snapshot.parts(line.kpi.kpi))
+        return (*([Left.SHARES] if shares else []), *([Left.WEEKS] if weeks else []))
+
     def _target(self, line: KpiLine, found: Proposed) -> Target:
         over = self.snapshot.day >= self.snapshot.key.last_day
-        changed: dict[str, Any] = {"baseline": line.actual.value if over else None}
+        actual = line.actual.value if over else None
+        changed: dict[str, Any] = {"baseline": None if actual is None else round(actual, DECIMALS)}
         if found.even is not None:
             changed["target"] = found.even
         if line.target.path is Path.WEEKLY:
@@ -212,7 +232,7 @@ class _Drafter:
             deadline=self._later(task.deadline),
             started=None,
             progress=Decimal(0),
-            budget=None if task.budget is None else task.budget * left,
+            budget=None if task.budget is None else round(task.budget * left, CENTS),
             line=self._lines.get(task.line or ""),
             carried_from=self._from(task.code),
         )

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from planlib.errors import RefusedError
 from planlib.locale import BOTH, LANGUAGES, language
 from planlib.metrics.parts import moved
-from planlib.model import Record, Target, TargetPart
+from planlib.model import Objective, Record, Target, TargetPart
 from planlib.rollover.draft import Carried, Draft
+from planlib.rollover.stating import Move, restated
 from planlib.snapshot import Snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, current, record
@@ -34,7 +35,7 @@ class Choice(NamedTuple):
     target: Decimal | None = None
     """Another target than the one in the draft."""
     titles: Mapping[str, str] = MappingProxyType({})
-    """Other words than those in the draft, by field: title_zh, title_en, next_step."""
+    """Other words than those that are proposed, by field: title_zh, standard_en, next_step."""
 
 
 PLAN = "plan"
@@ -55,7 +56,9 @@ def roll_over(
     unexplained = [one for one, choice in chosen if choice.drop and not choice.reason.strip()]
     if unexplained:
         raise RefusedError("drop_reason", name=getattr(unexplained[0].about, "code", unexplained[0].id))
-    rows = [*((one.table, _as_chosen(one.row, choice)) for one, choice in chosen if not choice.drop), *draft.bound]
+    kept = ((one, choice) for one, choice in chosen if not choice.drop)
+    rows = [*((one.table, _as_chosen(as_proposed(snapshot, draft, choices, one), choice)) for one, choice in kept)]
+    rows += draft.bound
     rows = [*_whole(rows)]
     rows = [*((table, row) for table, row in rows if table != "target_parts"), *_split_anew(snapshot, rows)]
     tables = [name for name in TABLES if any(name == table for table, _row in rows)]
@@ -74,6 +77,23 @@ def roll_over(
     )
     assert change is not None, "the plan is new"
     return change
+
+
+def as_proposed(snapshot: Snapshot, draft: Draft, choices: Mapping[str, Choice], one: Carried) -> Record:
+    """Return a thing as it stands in the draft; a goal states the targets that are chosen where it stated the old."""
+    if not isinstance(one.row, Objective):
+        return one.row
+    return restated(one.row, _moves(snapshot, draft, choices, one.id))
+
+
+def _moves(snapshot: Snapshot, draft: Draft, choices: Mapping[str, Choice], goal: str) -> Iterator[Move]:
+    """Yield the targets of a goal that become others."""
+    for one in draft.carried:
+        if isinstance(one.row, Target) and one.row.objective == goal:
+            choice = choices.get(one.key, Choice())
+            before, after = snapshot.kpi(one.id).target.target, choice.target or one.row.target
+            if before is not None and after is not None and not choice.drop:
+                yield Move(before, after)
 
 
 def _as_chosen(row: Record, choice: Choice) -> Record:
