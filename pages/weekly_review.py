@@ -10,7 +10,7 @@ from ui.meeting import start_button
 from ui.review_actions import actions_section
 from ui.review_changes import changes_in_short, changes_section
 from ui.review_goals import goals
-from ui.review_money import money_lines
+from ui.review_money import money_lines, owed
 from ui.review_work import risks_section, tasks_section
 
 _ = ui.language()
@@ -23,7 +23,7 @@ with ui.page_head(_("Weekly review · {month}", month=_.month(month)), ui.stamp(
 if not lines:
     ui.show(ui.empty(_("This plan has no KPIs yet"), _("Add KPIs and their targets on the page Plan, or upload them.")))
     ui.page_link("plan", _("Plan"), ":material/edit_note:")
-    ui.show(*money_lines(_, snapshot.budget(), currency, over=over))
+    ui.show(*money_lines(_, snapshot.budget(), currency, over=over), owed(_, snapshot))
     st.stop()
 
 answer, time = st.columns(2, gap="medium")
@@ -43,7 +43,7 @@ with st.container(key="pl-lower"):
 with changes:
     changes_section(_, snapshot, ui.today())
 with money:
-    ui.show(*money_lines(_, snapshot.budget(), currency, over=over))
+    ui.show(*money_lines(_, snapshot.budget(), currency, over=over), owed(_, snapshot))
     risks_section(_, snapshot, ui.today())
 with actions:
     tasks_section(_, snapshot)

@@ -34,8 +34,10 @@ class Said(NamedTuple):
     due: date | None = None
 
 
-def explain(store: Store, snapshot: Snapshot, line: BudgetLine, said: Said, by: By) -> Change | None:
-    """Record why a line is off as its data stand; None where it stands so.
+def explain(
+    store: Store, snapshot: Snapshot, line: BudgetLine, said: Said, by: By, *, meeting: str | None = None
+) -> Change | None:
+    """Record why a line is off as its data stand, in a `meeting` or outside of one; None where it stands so.
 
     Raises:
         RefusedError: `words_needed`, `action_needs_owner_and_due`, or `plan_closed`.
@@ -43,7 +45,7 @@ def explain(store: Store, snapshot: Snapshot, line: BudgetLine, said: Said, by: 
     """
     team, month = snapshot.key
     _need_words(said.text)
-    action = _action(snapshot, line, said, by)
+    action = _action(snapshot, line, said, by, meeting)
     found = Explanation(
         team=team,
         month=month,
@@ -57,7 +59,7 @@ def explain(store: Store, snapshot: Snapshot, line: BudgetLine, said: Said, by: 
     return _record(store, snapshot, [Write("explanations", [found], based_on=by.seen), actions], by)
 
 
-def _action(snapshot: Snapshot, line: BudgetLine, said: Said, by: By) -> Decision | None:
+def _action(snapshot: Snapshot, line: BudgetLine, said: Said, by: By, meeting: str | None) -> Decision | None:
     """Return what is done about a variance as an action of the team: the one that was named before, or a new one."""
     if not said.action.strip():
         return None
@@ -66,8 +68,9 @@ def _action(snapshot: Snapshot, line: BudgetLine, said: Said, by: By) -> Decisio
     told = {"text": said.action, "owner": said.owner, "due": said.due}
     if line.action:
         return line.action.model_copy(update=told)
-    about = {"team": snapshot.key.team, "kind": DecisionKind.ACTION, "about": f"line:{line.budget.line}"}
-    return Decision.model_validate({"decision": new_id(), "day": by.at.date(), **about, **told})
+    about = {"team": snapshot.key.team, "meeting": meeting, "about": f"line:{line.budget.line}"}
+    new = {"decision": new_id(), "kind": DecisionKind.ACTION, "day": by.at.date()}
+    return Decision.model_validate(new | about | told)
 
 
 def look(

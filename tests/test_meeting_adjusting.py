@@ -16,7 +16,7 @@ from planlib.model import TargetPart
 from planlib.store.connect import Store
 from planlib.store.ledger import history
 from planlib.vocabulary import ChangeKind, DecisionKind
-from tests.meeting_plan import MARCH, _, by, make_plan, sales_to, seen, start, target, write
+from tests.meeting_plan import MARCH, _, by, keys, make_plan, sales_to, seen, start, target, write
 
 
 @pytest.fixture
@@ -73,6 +73,31 @@ def test_a_meeting_may_take_a_target_and_its_parts_apart(plan: Store) -> None:
     assert parts_left(_, snapshot, snapshot.decisions[0]) == told
     write(plan, target_parts=[east.model_copy(update={"amount": Decimal(2800)})])
     assert parts_left(_, seen(plan), snapshot.decisions[0]) == ""
+
+
+def test_a_target_whose_parts_came_apart_is_talked_about_until_a_part_is_adjusted_or_it_is_said_why(
+    plan: Store,
+) -> None:
+    month = MARCH._asdict()
+    parts = [
+        TargetPart(**month, part=f"{kpi}-{side}", kpi=kpi, segment=side, amount=Decimal(amount))
+        for kpi, side, amount in (("orders", "east", 200), ("orders", "west", 110), ("sales", "east", 3100))
+    ]
+    write(plan, target_parts=parts)
+    assert "kpi:orders" not in keys(seen(plan))
+    write(plan, target_parts=[parts[0].model_copy(update={"amount": Decimal(150)})])
+    assert "kpi:orders" in keys(seen(plan)), "nothing else of it needs a word"
+    meeting = start(plan)
+    offered = subjects(seen(plan), Item(ItemKind.KPI, "orders"))
+    why, east = Subject("targets", "orders", ("parts_reason",)), Subject("target_parts", "orders-east", ("amount",))
+    assert {why, east} <= set(offered)
+    adjust(_, plan, meeting, why, {"parts_reason": "A buffer is held back"}, "as agreed", by(plan))
+    assert "kpi:orders" not in keys(seen(plan))
+    adjust(_, plan, meeting, why, {"parts_reason": "No more"}, "it is spent", by(plan))
+    adjust(_, plan, meeting, east, {"amount": "200"}, "the fair helps", by(plan))
+    snapshot = seen(plan)
+    assert adjusted(_, snapshot, snapshot.decisions[0]) == ("east", "Part of the target", "150", "200")
+    assert [split.left for split in snapshot.parts("orders")] == [0]
 
 
 def test_an_adjustment_that_would_not_hold_is_refused(plan: Store) -> None:

@@ -14,7 +14,7 @@ from planlib.model import ProcessLimits
 from planlib.place import ROOT
 from planlib.store.connect import Store
 from planlib.store.ledger import current, history
-from planlib.vocabulary import Grain
+from planlib.vocabulary import Grain, LimitsMethod
 from ui import session
 from ui.address import widget_key
 from ui.control import RULES
@@ -73,6 +73,16 @@ def test_limits_are_locked_and_unlocked_with_a_reason(store: Store) -> None:
     app = press(app, "Unlock the limits")
     assert kept(store) == []
     assert "Locked limits: new" not in words(app)
+
+
+def test_limits_along_a_trend_say_that_those_around_the_mean_can_be_locked(store: Store) -> None:
+    app = opened(limits="trend")
+    assert "cannot be locked; those around the mean can" in words(app)
+    assert "Lock the limits" not in [button.label for button in app.button]
+    next(button for button in app.button if button.label == "Work them out around the mean").click()
+    app = press(ran(app), "Lock the limits", reason="Agreed")
+    assert [one.method for one in kept(store)] == [LimitsMethod.MEAN]
+    assert "Locked limits: new values do not move them." in words(app)
 
 
 def test_a_process_is_said_to_be_another_one_and_that_is_taken_back(store: Store) -> None:

@@ -22,7 +22,7 @@ from planlib.store.connect import Store
 from planlib.store.ledger import Write, current, record
 from planlib.vocabulary import ChangeKind, DecisionKind
 from ui import session
-from ui.meeting_notes import DUE
+from ui.meeting_steps import DUE
 
 OCTOBER = PlanKey(TEAM, date(2026, 10, 1))
 
@@ -285,6 +285,54 @@ def test_actions_are_done_moved_and_dropped_and_the_summary_says_so(store: Store
     assert re.findall(r"</i>(\w+)</span>", told) == ["done", "moved", "dropped"]
     assert "moved once" in told
     assert opened("weekly_review").main.button[0].label == "Start meeting"
+
+
+def test_a_variance_is_explained_on_its_item_with_what_is_done_about_it(store: Store) -> None:
+    started()
+    item = next(key for key in held(store).agenda.split() if key.endswith("-logistics"))
+    app = opened(item=item)
+    assert "To be explained" in words(app)
+    clicked(app, "Take down")
+    assert "Say it in a few words." in words(app)
+    field(app, "Why?").set_value("The courier bills late")
+    field(app, "What is done about it?").set_value("Ask for the bill")
+    app = clicked(app, "Take down")
+    assert "An action needs an owner" in words(app)
+    field(app, "Who does it").select_index(0)
+    field(app, "Due by").set_value(date(2026, 12, 1))
+    app = ran(app)
+    assert "1 entry was typed" in words(opened(item="end"))
+    app = clicked(app, "Take down")
+    said = [stored.record for stored in current(store, "explanations", where={"line": item.removeprefix("line:")})]
+    assert [one.text for one in said] == ["The courier bills late"]
+    assert [(one.text, one.about) for one in taken(store)] == [("Ask for the bill", item)]
+    assert "Explained The courier bills late" in re.sub("Explained", "Explained ", words(app))
+    assert drafts(store) == 0
+    assert "To be explained" not in words(opened("weekly_review"))
+
+
+def test_whatever_an_item_names_leads_to_its_page_and_the_way_back_to_the_item(store: Store) -> None:
+    named = {
+        "kpi:kpi-gmv": "kpis?kpi=gmv",
+        "line:line-2026-10-ads": "budget?line=ads",
+        "tasks": "tasks?task=",
+        "risks": "risks?risk=",
+        "untold": "kpis?kpi=",
+        "actions": "kpis?kpi=",
+    }
+    started()
+    for item, address in named.items():
+        app = opened(item=item)
+        assert f'href="{address}' in " ".join(block.value for block in app.main.html), item
+    app.switch_page(str(ROOT / "pages" / "kpis.py"))
+    links = [one.label for one in ran(app).main.get("page_link")]
+    assert links[0] == "Back to the meeting: Open actions"
+    app.switch_page(str(ROOT / "pages" / "meeting.py"))
+    del app.query_params["item"]
+    assert "Open actions" in words(ran(app)), "where it was left"
+    clicked(app, "Leave")
+    assert not any(one.label.startswith("Back") for one in opened("kpis").main.get("page_link"))
+    assert held(store).known_at is None
 
 
 def test_the_past_and_a_closed_month_say_why_no_meeting_is_held(store: Store) -> None:

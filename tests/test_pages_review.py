@@ -156,6 +156,14 @@ def test_the_review_of_a_month_that_is_over_says_what_came_of_it() -> None:
     assert any("28–35 — within the range" in row for row in rows)
 
 
+def test_a_large_variance_that_nobody_explained_is_named_and_leads_to_where_it_is() -> None:
+    owed = re.findall(r'<div class="pl-owed">.*?</div>', _html(_open(locale="en-GB")))
+    assert len(owed) == 1
+    assert Markup(owed[0]).striptags().startswith("To be explainedFulfilment favourable ¥379K (21.1%)")
+    assert re.search(r'href="budget\?line=logistics"', owed[0])
+    assert "pl-owed" not in _html(_open(month="2026-08")), "a closed month owes nothing"
+
+
 def test_a_kpi_of_a_month_that_is_over_says_by_how_much(snapshot: Snapshot) -> None:
     found = {
         kpi: _words(_open("kpis", "en-GB", month="2026-09", kpi=kpi)) for kpi in ("gmv", "merchants", "stock_cover")

@@ -16,8 +16,9 @@ from planlib.review.spending import action_words
 from planlib.snapshot import BudgetLine, BudgetView, Crossing, Snapshot
 from planlib.store.ledger import Change
 from planlib.vocabulary import ControlPoint, PlanState
-from ui import session
+from ui import address, session
 from ui.amounts import Amounts, meaning_word
+from ui.budget_table import LINE
 from ui.markup import Tone, bold, chip, finding, joined, note, rich, section
 from ui.saving import say_saved, what_was_saved
 from ui.show import show
@@ -42,7 +43,11 @@ def said_section(_: Language, snapshot: Snapshot, view: BudgetView, shown: Amoun
     if session.read_only() or snapshot.plan.state is PlanState.CLOSED:
         return
     with st.container(horizontal=True):
-        lines = sorted(view.lines, key=lambda line: (not line.needs_explaining, line.explanation is not None))
+        asked = address.asked(LINE)
+        lines = sorted(
+            view.lines,
+            key=lambda line: (line.budget.code != asked, not line.needs_explaining, line.explanation is not None),
+        )
         _explain(_, snapshot, lines)
         if found := [(line, one) for line in view.lines for one in reversed(line.crossings)]:
             _look(_, snapshot, sorted(found, key=lambda pair: pair[1].look is not None))

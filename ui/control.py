@@ -25,14 +25,13 @@ from planlib.vocabulary import (
     RuleSet,
 )
 from ui import address, session
-from ui.control_actions import actions
+from ui.control_actions import LIMITS, actions
 from ui.markup import note, section, sentences
 from ui.saving import what_was_saved
 from ui.show import chart as draw
 from ui.show import reader, show
 
 RULES = "rules"
-LIMITS = "limits"
 
 
 def control_section(

@@ -15,10 +15,14 @@ from planlib.process_limits import By
 from planlib.review.signal import period_words
 from planlib.snapshot import ControlChart, ControlSegment, Snapshot
 from planlib.store.ledger import Change
-from ui import session
+from planlib.vocabulary import LimitsMethod
+from ui import address, session
 from ui.markup import Tone, chip, finding, note
 from ui.saving import say_saved
 from ui.show import show
+
+LIMITS = "limits"
+"""Names in the address what limits are worked out from."""
 
 
 def actions(_: Language, snapshot: Snapshot, chart: ControlChart) -> None:
@@ -35,8 +39,15 @@ def actions(_: Language, snapshot: Snapshot, chart: ControlChart) -> None:
 def _limits(_: Language, snapshot: Snapshot, chart: ControlChart) -> None:
     """Lock or unlock the limits of the newest segment."""
     segment = chart.segments[-1]
-    if segment.slope:
-        show(note(_("Limits that go along with a trend cannot be locked.")))
+    if segment.slope and not segment.provisional:
+        show(note(_("Limits that go along with a trend cannot be locked; those around the mean can.")))
+        st.button(
+            _("Work them out around the mean"),
+            icon=":material/horizontal_rule:",
+            key=_key("mean", chart),
+            on_click=address.put,
+            args=(LIMITS, LimitsMethod.MEAN.value),
+        )
         return
     if not segment.locked and (segment.limits is None or segment.provisional):
         show(note(_("From {count} values on the limits can be locked.", count=LOCKABLE)))

@@ -14,22 +14,22 @@ from planlib.review import course
 from planlib.snapshot import KpiLine, SegmentLine
 from planlib.vocabulary import Aggregation, Frequency, Measure, Path
 from ui.kpi_table import COURSE_TONES
-from ui.markup import Column, Mark, Number, Row, Tone, bar, cell, facts, numbers, rich, section, table, tone, toned
+from ui.markup import Column, Mark, Number, Row, Tone, bar, cell, facts, rich, section, table, tone, toned
 from ui.values import change_tone, moved
 
 
-def head_numbers(_: Language, line: KpiLine, currency: str) -> Markup:
+def head_numbers(_: Language, line: KpiLine, currency: str) -> list[Number]:
     """Return actual, what is due, forecast and chance, each with what explains it; at the end what it came to."""
     judged = tone(line.status)
     off = judged if judged in (Tone.BAD, Tone.WARN) else Tone.PLAIN
     actual = Number(_("Actual"), _short(_, line, line.actual.value, currency), _exact(_, line, currency))
     if line.over:
-        return numbers(actual._replace(main=True), _reached(_, line, currency, off), *_before(_, line, currency))
+        return [actual._replace(main=True), _reached(_, line, currency, off), *_before(_, line, currency)]
     end = _short(_, line, line.forecast.value, currency)
     forecast = Number(_("Month-end forecast"), end, _how(_, line, currency), main=True)
     if not _aimed(line):
-        return numbers(actual, forecast, *_before(_, line, currency))
-    return numbers(
+        return [actual, forecast, *_before(_, line, currency)]
+    return [
         actual,
         Number(_("Expected by now"), _short(_, line, line.expected.value, currency), _behind(_, line, currency), off),
         forecast,
@@ -39,7 +39,7 @@ def head_numbers(_: Language, line: KpiLine, currency: str) -> Markup:
             _aim(_, line, currency),
             COURSE_TONES.get(course(line), Tone.PLAIN),
         ),
-    )
+    ]
 
 
 def _reached(_: Language, line: KpiLine, currency: str, off: Tone) -> Number:

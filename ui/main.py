@@ -12,6 +12,7 @@ from planlib.locale.sentences import error_sentence
 from ui import address, markup, session
 from ui.links import follow_links
 from ui.look_back import look_back
+from ui.meeting_return import way_back
 from ui.show import not_there, page_link, show
 from ui.start import start_page
 
@@ -68,6 +69,8 @@ def frame() -> None:
             _unknown(_)
         if session.read_only():
             _past_band(_)
+        if page.url_path != "meeting":
+            way_back(_)
         page.run()
     except PlanError as error:
         _refusal(_, error)

@@ -12,7 +12,6 @@ from planlib.locale import LANGUAGES, N_, NONE, Language
 from planlib.meeting import running
 from planlib.meeting.agenda import Item, ItemKind, agenda, items_of
 from planlib.meeting.minutes import as_it_ended, back_words, minutes
-from planlib.meeting.words import item_title
 from planlib.model import Decision, Meeting
 from planlib.review.since import past_meetings
 from planlib.snapshot import Snapshot
@@ -27,9 +26,11 @@ from ui.meeting_items import item as draw_item
 from ui.meeting_items import mark, said
 from ui.meeting_left import say_left
 from ui.meeting_notes import about, form, line, lines, taken_in, taken_on
+from ui.meeting_return import forget, remember, remembered
 from ui.meeting_start import start_of
 from ui.presenter import ITEM, presenter
 from ui.show import page_head, page_link, show, stamp
+from ui.things import to_item
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEETING = "meeting"
@@ -72,12 +73,13 @@ def hold(_: Language, snapshot: Snapshot, meeting: Meeting) -> None:
     """Draw the screen of the item in view."""
     items = items_of(meeting)
     with st.container(key="pl-presenter", horizontal=True, vertical_alignment="center"):
-        item = presenter(_, snapshot, meeting, items, start_of(meeting).at)
+        item = presenter(_, snapshot, meeting, items, start_of(meeting).at, remembered(meeting))
+        remember(meeting, item.key)
         _other_language(_)
-        page_link("weekly_review", _("Leave"), ":material/logout:")
+        _leave(_)
     desk = Desk(_, snapshot, meeting, item, st.session_state.setdefault(_TYPED, {}))
     head = Markup('<div class="pl-meeting"><h1 class="pl-title">{}</h1>{}</div>')
-    show(head.format(item_title(_, snapshot, item), mark(_, snapshot, item)))
+    show(head.format(to_item(snapshot, item), mark(_, snapshot, item)))
     _of_another_day(_, meeting)
     if item.kind is ItemKind.END:
         _end(desk)
@@ -95,6 +97,13 @@ def _other_language(_: Language) -> None:
     """Draw the button that tells the same screen in the other language."""
     code = next(code for code in LANGUAGES if code != _.code)
     st.button(LANGUAGES[code], key="pl-language", type="tertiary", on_click=address.put, args=(address.LANGUAGE, code))
+
+
+def _leave(_: Language) -> None:
+    """Draw the button that leads out of the meeting, which goes on."""
+    if st.button(_("Leave"), icon=":material/logout:", type="tertiary", key="pl-leave"):
+        forget()
+        st.switch_page(address.page_file("weekly_review"), query_params=address.carried())
 
 
 def _of_another_day(_: Language, meeting: Meeting) -> None:
@@ -131,6 +140,7 @@ def _over(desk: Desk) -> None:
     if typed_in(desk):
         return
     running.end(session.store(), desk.meeting, desk.by())
+    forget()
     address.put(ITEM, None)
     address.put(MEETING, desk.meeting.meeting)
 
@@ -159,7 +169,7 @@ def _to_speak_about(items: Sequence[Item]) -> int:
 
 def _agenda(_: Language, snapshot: Snapshot, items: Sequence[Item]) -> Markup:
     one = Markup("<li>{} {}</li>")
-    titles = [one.format(item_title(_, snapshot, item), mark(_, snapshot, item)) for item in items]
+    titles = [one.format(to_item(snapshot, item), mark(_, snapshot, item)) for item in items]
     return Markup('<ol class="pl-agenda">{}</ol>').format(joined(titles))
 
 

@@ -10,15 +10,17 @@ from markupsafe import Markup
 from planlib.locale import N_, Language
 from planlib.meeting import running
 from planlib.meeting.running import Outcome, Settled, settled
+from planlib.meeting.words import thing
 from planlib.model import Decision, Meeting
 from planlib.snapshot import Snapshot
 from ui import session
-from ui.markup import Tone, chip, section
+from ui.markup import Tone, chip, joined, section
 from ui.meeting_desk import Desk
 from ui.meeting_draft import field, follow, inside
-from ui.meeting_notes import DUE, TEXT, attempt
 from ui.meeting_start import start_of
+from ui.meeting_steps import DUE, TEXT, attempt
 from ui.show import show
+from ui.things import to_thing
 
 _OUTCOME = {
     Outcome.DONE: (N_("done"), Tone.GOOD),
@@ -55,7 +57,8 @@ def action_line(_: Language, snapshot: Snapshot, one: Decision, today: date, fou
     due = _("due {day}", day=_.short_day(one.due)) if one.due else ""
     times = snapshot.moves.get(one.decision, 0)
     often = _.plural("moved once", "moved {count} times", times) if times else ""
-    small = " · ".join(filter(None, [owner, due, moved, often]))
+    of = to_thing(snapshot, one.about, thing(_, snapshot, one.about))
+    small = joined(filter(None, [of, owner, due, moved, often]), " · ")
     return Markup('<div class="pl-todo"><p>{}</p>{} <small>{}</small></div>').format(_.own(one.text), mark, small)
 
 

@@ -4,36 +4,34 @@ What is typed stays with its item until it is taken down, also while others are 
 """
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
 from planlib.editing.sheets import SHEETS, Kind
-from planlib.errors import ConflictError, InvalidError, RefusedError
 from planlib.locale import Language
-from planlib.locale.sentences import error_sentence, problem_message
 from planlib.locale.words import word
 from planlib.meeting import adjusting, running
 from planlib.meeting.adjusting import Subject, subjects
 from planlib.meeting.agenda import Item, ItemKind
-from planlib.meeting.words import Adjusted, adjusted, field_words, item_title, thing, value_words
+from planlib.meeting.words import Adjusted, adjusted, field_words, kpi_of, thing, value_words
 from planlib.model import Decision, Meeting
-from planlib.plans import names_by_login
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import DecisionKind
 from ui import session
-from ui.markup import Tone, bold, chip, finding, joined, note, rich
+from ui.markup import Tone, bold, chip, joined, note, rich
 from ui.meeting_desk import Desk
 from ui.meeting_draft import SUBJECT, WHERE, clear, correct, corrected, field, follow, inside, put
+from ui.meeting_explain import EXPLANATION, explanation, is_owed, line_in_view
+from ui.meeting_steps import DUE, TEXT, attempt, person, say_what_happened
 from ui.show import show
+from ui.things import to_item, to_thing
 
-TEXT = 2000
-DUE = timedelta(days=7)
-"""After the meeting an action is due, unless it is said otherwise."""
 NOTE, ADJUSTMENT = "note", "adjustment"
 """The forms for a decision or an action, and for a new value; that of a line to be corrected is called as the line."""
+_TEXT, _NUMBER = 200, 40
+"""How long a new value may be."""
 
 
 def taken_in(snapshot: Snapshot, meeting: Meeting) -> list[Decision]:
@@ -76,21 +74,21 @@ def _small(label: str, icon: str, act: Callable[..., None], desk: Desk, one: Dec
     )
 
 
-def about(_: Language, snapshot: Snapshot, items: Sequence[Item], one: Decision) -> str:
+def about(_: Language, snapshot: Snapshot, items: Sequence[Item], one: Decision) -> str | Markup:
     """Return how the item or the thing is called that a line is about; of an adjustment its words say so."""
     if one.kind is DecisionKind.ADJUSTMENT:
         return ""
     item = next((item for item in items if item.key == one.about), None)
-    return item_title(_, snapshot, item) if item else thing(_, snapshot, one.about)
+    return to_item(snapshot, item) if item else to_thing(snapshot, one.about, thing(_, snapshot, one.about))
 
 
-def line(_: Language, snapshot: Snapshot, one: Decision, of: str = "", back: str = "") -> Markup:
+def line(_: Language, snapshot: Snapshot, one: Decision, of: str | Markup = "", back: str = "") -> Markup:
     """Return one line: which kind, what, `of` which item, by whom until when or why; and how it was taken `back`."""
     if one.kind is DecisionKind.ADJUSTMENT:
-        text, more = change_words(adjusted(_, snapshot, one)), _.own(one.text)
+        text, more = to_thing(snapshot, one.about, change_words(adjusted(_, snapshot, one))), _.own(one.text)
     else:
         text, more = bold(_.own(one.text)), who_and_when(_, snapshot, one)
-    under = " · ".join(filter(None, [of, more]))
+    under = joined(filter(None, [of, more]), " · ")
     small = Markup("<small>{}</small>").format(under) if under else ""
     mark = chip(word(_, one.kind).capitalize(), Tone.NONE)
     text += Markup(" {}").format(chip(back[0].upper() + back[1:], Tone.WARN)) if back else ""
@@ -119,14 +117,19 @@ def form(desk: Desk) -> None:
     _, line = desk.language, _corrected(desk)
     if line:
         show(note(_("Correct what was taken down:")))
-        kind = line.kind
-    else:
-        kind = _kind(desk)
-    _say_what_happened(desk)
-    if kind is DecisionKind.ADJUSTMENT:
+    chosen = line.kind.value if line else _kind(desk)
+    say_what_happened(desk)
+    if chosen == EXPLANATION and (off := line_in_view(desk)):
+        explanation(desk, off)
+    elif chosen == DecisionKind.ADJUSTMENT:
         _adjustment(desk)
-        return
-    name, action = line.decision if line else NOTE, kind is DecisionKind.ACTION
+    else:
+        _words(desk, DecisionKind(chosen), line)
+
+
+def _words(desk: Desk, kind: DecisionKind, line: Decision | None) -> None:
+    """Draw the form of a decision or an action, or of the line that is corrected."""
+    _, name, action = desk.language, line.decision if line else NOTE, kind is DecisionKind.ACTION
     st.text_area(
         _("What is to be done?") if action else _("What is decided?"),
         height=88,
@@ -149,19 +152,23 @@ def form(desk: Desk) -> None:
             st.button(_("Cancel"), key=desk.key("cancel"), on_click=clear, args=(desk, name))
 
 
-def _kind(desk: Desk) -> DecisionKind:
+def _kind(desk: Desk) -> str:
+    """Draw the choice of what to take down; a line that is to be explained begins with that."""
     _ = desk.language
     words = {kind.value: word(_, kind).capitalize() for kind in DecisionKind}
-    chosen = st.segmented_control(
+    if line_in_view(desk):
+        words[EXPLANATION] = _("Explanation")
+    first = EXPLANATION if is_owed(desk) else DecisionKind.DECISION.value
+    chosen: str = st.segmented_control(
         _("What to take down"),
         list(words),
         format_func=words.__getitem__,
         required=True,
         label_visibility="collapsed",
         persist_state="session",
-        **field(desk, WHERE, "kind", DecisionKind.DECISION.value),
+        **field(desk, WHERE, "kind", first),
     )
-    return DecisionKind(chosen)
+    return chosen
 
 
 def _who_and_when(desk: Desk, form: str, line: Decision | None) -> None:
@@ -169,7 +176,7 @@ def _who_and_when(desk: Desk, form: str, line: Decision | None) -> None:
     owner, due = (line.owner, line.due) if line else (_own_owner(desk), session.now().date() + DUE)
     who, when = st.columns(2)
     with who:
-        _person(desk, _("Owner"), field(desk, form, "owner", owner), new=True)
+        person(desk, _("Owner"), field(desk, form, "owner", owner), new=True)
     with when:
         st.date_input(_("Due by"), format="YYYY-MM-DD", **field(desk, form, "due", due))
 
@@ -177,20 +184,6 @@ def _who_and_when(desk: Desk, form: str, line: Decision | None) -> None:
 def _own_owner(desk: Desk) -> str | None:
     """Return who owns the KPI in view."""
     return next((line.kpi.owner for line in desk.snapshot.kpis() if line.kpi.kpi == desk.item.id), None)
-
-
-def _person(desk: Desk, label: str, kept: dict[str, Any], *, new: bool) -> None:
-    _, names = desk.language, {one.person: desk.language.name(one) for one in desk.snapshot.people}
-    st.selectbox(
-        label,
-        list(names),
-        format_func=lambda person: names.get(person, person),
-        index=None,
-        placeholder=_("choose or type a name") if new else "",
-        accept_new_options=new,
-        label_visibility="visible" if new else "collapsed",
-        **kept,
-    )
 
 
 # an adjustment
@@ -237,7 +230,7 @@ def _subject_words(desk: Desk, subject: Subject) -> str:
 def _new_value(desk: Desk, subject: Subject, of: str, value: str) -> None:
     """Draw the field for a new value, with the one that stands beside it."""
     _ = desk.language
-    kpi = next((line.kpi for line in desk.snapshot.kpis() if line.kpi.kpi == subject.row), None)
+    kpi = kpi_of(desk.snapshot, subject.about)
     now = value_words(_, desk.snapshot, subject.table, of, value, kpi)
     name = field_words(_, subject.table, of)
     show(note(rich(_("{field}: now {value}, new:"), field=name, value=bold(now))))
@@ -247,10 +240,11 @@ def _new_value(desk: Desk, subject: Subject, of: str, value: str) -> None:
             kept = field(desk, ADJUSTMENT, _field_of(subject, of), None)
             st.date_input(label, format="YYYY-MM-DD", label_visibility="collapsed", **kept)
         case Kind.REFERENCE:
-            _person(desk, label, field(desk, ADJUSTMENT, _field_of(subject, of), None), new=False)
+            person(desk, label, field(desk, ADJUSTMENT, _field_of(subject, of), None), labelled=False)
         case _:
             kept = field(desk, ADJUSTMENT, _field_of(subject, of))
-            st.text_input(label, max_chars=40, label_visibility="collapsed", **kept)
+            longest = _TEXT if SHEETS[subject.table].by_field[of].kind is Kind.TEXT else _NUMBER
+            st.text_input(label, max_chars=longest, label_visibility="collapsed", **kept)
 
 
 def _field_of(subject: Subject, of: str) -> str:
@@ -265,9 +259,11 @@ def turn_to(desk: Desk, form: str) -> None:
     """Have the item show a form in which something is typed: of a new value, or of the line that it corrects."""
     corrects = any(one.decision == form for one in taken_in(desk.snapshot, desk.meeting))
     correct(desk, form if corrects else None)
-    if form == ADJUSTMENT or (form == NOTE and inside(desk, WHERE).get("kind") == DecisionKind.ADJUSTMENT):
-        kind = DecisionKind.ADJUSTMENT if form == ADJUSTMENT else DecisionKind.DECISION
-        put(desk, WHERE, "kind", kind.value)
+    others = (ADJUSTMENT, EXPLANATION)
+    if form in others:
+        put(desk, WHERE, "kind", form)
+    elif form == NOTE and inside(desk, WHERE).get("kind") in others:
+        put(desk, WHERE, "kind", DecisionKind.DECISION.value)
 
 
 def _begin(desk: Desk, one: Decision) -> None:
@@ -314,35 +310,3 @@ def _adjust(desk: Desk, subject: Subject) -> None:
 
 def _take_back(desk: Desk, one: Decision) -> None:
     attempt(desk, lambda: running.take_back(session.store(), desk.meeting, one, desk.by()), one.decision)
-
-
-def attempt(desk: Desk, act: Callable[[], object], form: str) -> None:
-    """Do a step and have its form begin anew, or have the item say why not where it was refused."""
-    try:
-        act()
-    except RefusedError as error:
-        st.session_state[desk.key("refused")] = _why_not(desk, error)
-    else:
-        clear(desk, form)
-
-
-def _why_not(desk: Desk, error: RefusedError) -> str:
-    _ = desk.language
-    match error:
-        case InvalidError():
-            return _.sentences([problem_message(_, problem) for problem in error.problems])
-        case ConflictError():
-            names = names_by_login(_, session.store(), desk.snapshot.team.team)
-            met = error.conflicts[0]
-            who = names.get(met.actor, met.actor)
-            said = _("{who} was faster: what stands now is shown.", who=who)
-            return _.sentences(
-                [said, _("Their reason: {reason}.", reason=_.own(met.reason)) if met.reason else ""]
-            ).strip()
-    return error_sentence(_, error)
-
-
-def _say_what_happened(desk: Desk) -> None:
-    _ = desk.language
-    if why_not := st.session_state.pop(desk.key("refused"), None):
-        show(finding(why_not, chip(_("Not taken down"), Tone.BAD)))

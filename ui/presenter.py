@@ -49,15 +49,22 @@ _JS = Path(__file__).with_name("presenter.js").read_text("utf-8")
 _bar = st.components.v2.component("planlib.presenter", html=_HTML, css=_CSS, js=_JS)
 
 
-def item_in_view(items: Sequence[Item]) -> int:
-    """Return the place of the item that the address asks for, else of the first."""
+def item_in_view(items: Sequence[Item], last: str | None) -> int:
+    """Return the place of the item that the address asks for, else of the `last` in view, else of the first."""
     keys = [item.key for item in items]
-    return keys.index(address.valid(ITEM, keys, keys[0]))
+    return keys.index(address.valid(ITEM, keys, last if last in keys else keys[0]))
 
 
-def presenter(_: Language, snapshot: Snapshot, meeting: Meeting, items: Sequence[Item], begun: datetime) -> Item:
+def presenter(
+    _: Language,
+    snapshot: Snapshot,
+    meeting: Meeting,
+    items: Sequence[Item],
+    begun: datetime,
+    last: str | None = None,
+) -> Item:
     """Draw the bar; the item in view comes back."""
-    at = item_in_view(items)
+    at = item_in_view(items, last)
     titles = [
         {"key": item.key, "title": _place(_, number, len(items), item_title(_, snapshot, item))}
         for number, item in enumerate(items, 1)

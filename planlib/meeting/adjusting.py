@@ -15,7 +15,7 @@ from planlib.errors import InvalidError, RefusedError
 from planlib.locale import Language, plain
 from planlib.meeting.agenda import Item, ItemKind
 from planlib.meeting.running import By, note, refuse_over
-from planlib.meeting.words import field_words
+from planlib.meeting.words import all_parts, field_words, parts_of
 from planlib.model import Budget, Decision, Meeting, PlanKey, Record
 from planlib.review.work import late_tasks
 from planlib.snapshot import KpiLine, Snapshot, TaskLine
@@ -25,6 +25,7 @@ from planlib.vocabulary import ChangeKind, DecisionKind, TaskStatus
 
 ABOUT = {
     "targets": "kpi",
+    "target_parts": "part",
     "kpis": "kpi",
     "budgets": "line",
     "objectives": "objective",
@@ -66,7 +67,14 @@ def subjects(snapshot: Snapshot, item: Item) -> list[Subject]:
 
 def _of_kpi(snapshot: Snapshot, line: KpiLine) -> list[Subject]:
     goal = line.target.objective
-    return [*_of_target(line), *(_of_objective(snapshot, goal) if goal else [])]
+    return [*_of_target(line), *_of_parts(snapshot, line), *(_of_objective(snapshot, goal) if goal else [])]
+
+
+def _of_parts(snapshot: Snapshot, line: KpiLine) -> list[Subject]:
+    """Return the parts of a target, and why they differ from it."""
+    found = parts_of(snapshot, line.kpi.kpi)
+    why = [Subject("targets", line.kpi.kpi, ("parts_reason",))] * bool(found)
+    return [*why, *(Subject("target_parts", one.part.part, ("amount",)) for one in found if one.part)]
 
 
 def _of_target(line: KpiLine) -> list[Subject]:
@@ -103,6 +111,8 @@ def standing(snapshot: Snapshot, subject: Subject) -> Record | None:
     match subject.table:
         case "targets":
             return next((line.target for line in snapshot.kpis() if line.kpi.kpi == subject.row), None)
+        case "target_parts":
+            return next((one.part for one in all_parts(snapshot) if one.part and one.part.part == subject.row), None)
         case "kpis":
             return next((line.kpi for line in snapshot.kpis() if line.kpi.kpi == subject.row), None)
         case "budgets":

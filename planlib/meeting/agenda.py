@@ -84,10 +84,18 @@ def last_check_in(snapshot: Snapshot, kpi: str) -> CheckIn | None:
 
 
 def needs_a_word(snapshot: Snapshot, line: KpiLine) -> bool:
-    """Return whether a KPI is off its path, its process changed for the worse, or its owner fears for it."""
+    """Return whether a KPI is off its path, its process changed for the worse, or its owner fears for it.
+
+    Or the parts of its target have come apart, and nobody says why.
+    """
     check_in = last_check_in(snapshot, line.kpi.kpi)
     feared = check_in is not None and check_in.confidence is not Confidence.ON_TRACK
-    return line.status in NEED_A_WORD or feared or bool(adverse(line))
+    return line.status in NEED_A_WORD or feared or bool(adverse(line)) or has_come_apart(snapshot, line)
+
+
+def has_come_apart(snapshot: Snapshot, line: KpiLine) -> bool:
+    """Return whether the parts of a target do not add up to it, and nobody says why."""
+    return any(split.apart for split in snapshot.parts(line.kpi.kpi))
 
 
 class Untold(NamedTuple):

@@ -1,6 +1,6 @@
 """How the items of a meeting and what it adjusted are called."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -10,8 +10,8 @@ from planlib.locale import N_, NONE, Language
 from planlib.locale.amounts import money, quantity
 from planlib.meeting.agenda import Item, ItemKind
 from planlib.model import Decision, Kpi
-from planlib.review.parts import apart_sentences
-from planlib.snapshot import Snapshot
+from planlib.review.parts import apart_sentences, part_name
+from planlib.snapshot import PartLine, Snapshot
 
 _TITLES = {
     ItemKind.MONTH: N_("How the month stands"),
@@ -47,10 +47,34 @@ def item_title(language: Language, snapshot: Snapshot, item: Item) -> str:
 def thing(language: Language, snapshot: Snapshot, about: str) -> str:
     """Return how what has a key is called: a KPI, budget line, goal, task or risk; empty where there is no such."""
     kind, _colon, found = about.partition(":")
+    if kind == "part":
+        return next(
+            (part_name(language, one) for one in all_parts(snapshot) if one.part and one.part.part == found), ""
+        )
     record = _things(snapshot, kind).get(found)
     if record is None:
         return ""
     return language.name(record, "title" if kind in _TITLED else "name")
+
+
+def parts_of(snapshot: Snapshot, kpi: str) -> list[PartLine]:
+    """Return the parts of a KPI's target, of each of its splits."""
+    return [one for split in snapshot.parts(kpi) for one in split.parts]
+
+
+def all_parts(snapshot: Snapshot) -> Iterator[PartLine]:
+    """Yield the parts of all targets."""
+    for line in snapshot.kpis():
+        yield from parts_of(snapshot, line.kpi.kpi)
+
+
+def kpi_of(snapshot: Snapshot, about: str) -> Kpi | None:
+    """Return the KPI that is meant, or whose target a part is of; None of anything else."""
+    kind, _colon, found = about.partition(":")
+    if kind == "part":
+        found = next((one.part.kpi for one in all_parts(snapshot) if one.part and one.part.part == found), "")
+    kpi: Kpi | None = _things(snapshot, "kpi").get(found)
+    return kpi
 
 
 def _things(snapshot: Snapshot, kind: str) -> Mapping[str, Any]:
@@ -73,7 +97,7 @@ def _things(snapshot: Snapshot, kind: str) -> Mapping[str, Any]:
 def adjusted(language: Language, snapshot: Snapshot, taken: Decision) -> Adjusted:
     """Return an adjustment as it is read."""
     table, _dot, field = taken.what.partition(".")
-    kpi = _things(snapshot, "kpi").get(taken.about.partition(":")[2])
+    kpi = kpi_of(snapshot, taken.about)
     before, after = (value_words(language, snapshot, table, field, value, kpi) for value in (taken.before, taken.after))
     return Adjusted(thing(language, snapshot, taken.about), field_words(language, table, field), before, after)
 
