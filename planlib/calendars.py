@@ -48,8 +48,13 @@ def holidays_calendar(country: str, years: Iterable[int], team: Id) -> list[Cale
 
 
 def missing_holidays(team: Team, years: Iterable[int], known: Iterable[CalendarDay]) -> list[CalendarDay]:
-    """Return the public holidays of those `years` of which nothing is `known` to a team's calendar yet."""
-    return holidays_calendar(team.country, set(years) - {one.day.year for one in known}, team.team)
+    """Return the public holidays of those `years` that a team's calendar has none of yet.
+
+    Of what is `known`, days of the team's own say nothing of their year, and stay as they are.
+    """
+    there = {one.day: one.source for one in known}
+    unread = set(years) - {day.year for day, source in there.items() if source}
+    return [one for one in holidays_calendar(team.country, unread, team.team) if one.day not in there]
 
 
 def countries() -> list[str]:

@@ -34,7 +34,6 @@ _NAMED = 2
 _HAND_MADE = (ChangeKind.EDIT, ChangeKind.MEETING, ChangeKind.UNDO)
 
 _TABLES = {
-    "calendar_days": N_("calendar"),
     "closes": N_("numbers of the close"),
     "file_mappings": N_("how a file is read"),
     "meetings": N_("meeting"),

@@ -95,8 +95,9 @@ def _rows(store: Store, name: str, key: PlanKey, known_at: int) -> dict[str, Sto
 
 
 def _place(record: Record) -> tuple[str, date]:
-    """Return where a row stands among its like: by code, a step or a week by its day."""
-    return getattr(record, "code", ""), getattr(record, "due", None) or getattr(record, "week", None) or date.max
+    """Return where a row stands among its like: by code, or by its day."""
+    days = (getattr(record, name, None) for name in ("due", "week", "day"))
+    return getattr(record, "code", ""), next(filter(None, days), date.max)
 
 
 def called(language: Language, record: Record) -> str:

@@ -42,7 +42,7 @@ class CalendarDay(Record):
 
     team: Id
     day: date
-    working: bool
+    working: bool = False
     official: bool = True
     """False where the year was not yet announced and the day is an estimate."""
     name: Text = ""

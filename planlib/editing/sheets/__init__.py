@@ -4,7 +4,7 @@ from planlib.editing.sheets.base import Column, Kind, Sheet, row_id
 from planlib.editing.sheets.goals import BUDGETS, KPIS, MILESTONES, OBJECTIVES, STRATEGIES, TARGET_PARTS, TARGETS
 from planlib.editing.sheets.lessons import LESSONS
 from planlib.editing.sheets.risks import RISKS
-from planlib.editing.sheets.team import LEAVE, PEOPLE, PLANS, RESOURCES, TEAMS
+from planlib.editing.sheets.team import CALENDAR, LEAVE, PEOPLE, PLANS, RESOURCES, TEAMS
 from planlib.editing.sheets.work import ASSIGNMENTS, TASK_LINKS, TASK_STEPS, TASKS
 from planlib.locale import N_
 
@@ -17,7 +17,7 @@ GROUPS: dict[str, tuple[Sheet, ...]] = {
     N_("Budget"): (BUDGETS,),
     N_("Lessons"): (LESSONS,),
     N_("People and resources"): (PEOPLE, LEAVE, RESOURCES),
-    N_("Plan and team"): (PLANS, TEAMS),
+    N_("Plan and team"): (PLANS, TEAMS, CALENDAR),
 }
 """The tables by what they are about, in the order of the page."""
 

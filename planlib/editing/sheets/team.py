@@ -43,6 +43,21 @@ RESOURCES = Sheet(
     ),
 )
 
+CALENDAR = Sheet(
+    "calendar_days",
+    N_("Working calendar"),
+    N_(
+        "Public holidays, weekends that are worked instead, and what is special with you, month after month; other"
+        " days are as usual in a week."
+    ),
+    (
+        Column("day", N_("Day"), Kind.DAY),
+        Column("working", N_("Worked"), Kind.FLAG, N_("Not ticked is a day off.")),
+        Column("name", N_("Name")),
+    ),
+    named=("day",),
+)
+
 PLANS = Sheet(
     "plans",
     N_("This plan"),
