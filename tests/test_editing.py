@@ -229,7 +229,9 @@ def test_what_the_table_cannot_have_sent_is_refused(unchanged: Store, name: str,
 
 def test_the_original_budget_is_settled_once_the_plan_is_active(plan: Store) -> None:
     typed_in_draft = Edits(changed={"l": {"original": "600"}})
-    assert check(_, tables(plan, "budgets"), typed_in_draft).rows[0].after.original == 600  # type: ignore[union-attr]
+    (row,) = check(_, tables(plan, "budgets"), typed_in_draft).rows
+    assert isinstance(row.after, Budget)
+    assert row.after.original == 600
     activate(plan, PLAN, actor="mei", at=AT)
     here = tables(plan, "budgets")
     with pytest.raises(RefusedError):

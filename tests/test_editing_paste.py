@@ -105,6 +105,17 @@ def test_what_cannot_be_read_stays_and_is_told(plan: Store) -> None:
     ]
 
 
+def test_what_is_out_of_range_is_told_beside_what_cannot_be_read(plan: Store) -> None:
+    edits = block(plan, "tasks", TASKS, "王某\t2026-03-05\tmany\t\t250%", row=0, column=1).edits
+    found = check(_, tables(plan, "tasks"), edits)
+    told = [(one.column, one.value, problem_message(_, one)) for _row, one in found.problems]
+    assert told[1:] == [
+        ("duration", "many", "“many” is not a number. Write it like 1234.5 or 1,234.5."),
+        ("progress", "250%", "“250%” is out of range. The largest possible value is 1."),
+    ]
+    assert (told[0][0], found.rows) == ("owner", ())
+
+
 def test_headings_say_which_columns_are_meant(plan: Store) -> None:
     done = block(plan, "tasks", TASKS, "工期（工作日）\tOwner\n5\t王敏\n", row=1, column=0)
     assert done == Pasted(Edits({"b": {"duration": "5", "owner": "p"}}), (), (), 0)
@@ -140,4 +151,6 @@ def test_what_is_not_edited_is_named(plan: Store) -> None:
 
 @pytest.mark.parametrize("cell", [True, "yes", "是", "TRUE", "1"])
 def test_flags_are_read_from_words(plan: Store, cell: Any) -> None:
-    assert check(_, tables(plan, "kpis"), Edits({"k1": {"whole": cell}})).rows[0].after.whole is True  # type: ignore[union-attr]
+    (row,) = check(_, tables(plan, "kpis"), Edits({"k1": {"whole": cell}})).rows
+    assert isinstance(row.after, Kpi)
+    assert row.after.whole is True
