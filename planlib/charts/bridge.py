@@ -146,7 +146,6 @@ def _bar(figure: go.Figure, bar: Bar, row: int, floor: float, reader: Reader) ->
         base=[start],
         y=[row],
         orientation="h",
-        name=bar.name,
         marker=_marker(bar, row, reader),
         customdata=[money(reader.language, bar.amount, reader.currency, exact=True, signed=not bar.is_end)],
         hovertemplate=f"{wrapped(bar.name, _LONGEST)} %{{customdata}}<extra></extra>",
