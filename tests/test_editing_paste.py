@@ -111,7 +111,7 @@ def test_what_is_out_of_range_is_told_beside_what_cannot_be_read(plan: Store) ->
     told = [(one.column, one.value, problem_message(_, one)) for _row, one in found.problems]
     assert told[1:] == [
         ("duration", "many", "“many” is not a number. Write it like 1234.5 or 1,234.5."),
-        ("progress", "250%", "“250%” is out of range. The largest possible value is 1."),
+        ("progress", "250%", "“250%” is too large. The largest possible value is 100%."),
     ]
     assert (told[0][0], found.rows) == ("owner", ())
 

@@ -61,11 +61,12 @@ def test_a_file_changes_the_fields_that_it_has_of_what_it_names_in_either_langua
 
 
 def test_each_fault_is_told_in_its_cell_and_the_other_rows_are_kept(plan: Store) -> None:
-    text = "milestone,objective,weight,done\nA,,1,0%\nB,O9,1,0%\n签约,O1,-1,250%\n新店开业,O1,1,100%\n"
+    text = "milestone,objective,weight,done\nA,,1,0%\nB,O9,1,250%\n签约,O1,-1,250%\n新店开业,O1,1,100%\n"
     found = look(plan, FileKind.MILESTONES, text)
     assert faults(found) == [
         (2, "objective", "missing_value"),
         (3, "objective", "no_such_reference"),
+        (3, "done", "out_of_range"),
         (4, "weight", "out_of_range"),
         (4, "done", "out_of_range"),
     ]

@@ -13,7 +13,7 @@ from planlib.editing.edits import Edits
 from planlib.editing.parts import misfits, moved_along
 from planlib.editing.tables import Tables, called, row_name
 from planlib.errors import InvalidError, Problem
-from planlib.intake.checking.records import faults_of
+from planlib.intake.checking.records import beside, faults_of
 from planlib.intake.checking.rules import broken_rules
 from planlib.intake.values.values import Fault
 from planlib.locale import NONE, Language
@@ -98,15 +98,14 @@ class _Checker:
         """Take the row if it says something new, or keep what is wrong with it."""
         faults: list[tuple[str | None, Fault]] = [] if before is None else list(self._settled(cells))
         faults += self._fill(fields, cells)
-        if not faults:
-            try:
-                after = self._tables.sheet.table.record.model_validate(fields)
-            except ValidationError as error:
-                faults = list(faults_of(error))
-            else:
-                if after != before:
-                    own = row if before is not None else str(self._tables.sheet.row_id(after.model_dump()))
-                    self.rows.append(RowEdit(own, before, after, based_on))
+        try:
+            after = self._tables.sheet.table.record.model_validate(fields)
+        except ValidationError as error:
+            faults += beside(faults, faults_of(error))
+        else:
+            if after != before and not faults:
+                own = row if before is not None else str(self._tables.sheet.row_id(after.model_dump()))
+                self.rows.append(RowEdit(own, before, after, based_on))
         name = row_name(self._language, self._tables, before.model_dump() if before else fields | dict(cells))
         for field, fault in faults:
             cell = None if field is None else cells.get(field)

@@ -34,6 +34,11 @@ def problem_message(language: Language, problem: Problem) -> str:
     parameters = {"value": problem.value, **problem.parameters}
     if problem.code == ProblemCode.MISSING_COLUMN:
         parameters["wanted"] = None if problem.value == parameters["field"] else problem.value
+    if str(problem.value).endswith(("%", "％")):
+        bounds = {name: parameters.get(name) for name in ("smallest", "largest")}
+        parameters |= {
+            name: language.percent(bound) for name, bound in bounds.items() if isinstance(bound, Decimal | int)
+        }
     return _fitting(language, _texts(problem), parameters) + _suggestion(language, parameters.get("suggestion"))
 
 

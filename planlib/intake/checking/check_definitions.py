@@ -18,7 +18,7 @@ from planlib.intake.checking.definitions import DEFINITIONS, NAMES
 from planlib.intake.checking.keys import key_numbers, refuse_repeated
 from planlib.intake.checking.links import read_links
 from planlib.intake.checking.products import warn_of_products
-from planlib.intake.checking.records import faults_of
+from planlib.intake.checking.records import beside, faults_of
 from planlib.intake.checking.rules import broken_rules
 from planlib.intake.checking.sheet import Mask, Sheet, read_name
 from planlib.intake.checking.triggers import Watched, read_trigger
@@ -144,17 +144,18 @@ class _Checker:
         if before is not None:
             patch = {name: _as_it_stands(value, start[name]) for name, value in patch.items()}
         faults: list[tuple[str | None, Fault]] = [(n, value) for n, value in patch.items() if isinstance(value, Fault)]
-        if not faults:
-            values = {name: value for name, value in (start | patch).items() if name not in patch or value is not None}
-            links = self._links(row, about)
-            try:
-                record = self._is.of.record.model_validate(values)
-            except ValidationError as error:
-                faults = list(faults_of(error))
-            else:
-                if not isinstance(links, Fault):
-                    return Defined(row, before, record, links)
-                faults = [("predecessors", links)]
+        links = self._links(row, about)
+        if isinstance(links, Fault):
+            faults.append(("predecessors", links))
+        read = {name: value for name, value in patch.items() if not isinstance(value, Fault)}
+        values = {name: value for name, value in (start | read).items() if name not in read or value is not None}
+        try:
+            record = self._is.of.record.model_validate(values)
+        except ValidationError as error:
+            faults += beside(faults, faults_of(error))
+        else:
+            if not isinstance(links, Fault) and not faults:
+                return Defined(row, before, record, links)
         self._refuse(row, faults)
         return None
 

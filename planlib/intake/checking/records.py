@@ -1,6 +1,6 @@
 """What pydantic says of a record, as the faults that people read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import ValidationError
 
@@ -31,6 +31,17 @@ def faults_of(error: ValidationError) -> Iterator[tuple[str | None, Fault]]:
         else:
             code = _CODES.get(found["type"], ProblemCode.BAD_VALUE)
             yield field, Fault(code, {_PARAMETERS.get(name, name): value for name, value in context.items()})
+
+
+def beside(
+    read: Sequence[tuple[str | None, Fault]], judged: Iterable[tuple[str | None, Fault]]
+) -> list[tuple[str | None, Fault]]:
+    """Return of the faults of a record those that are to be told beside those of its cells that could not be read.
+
+    What follows from a cell that could not be read is no fault of its own, and the record as a whole cannot be judged.
+    """
+    unread = {field for field, _fault in read}
+    return [(field, fault) for field, fault in judged if not unread or (field is not None and field not in unread)]
 
 
 def _own(word: str) -> Fault:
