@@ -302,13 +302,6 @@ def test_a_change_of_a_stock_is_spread_over_the_days_that_it_took() -> None:
     assert float((naive.high or 0) - 8) == pytest.approx(1.28155 * sigma * sqrt(5), rel=1e-4)
 
 
-def test_what_is_to_come_of_a_stock_are_the_days_after_its_last_value() -> None:
-    rows = values((1, "10"), (10, "12"), (22, "15"))
-    found = course(kpi(Aggregation.LAST), rows, WORKING, date(2026, 6, 22), levels=[*rows, *values((24, "99"))])
-    assert [level.value for level in found.levels] == [10, 12, 15]
-    assert len(found.remaining) == 8  # the 30th is the last day with a value to come
-
-
 def test_a_ratio_goes_on_at_its_level() -> None:
     rows = [("1", "10"), ("3", "20"), ("2", "20"), ("4", "40"), ("1", "10")]
     observed = tuple(Unit(Fraction(1), Decimal(value), Decimal(base)) for value, base in rows)
@@ -385,50 +378,3 @@ def test_the_interval_of_a_stock_holds_what_it_promises() -> None:
         found = forecast(kpi(Aggregation.LAST), target(), Path.LEVEL, stock(*(f"{level:.6f}" for level in walk[:25])))
         held += float(found.low or 0) <= walk[-1] <= float(found.high or 0)
     assert held / 600 == pytest.approx(0.8, abs=0.05)
-
-
-# from daily values to units
-
-
-def values(*pairs: tuple[int, str]) -> list[DayValue]:
-    return [DayValue(MONTH.replace(day=day), Decimal(number)) for day, number in pairs]
-
-
-def test_units_of_a_working_day_path_hold_the_weekend_that_follows() -> None:
-    rows = values((5, "10"), (6, "3"), (7, "2"), (8, "10"))
-    found = course(kpi(), rows, WORKING, date(2026, 6, 8))
-    assert [unit.value for unit in found.observed] == [0, 0, 0, 0, 15, 10]
-    assert {unit.weight for unit in found.observed} == set(found.remaining) == {Fraction(1)}
-    assert len(found.remaining) == 16
-    assert found.actual == Figure(Decimal(25))
-
-
-def test_values_before_the_first_working_day_make_no_unit() -> None:
-    holidays = Calendar({MONTH.replace(day=day): False for day in range(1, 8)})
-    found = course(kpi(), values((2, "10")), weights(Path.WORKDAY, SPAN, holidays), date(2026, 6, 3))
-    assert (found.observed, found.actual) == ((), Figure(Decimal(10)))
-    found = course(kpi(), values((2, "10"), (8, "5")), weights(Path.WORKDAY, SPAN, holidays), date(2026, 6, 8))
-    assert [unit.value for unit in found.observed] == [15]
-
-
-def test_only_a_ratio_has_denominators() -> None:
-    rows = [DayValue(MONTH, Decimal(5), Decimal(0))]
-    assert course(kpi(Aggregation.MEAN), rows, WORKING, MONTH).observed[0].base is None
-    assert course(kpi(Aggregation.RATIO), rows, WORKING, MONTH).observed[0].base == 0
-
-
-def test_a_missing_day_is_still_to_come() -> None:
-    rows = values((1, "10"), (2, "12"), (4, "11"))
-    found = course(kpi(), rows, WORKING, date(2026, 6, 4), missing=[date(2026, 6, 3)])
-    assert [unit.value for unit in found.observed] == [10, 12, 11]
-    assert len(found.remaining) == 22 - 3
-
-
-def test_units_of_weeks() -> None:
-    weeks = [date(2026, 6, 1) + timedelta(days=7 * n) for n in range(5)]
-    rows = [DayValue(week, Decimal(50)) for week in weeks[:2]]
-    found = course(kpi(), rows, WORKING, date(2026, 6, 14), starts=weeks)
-    assert [unit.value for unit in found.observed] == [50, 50]
-    assert [float(weight) for weight in found.remaining] == pytest.approx([25 / 22, 25 / 22, 10 / 22])
-    level = course(kpi(Aggregation.MEAN), rows, WORKING, date(2026, 6, 14), starts=weeks)
-    assert (len(level.observed), len(level.remaining)) == (2, 3)
