@@ -180,7 +180,7 @@ def test_the_form_records_and_the_page_says_so(path: Path, monkeypatch: pytest.M
 
 def test_what_was_decided_at_a_control_point_is_said_on_the_page(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(monkeypatch, path)
-    assert "Advertising passed 100% of its budget nobody has said yet what is decided" in spaced(app)
+    assert "Advertising passed 100% of its budget no decision recorded yet" in spaced(app)
     box = next(one for one in app.selectbox if one.label == "Control point")
     box.select(next(one for one in box.options if one == "Advertising · 22 Oct · 100%")).run()
     next(one for one in app.text_area if one.label == "What was decided?").set_value("Two campaigns stop")

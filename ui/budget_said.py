@@ -59,7 +59,7 @@ def _threshold(_: Language, view: BudgetView, shown: Amounts) -> str:
     kind = view.lines[0].budget.kind
     least = view.thresholds[next((line.budget.kind for line in view.lines if line.needs_explaining), kind)]
     amount, share = _short(_, least.amount, shown), _.percent(least.share)
-    return _("explained from {amount} and {share} on", amount=amount, share=share)
+    return _("to be explained from {amount} and {share} on", amount=amount, share=share)
 
 
 # what stands
@@ -102,7 +102,7 @@ def _looked(_: Language, snapshot: Snapshot, line: BudgetLine, crossing: Crossin
     day = _.short_day(crossing.day)
     tone = Tone.BAD if crossing.point is ControlPoint.OVER else Tone.WARN
     if crossing.look is None:
-        return _entry(chip(day, tone), head, _("nobody has said yet what is decided"))
+        return _entry(chip(day, tone), head, _("no decision recorded yet"))
     person = snapshot.person(crossing.look.person)
     by = {"day": _.short_day(crossing.look.looked), "name": _.name(person) if person else ""}
     who = _("looked at by {name} on {day}", **by) if person else _("looked at on {day}", day=by["day"])

@@ -36,8 +36,8 @@ def original_section(_: Language, snapshot: Snapshot, sheet: str) -> None:
     columns = [
         Column(_("Goal, KPI, budget line")),
         Column(_("Moved"), wrap=True, phone="row"),
-        Column(_("Original plan"), right=True, wrap=True),
-        Column(_("Current plan"), right=True, wrap=True),
+        Column(_("Original plan"), right=True),
+        Column(_("Current plan"), right=True),
         Column(_("When, who and why"), wrap=True, phone="row"),
     ]
     show(

@@ -57,7 +57,7 @@ def _content(_: Language, snapshot: Snapshot, line: TaskLine) -> None:
 def _state(_: Language, snapshot: Snapshot, line: TaskLine) -> Markup:
     days = _.short_day(line.finish, weekday=True)
     if line.duration:
-        days = f"{_.short_day(line.start)} – {days}"
+        days = f"{_.short_day(line.start)}–{days}"
     parts = [days, _("{share} done", share=_.percent(line.progress))]
     if line.slip:
         parts.append(slip_words(_, line.slip))
@@ -118,7 +118,7 @@ def _baseline(_: Language, line: TaskLine) -> str:
         return _("none: added since the plan became active")
     if not (line.baseline_start and line.baseline_finish):
         return NONE
-    return f"{_.short_day(line.baseline_start)} – {_.short_day(line.baseline_finish)}"
+    return f"{_.short_day(line.baseline_start)}–{_.short_day(line.baseline_finish)}"
 
 
 def _assigned(_: Language, snapshot: Snapshot, found: Sequence[Assignment]) -> Markup:

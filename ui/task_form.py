@@ -205,7 +205,7 @@ def _days(_: Language, one: Pushed) -> Markup:
 
 def _span(_: Language, days: Days) -> str:
     first, last = (_.short_day(day) for day in days)
-    return last if first == last else f"{first} – {last}"
+    return last if first == last else f"{first}–{last}"
 
 
 def _end(_: Language, snapshot: Snapshot, found: Sequence[Pushed]) -> str:
