@@ -32,7 +32,7 @@ from planlib.intake.reading import workbook as reading
 from planlib.intake.reading.container import kind_of
 from planlib.intake.reading.source import Row
 from planlib.intake.reading.workbook import WorkbookSource, open_workbook
-from planlib.intake.reading.workbook_cells import column_number, joined, reference, text
+from planlib.intake.reading.workbook_cells import column_number, number_text, packed, reference, text
 from planlib.intake.reading.workbook_parts import look_through
 from planlib.intake.settings import SETTINGS, limits_from
 
@@ -608,13 +608,19 @@ def test_cells_are_called_as_excel_calls_them() -> None:
 
 
 def test_a_column_of_anything_becomes_texts() -> None:
-    assert joined(["a", "指标", ""]) == "a\0指标\0\0"
-    assert joined(["a\0b", ""]) == "a b\0\0"
-    assert joined([1.5, 0.1 + 0.2, 1e16, 2.0]) == "1.5\x000.3\x0010000000000000000\x002\0"
-    assert joined(["", 1, True, 1.0, date(2025, 3, 5), 0, False]).split("\0") == [
-        *("", "1", "TRUE", "1", "2025-03-05", "0", "FALSE"),
-        "",
-    ]
+    def texts(*cells: Any) -> list[str]:
+        found: list[str] = reading.unpacked(packed(cells)).to_pylist()
+        return found
+
+    assert texts("a", "指标", "") == ["a", "指标", ""]
+    assert texts("a\0b", "") == ["a b", ""]
+    assert texts(1.5, 0.1 + 0.2, 1e16, 2.0) == ["1.5", "0.3", "10000000000000000", "2"]
+    assert texts("", 1, True, 1.0, date(2025, 3, 5), 0, False) == ["", "1", "TRUE", "1", "2025-03-05", "0", "FALSE"]
+
+
+@given(st.lists(st.floats() | st.decimals(-(10**9), 10**9, places=2).map(float), min_size=1))
+def test_a_column_of_numbers_becomes_the_text_of_each(numbers: list[float]) -> None:
+    assert reading.unpacked(packed(numbers)).to_pylist() == list(map(number_text, numbers))
 
 
 # settings

@@ -13,12 +13,13 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from planlib.errors import InvalidError, Notice, Problem
 from planlib.intake.options import Limits
 from planlib.intake.reading.container import refuse_bomb
 from planlib.intake.reading.source import Body, Row
-from planlib.intake.reading.workbook_cells import END
+from planlib.intake.reading.workbook_cells import DIGITS, END, Packed, number_text
 from planlib.intake.reading.workbook_child import OUT_OF_MEMORY
 from planlib.place import ROOT
 from planlib.vocabulary import DecisionCode, ProblemCode
@@ -31,7 +32,6 @@ _SMALL = 2 * 2**20
 """Bytes of a workbook up to which all its sheets are looked at, and none is read before it was looked through."""
 _PIPE = 2**20
 """Bytes that the child may be ahead."""
-_END = END.encode()
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 """Variables of the environment without which Python may not start; the child gets no others."""
 
@@ -228,17 +228,15 @@ class _Child:
     def read(self, name: str) -> WorkbookSource:
         """Return a sheet."""
         answer = self._ask(json.dumps(name).encode() + b"\n")
-        columns: list[bytearray] = []
+        blocks: list[list[pa.StringArray]] = []
         while sizes := answer.get("columns"):
-            columns = columns or [bytearray() for _ in sizes]
-            for column, size in zip(columns, sizes, strict=True):
-                column += self._bytes(size)
+            blocks.append([unpacked(Packed(are_numbers, self._bytes(size))) for are_numbers, size in sizes])
             answer = self._answer()
-        while columns and not columns[-1].strip(_END):
+        columns = [pa.concat_arrays(column) for column in zip(*blocks, strict=True)]
+        while columns and not pc.any(pc.not_equal(columns[-1], "")).as_py():
             columns.pop()
         sheets = tuple(sheet.name for sheet in self.sheets)
-        texts = tuple(map(_texts, columns))
-        return WorkbookSource(texts, answer["line"], sheets, tuple(_decisions(name, sheets, answer)))
+        return WorkbookSource(tuple(columns), answer["line"], sheets, tuple(_decisions(name, sheets, answer)))
 
     def has(self, name: str, prefers: Callable[[list[Row]], bool]) -> bool:
         """Return whether a sheet is preferred; one that cannot be read is not."""
@@ -293,11 +291,24 @@ def _too_much_memory(limits: Limits) -> InvalidError:
     return InvalidError([Problem(ProblemCode.TOO_MUCH_MEMORY, parameters={"memory": limits.memory // 2**20})])
 
 
-def _texts(column: bytearray) -> pa.StringArray:
+def unpacked(column: Packed) -> pa.StringArray:
+    """Return the texts of a column's cells."""
+    return _number_texts(np.frombuffer(column.data)) if column.are_numbers else _texts(column.data)
+
+
+def _number_texts(numbers: "np.ndarray[Any, np.dtype[np.float64]]") -> pa.StringArray:
+    """Return the texts of doubles: Arrow's where it is short, which is exact then."""
+    found = pc.cast(pa.array(numbers + 0.0), pa.string())  # no -0
+    long = pc.or_(pc.greater(pc.binary_length(found), DIGITS), pc.match_substring(found, "e"))
+    exact = [number_text(number) for number in numbers[long.to_numpy(zero_copy_only=False)].tolist()]
+    return pc.replace_with_mask(found, long, pa.array(exact, pa.string())) if exact else found
+
+
+def _texts(column: bytes) -> pa.StringArray:
     """Return the texts that stand one behind the other in `column`, each ended."""
-    places = np.flatnonzero(np.frombuffer(column, np.uint8) == ord(_END))
+    places = np.flatnonzero(np.frombuffer(column, np.uint8) == ord(END))
     ends = np.append([0], places - np.arange(len(places))).astype(np.int32)
-    texts = column.translate(None, _END)
+    texts = column.translate(None, END.encode())
     found = pa.StringArray.from_buffers(len(places), pa.py_buffer(ends), pa.py_buffer(texts), null_count=0)
     found.validate(full=True)
     return found

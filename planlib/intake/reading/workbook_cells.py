@@ -3,6 +3,7 @@
 Runs in the child process. Rows and columns count from 0.
 """
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,7 +15,7 @@ Rows: TypeAlias = Iterable[list[Cell]]
 
 END = "\0"
 """Ends a text; no XML can hold it."""
-_DIGITS = 15
+DIGITS = 15
 """So many digits of a float are exact."""
 
 
@@ -95,17 +96,27 @@ def _is_shared(cells: list[Cell], first: int, behind: int) -> bool:
 # columns
 
 
-def joined(cells: Sequence[Any]) -> str:
-    """Return the texts of cells, each with END behind it."""
+class Packed(NamedTuple):
+    """Cells of one column as bytes."""
+
+    are_numbers: bool
+    """Whether they are doubles, which :func:`number_text` makes texts of; else texts, each with END behind it."""
+    data: bytes
+
+
+def packed(cells: Sequence[Any]) -> Packed:
+    """Return the cells of a column: as doubles where all are, else as texts."""
     kinds = set(map(type, cells))
+    if kinds == {float}:
+        return Packed(are_numbers=True, data=array("d", cells).tobytes())
     texts = cells if kinds == {str} else _texts(cells, kinds)
     found = END.join((*texts, ""))
-    return found if found.count(END) == len(cells) else END.join((*(text.replace(END, " ") for text in texts), ""))
+    if found.count(END) > len(cells):
+        found = END.join((*(text.replace(END, " ") for text in texts), ""))
+    return Packed(are_numbers=False, data=found.encode())
 
 
 def _texts(cells: Sequence[Any], kinds: set[type]) -> list[str]:
-    if kinds == {float}:
-        return [_number(cell) for cell in cells]
     known = {kind: _Known(_TEXT[kind]) for kind in kinds}
     return [known[type(cell)][cell] for cell in cells]
 
@@ -128,14 +139,14 @@ def text(cell: Cell) -> str:
     return _TEXT[type(cell)](cell)
 
 
-def _number(value: float) -> str:
+def number_text(value: float) -> str:
     """Return the shortest text that is the float; of more than 15 digits those that Excel shows."""
     shortest = repr(value)
-    if len(shortest) <= _DIGITS + 1 and "e" not in shortest:
+    if len(shortest) <= DIGITS + 1 and "e" not in shortest:
         return shortest.removesuffix(".0") if value else "0"
-    if value.is_integer() and abs(value) < 10**_DIGITS:
+    if value.is_integer() and abs(value) < 10**DIGITS:
         return str(int(value))
-    shown = f"{value:.{_DIGITS}g}"
+    shown = f"{value:.{DIGITS}g}"
     if "e" in shown and isfinite(value) and 1e-20 < abs(value) < 1e20:
         return format(Decimal(shown), "f")
     return shown
@@ -162,7 +173,7 @@ _TEXT: dict[type, Callable[[Any], str]] = {
     str: str,
     bool: lambda value: str(value).upper(),
     int: str,
-    float: _number,
+    float: number_text,
     date: str,
     datetime: _moment,
     time: _time,

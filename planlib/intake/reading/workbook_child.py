@@ -1,7 +1,7 @@
 """Reads workbooks in a process of its own, so that one that takes too much or breaks the reader takes nobody with it.
 
 It is started by :mod:`planlib.intake.reading.workbook` with its limits as arguments, is given the file on stdin, and
-answers each name of a sheet block by block: a line of JSON with the sizes of the columns, and the texts of each column.
+answers each name of a sheet block by block: a line of JSON with what is in each column, and the cells of each column.
 The line behind the last block says what is odd about the sheet. It loads nothing heavy.
 """
 
@@ -26,7 +26,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from planlib.intake.reading.workbook_cells import Cell, Merged, Rows, filled, joined, reference, with_texts
+from planlib.intake.reading.workbook_cells import Cell, Merged, Rows, filled, packed, reference, with_texts
 from planlib.intake.reading.workbook_parts import Facts, RefusedPartError, look_through
 
 OUT_OF_MEMORY = 70
@@ -38,6 +38,8 @@ _BLOCK = 4_000
 """Rows that become texts at a time: few, so that their cells stay in the processor's cache."""
 _LARGEST = 2**31 - 1
 """Bytes of texts, as Arrow counts them."""
+_AS_TEXT = 5
+"""Times that a double's text may be as long as the double."""
 
 
 class _Asked(NamedTuple):
@@ -161,12 +163,12 @@ def _send(rows: Rows, most: int) -> None:
     """Answer with the cells, block by block; a text in many merged cells may come to more bytes than the file has."""
     remaining: Iterator[list[Cell]] = iter(rows)
     while block := list(islice(remaining, _BLOCK)):
-        columns = [joined(cells).encode() for cells in zip(*block, strict=True)]
-        sizes = [len(texts) for texts in columns]
-        most -= sum(sizes)
+        columns = [packed(cells) for cells in zip(*block, strict=True)]
+        most -= sum(len(column.data) * (_AS_TEXT if column.are_numbers else 1) for column in columns)
         if most < 0:
             raise MemoryError
-        _answer({"columns": sizes}, columns)
+        sizes = [(column.are_numbers, len(column.data)) for column in columns]
+        _answer({"columns": sizes}, (column.data for column in columns))
 
 
 def _first(texts: list[str]) -> tuple[int, list[str]]:
