@@ -12,7 +12,7 @@ from ui.workload import workload_section
 _ = ui.language()
 snapshot = ui.snapshot()
 
-head = ui.page_head(_("Tasks · {month}", month=_.month(snapshot.key.month)), ui.stamp_as_of(snapshot, snapshot.day))
+head = ui.page_head(_("Tasks · {month}", month=_.month(snapshot.key.month)), ui.stamp(snapshot))
 if not snapshot.schedule.lines:
     text = _("Write down who does what until when on the page Plan, or upload a file of tasks.")
     ui.show(ui.empty(_("This plan has no tasks yet"), text))

@@ -154,7 +154,7 @@ def test_groups_are_rows_with_their_progress_and_what_is_late_in_them() -> None:
         ("Other", 0, 2, False),
     ]
     assert groups[0].progress == (7 * Decimal("0.4") + 1) / 9
-    assert [piece.text for piece in found.bars[0].beside] == ["1 of 3 done", "▼ 1 Late"]
+    assert [piece.text for piece in found.bars[0].beside] == ["1 of 3 done", "▼ Late 1"]
     assert list(charts.gantt_figure(found, EN).layout.yaxis.ticktext) == ["<b>Grow</b>", "Other"]
 
 

@@ -317,7 +317,7 @@ def _beside_group(_: Language, group: TaskGroup) -> Iterator[Piece]:
     yield Piece(_("{done} of {count} done", done=group.done, count=len(group.lines)))
     for status, count in ((TaskStatus.LATE, group.late), (TaskStatus.OVERDUE, group.overdue)):
         if count:
-            yield Piece(f"▼ {_.number(count)} {word(_, status)}", bad=True)
+            yield Piece(f"▼ {word(_, status)} {_.number(count)}", bad=True)
 
 
 def _beside(_: Language, line: TaskLine, owners: Mapping[str, str]) -> Iterator[Piece]:
