@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -126,6 +126,7 @@ def shown_line(number: int, now: tuple[int, int], then: tuple[int, int]) -> Risk
     return RiskLine(**fields | {"risk": found, "current": levels[0], "residual": levels[1]})
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.tuples(STEP, STEP), st.tuples(STEP, STEP)), max_size=12))
 def test_each_mark_stands_in_its_cell_and_none_on_another(sizes: list[Any]) -> None:
     lines = [shown_line(number, *size) for number, size in enumerate(sizes, 1)]

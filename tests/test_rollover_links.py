@@ -1,10 +1,12 @@
-"""What the next month has of this one names where it came from, and nothing in it points at what stayed behind."""
+"""What the next month has of this one: from where it came, by what it grew, and nothing of what stayed behind."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from planlib.sample import TEAM
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, current, record
-from planlib.vocabulary import ChangeKind
+from planlib.vocabulary import ChangeKind, ProposalBasis
 
 OCTOBER, NOVEMBER = (PlanKey(TEAM, date(2026, month, 1)) for month in (10, 11))
 AT = datetime(2026, 10, 30, 9, tzinfo=UTC)
@@ -64,6 +66,18 @@ def test_goals_and_targets_keep_their_ids_and_budget_lines_their_codes(store: St
     for table, field, expected in (("targets", "kpi", kpis), ("budgets", "code", codes)):
         rows = [stored.record for stored in current(store, table, where=NOVEMBER._asdict())]
         assert {getattr(one, field) for one in rows} == expected
+
+
+def test_a_target_is_proposed_from_a_year_ago_and_from_how_the_year_grew(store: Store) -> None:
+    """November's season is that of last November; Double 11 makes it the largest month."""
+    totals: Counter[date] = Counter()
+    for stored in current(store, "actuals", where={"kpi": "kpi-orders"}):
+        totals[stored.record.day.replace(day=1)] += stored.record.value
+    grown = [totals[date(2026, month, 1)] / totals[date(2025, month, 1)] for month in range(1, 10)]
+    found = draft(store, october(store), NOVEMBER.month).carried
+    proposed = next(one.proposed for one in found if one.key == "targets/kpi-orders")
+    assert (proposed.basis, proposed.months) == (ProposalBasis.YEAR, 9)
+    assert float(proposed.even or 0) == pytest.approx(float(totals[date(2025, 11, 1)] * mean(grown)), rel=0.01)
 
 
 @pytest.mark.parametrize("bound", BOUNDS)
