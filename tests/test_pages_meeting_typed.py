@@ -120,7 +120,9 @@ def test_a_correction_and_a_new_value_leave_what_else_is_typed_on_the_item_alone
     field(app, "What to take down").set_value("adjustment")
     app = ran(app)
     field(app, "Target, new value").set_value("9000万")
-    field(app, "Why?").set_value("The fair was called off")
+    field(app, "Why?").set_value("会展取消了")
+    ran(app)
+    assert "会展取消了 · Target 9000万" in words(opened(item="end"))
     clicked(app, "Change the plan")
     app = clicked(opened(item="end"), "Go and take it down")
     assert field(app, "What is decided?").value == "Ring the platform"

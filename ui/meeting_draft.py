@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from planlib.editing.sheets import SHEETS
 from planlib.meeting.agenda import Item, ItemKind, items_of
+from planlib.meeting.words import field_words
 from planlib.model import PlanKey
 from planlib.store.drafts import Place
 from ui import session
@@ -122,14 +124,15 @@ def _words(desk: Desk, form: str, typed: Mapping[str, Any]) -> str:
     fields = [full for full in _of(form, typed) if _name(full) != SUBJECT]
     fields.sort(key=lambda full: _name(full) not in _FIRST)
     of = [one.text for one in desk.snapshot.open_actions if desk.item.kind is ItemKind.ACTIONS and one.decision == form]
-    return " · ".join([*of, *(_value(desk, typed[full]) for full in fields)])
+    return " · ".join([*map(desk.language.own, of), *(_value(desk, full, typed[full]) for full in fields)])
 
 
-def _value(desk: Desk, value: str | date) -> str:
-    if isinstance(value, date):
-        return desk.language.short_day(value)
-    person = desk.snapshot.person(value)
-    return desk.language.name(person) if person else value
+def _value(desk: Desk, full: str, value: str | date) -> str:
+    """Return a value as it is read, a new one of the plan with its field: its name begins with its table."""
+    _, (_form, table, *rest) = desk.language, full.split(" ")
+    person = desk.snapshot.person(str(value))
+    words = _.short_day(value) if isinstance(value, date) else _.name(person) if person else _.own(value)
+    return f"{field_words(_, table, rest[-1])} {words}" if table in SHEETS else words
 
 
 # how it is kept

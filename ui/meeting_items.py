@@ -39,6 +39,7 @@ from ui.meeting_line import explained, gone, line_chips, line_screen
 from ui.meeting_notes import lines, taken_in
 from ui.plan_parts import TABLE
 from ui.review_changes import changes_in_short, changes_section
+from ui.review_goals import goals
 from ui.review_work import risk_rows, task_rows
 from ui.show import chart, reader, show
 from ui.signal import chips
@@ -84,7 +85,7 @@ def _month(desk: Desk) -> None:
         review.answer(_, found, lines, name, snapshot.team.currency, leading=False),
         review.outcome(_, score, lines) if found.final else review.time_and_score(_, snapshot.time, score),
         changes_in_short(_, snapshot),
-        note(link("weekly_review", _("All goals and KPIs"))),
+        *goals(_, snapshot, final=found.final),
     )
 
 
@@ -172,7 +173,13 @@ def _untold(desk: Desk) -> None:
     if not found:
         show(note(_("All KPIs have data and check-ins by now.")))
         return
-    columns = [Column(_("KPI")), Column(_("Owner")), Column(_("Missing"), wrap=True), Column(_("Source"), wrap=True)]
+    columns = [
+        Column(_("KPI")),
+        Column(_("Owner"), phone="side", headless=True),
+        Column(_("Missing"), wrap=True),
+        Column(_("Source"), phone="two", wrap=True),
+    ]
+    found.sort(key=lambda one: not one.data)
     show(table(columns, (_untold_row(desk, one) for one in found), _("Without data or check-in")))
 
 

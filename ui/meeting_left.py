@@ -33,7 +33,7 @@ def _entry(desk: Desk, one: Entry) -> None:
     _, key = desk.language, f"{one.item.key} {one.form}"
     words = Markup('<div class="pl-todo"><p>{}</p><small>{}</small></div>')
     with st.container(key=f"pl-left-{key}", gap=None):
-        show(words.format(_.own(one.words), item_title(_, desk.snapshot, one.item)))
+        show(words.format(one.words, item_title(_, desk.snapshot, one.item)))
         with st.container(horizontal=True, gap="small"):
             if one.item != desk.item:
                 st.button(

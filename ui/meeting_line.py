@@ -110,7 +110,9 @@ def _payments(desk: Desk, line: BudgetLine) -> Markup:
     rows = sorted(desk.snapshot.payments(line.budget.line), key=lambda row: -abs(row.spend.amount))
     if not rows:
         return Markup("")
-    columns = [Column(_("Day")), Column(_("Status")), Column(_("Vendor"), wrap=True), Column(_("Amount"), right=True)]
+    vendor = Column(_("Vendor"), phone="two", headless=True, wrap=True)
+    amount = Column(_("Amount"), right=True, phone="side", headless=True)
+    columns = [Column(_("Day")), Column(_("Status"), headless=True), vendor, amount]
     told = (_payment(_, row, currency) for row in rows[:SHOWN])
     head = section(_("Its largest payments"), _.plural("of {count} row", "of {count} rows", len(rows)))
     return head + table(columns, told, _("Its largest payments"))
