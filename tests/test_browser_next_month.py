@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from planlib.sample import TEAM
 from planlib.store.connect import Store
-from planlib.store.ledger import current, undo
+from planlib.store.ledger import current
 from tools.browsing import cut_off, main, open_page, rerun, title, wait_drawn
 from tools.serving import serving
 
@@ -30,6 +30,8 @@ class Words(NamedTuple):
     tasks: str
     targets: str
     carried: str
+    drafted: str
+    undo: str
 
 
 @pytest.fixture
@@ -44,7 +46,8 @@ def database(sample_file: Path, tmp_path: Path) -> Path:
             "zh",
             1440,
             Words(
-                "起草下月计划", "建立 2026年11月计划", "不做了", "2026年11月", "任务 ·", "目标值 ·", "承接自 2026年10月"
+                *("起草下月计划", "建立 2026年11月计划", "不做了", "2026年11月", "任务 ·", "目标值 ·"),
+                *("承接自 2026年10月", "2026年11月计划已由 2026年10月计划起草（#152）。", "撤销起草"),
             ),
         ),
         (
@@ -52,6 +55,7 @@ def database(sample_file: Path, tmp_path: Path) -> Path:
             Words(
                 *("Draft next month", "Make the plan of November 2026", "Not worth it", "November 2026"),
                 *("Tasks ·", "Targets ·", "Carried over from October 2026"),
+                *("The plan of November 2026 is drafted from October 2026 (#152).", "Undo the draft"),
             ),
         ),
     ],
@@ -74,11 +78,18 @@ def test_november_is_drafted_from_october_and_taken_back(
         main(page).get_by_role("button", name=words.make).click()
         expect(page).to_have_url(re.compile(r"/plan\?.*month=2026-11"))
         expect(title(page)).to_contain_text(words.month)
+        expect(main(page)).to_contain_text(words.drafted)
+        for there in ("kpis?kpi=gmv", "plan?table=objectives", "budget?line=coupons"):
+            open_page(page, f"{app}/{there}&lang={language}&month=2026-11")
+            expect(page.get_by_text(words.carried).first).to_be_visible()
         open_page(page, f"{app}/tasks?lang={language}&month=2026-11&task=rehearsal")
-        said = " ".join(page.get_by_role("dialog").inner_text().split())
-        assert words.carried in said
+        expect(page.get_by_role("dialog")).to_contain_text(words.carried, use_inner_text=True)
         open_page(page, f"{app}/next_month?lang={language}&month=2026-10")
+        expect(main(page)).to_contain_text(words.drafted)
         expect(main(page).get_by_role("button", name=words.make)).to_have_count(0)
+        main(page).get_by_role("button", name=words.undo).click()
+        expect(main(page).get_by_role("button", name=words.make)).to_have_count(1)
+        expect(main(page)).to_contain_text("#153")
     _made_and_taken_back(database, left)
 
 
@@ -88,7 +99,8 @@ def _chosen(page: Page, words: Words, *, small: bool) -> str:
         _unfold(page, section, small=small)
     behind, button = _behind(page), main(page).get_by_role("button", name=words.make)
     name = behind.get_by_role("checkbox").get_attribute("aria-label")
-    behind.locator("label").click()
+    with rerun(page):
+        behind.locator("label").click()
     expect(button).to_be_disabled()
     reason = behind.get_by_role("textbox")
     reason.fill(words.why)
@@ -116,11 +128,13 @@ def _unfold(page: Page, title: str, *, small: bool) -> None:
 
 def _made_and_taken_back(database: Path, left: str) -> None:
     store = Store.open(database)
-    tasks = [stored.record for stored in current(store, "tasks", where=NOVEMBER)]
-    targets = {stored.record.kpi: stored.record for stored in current(store, "targets", where=NOVEMBER)}
-    undo(store, store.last_change(), actor="local", at=datetime.now(UTC))
+    made = store.last_change() - 1
+    tasks = [stored.record for stored in current(store, "tasks", known_at=made, where=NOVEMBER)]
+    targets = {one.record.kpi: one.record for one in current(store, "targets", known_at=made, where=NOVEMBER)}
+    goals = {one.record.code: one.record for one in current(store, "objectives", known_at=made, where=NOVEMBER)}
     assert current(store, "plans", where=NOVEMBER) == current(store, "tasks", where=NOVEMBER) == []
     store.close()
     assert tasks
     assert left not in {name for task in tasks for name in (task.title_zh, task.title_en)}
     assert targets["kpi-orders"].target > 746_000, "the bold one"
+    assert f"{targets['kpi-gmv'].target / 10**6:.0f}M" in goals["growth"].title_en
