@@ -34,13 +34,18 @@ def store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return opened
 
 
-def seen(page: str, moment: str = "") -> Sequence[str]:
-    """All of a page that says a number: its texts, charts and tables; at a past moment where one is given."""
+def opened(page: str, moment: str = "") -> AppTest:
     app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=30)
     app.query_params.update({"lang": "en", "month": "2026-10"} | ({"at": moment} if moment else {}))
     app.switch_page(str(ROOT / "pages" / f"{page}.py"))
     app.run()
     assert not app.exception
+    return app
+
+
+def seen(page: str, moment: str = "") -> Sequence[str]:
+    """All of a page that says a number: its texts, charts and tables; at a past moment where one is given."""
+    app = opened(page, moment)
     texts = (re.sub(r"<[^>]+>", " ", block.value) for block in app.main.html if "pl-past" not in block.value)
     said = [" ".join(unescape(text).split()) for text in texts if re.search(r"\d", text)]
     assert said
@@ -107,3 +112,23 @@ def test_a_past_meeting_shows_exactly_what_was_seen_when_it_ended(
     assert [page for page in PAGES if seen(page) == then[page]] == []
     for page in PAGES:
         assert seen(page, moment) == then[page], page
+
+
+WRITES = ("text_input", "text_area", "number_input", "date_input", "checkbox", "file_uploader")
+"""What a person types into or ticks; choices of what is in view are none of it."""
+
+
+def taken_down(app: AppTest) -> list[str]:
+    """Return what a page lets a person write into or press, but for the way back to now."""
+    fields = [field for kind in WRITES for field in app.main.get(kind) if not field.proto.disabled]
+    tables = [table for table in app.main.dataframe if table.proto.editing_mode]
+    buttons = [button.label for button in app.main.button if not button.disabled and button.label != "Back to now"]
+    return [*(field.type for field in (*fields, *tables)), *buttons]
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("page", [*PAGES, "plan", "uploads", "meeting", "next_month", "new_plan"])
+def test_no_page_of_the_past_takes_anything_down(page: str) -> None:
+    assert taken_down(opened(page, "2026-10-16")) == []
+    if page in ("weekly_review", "kpis", "plan", "uploads", "month_end", "new_plan"):
+        assert taken_down(opened(page)) != []
