@@ -248,7 +248,7 @@ def test_an_adjustment_changes_the_plan_and_tells_who_was_faster(store: Store) -
     field(app, "Target, new value").set_value("9000万")
     field(app, "Why?").set_value("The fair was called off")
     now, _change = target(store)
-    theirs = Write("targets", [now.model_copy(update={"target": Decimal(95_000_000)})])
+    theirs = Write("targets", [now.model_copy(update={"target": Decimal(95_000_000), "parts_reason": None})])
     record(store, [theirs], actor="li.wen", kind=ChangeKind.EDIT, at=session.now(), reason="as agreed", plan=OCTOBER)
     app = clicked(app, "Change the plan")
     said = words(app)
@@ -259,6 +259,7 @@ def test_an_adjustment_changes_the_plan_and_tells_who_was_faster(store: Store) -
     app = clicked(app, "Change the plan")
     assert target(store)[0].target == 90_000_000
     assert "Gross merchandise value · Target ¥95,000,000 → ¥90,000,000" in words(app)
+    assert "The parts are ¥20,000,000 more than the target, and nobody says why." in words(app)
 
 
 def test_actions_are_done_moved_and_dropped_and_the_summary_says_so(store: Store) -> None:

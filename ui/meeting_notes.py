@@ -15,16 +15,18 @@ from planlib.locale.words import word
 from planlib.meeting import adjusting, running
 from planlib.meeting.adjusting import Subject, subjects
 from planlib.meeting.agenda import Item, ItemKind
-from planlib.meeting.words import Adjusted, adjusted, field_words, kpi_of, thing, value_words
+from planlib.meeting.words import Adjusted, adjusted, field_words, kpi_of, parts_left, thing, value_words
 from planlib.model import Decision, Meeting
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import DecisionKind
 from ui import session
+from ui.links import link
 from ui.markup import Tone, bold, chip, joined, note, rich
 from ui.meeting_desk import Desk
 from ui.meeting_draft import SUBJECT, WHERE, clear, correct, corrected, field, follow, inside, put
 from ui.meeting_explain import EXPLANATION, explanation, is_owed, line_in_view
 from ui.meeting_steps import DUE, TEXT, attempt, person, say_what_happened
+from ui.plan_parts import TABLE
 from ui.show import show
 from ui.things import to_item, to_thing
 
@@ -88,7 +90,8 @@ def line(_: Language, snapshot: Snapshot, one: Decision, of: str | Markup = "", 
         text, more = to_thing(snapshot, one.about, change_words(adjusted(_, snapshot, one))), _.own(one.text)
     else:
         text, more = bold(_.own(one.text)), who_and_when(_, snapshot, one)
-    under = joined(filter(None, [of, more]), " · ")
+    apart = parts_left(_, snapshot, one)
+    under = joined(filter(None, [of, more, apart and link("plan", apart, **{TABLE: "targets"})]), " · ")
     small = Markup("<small>{}</small>").format(under) if under else ""
     mark = chip(word(_, one.kind).capitalize(), Tone.NONE)
     text += Markup(" {}").format(chip(back[0].upper() + back[1:], Tone.WARN)) if back else ""
