@@ -103,7 +103,7 @@ def test_money_without_a_budget_comes_last_in_a_bridge_however_large(snapshot: S
     lines = tuple(bare if line is largest else line for line in view.lines)
     first, *steps, _others, last = (bar.name for bar in charts.bridge_bars(replace(view, lines=lines), EN))
     assert (first, last) == ("Phased result", "Actual result")
-    assert steps[-1] == "Commission income"
+    assert (steps[-1], steps.count("Commission income")) == ("Commission income", 1)
     assert charts.bridge_bars(view, EN)[1].name == "Commission income", "with its budget it comes first"
 
 
