@@ -25,15 +25,16 @@ with ui.page_head(month.title, month.stamp):
         icon=":material/download:",
         on_click="ignore",
     )
-    for table in month.tables:
-        st.download_button(
-            _("{table} (CSV)", table=table.title),
-            csv_file(table),
-            f"{stem}-{table.name}.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+    with st.popover(_("Tables (CSV)"), icon=":material/download:"):
+        for table in month.tables:
+            st.download_button(
+                table.title,
+                csv_file(table),
+                f"{stem}-{table.name}.csv",
+                "text/csv",
+                type="tertiary",
+                on_click="ignore",
+            )
 
 ui.show(ui.section(month.section("month").title), ui.sentences([one.text for one in month.sentences]))
 for table in month.tables:

@@ -131,7 +131,7 @@ def test_the_sentence_says_who_explains_the_gap(found: Gap, english: str, chines
 
 def test_by_what_it_was_spread_and_why_it_cannot_be_is_said() -> None:
     found = gap(part("a", "-1", 1.0, 1.0))
-    assert basis_sentence(ZH.language, found) == "目标按整体制定，按6月29日–9月30日的占比分摊到各维度值。"
+    assert basis_sentence(ZH.language, found) == "目标按整体制定，分摊到各维度值的依据：6月29日–9月30日的占比。"
     missing = Gap(SUM, Figure(Decimal(-1)), reason=Reason.INCOMPLETE)
     told = "The gap cannot be taken apart by segment: some days have values without a segment."
     assert basis_sentence(EN.language, missing) == told

@@ -124,7 +124,7 @@ def _day_cell(_: Language, day: DayLoad, work: Sequence[Assigned]) -> Markup:
 
 
 def _work(_: Language, work: Iterable[Assigned]) -> str:
-    return _.join([f"{_of(_, one)} {_.short(one.assignment.amount)} h" for one in work])
+    return _.join([f"{_of(_, one)} {_.short(one.assignment.amount, 'h')}" for one in work])
 
 
 def _of(_: Language, one: Assigned) -> str:
