@@ -114,6 +114,7 @@ def test_the_moment_compared_with_is_chosen_and_kept_in_the_address() -> None:
     assert "New items listed" in " ".join(rows(app)["Target"])
     assert "Since 22 Oct" in html(opened(since="2026-10-22"))
     assert "Target" not in rows(opened(since="2026-10-22")), "it was moved on the 20th"
+    assert "past moment “m-nobody”, which there is not" in html(opened(since="m-nobody"))
 
 
 @pytest.mark.usefixtures("database")

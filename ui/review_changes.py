@@ -24,7 +24,7 @@ from ui.history import CHANGE
 from ui.links import link
 from ui.markup import bold, facts, joined, note, rich, section, status_chip
 from ui.plan_parts import TABLE
-from ui.show import show
+from ui.show import not_there, show
 from ui.tasks import TASK
 
 SINCE = "since"
@@ -55,6 +55,8 @@ def changes_section(_: Language, snapshot: Snapshot, today: date) -> None:
     """Draw what changed, under a heading in which another moment can be chosen."""
     found = compared(snapshot)
     chosen = found.since != found.default
+    if (asked := address.asked(SINCE)) and not chosen and asked != found.default.name:
+        not_there(_("past moment"), asked, _.day(found.since.day))
     with st.container(key="pl-since", horizontal=True, vertical_alignment="bottom", gap="small"):
         title = since_title(_, found.since, chosen=chosen)
         words = since_note(_, found.since, found.before, snapshot, found.changed.changes)
