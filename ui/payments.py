@@ -47,15 +47,17 @@ def _content(_: Language, line: BudgetLine, rows: Sequence[SpendRow], shown: Amo
     count = _.plural("{count} row", "{count} rows", len(rows))
     cents = Amounts(Scale(_, power=0, mark="", decimals=2), shown.currency)
     statement = Markup('<div class="pl-statement">{}</div>').format(_statement(_, line, cents))
-    show(section(_.name(line.budget), f"{count} · {cents.unit}"), statement, *_settled(_, line, rows, shown))
+    plan = PlanKey(line.budget.team, line.budget.month)
+    origin = carried_over(_, plan, "budgets", line.budget, line.budget.code)
+    show(section(_.name(line.budget), f"{count} · {cents.unit}"), origin, statement, *_settled(_, line, rows, shown))
     st.dataframe(
         pd.DataFrame({_(head): [value(_, row) for row in rows] for head, (value, _width) in _shown(rows).items()}),
         hide_index=True,
         height=min(len(rows), _SHOWN) * 35 + 38,
         column_config=_column_config(_, rows),
     )
-    tables = read_tables(session.store(), SHEETS["budgets"], PlanKey(line.budget.team, line.budget.month), known_at)
-    show(carried_over(_, tables.key, "budgets", line.budget, line.budget.code), past_of(_, tables, line.budget))
+    tables = read_tables(session.store(), SHEETS["budgets"], plan, known_at)
+    show(past_of(_, tables, line.budget))
 
 
 _SHOWN = 15
