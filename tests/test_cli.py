@@ -201,6 +201,17 @@ def test_an_import_answers_with_one_document(run: Run, tmp_path: Path) -> None:
     assert (again.exit_code, answer(again)) == (0, expected | {"added": 0, "unchanged": 2})
 
 
+def test_an_encoding_that_is_said_is_taken_and_a_wrong_one_is_refused(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "gbk.csv"
+    path.write_bytes("code,name_zh\nA,销售额\n".encode("gb18030"))
+    asked = ("import", "kpis", path, "--plan", PLAN, "--dry-run", "--json", "--encoding")
+    found = answer(run(*asked, "gb18030"))
+    assert (found["encoding"], found["added"]) == ("gb18030", 1)
+    refused = run(*asked, "utf-8")
+    assert (refused.exit_code, answer(refused)["added"]) == (1, 0)
+    assert [problem["line"] for problem in answer(refused)["problems"]] == [2]
+
+
 @pytest.mark.parametrize(
     ("kind", "text", "line", "code"),
     [

@@ -1,6 +1,7 @@
 """A preview says what recording would do; recording does just that, or nothing."""
 
 import csv
+import hashlib
 import io
 from datetime import date
 from decimal import Decimal
@@ -291,3 +292,6 @@ def test_history_names_the_file(plan: Store) -> None:
     newest = history(plan, plan=PlanKey("t", MARCH), limit=1)[0]
     assert newest.file is not None
     assert newest.file.mapping == {"kpi": "kpi", "day": "date", "value": "value", "note": "note"}
+    data = FILE.encode()
+    assert (newest.file.size, newest.file.sha256) == (len(data), hashlib.sha256(data).hexdigest())
+    assert (newest.file.encoding, newest.actor, newest.made_at) == ("utf-8", "test", NOW)
