@@ -1,14 +1,20 @@
-"""Tasks on the command line: as a table, as JSON, and in the past."""
+"""Tasks on the command line: as a table, as JSON, and in the past; and hundreds of them in the summary."""
 
 import json
 from contextlib import closing
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from benchmarks.drawing import KEY as MANY_TASKS
+from benchmarks.drawing import planned
 from planlib.cli import main
+from planlib.locale import language
+from planlib.month_end.figures import gantt_drawing
+from planlib.snapshot import open_snapshot
 from planlib.store.connect import Store
 from tests.stores import ON_DUCKLAKE
 from tests.task_plan import PAGES, day, make_tasks, write
@@ -16,9 +22,9 @@ from tests.task_plan import PAGES, day, make_tasks, write
 pytestmark = pytest.mark.skipif(ON_DUCKLAKE, reason="the command line opens a file")
 
 
-def shown(database: Path, *options: str, language: str = "en") -> str:
+def shown(database: Path, *options: str, code: str = "en") -> str:
     arguments = ["show", "tasks", "--plan", "shop/2026-10", "--day", "2026-10-10", *options]
-    done = CliRunner().invoke(main, ["--db", str(database), "--lang", language, *arguments], catch_exceptions=False)
+    done = CliRunner().invoke(main, ["--db", str(database), "--lang", code, *arguments], catch_exceptions=False)
     assert done.exit_code == 0
     return done.stdout
 
@@ -34,7 +40,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_show_tasks_prints_a_table_in_both_languages(database: Path) -> None:
-    english, chinese = shown(database), shown(database, language="zh")
+    english, chinese = shown(database), shown(database, code="zh")
     assert "The last task will be done on 15 Oct, 2 working days late. 0 of 4 tasks are done." in english
     assert "2 tasks are overdue. 2 tasks are late." in english
     row = next(line for line in english.splitlines() if "Product pages" in line)
@@ -76,3 +82,11 @@ def test_what_has_no_baseline_says_so(database: Path) -> None:
     assert (document["slip"], document["slip_reason"]) == (None, "no_baseline")
     assert {task["slip_reason"] for task in document["tasks"]} == {"no_baseline"}
     assert "15 Oct" not in shown(database, "--known-at", "2")
+
+
+def test_the_summary_draws_hundreds_of_tasks_by_goal(tmp_path: Path) -> None:
+    planned(tmp_path / "many.duckdb", tasks=300, links=600)
+    with closing(Store.open(tmp_path / "many.duckdb")) as store:
+        drawing = gantt_drawing(open_snapshot(store, "mei", MANY_TASKS, today=date(2026, 11, 2)), language("en"))
+    assert drawing is not None
+    assert (drawing.svg.count(">Goal "), drawing.svg.count(">Task ")) == (12, 0)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from planlib import charts
 from planlib.locale import N_, NONE, Language
 from planlib.snapshot import Snapshot, TaskGroup, TaskLine, task_groups
+from planlib.snapshot.task_groups import MANY
 from planlib.vocabulary import TaskStatus
 from ui import address, session
 from ui.links import link
@@ -20,7 +21,6 @@ from ui.show import show
 from ui.tasks import (
     CRITICAL,
     GOAL,
-    MOST,
     OWNER,
     SLIPPED,
     STATUS,
@@ -68,7 +68,7 @@ _WAYS = {
 def ways(lines: Sequence[TaskLine]) -> list[By]:
     """Return by what tasks that are too many are taken together; none where they are few, or all alike."""
     live = [line for line in lines if line.status is not TaskStatus.CANCELLED]
-    return [by for by, way in _WAYS.items() if len(live) > MOST and len({way.key(line) for line in live}) > 1]
+    return [by for by, way in _WAYS.items() if len(live) > MANY and len({way.key(line) for line in live}) > 1]
 
 
 def groups_section(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine], by: Sequence[By]) -> None:

@@ -14,6 +14,7 @@ from planlib.locale import NONE, Language
 from planlib.locale.words import word
 from planlib.review.work import late_tasks, task_words
 from planlib.snapshot import Schedule, Snapshot, TaskLine
+from planlib.snapshot.task_groups import MANY
 from planlib.task_words import tasks_finding
 from planlib.vocabulary import TaskStatus
 from ui import address, session
@@ -27,9 +28,7 @@ TASK, GOAL, OWNER, STATUS, ORDER = "task", "goal", "owner", "status", "order"
 EVERY, NONE_OF_THEM = "all", "none"
 CRITICAL, SLIPPED = "critical", "slipped"
 """What is chosen like a status."""
-MOST = 200
-"""Tasks that are shown one by one; more are shown by goal or by person."""
-_MANY, _IN_VIEW = 40, 900
+_LONG, _IN_VIEW = 40, 900
 """Rows from which on the chart scrolls in its place, and how many pixels of it are in view then."""
 
 TONES = {
@@ -174,7 +173,7 @@ def _slipped(state: str, line: TaskLine) -> bool:
 
 def gantt_section(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine]) -> None:
     """Draw the tasks over time, and the files of it."""
-    drawn, small = whole_gantt(_, snapshot, lines[:MOST], session.today()), narrow()
+    drawn, small = whole_gantt(_, snapshot, lines[:MANY], session.today()), narrow()
     gantt_head(_, _gantt_note(_, drawn, small=small))
     if not drawn.bars:
         show(note(_("No task fits these choices.")))
@@ -193,7 +192,7 @@ def gantt_head(_: Language, words: str) -> None:
 def draw_gantt(_: Language, snapshot: Snapshot, drawn: charts.Gantt, *, small: bool) -> None:
     """Draw the chart; one of many rows scrolls in its place."""
     figure = charts.gantt_figure(drawn, reader(snapshot), narrow=small)
-    height: int | Literal["content"] = _IN_VIEW if drawn.rows > _MANY else "content"
+    height: int | Literal["content"] = _IN_VIEW if drawn.rows > _LONG else "content"
     with st.container(height=height, border=False, key="pl-gantt"):
         chart(figure, charts.gantt_words(drawn, reader(snapshot)))
 

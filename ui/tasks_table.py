@@ -9,12 +9,13 @@ from planlib.charts import slip_words
 from planlib.locale import N_, NONE, Language
 from planlib.model import Task, TaskLink
 from planlib.snapshot import Snapshot, TaskLine
+from planlib.snapshot.task_groups import MANY
 from planlib.vocabulary import LinkKind, TaskStatus
 from ui import address
 from ui.links import link
 from ui.markup import Column, Row, Tone, bold, cell, joined, note, rich, section, table
 from ui.show import show
-from ui.tasks import MOST, ORDER, TASK, TONES, progress_cell, task_chip
+from ui.tasks import ORDER, TASK, TONES, progress_cell, task_chip
 from ui.tasks import kept as choices
 
 _OVER = (TaskStatus.DONE, TaskStatus.CANCELLED)
@@ -39,9 +40,9 @@ def tasks_table(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine]) -> N
     count = _.plural("{count} task", "{count} tasks", len(lines))
     show(section(_("Task by task"), " · ".join([count, _("a name opens its details")])))
     order = Order(address.switch(_("Order"), ORDER, {key: _(words) for key, words in _ORDERS.items()}, Order.TIME))
-    show(table(_columns(_), _rows(_, snapshot, lines[:MOST], order), _("Task by task")))
-    if len(lines) > MOST:
-        show(note(_("These are the first {shown}; choose an owner or a status to see the others.", shown=MOST)))
+    show(table(_columns(_), _rows(_, snapshot, lines[:MANY], order), _("Task by task")))
+    if len(lines) > MANY:
+        show(note(_("These are the first {shown}; choose an owner or a status to see the others.", shown=MANY)))
 
 
 def _rows(_: Language, snapshot: Snapshot, lines: Sequence[TaskLine], order: Order) -> Iterator[Row]:

@@ -59,7 +59,7 @@ def choose_plan(_: Language, store: Store, kept: dict[str, Any]) -> PlanKey | No
         index=None,
         key=_PLAN,
         accept_new_options=True,
-        width=320,
+        width=220,
         placeholder=_("team/2026-10"),
         help=_("A team's short name and a month. One that does not exist yet is created as a draft."),
         on_change=lambda: kept.update(plan=st.session_state[_PLAN]),

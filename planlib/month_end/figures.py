@@ -10,7 +10,8 @@ from planlib.locale.amounts import unit_apart
 from planlib.locale.scale import scale
 from planlib.metrics.exact import difference
 from planlib.palette import LIGHT
-from planlib.snapshot import KpiLine, Snapshot, Trend
+from planlib.snapshot import KpiLine, Snapshot, Trend, task_groups
+from planlib.snapshot.task_groups import MANY
 from planlib.vocabulary import Grain, Measure, TaskStatus
 
 DRAWN = 4
@@ -111,15 +112,20 @@ def bridge_chart(snapshot: Snapshot, _: Language) -> Chart | None:
 
 def gantt_drawing(snapshot: Snapshot, _: Language) -> Drawing | None:
     """Return the tasks over time; None where there are none."""
-    from planlib.charts import Reader, gantt, gantt_png, gantt_svg, gantt_words
+    from planlib.charts import Reader, gantt, gantt_of_groups, gantt_png, gantt_svg, gantt_words
 
     lines = [line for line in snapshot.tasks if line.status is not TaskStatus.CANCELLED]
     if not lines:
         return None
     goals = {line.objective.objective: _.name(line.objective, "title") for line in snapshot.objectives()}
-    owners = {person.person: _.name(person) for person in snapshot.people}
     # whoever reads it does so later: the line at the snapshot's day is called by it
-    drawn = gantt(_, lines, snapshot.calendar, snapshot.day, date.max, goals=goals, owners=owners)
+    when = snapshot.calendar, snapshot.day, date.max
+    if len(lines) > MANY:
+        groups = task_groups(lines, lambda line: line.task.objective or "")
+        drawn = gantt_of_groups(_, groups, *when, names={"": _("Without a goal")} | goals)
+    else:
+        owners = {person.person: _.name(person) for person in snapshot.people}
+        drawn = gantt(_, lines, *when, goals=goals, owners=owners)
     reader = Reader(_, LIGHT, snapshot.team.currency)
     title, stamp = _("Tasks over time"), _("Data to {day}", day=_.day(snapshot.day))
     svg, png = gantt_svg(drawn, title, stamp, reader), gantt_png(drawn, title, stamp, reader)

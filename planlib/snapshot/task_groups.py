@@ -9,6 +9,9 @@ from planlib.metrics.exact import quotient, total
 from planlib.snapshot.task_lines import TaskLine
 from planlib.vocabulary import TaskStatus
 
+MANY = 200
+"""Tasks that are shown one by one; more are taken together."""
+
 
 @dataclass(frozen=True, slots=True)
 class TaskGroup:
