@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.test_browser_uploads import HEADER, LAST, changed, counted, drop, newest, record, switch, written
+from tests.test_browser_uploads import HEADER, LAST, changed, drop, expect_counts, newest, record, switch, written
 from tools.browsing import choose, follow, main, open_page, rerun, rows, wait_drawn
 from tools.serving import serving
 
@@ -39,17 +39,17 @@ def test_an_unknown_name_is_asked_once_and_remembered(app: str, page: Page, tmp_
     table += [["不要的", "2026-10-20", "", "1"], ["不要的", "2026-10-21", "", "1"]]
     open_page(page, app)
     drop(page, "实际值", written(tmp_path / "一.csv", [HEADER, *table]))
-    assert counted(page)[3].startswith("✕ 拒收 5")
+    expect_counts(page, "✕ 拒收 5")
     choose(page, "“商家总数”指的是", "活跃商家数")
     choose(page, "“不要的”指的是", "跳过这些行")
-    assert [one[:6] for one in counted(page)] == ["＋ 新增 0", "↻ 更改 3", "＝ 未变 0", "✕ 拒收 0", "－ 跳过 2"]
+    expect_counts(page, "＋ 新增 0", "↻ 更改 3", "＝ 未变 0", "✕ 拒收 0", "－ 跳过 2")
     follow(page, "周会")
     follow(page, "导入")
-    assert counted(page)[1].startswith("↻ 更改 3"), "answers outlive a look at another page"
+    expect_counts(page, "↻ 更改 3")  # answers outlive a look at another page
     record(page, "3")
     drop(page, "实际值", written(tmp_path / "二.csv", [HEADER, *table[:3]]))
     expect(main(page).get_by_role("heading", name="不认识的名称")).to_have_count(0)
-    assert counted(page)[2].startswith("＝ 未变 3")
+    expect_counts(page, "＝ 未变 3")
     expect(main(page).get_by_role("button", name="记录 0 行")).to_be_disabled()
 
 
@@ -70,7 +70,7 @@ def test_a_kpi_is_created_as_its_file_suggests_and_as_is_said(app: str, page: Pa
     expect(main(page)).to_contain_text("将新建指标“老客流失率”：其他，越高越好，分子合计 ÷ 分母合计，每日一个值。")
     record(page, "2")
     drop(page, "实际值", file)
-    assert counted(page)[2].startswith("＝ 未变 2"), "the KPI is known now"
+    expect_counts(page, "＝ 未变 2")  # the KPI is known now
 
 
 def test_a_budget_line_is_created_of_its_kind_and_category(app: str, page: Page, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_year_month_and_day_in_columns_of_their_own_are_joined(app: str, page: P
     drop(page, "实际值", written(tmp_path / "拆开.csv", table))
     expect(main(page)).to_contain_text("年+月+日 合成：2026-")
     choose(page, "日期", "年+月+日")
-    assert counted(page)[1].startswith("↻ 更改 3")
+    expect_counts(page, "↻ 更改 3")
     expect(main(page)).to_contain_text("例如 2026-10-")
     with rerun(page):
         main(page).get_by_role("button", name="用多列合成“维度”").click()
@@ -104,7 +104,7 @@ def test_year_month_and_day_in_columns_of_their_own_are_joined(app: str, page: P
     with rerun(page):
         page.get_by_role("option", name="指标", exact=True).click()
     page.keyboard.press("Escape")
-    assert counted(page)[0].startswith("＋ 新增 3"), "the segment is that of both columns"
+    expect_counts(page, "＋ 新增 3")  # the segment is that of both columns
     expect(main(page)).to_contain_text("gmv")
 
 
@@ -126,7 +126,7 @@ def test_refused_rows_come_back_mended(app: str, page: Page, tmp_path: Path) -> 
     whole = changed("repeat_sales", 3)
     refused[1][1:], refused[2][1:] = whole[1], whole[2]
     drop(page, "实际值", written(tmp_path / "改好.csv", refused))
-    assert counted(page)[1].startswith("↻ 更改 2")
+    expect_counts(page, "↻ 更改 2")
     record(page, "2")
 
 
@@ -147,7 +147,7 @@ def test_late_data_of_a_closed_month_is_a_restatement_with_a_reason(app: str, pa
     open_page(page, app.replace("2026-10", "2026-08"))
     expect(main(page)).to_contain_text("本月已月结。迟到的数据可以填写原因后记为追溯更正")
     drop(page, "实际值", written(tmp_path / "八月.csv", [HEADER, *august]))
-    assert counted(page)[3].startswith("✕ 拒收 1")
+    expect_counts(page, "✕ 拒收 1")
     switch(page, "将已月结月份的迟到数据记为追溯更正")
     button = main(page).get_by_role("button", name="记录 1 行")
     expect(button).to_be_disabled()

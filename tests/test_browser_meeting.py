@@ -91,13 +91,7 @@ def press(page: Page, key: str, title: str) -> None:
     wait_drawn(page)
 
 
-KEPT = 900
-"""Milliseconds after which what was typed has been kept, which draws the page once more."""
-
-
 def click(page: Page, name: str) -> None:
-    """Press a button once the page is at rest, so that it does not move away from under the pointer."""
-    page.wait_for_timeout(KEPT)
     with rerun(page):
         button(page, name).click()
 
@@ -216,7 +210,8 @@ def test_an_action_of_a_shops_meeting_comes_up_again_after_the_month_is_closed(t
         type_in(page, "要做什么？", "查清亏损的订单")
         owner = main(page).get_by_role("combobox", name="负责人", exact=True)
         owner.fill("顾欣")
-        owner.press("Enter")
+        with rerun(page):
+            owner.press("Enter")
         click(page, "记录")
         expect(main(page)).to_contain_text("顾欣 · ")
         for _number in range(main(page).get_by_role("combobox", name="议程").locator("option").count() - 1):

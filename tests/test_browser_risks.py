@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tools.browsing import complaints, cut_off, main, open_page, rerun
+from tools.browsing import complaints, cut_off, main, open_page, rerun, wait_drawn
 from tools.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -74,6 +74,7 @@ def test_a_fired_trigger_becomes_a_task_and_a_risk_is_looked_at_again(
     expect(drawer).to_have_count(0)
     expect(page).not_to_have_url(re.compile("risk="))
     expect(main(page)).not_to_contain_text(words["finding"])
+    wait_drawn(page)
     assert cut_off(page) == []
     assert said == []
 

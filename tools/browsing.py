@@ -7,7 +7,10 @@ from contextlib import contextmanager
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
-expect.set_options(timeout=30_000)
+PATIENCE = 60_000
+"""Milliseconds that a page may take; on a busy machine the first one after a start takes half of them."""
+
+expect.set_options(timeout=PATIENCE)
 
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
@@ -32,21 +35,28 @@ _DRAWN = """() => {
 _WATCH = """() => {
   window.unwatch?.()
   window.hasRun = false
+  const RERUN = 11, BEGUN = 4, ENDED = 6, EARLY = 2 // numbers of Streamlit's BackMsg and ForwardMsg
   let sent = 0 // a field that loses the focus sends what it holds, and the button pressed its press: the last counts
-  const app = document.querySelector("[data-testid=stApp]")
-  const observer = new MutationObserver(() => {
-    if (sent && app.dataset.testScriptState === "running") window.hasRun = true
-  })
-  observer.observe(app, { attributeFilter: ["data-test-script-state"] })
-  const send = WebSocket.prototype.send // a busy browser may draw a whole run at once, and never say "running"
+  let begun = false
+  const hear = ({ data }) => {
+    const bytes = new Uint8Array(data)
+    let at = 0
+    while (bytes[at] >> 3 === 1 || bytes[at] >> 3 === 2) at += 2 + bytes[at + 1] // its hash, and what is said about it
+    const kind = bytes[at] >> 3, number = sent
+    if (kind === BEGUN) begun = true
+    // what came is drawn a moment later, and a busy browser draws a whole run at once, without ever saying "running"
+    if (kind === ENDED && begun && bytes[at + 1] !== EARLY) setTimeout(() => { window.hasRun ||= number === sent }, 100)
+  }
+  const send = WebSocket.prototype.send
   WebSocket.prototype.send = function (message) {
-    const number = ++sent
-    window.hasRun = false
-    const answered = () => setTimeout(() => { window.hasRun ||= number === sent }, 300)
-    this.addEventListener("message", answered, { once: true })
+    if (message[0] >> 3 === RERUN) {
+      sent++
+      begun = window.hasRun = false
+      this.addEventListener("message", hear)
+    }
     return send.call(this, message)
   }
-  window.unwatch = () => { observer.disconnect(); WebSocket.prototype.send = send }
+  window.unwatch = () => { WebSocket.prototype.send = send }
 }"""
 _TEXTS = """() => [...document.querySelectorAll(".stSidebar, .stMain")].flatMap(part => {
   const texts = [], walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT)
@@ -82,7 +92,7 @@ def open_page(page: Page, address: str) -> None:
 
 def wait_drawn(page: Page) -> None:
     """Wait until all of the page that was begun is drawn."""
-    page.wait_for_function(_DRAWN)
+    page.wait_for_function(_DRAWN, timeout=PATIENCE)
 
 
 def main(page: Page) -> Locator:
@@ -129,7 +139,7 @@ def rerun(page: Page) -> Iterator[None]:
     wait_drawn(page)
     page.evaluate(_WATCH)
     yield
-    page.wait_for_function("hasRun")
+    page.wait_for_function("hasRun", timeout=PATIENCE)
     wait_drawn(page)
 
 
