@@ -49,13 +49,12 @@ def stage_undo(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int) 
 
 
 def write_staged(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int) -> int:
-    """Return the number of rows moved from the staging table to the ledger."""
+    """Return the number of rows moved from the staging table to the ledger, numbered in the order of its rows."""
     names = columns(table.fields)
     written = cursor.execute(
         f"""
         insert into {table.name} ({names}, change_id, entry_id, replaces, removed)
-        select {names}, $change, (select coalesce(max(entry_id), 0) from {table.name}) + row_number() over (),
-            replaces, removed
+        select {names}, $change, (select coalesce(max(entry_id), 0) from {table.name}) + 1 + rowid, replaces, removed
         from staged_{table.name}""",
         {"change": change_id},
     ).fetchall()
