@@ -68,10 +68,11 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
     _refuse_segments(sheet, kpis, segments)
     value, base = _amounts(sheet, kpis, values, bases, options)
     compare_totals(sheet, "value", values, lambda: _parts(kpis, first), known.team.currency)
+    names = kpis.column.names(lambda kpi: kpi.kpi)
     columns = {
         "row": pa.array(np.arange(len(sheet))),
         "month": pa.array(month),
-        "kpi": kpis.column.strings(lambda kpi: kpi.kpi),
+        "kpi": names.dictionary_decode(),
         "day": pa.array(first),
         "segment": segments.strings(str),
         "value": value,
@@ -79,7 +80,7 @@ def check_actuals(sheet: Sheet, known: Known, options: Options) -> pa.Table:
         "note": notes,
     }
     readable = kpis.column.good & dated & segments.good & sheet.read_rows
-    key = key_numbers([columns["kpi"], columns["day"], columns["segment"]])
+    key = key_numbers([names, columns["day"], segments.names(str)])
     addable = kpis.where(can_be_added) if options.total else np.zeros(len(sheet), dtype=bool)
     if options.total:
         _refuse_too_large_to_add(sheet, value)
@@ -157,7 +158,9 @@ def _periods(sheet: Sheet, kpis: _Kpis, days: Column[Day], known: Known, options
         return day - (_weekday(day) - known.team.first_weekday) % 7
 
     month = each(_month)
-    first = np.where(monthly, month, each(lambda day: day))
+    first = each(lambda day: day)
+    if monthly.any():
+        first = np.where(monthly, month, first)
     if weekly.any():
         first = np.where(weekly, each(week), first)
         month = np.where(weekly, each(lambda day: _month(week(day) + 3)), month)
@@ -206,7 +209,7 @@ def can_be_added(kpi: Kpi) -> bool:
 def _parts(kpis: _Kpis, first: Days) -> Parts:
     """Return what the values are parts of: those of a KPI that is added up over days and segments, each for itself."""
     added = kpis.where(lambda kpi: kpi.aggregation == Aggregation.SUM and not _is_level(kpi))
-    names = kpis.column.strings(lambda kpi: kpi.kpi)
+    names = kpis.column.names(lambda kpi: kpi.kpi)
     whole = kpis.where(lambda kpi: kpi.whole or kpi.measure == Measure.COUNT)
     return Parts(np.where(added, key_numbers([names]), -1), whole, key_numbers([names, pa.array(first)]))
 
@@ -259,7 +262,7 @@ def _fractions(sheet: Sheet, values: Numbers, share: Mask, options: Options) -> 
     if options.percent_as == "percent":
         hundredths = results(values.values, values.values, bare, lambda value, _: value / 100)
         return replaced(sheet, "value", values.values, hundredths)
-    if options.percent_as is None:
+    if options.percent_as is None and bare.any():
         large = pc.greater(pc.abs(values.values), pa.scalar(BARE_PERCENT, EXACT))
         ambiguous = bare & mask(large)
         sheet.refuse("value", ambiguous, Fault(ProblemCode.AMBIGUOUS_PERCENT))
@@ -287,6 +290,8 @@ def _quotient(value: Decimal, base: Decimal) -> Decimal | None:
 
 def _refuse_outside(sheet: Sheet, kpis: _Kpis, value: pa.Decimal128Array) -> None:
     """Refuse values below the smallest or above the largest that their KPI can have."""
+    if not kpis.where(lambda kpi: kpi.smallest is not None or kpi.largest is not None).any():
+        return
     below = mask(pc.less(value, kpis.limits(lambda kpi: kpi.smallest)))
     above = mask(pc.greater(value, kpis.limits(lambda kpi: kpi.largest)))
 

@@ -60,8 +60,13 @@ class Column(Generic[Value]):
 
     def strings(self, make: Callable[[Value], str]) -> pa.StringArray:
         """Return `make` of the value of each row, empty where it could not be read."""
+        return self.names(make).dictionary_decode()
+
+    def names(self, make: Callable[[Value], str]) -> pa.DictionaryArray:
+        """Return what :func:`strings` does, each distinct text once."""
         made = ["" if isinstance(value, Fault) else make(value) for value in self.values]
-        return pa.array(made, pa.string()).take(pa.array(self.codes))
+        distinct = pa.array(made, pa.string()).dictionary_encode()
+        return pa.DictionaryArray.from_arrays(distinct.indices.take(pa.array(self.codes)), distinct.dictionary)
 
     @property
     def good(self) -> Mask:

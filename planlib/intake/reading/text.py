@@ -33,6 +33,8 @@ _KNOWN = {"known": (", ; |", "tab"), "known_zh": (", ; |", "制表符")}
 _SAMPLE = 60
 """Rows that tell what is between the cells."""
 _SAMPLE_SIZE = 1 << 18
+_BLOCK = 1 << 22
+"""Bytes that Arrow reads at a time; no cell of a regular file is larger."""
 _BATCH = 10_000
 """Rows that are lists of Python at a time."""
 _LINE_BREAK = re.compile(rb"\r\n?|\n")
@@ -195,7 +197,7 @@ def _arrow(
         names = [str(number) for number in range(width)]
         return pyarrow.csv.read_csv(
             pa.py_buffer(text),
-            pyarrow.csv.ReadOptions(column_names=names, use_threads=threads),
+            pyarrow.csv.ReadOptions(column_names=names, use_threads=threads, block_size=_BLOCK),
             pyarrow.csv.ParseOptions(
                 delimiter=delimiter,
                 quote_char='"' if quoted else False,
