@@ -618,6 +618,7 @@ def test_a_column_of_anything_becomes_texts() -> None:
     assert texts("", 1, True, 1.0, date(2025, 3, 5), 0, False) == ["", "1", "TRUE", "1", "2025-03-05", "0", "FALSE"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats() | st.decimals(-(10**9), 10**9, places=2).map(float), min_size=1))
 def test_a_column_of_numbers_becomes_the_text_of_each(numbers: list[float]) -> None:
     assert reading.unpacked(packed(numbers)).to_pylist() == list(map(number_text, numbers))
