@@ -33,9 +33,10 @@ WORDS = {
 }
 
 
-@pytest.fixture
-def app(sample_file: Path, tmp_path: Path) -> Iterator[str]:
-    with serving(Path(shutil.copy(sample_file, tmp_path))) as address:
+@pytest.fixture(scope="module")
+def app(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the app on a copy of the sample for all tests of this file: each leaves the processes as they were."""
+    with serving(Path(shutil.copy(sample_file, tmp_path_factory.mktemp("control")))) as address:
         yield address
 
 
