@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from planlib.document.charts import Chart, Drawing
 from planlib.document.tables import Table
+from planlib.palette import LIGHT
 
 
 class Fact(NamedTuple):
@@ -14,7 +15,9 @@ class Fact(NamedTuple):
     label: str
     """Of what it is, in the document's language: 销售额 · 实际."""
     text: str
-    """With all that a reader wants of it: 5,123,000元."""
+    """As the sentence writes it: 512万元."""
+    full: str
+    """With all digits that a reader wants: 5,123,000."""
     source: str
     """The list of `planlib show` that has it: kpis, objectives, budget, tasks, risks."""
     of: str
@@ -58,6 +61,10 @@ class Document:
     stamp: str
     """Which moment it shows, and how binding that is."""
     sections: tuple[Section, ...]
+    """In order; those without anything are left out where it is shown."""
+    team: str = ""
+    accent: str = LIGHT.accent
+    """The team's colour."""
 
     @property
     def sentences(self) -> Iterator[Sentence]:

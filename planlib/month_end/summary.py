@@ -42,6 +42,7 @@ def summary(
     return Document(
         title=_("{team}: summary of {month}", team=_.name(snapshot.team), month=_.month(snapshot.key.month)),
         stamp=_stamp(snapshot, _),
+        team=_.name(snapshot.team),
         sections=tuple(_section(name, store, snapshot, _) for name in SECTIONS if name in sections),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from planlib.document import Fact, Sentence
 from planlib.locale import N_, Language, plain
 from planlib.locale.amounts import money, quantity
+from planlib.locale.scale import settled
 from planlib.metrics.figure import Figure
 from planlib.model import Kpi
 from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, ObjectiveLine, Snapshot
@@ -77,5 +78,16 @@ class Telling:
         """Keep a number: of which row of `source`, called how, and as the sentence writes it; return that."""
         exact = "" if value is None else plain(value) if isinstance(value, Decimal) else repr(value)
         label = f"{whose} · {self._language(_FIELDS[field])}"
-        self._facts.append(Fact(label, text, source, of, field, exact))
+        self._facts.append(Fact(label, text, self._full(value), source, of, field, exact))
         return text
+
+    def _full(self, value: Any) -> str:
+        if isinstance(value, Decimal):
+            return self._language.exact(settled(value, 6))
+        return self._language.number(value, 4) if isinstance(value, float) else str(value)
+
+    def _full(self, value: Any) -> str:
+        """Return a number with the digits that a reader can use."""
+        if isinstance(value, Decimal):
+            return self._language.exact(settled(value, 6))
+        return self._language.number(value, 4) if isinstance(value, float) else str(value)

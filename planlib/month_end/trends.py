@@ -29,16 +29,24 @@ def trend_table(snapshot: Snapshot, _: Language) -> Table:
     columns = (
         Column("code", _("Code"), right=False, data=True),
         Column("kpi", _("KPI"), right=False),
-        Column("week", _("Last whole week"), right=False),
-        Column("week_value", _("Value")),
+        Column("week", _("Week"), right=False, data=True),
+        Column("week_value", _("Last whole week")),
         Column("week_change", _("WoW")),
         Column("week_year", _("YoY")),
-        Column("month", _("Last whole month"), right=False),
-        Column("month_value", _("Value")),
+        Column("month", _("Month"), right=False, data=True),
+        Column("month_value", _("Last whole month")),
         Column("month_change", _("MoM")),
         Column("month_year", _("YoY")),
     )
-    return Table("trends", _("Trends"), columns, tuple(_row(snapshot, line, _) for line in snapshot.kpis()))
+    rows = tuple(_row(snapshot, line, _) for line in snapshot.kpis())
+    spans = [_most([row[at].text for row in rows]) for at in (2, 6)]
+    return Table("trends", _("Trends"), columns, rows, note=_.join([span for span in spans if span]))
+
+
+def _most(names: list[str]) -> str:
+    """Return the period that most KPIs are compared by."""
+    known = [name for name in names if name != NONE]
+    return max(known, key=known.count) if known else ""
 
 
 def _row(snapshot: Snapshot, line: KpiLine, _: Language) -> tuple[Cell, ...]:
