@@ -29,6 +29,8 @@ class Column(NamedTuple):
     right: bool = True
     data: bool = False
     """For programs and people who check: left out where there is little room, as the others say what it is about."""
+    formula: str = ""
+    """How it follows from others of its row, for workbooks: {actual}-{phased}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Table:
     """How many rows at the end are totals."""
     note: str = ""
     """What holds for all of it, such as the unit of its amounts."""
+    adds: tuple[str, ...] = ()
+    """Of each total the exact words of the column `kind` whose rows it adds up; of the last, without any, the first
+    total less the second."""
 
     @property
     def brief(self) -> "Table":

@@ -5,10 +5,8 @@ Texts are written as texts: nothing in them becomes a field or a link. The same 
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from unicodedata import east_asian_width
 
 import docx
 from docx.document import Document as Word
@@ -23,6 +21,8 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from planlib.document import Cell, Document, Section, Table
+from planlib.export.looks import text_width
+from planlib.export.packing import repacked
 from planlib.locale import Language
 
 _FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "Microsoft YaHei"}
@@ -43,8 +43,6 @@ _PADDING = 4
 """Letters that the space beside a cell's text takes."""
 _UNBROKEN = re.compile(r"[^\s\u2e80-\uffef]+|[\u2e80-\uffef]{1,4}")
 """A word of Latin letters, or a few Chinese characters that read better together."""
-_MADE = (1980, 1, 1, 0, 0, 0)
-"""When the parts of every file were made, as far as the archive knows."""
 
 
 def docx_file(document: Document, day: date, language: Language) -> bytes:
@@ -60,7 +58,9 @@ def docx_file(document: Document, day: date, language: Language) -> bytes:
             word.add_paragraph(_clean(sentence.text), style="List Bullet")
         for table in section.tables:
             _add_table_with_head(word, table, section)
-    return _packed(word)
+    file = io.BytesIO()
+    word.save(file)
+    return repacked(file.getvalue())
 
 
 def _add_table_with_head(word: Word, table: Table, section: Section) -> None:
@@ -76,16 +76,6 @@ def _add_table_with_head(word: Word, table: Table, section: Section) -> None:
 def _clean(text: str) -> str:
     """Return text on one line, without characters that XML has no place for."""
     return " ".join(_NO_XML.sub("", text).split())
-
-
-def _packed(word: Word) -> bytes:
-    """Return the file with parts that do not say when they were written."""
-    saved, packed = io.BytesIO(), io.BytesIO()
-    word.save(saved)
-    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        for name in parts.namelist():
-            file.writestr(zipfile.ZipInfo(name, _MADE), parts.read(name), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
 
 
 # the page
@@ -202,8 +192,8 @@ def _widths(table: Table) -> list[Length]:
     texts = [
         [column.head, *(row[at].text + row[at].under for row in table.rows)] for at, column in enumerate(table.columns)
     ]
-    least = [_PADDING + max(_length(word) for text in column for word in _words(text)) for column in texts]
-    most = [_PADDING + max(map(_length, column)) for column in texts]
+    least = [_PADDING + max(text_width(word) for text in column for word in _words(text)) for column in texts]
+    most = [_PADDING + max(map(text_width, column)) for column in texts]
     letter = _IN_TABLES * 0.56
     room = (_PAGE[0] - 2 * _MARGIN) / letter
     wish = sum(many - few for few, many in zip(least, most, strict=True) if many <= _LONG)
@@ -216,11 +206,6 @@ def _widths(table: Table) -> list[Length]:
         Length(round(letter * (width + rest * share / sum(shares))))
         for width, share in zip(widths, shares, strict=True)
     ]
-
-
-def _length(text: str) -> int:
-    """Return how wide a text is in Latin letters; a Chinese character takes two."""
-    return sum(2 if east_asian_width(mark) in "WF" else 1 for mark in text)
 
 
 def _words(text: str) -> list[str]:

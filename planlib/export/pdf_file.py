@@ -7,24 +7,17 @@ who have it read aloud (PDF/UA-1), and the same document of one day gives the sa
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
 
 import orjson
 
 from planlib.document import Cell, Chart, ChartKind, Document, Drawing, Section, Sentence, Table
 from planlib.export.chart_vega import svg
+from planlib.export.looks import TONES, WATCH, column_texts, text_width
 from planlib.locale import Language
-from planlib.vocabulary import Status
+from planlib.palette import LIGHT
 
 _TEMPLATE = Path(__file__).with_name("templates") / "pack.typ"
-_TONES = {
-    Status.REACHED: "good",
-    Status.ON_TRACK: "good",
-    Status.WATCH: "watch",
-    Status.BEHIND: "bad",
-    Status.MISSED: "bad",
-    Status.OVER: "bad",
-}
+_NAMES = {LIGHT.good: "good", LIGHT.bad: "bad", WATCH: "watch"}
 _SIZES = ((6, 9.0), (9, 8.0), (99, 6.8))
 """Up to so many columns a table is set in that size, in points."""
 _WIDE, _SMALL = (640, 230), (380, 170)
@@ -91,10 +84,7 @@ def _figure(one: Chart | Drawing) -> dict[str, Any]:
 
 
 def _table(table: Table, section: Section) -> dict[str, Any]:
-    rows = [[_text(cell) for cell in row] for row in table.rows]
-    longest = [
-        max(map(_length, (column.head, *cells))) for column, cells in zip(table.columns, zip(*rows), strict=True)
-    ]
+    longest = [max(map(text_width, texts)) for texts in column_texts(table)]
     return {
         "heading": "" if table.title == section.title else table.title,
         "note": table.note,
@@ -104,27 +94,19 @@ def _table(table: Table, section: Section) -> dict[str, Any]:
         "widths": _widths(longest),
         "rows": [
             {
-                "total": at >= len(rows) - table.totals,
-                "cells": [
-                    {"text": text, "tone": _TONES.get(cell.status, "") if cell.status else ""}
-                    for text, cell in zip(texts, row, strict=True)
-                ],
+                "total": at >= len(table.rows) - table.totals,
+                "cells": [{"text": cell.text + cell.under, "tone": _tone(cell)} for cell in row],
             }
-            for at, (texts, row) in enumerate(zip(rows, table.rows, strict=True))
+            for at, row in enumerate(table.rows)
         ],
     }
 
 
+def _tone(cell: Cell) -> str:
+    return _NAMES[TONES[cell.status]] if cell.status in TONES else ""
+
+
 def _widths(longest: list[int]) -> list[int]:
-    """Return the shares of the width that long columns have, the first one where none is long; 0 is as wide as needed."""
+    """Return the shares of the width that long columns have, the first where none is; 0 is as wide as needed."""
     long = [min(length, 60) if length > _LONG else 0 for length in longest]
     return long if any(long) else [1, *long[1:]]
-
-
-def _text(cell: Cell) -> str:
-    return cell.text + cell.under
-
-
-def _length(text: str) -> int:
-    """Return how wide a text is in Latin letters; a Chinese character takes two."""
-    return sum(2 if east_asian_width(mark) in "WF" else 1 for mark in text)

@@ -183,7 +183,7 @@ def budget_table(snapshot: Snapshot, _: Language) -> Table:
         Column("actual", _("Actual")),
         Column("committed", _("Committed")),
         Column("available", _("Available")),
-        Column("variance", _("Variance")),
+        Column("variance", _("Variance"), formula="{actual}-{phased}"),
         Column("favourable", _("Favourable (+) or adverse (−)")),
         Column("used", _("Used")),
         Column("control_point", _("Control point"), right=False, data=True),
@@ -197,7 +197,8 @@ def budget_table(snapshot: Snapshot, _: Language) -> Table:
     totals = _total_rows(view, printed, _, currency)
     note = _("Amounts in {unit}", unit=currency_unit(_, currency))
     shown = (*rows, *totals) if rows else ()
-    return Table("budget", _("Budget"), columns, shown, len(totals) if rows else 0, note)
+    adds = (BudgetKind.REVENUE.value, BudgetKind.COST.value, "")
+    return Table("budget", _("Budget"), columns, shown, len(totals) if rows else 0, note, adds)
 
 
 class _Amounts(NamedTuple):

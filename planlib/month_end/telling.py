@@ -82,11 +82,6 @@ class Telling:
         return text
 
     def _full(self, value: Any) -> str:
-        if isinstance(value, Decimal):
-            return self._language.exact(settled(value, 6))
-        return self._language.number(value, 4) if isinstance(value, float) else str(value)
-
-    def _full(self, value: Any) -> str:
         """Return a number with the digits that a reader can use."""
         if isinstance(value, Decimal):
             return self._language.exact(settled(value, 6))
