@@ -7,6 +7,7 @@ of the same numbers.
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from math import floor, log10
 
 from planlib.locale.scale import Scale
 
@@ -76,6 +77,18 @@ class Chart:
     def decimals(self) -> int:
         """With how many decimals its numbers are written."""
         return self.scale.decimals
+
+    @property
+    def floor(self) -> float | None:
+        """Where its axis begins in formats that would begin at zero; None where that is right.
+
+        Lines begin near their lowest point, as their course is told and not their height.
+        """
+        numbers = [float(self.number(value)) for series in self.series for value in series.values if value is not None]
+        if self.kind is not ChartKind.LINES or not numbers or min(numbers) <= 0:
+            return None
+        step = 10.0 ** floor(log10(max(numbers) - min(numbers) or max(numbers)))
+        return floor(min(numbers) / step) * step
 
     @property
     def alt(self) -> str:

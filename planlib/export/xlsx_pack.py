@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from math import floor, log10
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -236,7 +235,7 @@ class _Writer:
         values = {"num_format": number, "major_gridlines": {"visible": True, "line": {"color": LIGHT.grid}}}
         quiet = {"line": {"color": LIGHT.faint}}
         lying = chart.kind is ChartKind.BARS
-        low = _lowest(chart)
+        low = {} if chart.floor is None else {"min": chart.floor}
         (drawn.set_x_axis if lying else drawn.set_y_axis)({**values, "line": {"none": True}, **low})
         (drawn.set_y_axis if lying else drawn.set_x_axis)({**quiet, "reverse": lying, "label_position": "low"})
         return drawn
@@ -262,15 +261,6 @@ class _Writer:
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-
-
-def _lowest(chart: Chart) -> dict[str, float]:
-    """Return where the axis of a line begins: near its lowest point, as its course counts and not its height."""
-    numbers = [float(chart.number(value)) for series in chart.series for value in series.values if value is not None]
-    if chart.kind is not ChartKind.LINES or not numbers or min(numbers) <= 0:
-        return {}
-    step = 10 ** floor(log10(max(numbers) - min(numbers) or max(numbers)))
-    return {"min": floor(min(numbers) / step) * step}
 
 
 def _titled(chart: Chart) -> str:
