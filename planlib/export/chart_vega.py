@@ -48,18 +48,18 @@ def vega(chart: Chart, width: int = 640, height: int = 230) -> Spec:
 
 def svg(chart: Chart, width: int = 640, height: int = 230) -> str:
     """Return the chart drawn, with words that stay words."""
-    drawn: str = _converter().vegalite_to_svg(vega(chart, width, height))
+    drawn: str = converter().vegalite_to_svg(vega(chart, width, height))
     return drawn
 
 
 def png(chart: Chart, width: int = 640, height: int = 230) -> bytes:
     """Return the chart drawn as a picture, sharp enough for print."""
-    drawn: bytes = _converter().vegalite_to_png(vega(chart, width, height), scale=3)
+    drawn: bytes = converter().vegalite_to_png(vega(chart, width, height), scale=3)
     return drawn
 
 
 @cache
-def _converter() -> Any:
+def converter() -> Any:
     """Return the library that draws, which is loaded when something is drawn and knows the Chinese font."""
     import pylopdf_fonts_zh_cn
     import vl_convert

@@ -20,14 +20,23 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from planlib.document import Cell, Document, Section, Table
+from planlib.document import Cell, Chart, Document, Drawing, Section, Table
+from planlib.export.chart_vega import png
 from planlib.export.looks import text_width
 from planlib.export.packing import repacked
 from planlib.locale import Language
 
 _FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "Microsoft YaHei"}
 """Where one is missing, Word takes another of the kind."""
-_SIZES = {"Normal": 10.5, "List Bullet": 10.5, "Title": 18, "Heading 1": 13, "Heading 2": 11.5, "Footer": 9}
+_SIZES = {
+    "Normal": 10.5,
+    "List Bullet": 10.5,
+    "Title": 18,
+    "Heading 1": 13,
+    "Heading 2": 11.5,
+    "Caption": 9,
+    "Footer": 9,
+}
 _IN_TABLES, _LINE = Pt(9.5), Pt(13)
 """Lines of one height, whatever they are written in, have the cells of a row share a baseline."""
 _BULLETS = Pt(14.5)
@@ -36,6 +45,7 @@ _WHOLE = 15
 _INK, _ACCENT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x1F, 0x4E, 0x79)
 _HEAD, _RULE = "F3F4F6", "B9BFC7"
 _PAGE, _MARGIN, _EDGE = (Cm(21), Cm(29.7)), Cm(2), Cm(1.3)
+_ROOM = Length(_PAGE[0] - 2 * _MARGIN)
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONG = 26
 """Columns with a longer text share the width that the others leave."""
@@ -56,11 +66,22 @@ def docx_file(document: Document, day: date, language: Language) -> bytes:
             word.add_heading(_clean(section.title), level=1)
         for sentence in section.sentences:
             word.add_paragraph(_clean(sentence.text), style="List Bullet")
+        for figure in section.figures:
+            _add_figure(word, figure)
         for table in section.tables:
             _add_table_with_head(word, table, section)
     file = io.BytesIO()
     word.save(file)
     return repacked(file.getvalue())
+
+
+def _add_figure(word: Word, figure: Chart | Drawing) -> None:
+    """Add a picture with its title below it, and its numbers in words for those who cannot see it."""
+    drawn = figure.png if isinstance(figure, Drawing) else png(figure)
+    picture = word.add_picture(io.BytesIO(drawn), width=_ROOM)
+    picture._inline.docPr.set("descr", figure.alt)
+    unit = f" ({figure.unit})" if isinstance(figure, Chart) and figure.unit else ""
+    word.add_paragraph(_clean(figure.title + unit), style="Caption")
 
 
 def _add_table_with_head(word: Word, table: Table, section: Section) -> None:
@@ -70,7 +91,7 @@ def _add_table_with_head(word: Word, table: Table, section: Section) -> None:
         word.add_heading(_clean(table.title), level=2)
     if table.note:
         word.add_paragraph(_clean(table.note))
-    _add_table(word, table)
+    _add_table(word, table.brief)
 
 
 def _clean(text: str) -> str:

@@ -116,7 +116,7 @@ def _stack(drawn: Any, chart: Chart) -> None:
         shown.format.fill.solid()
         shown.format.fill.fore_color.rgb = rgb(_PARTS[column.part])
         for at, (part, value, good) in enumerate(zip(column.series.values, first.values, first.good, strict=True)):
-            if part and value is not None:
+            if part and value is not None and abs(part) * 2 >= abs(value):  # a step across zero is labelled once
                 label = shown.points[at].data_label
                 label.has_text_frame = True
                 sign = "+" if good is not None and value > 0 else ""
