@@ -1,7 +1,6 @@
 """`export`, `close`, `reopen` and `rollover`: the end of a month, and the next one."""
 
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,19 +9,13 @@ import typer
 from planlib.cli.terminal import PlanName, Reason, terminal, write_file
 from planlib.cli.usage import Misuse
 from planlib.close import close_plan, reopen_plan
-from planlib.export.markdown import markdown
+from planlib.export.pack import Format, written
 from planlib.locale import N_
+from planlib.month_end.raw import raw_tables
 from planlib.month_end.summary import summary
 from planlib.plans import find_plan, plan_name, team_of
 from planlib.rollover import draft, roll_over
 from planlib.snapshot import open_snapshot
-
-
-class Format(StrEnum):
-    """In what form the summary is written."""
-
-    MD = "md"
-
 
 FORMAT = typer.Option("--format", help=N_("Form of the summary."))
 TO = typer.Option("--to", metavar="YYYY-MM", help=N_("The month to draft."))
@@ -35,9 +28,10 @@ def export(ctx: typer.Context, plan: PlanName, format_: Annotated[Format, FORMAT
     _ = here.language
     with here.store() as store:
         key = find_plan(store, plan)
-        snapshot = open_snapshot(store, here.actor, key, today=here.today(team_of(store, key)))
-        text = markdown(summary(store, snapshot, _))
-    write_file(out, text.encode())
+        today = here.today(team_of(store, key))
+        snapshot = open_snapshot(store, here.actor, key, today=today)
+        file = written(format_, summary(store, snapshot, _), raw_tables(snapshot, _), today, _)
+    write_file(out, file)
     here.say(_("The summary is in {path}.", path=out))
 
 

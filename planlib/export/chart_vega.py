@@ -54,7 +54,7 @@ def svg(chart: Chart, width: int = 640, height: int = 230) -> str:
 
 def png(chart: Chart, width: int = 640, height: int = 230) -> bytes:
     """Return the chart drawn as a picture, sharp enough for print."""
-    drawn: bytes = converter().vegalite_to_png(vega(chart, width, height), scale=3)
+    drawn: bytes = converter().vegalite_to_png(vega(chart, width, height), scale=2)
     return drawn
 
 
