@@ -1,12 +1,22 @@
 """The month-end summary on the screen: its tables, each folded under its heading on a phone."""
 
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
+import streamlit as st
 from markupsafe import Markup, escape
 
-from planlib.document import Cell, Table
-from planlib.locale import Language
-from ui.markup import Column, Row, Tone, cell, exactly, section, status_chip, table, tone
+from planlib.document import Cell, Document, Section, Table
+from planlib.export.marked import marked
+from planlib.locale import Language, language
+from planlib.model import PlanKey
+from planlib.month_end.summary import summary
+from planlib.place import database
+from planlib.snapshot import Snapshot
+from ui import session
+from ui.markup import Column, Row, Tone, cell, exactly, section, sentences, status_chip, table, tone
+from ui.show import show
 
 _ON_A_PHONE = ("target", "budget", "actual", "attainment", "favourable", "score", "due", "owner")
 """Fields that a phone shows of every row; the others it shows of rows that need attention."""
@@ -27,10 +37,10 @@ def _table(_: Language, found: Table) -> Markup:
 
 
 def _column(found: Table, at: int) -> Column:
-    field, head, right, _data = found.columns[at]
-    if field == "status":
-        return Column(head, phone="side", headless=True)
-    return Column(head, right=right, wrap=not right, fold=field not in _ON_A_PHONE)
+    column = found.columns[at]
+    if column.field == "status":
+        return Column(column.head, phone="side", headless=True)
+    return Column(column.head, right=column.right, wrap=not column.right, fold=column.field not in _ON_A_PHONE)
 
 
 def _row(_: Language, found: Table, row: Sequence[Cell], shown: Sequence[int], *, total: bool) -> Row:
@@ -47,3 +57,22 @@ def _cell(_: Language, one: Cell) -> Markup:
         return status_chip(_, one.status)
     text = exactly(one.text, one.full) if one.full else escape(one.text)
     return cell(text, one.under.strip()) if one.under else text
+
+
+def month_summary(_: Language, snapshot: Snapshot) -> Document:
+    """Return the summary of the plan in view."""
+    return _summary(database(), session.actor(), snapshot.key, snapshot.day, snapshot.known_at, _.code, snapshot)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _summary(
+    path: Path, actor: str, plan: PlanKey, day: date, known_at: int, code: str, _snapshot: Snapshot
+) -> Document:
+    """Keep the summary by the name of its snapshot."""
+    return summary(session.store(), _snapshot, language(code))
+
+
+def sentences_part(_: Language, found: Section) -> None:
+    """Draw what a section says, its numbers to be pointed at; nothing of one that says nothing."""
+    if found.sentences:
+        show(section(found.title), sentences([marked(sentence) for sentence in found.sentences]))

@@ -4,6 +4,7 @@ Where a format has charts of its own they stay numbers there, that a reader can 
 of the same numbers.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -111,6 +112,17 @@ class Drawing:
 
     name: str
     title: str
-    svg: str
-    png: bytes
     alt: str
+    make_svg: Callable[[], str]
+    make_png: Callable[[], bytes]
+    """A picture takes time, and not every format wants both."""
+
+    @property
+    def svg(self) -> str:
+        """The picture as SVG."""
+        return self.make_svg()
+
+    @property
+    def png(self) -> bytes:
+        """The picture as PNG."""
+        return self.make_png()

@@ -24,8 +24,8 @@ _LABELLED = 14
 Spec = dict[str, Any]
 
 
-def vega(chart: Chart, width: int = 640, height: int = 230) -> Spec:
-    """Return the chart as a Vega-Lite document."""
+def vega(chart: Chart, width: int | str = 640, height: int = 230) -> Spec:
+    """Return the chart as a Vega-Lite document; its width in pixels, or "container"."""
     draw = {
         ChartKind.LINES: _lines,
         ChartKind.COLUMNS: _columns,

@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from planlib.document import Cell, Chart, Document, Drawing, Section, Table
 from planlib.export.chart_vega import png
+from planlib.export.cleaning import cleaned
 from planlib.export.looks import text_width
 from planlib.export.packing import repacked
 from planlib.locale import Language
@@ -46,7 +47,6 @@ _INK, _ACCENT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x1F, 0x4E, 0x79)
 _HEAD, _RULE = "F3F4F6", "B9BFC7"
 _PAGE, _MARGIN, _EDGE = (Cm(21), Cm(29.7)), Cm(2), Cm(1.3)
 _ROOM = Length(_PAGE[0] - 2 * _MARGIN)
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONG = 26
 """Columns with a longer text share the width that the others leave."""
 _PADDING = 4
@@ -57,15 +57,15 @@ _UNBROKEN = re.compile(r"[^\s\u2e80-\uffef]+|[\u2e80-\uffef]{1,4}")
 
 def docx_file(document: Document, day: date, language: Language) -> bytes:
     """Return the document as a file made on `day`."""
-    word = docx.Document()
+    document, word = cleaned(document), docx.Document()
     _set_up(word, document, day, language)
-    word.add_paragraph(_clean(document.title), style="Title")
-    word.add_paragraph(_clean(document.stamp))
+    word.add_paragraph(document.title, style="Title")
+    word.add_paragraph(document.stamp)
     for section in filter(None, document.sections):
         if section.title:
-            word.add_heading(_clean(section.title), level=1)
+            word.add_heading(section.title, level=1)
         for sentence in section.sentences:
-            word.add_paragraph(_clean(sentence.text), style="List Bullet")
+            word.add_paragraph(sentence.text, style="List Bullet")
         for figure in section.figures:
             _add_figure(word, figure)
         for table in section.tables:
@@ -81,22 +81,17 @@ def _add_figure(word: Word, figure: Chart | Drawing) -> None:
     picture = word.add_picture(io.BytesIO(drawn), width=_ROOM)
     picture._inline.docPr.set("descr", figure.alt)
     unit = f" ({figure.unit})" if isinstance(figure, Chart) and figure.unit else ""
-    word.add_paragraph(_clean(figure.title + unit), style="Caption")
+    word.add_paragraph(figure.title + unit, style="Caption")
 
 
 def _add_table_with_head(word: Word, table: Table, section: Section) -> None:
     if not table.rows:
         return
     if table.title != section.title:
-        word.add_heading(_clean(table.title), level=2)
+        word.add_heading(table.title, level=2)
     if table.note:
-        word.add_paragraph(_clean(table.note))
+        word.add_paragraph(table.note)
     _add_table(word, table.brief)
-
-
-def _clean(text: str) -> str:
-    """Return text on one line, without characters that XML has no place for."""
-    return " ".join(_NO_XML.sub("", text).split())
 
 
 # the page
@@ -104,7 +99,7 @@ def _clean(text: str) -> str:
 
 def _set_up(word: Word, document: Document, day: date, language: Language) -> None:
     properties = word.core_properties
-    properties.title, properties.author, properties.comments = _clean(document.title), "planlib", ""
+    properties.title, properties.author, properties.comments = document.title, "planlib", ""
     properties.created = properties.modified = datetime.combine(day, time())
     properties.language = language.locale.replace("_", "-")
     for name, size in _SIZES.items():
@@ -186,7 +181,7 @@ def _fill(row: _Row, cells: Sequence[Cell], table: Table, *, bold: bool) -> None
         paragraph.paragraph_format.space_after = Pt(1)
         paragraph.paragraph_format.line_spacing = _LINE
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column.right else WD_ALIGN_PARAGRAPH.LEFT
-        run = paragraph.add_run(_clean(cell.text + cell.under))
+        run = paragraph.add_run(cell.text + cell.under)
         run.bold, run.font.size = bold or None, _IN_TABLES
 
 

@@ -5,13 +5,15 @@ who have it read aloud (PDF/UA-1), and the same document of one day gives the sa
 """
 
 from datetime import UTC, date, datetime, time
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
 from planlib.document import Cell, Chart, ChartKind, Document, Drawing, Section, Sentence, Table
 from planlib.export.chart_vega import svg
+from planlib.export.cleaning import cleaned
 from planlib.export.looks import TONES, WATCH, column_texts, text_width
 from planlib.locale import Language
 from planlib.palette import LIGHT
@@ -31,16 +33,19 @@ def pdf_file(document: Document, day: date, language: Language) -> bytes:
     import pylopdf_fonts_zh_cn  # fonts and typst are loaded when a file is wanted
     import typst
 
-    made: bytes = typst.compile(
+    asked = partial(
+        typst.compile,
         _TEMPLATE,
         root=_TEMPLATE.parent,
         font_paths=[Path(pylopdf_fonts_zh_cn.__file__).parent],
         ignore_system_fonts=True,
-        sys_inputs={"pack": orjson.dumps(_pack(document, language)).decode()},
-        pdf_standards="ua-1",
+        sys_inputs={"pack": orjson.dumps(_pack(cleaned(document), language)).decode()},
         timestamp=datetime.combine(day, time(), UTC),
     )
-    return made
+    try:
+        return cast(bytes, asked(pdf_standards="ua-1"))
+    except typst.TypstError:  # the standard forbids a letter that no font here has, such as a picture that was typed
+        return cast(bytes, asked())
 
 
 def _pack(document: Document, _: Language) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from planlib.document import Cell, Chart, ChartKind, Document, Drawing, Section, Sentence, Table
+from planlib.export.cleaning import cleaned
 from planlib.export.looks import TONES, column_texts, text_width
 from planlib.export.packing import repacked
 from planlib.export.pptx_chart import add_chart, rgb
@@ -40,7 +41,7 @@ _GAP = Inches(0.2)
 
 def pptx_file(document: Document, day: date, language: Language) -> bytes:
     """Return the document as a file made on `day`."""
-    show = Presentation()
+    document, show = cleaned(document), Presentation()
     set_up(show, document, day, language)
     deck = _Deck(show, document, language)
     deck.cover()

@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from planlib.document import Cell, Chart, ChartKind, Column, Document, Drawing, Look, Section, Series, Table
+from planlib.export.cleaning import cleaned, cleaned_table
 from planlib.export.looks import TONES, column_texts, text_width
 from planlib.export.waterfall import Part, stacked
 from planlib.locale import Language
@@ -41,7 +42,7 @@ _BAD_NAME = re.compile(r"[\[\]:*?/\\']")
 
 def xlsx_pack(document: Document, raw: Iterable[Table], day: date, language: Language) -> bytes:
     """Return the document as a workbook made on `day`, with the rows behind it on sheets at its end."""
-    file = io.BytesIO()
+    document, file = cleaned(document), io.BytesIO()
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         made = datetime.combine(day, time())
         book.set_properties({"title": document.title, "author": document.team, "created": made})
@@ -49,7 +50,7 @@ def xlsx_pack(document: Document, raw: Iterable[Table], day: date, language: Lan
         for section in filter(None, document.sections):
             writer.section(section)
         for table in raw:
-            writer.raw(table)
+            writer.raw(cleaned_table(table))
         writer.finish()
     return file.getvalue()
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from planlib.document import Chart, ChartKind, Drawing, Look, Series
 from planlib.locale import Language
@@ -128,5 +129,5 @@ def gantt_drawing(snapshot: Snapshot, _: Language) -> Drawing | None:
         drawn = gantt(_, lines, *when, goals=goals, owners=owners)
     reader = Reader(_, LIGHT, snapshot.team.currency)
     title, stamp = _("Tasks over time"), _("Data to {day}", day=_.day(snapshot.day))
-    svg, png = gantt_svg(drawn, title, stamp, reader), gantt_png(drawn, title, stamp, reader)
-    return Drawing("gantt", title, svg, png, gantt_words(drawn, reader))
+    asked = (drawn, title, stamp, reader)
+    return Drawing("gantt", title, gantt_words(drawn, reader), partial(gantt_svg, *asked), partial(gantt_png, *asked))

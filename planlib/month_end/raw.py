@@ -40,7 +40,7 @@ def _values(snapshot: Snapshot, _: Language) -> Table:
         for line in sorted(snapshot.kpis(), key=lambda line: line.kpi.code)
         for row in snapshot.actual_rows(line.kpi.kpi)
     )
-    return Table("values", _("Rows: values"), columns, tuple(rows))
+    return Table("values", _("Recorded values"), columns, tuple(rows))
 
 
 def _payments(snapshot: Snapshot, _: Language) -> Table:
@@ -70,7 +70,7 @@ def _payments(snapshot: Snapshot, _: Language) -> Table:
         for line in sorted(snapshot.budget().lines, key=lambda line: line.budget.code)
         for row in snapshot.payments(line.budget.line)
     )
-    return Table("payments", _("Rows: payments"), columns, tuple(rows))
+    return Table("payments", _("Recorded payments"), columns, tuple(rows))
 
 
 def _number(exact: str) -> Cell:

@@ -1,0 +1,225 @@
+"""The month-end pack: each format is read back, and says in words and numbers what the summary says."""
+
+import io
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pypdf
+import pytest
+from pptx import Presentation
+
+from planlib.document import Cell, Chart, ChartKind, Column, Document, Look, Section, Sentence, Series, Table
+from planlib.export.pack import Format, written
+from planlib.export.waterfall import stacked
+from planlib.locale import LANGUAGES, Language, language
+from planlib.locale.scale import scale
+from planlib.month_end.raw import raw_tables
+from planlib.month_end.summary import summary
+from planlib.plans import find_plan
+from planlib.snapshot import Snapshot, open_snapshot
+from planlib.store.connect import Store
+
+# openpyxl does not know the bars that newer Excels draw in cells
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
+
+DAY = date(2026, 10, 26)
+WANTED = ("budget", "month")
+READ = (Format.PPTX, Format.XLSX, Format.DOCX, Format.PDF, Format.HTML)
+
+
+@pytest.fixture(scope="module")
+def sample(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    copy = tmp_path_factory.mktemp("pack") / "plan.duckdb"
+    shutil.copy(sample_file, copy)
+    store = Store.open(copy)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def snapshot(sample: Store) -> Snapshot:
+    return open_snapshot(sample, "a", find_plan(sample, "ecom/2026-10"), today=DAY)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def told(sample: Store, snapshot: Snapshot, request: pytest.FixtureRequest) -> tuple[Document, Language]:
+    spoken = language(request.param)
+    return summary(sample, snapshot, spoken), spoken
+
+
+def squeezed(text: str) -> str:
+    """A text without the spaces that a program sets between scripts and where lines end, and with plain dashes."""
+    return re.sub(r"[\s\u00ad]+", "", text).replace("•", "·")
+
+
+@pytest.mark.parametrize("wanted", READ)
+def test_every_word_and_number_of_the_summary_is_in_each_format(
+    told: tuple[Document, Language], snapshot: Snapshot, wanted: Format
+) -> None:
+    document, spoken = told
+    file = written(wanted, document, raw_tables(snapshot, spoken), DAY, spoken)
+    read = squeezed(TEXTS[wanted](file))
+    expected = [document.title, document.stamp, *(section.title for section in document.sections if section)]
+    expected += [sentence.text for sentence in document.sentences]
+    if wanted is not Format.XLSX:  # its numbers are numbers: see below
+        expected += [cell.text for table in document.tables for row in table.brief.rows for cell in row]
+    assert [text for text in expected if squeezed(text) not in read] == []
+
+
+def test_a_workbook_has_the_exact_numbers_and_formulas_that_come_to_them(
+    told: tuple[Document, Language], snapshot: Snapshot
+) -> None:
+    document, spoken = told
+    file = written(Format.XLSX, document, raw_tables(snapshot, spoken), DAY, spoken)
+    values, formulas = (openpyxl.load_workbook(io.BytesIO(file), data_only=only) for only in (True, False))
+    for section in document.sections:
+        for table in section.tables:
+            if table.rows:
+                found = rows_below(values[section.title], table)
+                for row, cells in zip(table.rows, found, strict=True):
+                    for cell, there in zip(row, cells, strict=True):
+                        if isinstance(there, int | float):
+                            assert float(cell.exact) == pytest.approx(there, abs=1e-9)
+    budget = document.table("budget")
+    sheet = formulas[document.section("budget").title]
+    written_as = rows_below(sheet, budget)
+    at = [column.field for column in budget.columns]
+    assert all(str(row[at.index("variance")]).startswith("=") for row in written_as)
+    revenue, cost, result = written_as[-3:]
+    assert "SUMIFS" in revenue[at.index("actual")]
+    assert "SUMIFS" in cost[at.index("actual")]
+    assert re.fullmatch(r"=[A-Z]+\d+-[A-Z]+\d+", result[at.index("actual")])
+    rows = [[cell.value for cell in row] for row in values[spoken("Recorded payments")].iter_rows(min_row=2)]
+    assert sum(Decimal(str(row[3])) for row in rows) == sum(
+        payment.spend.amount for line in snapshot.budget().lines for payment in snapshot.payments(line.budget.line)
+    )
+
+
+def rows_below(sheet: Any, table: Table) -> list[list[Any]]:
+    """The rows of a table on a sheet, found by its head."""
+    heads = [column.head for column in table.columns]
+    grid = [[cell.value for cell in row][: len(heads)] for row in sheet.iter_rows(max_col=len(heads))]
+    first = grid.index(heads) + 1
+    return grid[first : first + len(table.rows)]
+
+
+def test_slides_have_charts_that_can_be_edited(told: tuple[Document, Language], snapshot: Snapshot) -> None:
+    document, spoken = told
+    show = Presentation(io.BytesIO(written(Format.PPTX, document, (), DAY, spoken)))
+    drawn = [shape.chart for slide in show.slides for shape in slide.shapes if shape.has_chart]
+    charts = [figure for section in document.sections for figure in section.figures if isinstance(figure, Chart)]
+    by_title = {chart.chart_title.text_frame.text.partition(" (")[0]: chart for chart in drawn}
+    assert len(drawn) == len(charts) > 3
+    for chart in charts:
+        shown = by_title[chart.title.partition(" (")[0]].plots[0]
+        assert tuple(shown.categories) == chart.categories
+        if chart.kind is not ChartKind.WATERFALL:
+            numbers = [
+                [None if one is None else float(chart.number(one)) for one in series.values] for series in chart.series
+            ]
+            assert [list(series.values) for series in shown.series] == numbers
+    notes = [slide.notes_slide.notes_text_frame.text for slide in show.slides if slide.has_notes_slide]
+    fact = next(fact for sentence in document.sentences for fact in sentence.facts if fact.full != fact.text)
+    assert any(f"{fact.label}: {fact.full}" in note for note in notes)
+
+
+def test_the_columns_of_a_waterfall_reach_from_level_to_level() -> None:
+    amounts = tuple(map(Decimal, (-5, 12, -4, -9, -6)))
+    series = Series("", Look.STEPS, amounts, (None, True, False, False, None))
+    chart = Chart("w", "w", ChartKind.WATERFALL, tuple("abcde"), (series,), scale(language("en"), [Decimal(5)]), "")
+    columns = stacked(chart)
+    drawn = [[column.series.values[at] or Decimal(0) for column in columns] for at in range(5)]
+    tops = [sum(value for value in values if value > 0) for values in drawn]
+    depths = [sum(value for value in values if value < 0) for values in drawn]
+    assert list(zip(depths, tops, strict=True)) == [(-5, 0), (-5, 7), (0, 7), (-6, 3), (-6, 0)]
+
+
+@pytest.mark.parametrize("wanted", [*READ, Format.MD])
+def test_a_file_is_the_same_each_time_it_is_written(sample: Store, snapshot: Snapshot, wanted: Format) -> None:
+    spoken = language("en")
+    first, second = (
+        written(wanted, summary(sample, snapshot, spoken, WANTED), raw_tables(snapshot, spoken), DAY, spoken)
+        for _number in range(2)
+    )
+    assert first == second
+
+
+@pytest.mark.parametrize("wanted", READ)
+def test_what_a_person_typed_stays_words(wanted: Format) -> None:
+    hostile = '=HYPERLINK("http://evil")<script>alert(1)</script>#set page(width: 1pt) \x07$x$ @ref {{ 7 * 7 }}'
+    table = Table("t", hostile, (Column("a", hostile, right=False),), ((Cell(hostile, hostile),),))
+    document = Document(hostile, hostile, (Section("s", hostile, (Sentence("s", hostile),), tables=(table,)),), hostile)
+    file = written(wanted, document, [table], DAY, language("en"))
+    read = squeezed(TEXTS[wanted](file))
+    assert read.count(squeezed("<script>alert(1)</script>#set page(width: 1pt)")) >= 3
+    if wanted is Format.XLSX:
+        book = openpyxl.load_workbook(io.BytesIO(file))
+        assert all(cell.data_type != "f" and not cell.hyperlink for sheet in book for row in sheet for cell in row)
+
+
+def test_only_the_sections_that_are_wanted_are_told(sample: Store, snapshot: Snapshot) -> None:
+    found = summary(sample, snapshot, language("en"), WANTED)
+    assert [section.name for section in found.sections] == ["month", "budget"]
+
+
+# what a reader of each format reads
+
+
+def pptx_text(file: bytes) -> str:
+    found = []
+    for slide in Presentation(io.BytesIO(file)).slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame:
+                found.append(shape.text_frame.text)
+            if shape.has_table:
+                found += [cell.text_frame.text for row in shape.table.rows for cell in row.cells]
+    return "\n".join(found)
+
+
+def xlsx_text(file: bytes) -> str:
+    book = openpyxl.load_workbook(io.BytesIO(file))
+    cells = [str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None]
+    return "\n".join([str(book.properties.title), *cells])
+
+
+def docx_text(file: bytes) -> str:
+    word = docx.Document(io.BytesIO(file))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+
+
+def pdf_text(file: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file)).pages)
+
+
+def html_text(file: bytes) -> str:
+    reader = _Reader()
+    reader.feed(file.decode())
+    return "".join(reader.texts)
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        if self.get_starttag_text() not in ("<script>", "<style>"):
+            self.texts.append(data)
+
+
+TEXTS = {
+    Format.PPTX: pptx_text,
+    Format.XLSX: xlsx_text,
+    Format.DOCX: docx_text,
+    Format.PDF: pdf_text,
+    Format.HTML: html_text,
+}
