@@ -98,7 +98,7 @@ def test_an_adjustment_that_was_undone_since_is_said_to_be_in_what_is_read_now(
 
         last = store.last_change()
         assert told("en", read_at=last) == [" (taken back on 23 Oct by Li Wen)"], "it was past midnight in Shanghai"
-        assert told("zh", read_at=last) == ["（李闻于10月23日撤销）"]
+        assert told("zh", read_at=last) == ["（李闻于 10月23日撤销）"]
         assert told("en") == told("en", read_at=last - 1) == [""], "at that moment, and before it was undone"
         undo(store, last, actor="li.wen", at=datetime(2026, 10, 23, 9, tzinfo=UTC))
         assert told("en", read_at=store.last_change()) == [""], "it stands again"

@@ -326,13 +326,13 @@ def test_whatever_an_item_names_leads_to_its_page_and_the_way_back_to_the_item(s
         app = opened(item=item)
         assert f'href="{address}' in " ".join(block.value for block in app.main.html), item
     app.switch_page(str(ROOT / "pages" / "kpis.py"))
-    links = [one.label for one in ran(app).main.get("page_link")]
+    links = [one.label for one in ran(app).main.page_link]
     assert links[0] == "Back to the meeting: Open actions"
     app.switch_page(str(ROOT / "pages" / "meeting.py"))
     del app.query_params["item"]
     assert "Open actions" in words(ran(app)), "where it was left"
     clicked(app, "Leave")
-    assert not any(one.label.startswith("Back") for one in opened("kpis").main.get("page_link"))
+    assert not any(one.label.startswith("Back") for one in opened("kpis").main.page_link)
     assert held(store).known_at is None
 
 

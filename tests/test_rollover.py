@@ -181,7 +181,7 @@ def test_a_drafted_plan_knows_what_came_from_where_until_it_is_taken_back(
     goals = [line.objective for line in november.objectives()]
     targets = [line.target for line in november.kpis()]
     lines = [line.budget for line in november.budget().lines]
-    came = [("objectives", goals), ("targets", targets), ("budgets", lines)]
+    came: list[tuple[str, list[Any]]] = [("objectives", goals), ("targets", targets), ("budgets", lines)]
     assert all(made.has(table, row) for table, rows in came for row in rows)
     new = goals[0].model_copy(update={"objective": "new", "code": "new"})
     record(store, [Write("objectives", [new])], actor="a", kind=ChangeKind.EDIT, at=AT, plan=NOVEMBER)

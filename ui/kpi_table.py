@@ -154,7 +154,7 @@ def _distance(_: Language, line: KpiLine, currency: str, span: float) -> Markup:
     return Markup('<span class="pl-forecast pl-distance">{}{}</span>').format(end_bar(line, span, words), said)
 
 
-def _head(_: Language, line: KpiLine, currency: str, owner: Markup) -> tuple[Markup, Markup, Markup]:
+def _head(_: Language, line: KpiLine, currency: str, owner: Markup) -> tuple[Markup, Markup, str | Markup]:
     """Return the cells of every row: name, status, actual."""
     actual = _leading(line, _shown(_, line, line.actual, currency), _lag(_, line) or _growth(_, line), big=True)
     return _name(_, line, currency, owner), _status(_, line), actual
