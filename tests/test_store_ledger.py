@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from planlib.errors import ConflictError, InvalidError, NotFoundError, Problem, RefusedError
-from planlib.model import Actual, Budget, Kpi, Objective, Person, Plan, PlanKey, Record, Spend, Target, Team
+from planlib.model import Actual, Budget, Kpi, Milestone, Objective, Person, Plan, PlanKey, Record, Spend, Target, Team
 from planlib.store.connect import Store
 from planlib.store.ledger import (
     Change,
@@ -121,6 +121,14 @@ def test_what_was_known_when(plan: Store) -> None:
     assert [change_at(plan, AT + timedelta(hours=hours)) for hours in (-1, 0, 23, 24)] == [0, 1, 1, 2]
     assert rows(plan, "actuals", known_at=1) == [actual(1, "5")]
     assert rows(plan, "actuals") == [actual(1, "6")]
+
+
+def test_milestones_are_read_in_the_order_in_which_they_were_entered(plan: Store) -> None:
+    entered = ("mli", "rqs", "zyxab")
+    for names in entered:
+        milestones = (Milestone(team="t", month=MARCH, milestone=one, objective="o", due=MARCH) for one in names)
+        save(plan, Write("milestones", list(milestones)))
+    assert [stored.record.milestone for stored in current(plan, "milestones")] == list("".join(entered))
 
 
 def test_rows_that_already_stand_are_not_written_again(plan: Store) -> None:

@@ -11,14 +11,17 @@ from planlib.store.tables import Table
 
 
 def stage(cursor: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Stage those of the `incoming` rows that say something new."""
+    """Stage those of the `incoming` rows that say something new, in their order where the table is read in it."""
     key = columns(table.key)
+    incoming = "(select *, row_number() over () as place from incoming)" if table.entered else "incoming"
+    order = "order by i.place" if table.entered else ""
     cursor.execute(f"""
         create temp table staged_{table.name} as
         select {columns(table.fields, "i")}, i.removed, i.based_on,
             h.entry_id as replaces, coalesce(h.removed, true) as was_removed
-        from incoming as i left join {heads_among(table, "incoming")} as h using ({key})
-        where if(h.entry_id is null, not i.removed, {_differ(table, "i", "h")})""")
+        from {incoming} as i left join {heads_among(table, "incoming")} as h using ({key})
+        where if(h.entry_id is null, not i.removed, {_differ(table, "i", "h")})
+        {order}""")
 
 
 def stage_undo(cursor: duckdb.DuckDBPyConnection, table: Table, change_id: int) -> None:
