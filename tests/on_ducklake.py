@@ -12,7 +12,7 @@ from planlib.errors import LockedError, NotFoundError
 from planlib.place import ROOT
 from planlib.store import migrate
 from planlib.store.connect import Store
-from tests.stores import open_lake
+from tests.stores import empty_lake, open_lake
 
 OPEN = """
 import sys
@@ -29,7 +29,7 @@ except LockedError as fault:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with a lake that has one team."""
-    store = open_lake(tmp_path, create=True)
+    store = empty_lake(tmp_path)
     with store.write() as cursor:
         cursor.execute("insert into teams (team, code) values ('t', 'ops')")
     store.close()

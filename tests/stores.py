@@ -3,8 +3,11 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import duckdb
 
 from planlib.store.connect import Store
 from planlib.store.lake import Lake
@@ -14,6 +17,8 @@ EXTENSION = "PLANLIB_TEST_DUCKLAKE"
 ON_DUCKLAKE = EXTENSION in os.environ
 EXAMPLES = 3 if ON_DUCKLAKE else 20
 """Of a property that is about a whole store; on DuckLake each takes a second or two."""
+CATALOGUE = "plan.ducklake"
+MOVED = "update ducklake_metadata set value = $data where key = 'data_path'"
 
 
 @contextmanager
@@ -23,10 +28,26 @@ def empty_store() -> Iterator[Store]:
         with closing(Store.open(":memory:")) as store:
             yield store
         return
-    with TemporaryDirectory() as folder, closing(open_lake(Path(folder), create=True)) as store:
+    with TemporaryDirectory() as folder, closing(empty_lake(Path(folder))) as store:
         yield store
+
+
+def empty_lake(folder: Path) -> Store:
+    """Return a new DuckLake in `folder`: a copy of the first one made, as making the tables takes far longer."""
+    (folder / CATALOGUE).write_bytes(_first_catalogue())
+    with duckdb.connect(str(folder / CATALOGUE)) as catalogue:
+        catalogue.execute(MOVED, {"data": f"{folder}/rows/"})
+    return open_lake(folder)
 
 
 def open_lake(folder: Path, *, create: bool = False) -> Store:
     """Return the DuckLake in `folder`."""
-    return Store.open(folder / "plan.ducklake", create=create, lake=Lake(folder / "rows", Path(os.environ[EXTENSION])))
+    return Store.open(folder / CATALOGUE, create=create, lake=Lake(folder / "rows", Path(os.environ[EXTENSION])))
+
+
+@cache
+def _first_catalogue() -> bytes:
+    """Return the catalogue of a DuckLake that was just made; it holds the few rows of the migrations, too."""
+    with TemporaryDirectory() as folder:
+        open_lake(Path(folder), create=True).close()
+        return (Path(folder) / CATALOGUE).read_bytes()

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from planlib.place import ROOT
+from planlib.store import queries
 from tests.stores import EXTENSION
 from tests.whole_sample import whole_sample
 
 PACKAGES = Path(sys.prefix) / "ducklake"
 STORE = ("tables", "ledger", "links", "memory", "queries", "properties", "drafts")
-SUITE = ["tests/on_ducklake.py", *(f"tests/test_store_{part}.py" for part in STORE), "tests/test_intake_warn.py"]
-"""The warnings of an import ask the ledger more than anybody else; what the snapshots ask is in the whole sample."""
+SUITE = ["tests/on_ducklake.py", *(f"tests/test_store_{part}.py" for part in STORE)]
+"""What snapshots and imports ask beyond that is in the whole sample."""
 
 
 @pytest.fixture(scope="module")
@@ -43,5 +44,17 @@ def test_the_tests_of_the_store_pass_on_ducklake(on_ducklake: dict[str, str]) ->
     run("pytest", "-q", "-p", "no:cacheprovider", *SUITE, environment=on_ducklake)
 
 
-def test_the_sample_comes_to_the_same_on_ducklake(on_ducklake: dict[str, str]) -> None:
-    assert run("tests.whole_sample", environment=on_ducklake).splitlines() == list(whole_sample())
+def test_the_sample_asks_every_query_and_comes_to_the_same_on_ducklake(
+    on_ducklake: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: set[str] = set()
+    folder = Path(queries.__file__).with_name("sql")
+
+    def text(name: str) -> str:
+        asked.add(name)
+        return (folder / f"{name}.sql").read_text(encoding="utf-8")
+
+    monkeypatch.setattr(queries, "_text", text)
+    here = list(whole_sample())
+    assert asked == {path.stem for path in folder.glob("*.sql")}
+    assert run("tests.whole_sample", environment=on_ducklake).splitlines() == here

@@ -18,11 +18,24 @@ from tests.stores import empty_store
 
 LOADED_AT = datetime(2026, 10, 24, 12, tzinfo=UTC)
 TODAY = LOADED_AT.date()
+ODD = {
+    FileKind.ACTUALS: """kpi,day,segment,value,base
+orders,2026-10-31,华东,9580,
+gross_margin,2026-10-23,西南,-1,451016.92
+complaints,2026-10-22,华东,99,
+gmv,2026-10-23,华南,99999999,
+merchants,2026-10-23,华东,2111,
+""",
+    FileKind.SPEND: """line,day,status,amount
+ads,2026-10-23,actual,-5
+""",
+}
+"""Files of rows that are unlikely, each in a way of its own."""
 SEPTEMBER, OCTOBER = (PlanKey(TEAM, date(2026, month, 1)) for month in (9, 10))
 
 
 def whole_sample() -> Iterator[str]:
-    """Load the sample and give what it comes to: numbers, past and present rows, and an import made twice."""
+    """Load the sample and give what it comes to: numbers, past and present rows, and imports."""
     with empty_store() as store:
         load_sample(store, at=LOADED_AT, actor="local")
         last = store.last_change()
@@ -33,7 +46,7 @@ def whole_sample() -> Iterator[str]:
         yield repr(changed(store, *opened[1:]))
         yield from _behind(opened[-1])
         yield from _ledger(store, last // 2)
-        yield from _imported_again(store)
+        yield from _imported(store)
 
 
 def _lines(snapshot: Snapshot) -> Iterator[str]:
@@ -66,11 +79,13 @@ def _ledger(store: Store, known_at: int) -> Iterator[str]:
         yield from map(repr, rows_of(store, change.change_id, limit=20))
 
 
-def _imported_again(store: Store) -> Iterator[str]:
-    path = ROOT / "data" / "sample" / "uploads" / "actuals-2026-10-24.csv"
-    yield repr(
-        preview(store, path.read_bytes(), path.name, FileKind.ACTUALS, OCTOBER, Options(), actor="local", today=TODAY)
-    )
+def _imported(store: Store) -> Iterator[str]:
+    """Import a file of the sample again, and rows that each need a tick, which ask for what stands beside them."""
+    again = ROOT / "data" / "sample" / "uploads" / "actuals-2026-10-24.csv"
+    for kind, content in ((FileKind.ACTUALS, again.read_bytes()), *((kind, odd.encode()) for kind, odd in ODD.items())):
+        found = preview(store, content, again.name, kind, OCTOBER, Options(), actor="local", today=TODAY)
+        yield from sorted(map(repr, (*found.notices, *found.warnings, *found.additions, *found.changes)))
+        yield repr(found.unchanged)
 
 
 if __name__ == "__main__":
