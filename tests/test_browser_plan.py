@@ -32,9 +32,10 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 RECORDED = re.compile(r"变更 #\d+ 已记录")
 
 
-@pytest.fixture
-def app(sample_file: Path, tmp_path: Path) -> Iterator[str]:
-    with serving(Path(shutil.copy(sample_file, tmp_path))) as address:
+@pytest.fixture(scope="module")
+def app(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the app on a copy of the sample for the tests that save nothing, each in tables of its own."""
+    with serving(Path(shutil.copy(sample_file, tmp_path_factory.mktemp("plan")))) as address:
         yield address
 
 
