@@ -2,10 +2,12 @@
 
 import ui
 from planlib.locale.words import word
+from planlib.packs import What
 from ui import plan_parts
 from ui.drafted import just_drafted
 from ui.editor import edit_table, read_table
 from ui.original import original_section
+from ui.pack import pack
 from ui.parts_along import what_of_parts
 from ui.row_history import history_of_a_row
 from ui.saving import saving, what_was_saved
@@ -20,6 +22,7 @@ plan = snapshot.plan
 
 with ui.page_head(_("Plan · {month}", month=_.month(snapshot.key.month)), plan_parts.stamp(_, snapshot)):
     plan_parts.activation(_, snapshot)
+    pack(_, snapshot, What.PLAN)
     ui.page_link("new_plan", _("New plan"), ":material/add:")
 just_drafted(_, snapshot)
 what_next(_, snapshot)

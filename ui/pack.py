@@ -1,18 +1,17 @@
-"""The month-end pack: which sections, in which language, as which file; each is made when it is asked for."""
+"""What is taken away of a month: which sections, in which language, as which file; made when it is asked for."""
 
 import io
 import zipfile
-from datetime import date
+from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 import streamlit as st
 
-from planlib.export.pack import MIME, Format, written
+from planlib.export.pack import MIME, Format
 from planlib.locale import LANGUAGES, N_, Language, language
-from planlib.month_end.raw import raw_tables
-from planlib.month_end.summary import SECTIONS, summary
+from planlib.packs import SECTIONS, What, packed
 from planlib.snapshot import Snapshot
-from planlib.store.connect import Store
 from ui import session
 from ui.markup import note
 from ui.show import show
@@ -24,21 +23,23 @@ _FORMATS = {
     Format.DOCX: (N_("Report (Word)"), ":material/description:"),
     Format.PDF: (N_("Report (PDF)"), ":material/picture_as_pdf:"),
     Format.HTML: (N_("Web page, works offline (HTML)"), ":material/public:"),
-    Format.MD: (N_("Summary (Markdown)"), ":material/notes:"),
+    Format.MD: (N_("Text (Markdown)"), ":material/notes:"),
 }
+_NAMES = {What.SUMMARY: N_("Download the pack"), What.PLAN: N_("Download the plan")}
 
 
-def pack(_: Language, snapshot: Snapshot) -> None:
+def pack(_: Language, snapshot: Snapshot, what: What = What.SUMMARY) -> None:
     """Draw the choices and a button for each file."""
-    with st.popover(_("Download the pack"), icon=":material/download:", type="primary"):
-        words = {name: _(title) for name, title in SECTIONS.items()}
+    kind: Literal["primary", "secondary"] = "primary" if what is What.SUMMARY else "secondary"
+    with st.popover(_(_NAMES[what]), icon=":material/download:", type=kind):
+        words = {name: _(title) for name, title in SECTIONS[what].items()}
         chosen = st.pills(
             _("Sections"),
             list(words),
             format_func=words.__getitem__,
             selection_mode="multi",
             default=list(words),
-            key="pl-pack-sections",
+            key=f"pl-pack-{what}-sections",
         )
         spoken = {**LANGUAGES, _BOTH: _("Both languages")}
         tongue = st.segmented_control(
@@ -49,39 +50,39 @@ def pack(_: Language, snapshot: Snapshot) -> None:
             show(note(_("Choose a section at least.")))
             return
         for wanted, (name, icon) in _FORMATS.items():
-            _button(_(name), icon, snapshot, wanted, codes, chosen)
+            _button(_(name), icon, snapshot, what, wanted, codes, chosen)
         show(note(_("The numbers are those on the screen; making a file takes some seconds.")))
 
 
-def _button(name: str, icon: str, snapshot: Snapshot, wanted: Format, codes: list[str], sections: list[str]) -> None:
-    stem, both = _stem(snapshot), len(codes) > 1
+def _button(
+    name: str, icon: str, snapshot: Snapshot, what: What, wanted: Format, codes: list[str], sections: list[str]
+) -> None:
+    stem, both = _stem(snapshot, what), len(codes) > 1
+    make = partial(packed, what, wanted, session.store(), snapshot, session.today(), sections=sections)
     st.download_button(
         name,
-        partial(_file, session.store(), snapshot, session.today(), wanted, codes, sections),
+        partial(_file, make, stem, wanted, codes),
         f"{stem}.{wanted}.zip" if both else f"{stem}.{wanted}",
         "application/zip" if both else MIME[wanted],
         icon=icon,
         type="tertiary",
         on_click="ignore",
-        key=f"pl-pack-{wanted}",
+        key=f"pl-pack-{what}-{wanted}",
     )
 
 
-def _file(store: Store, snapshot: Snapshot, day: date, wanted: Format, codes: list[str], sections: list[str]) -> bytes:
+def _file(make: Callable[..., bytes], stem: str, wanted: Format, codes: list[str]) -> bytes:
     """Return the file, of several languages an archive of one each; called when it is asked for, without a session."""
-    files = {code: _written(store, snapshot, day, wanted, language(code), sections) for code in codes}
+    files = {code: make(language=language(code)) for code in codes}
     if len(files) == 1:
         return next(iter(files.values()))
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    archived = io.BytesIO()
+    with zipfile.ZipFile(archived, "w", zipfile.ZIP_DEFLATED) as archive:
         for code, file in files.items():
-            archive.writestr(f"{_stem(snapshot)}-{code}.{wanted}", file)
-    return packed.getvalue()
+            archive.writestr(f"{stem}-{code}.{wanted}", file)
+    return archived.getvalue()
 
 
-def _written(store: Store, snapshot: Snapshot, day: date, wanted: Format, _: Language, sections: list[str]) -> bytes:
-    return written(wanted, summary(store, snapshot, _, sections), raw_tables(snapshot, _), day, _)
-
-
-def _stem(snapshot: Snapshot) -> str:
-    return f"{snapshot.team.code}-{snapshot.key.month:%Y-%m}"
+def _stem(snapshot: Snapshot, what: What) -> str:
+    named = f"{snapshot.team.code}-{snapshot.key.month:%Y-%m}"
+    return named if what is What.SUMMARY else f"{named}-plan"

@@ -6,43 +6,89 @@ from typing import Annotated
 
 import typer
 
-from planlib.cli.terminal import PlanName, Reason, terminal, write_file
+from planlib.cli.terminal import Json, PlanName, Reason, Terminal, print_json, terminal, write_file
 from planlib.cli.usage import Misuse
-from planlib.close import close_plan, reopen_plan
-from planlib.export.pack import Format, written
+from planlib.close import UnmetError, close_plan, reopen_plan
+from planlib.close.words import check_json, missing_words
+from planlib.export.pack import Format
 from planlib.locale import N_
-from planlib.month_end.raw import raw_tables
-from planlib.month_end.summary import summary
+from planlib.model import Team
+from planlib.packs import What, packed
 from planlib.plans import find_plan, plan_name, team_of
 from planlib.rollover import draft, roll_over
 from planlib.snapshot import open_snapshot
+from planlib.vocabulary import CloseCheck
 
-FORMAT = typer.Option("--format", help=N_("Form of the summary."))
+FORMAT = typer.Option("--format", help=N_("Form of the file."))
+WHAT = typer.Option("--what", help=N_("The month's summary, or its plan explained."))
 TO = typer.Option("--to", metavar="YYYY-MM", help=N_("The month to draft."))
+WHY = "REASON"
+WAIVE = typer.Option(
+    "--waive",
+    metavar=f"CODE={WHY}",
+    help=N_("Why a point of the checklist that is not met may stay so; once for each."),
+)
 OUT = typer.Option("--out", help=N_("The file to write."))
 
 
-def export(ctx: typer.Context, plan: PlanName, format_: Annotated[Format, FORMAT], out: Annotated[Path, OUT]) -> None:
-    """Write the summary of the plan as it stands now."""
+def export(
+    ctx: typer.Context,
+    plan: PlanName,
+    format_: Annotated[Format, FORMAT],
+    out: Annotated[Path, OUT],
+    what: Annotated[What, WHAT] = What.SUMMARY,
+) -> None:
+    """Write the summary of the month or its plan explained, as it stands now."""
     here = terminal(ctx)
     _ = here.language
     with here.store() as store:
         key = find_plan(store, plan)
         today = here.today(team_of(store, key))
         snapshot = open_snapshot(store, here.actor, key, today=today)
-        file = written(format_, summary(store, snapshot, _), raw_tables(snapshot, _), today, _)
+        file = packed(what, format_, store, snapshot, today, _)
     write_file(out, file)
-    here.say(_("The summary is in {path}.", path=out))
+    said = _("The plan is in {path}.", path=out) if what is What.PLAN else _("The summary is in {path}.", path=out)
+    here.say(said)
 
 
-def close(ctx: typer.Context, plan: PlanName, reason: Reason) -> None:
-    """Close the plan and say by which change."""
+def close(
+    ctx: typer.Context,
+    plan: PlanName,
+    reason: Reason,
+    waive: Annotated[list[str] | None, WAIVE] = None,
+    json: Json = False,
+) -> None:
+    """Close the plan and say by which change; refused with what is missing where that is not waived."""
     here = terminal(ctx)
-    _ = here.language
+    _, waived = here.language, dict(map(_waiver, waive or []))
     with here.store() as store:
         key = find_plan(store, plan)
-        change = close_plan(store, key, reason, here.actor, here.now, here.today(team_of(store, key)))
+        team = team_of(store, key)
+        try:
+            change = close_plan(store, key, reason, here.actor, here.now, here.today(team), waived=waived)
+        except UnmetError as fault:
+            _tell_unmet(here, fault, team, json=json)
+            raise
+    if json:
+        print_json({"change_id": change.change_id})
     here.say(_("{plan} is closed (change {change}).", plan=plan, change=change.change_id))
+
+
+def _tell_unmet(here: Terminal, fault: UnmetError, team: Team, *, json: bool) -> None:
+    """Say of each point what is missing, and what to add where it may stay so."""
+    _ = here.language
+    if json:
+        print_json({"unmet": [check_json(_, check, team.currency) for check in fault.checks]})
+    for check in fault.checks:
+        here.say(f"{missing_words(_, check, team.currency)}  --waive {check.code}={WHY}")
+
+
+def _waiver(text: str) -> tuple[CloseCheck, str]:
+    code, _sign, why = text.partition("=")
+    if code not in set(CloseCheck) or not why.strip():
+        known = ", ".join(CloseCheck)
+        raise Misuse("--waive", N_("“{value}” is not CODE=REASON; the codes are {known}."), value=text, known=known)
+    return CloseCheck(code), why
 
 
 def reopen(ctx: typer.Context, plan: PlanName, reason: Reason) -> None:

@@ -1,6 +1,6 @@
 """The month in charts: goals against what was due of them, KPIs over a year, and the bridge from budget to actual."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -10,6 +10,7 @@ from planlib.locale import Language
 from planlib.locale.amounts import unit_apart
 from planlib.locale.scale import scale
 from planlib.metrics.exact import difference
+from planlib.model import Kpi
 from planlib.palette import LIGHT
 from planlib.snapshot import KpiLine, Snapshot, Trend, task_groups
 from planlib.snapshot.task_groups import MANY
@@ -74,13 +75,14 @@ def _year(snapshot: Snapshot, trend: Trend, _: Language) -> Chart:
         categories=tuple(f"{period.start:%Y-%m}" for period in months),
         series=(Series(_("Last year"), Look.LAST_YEAR, before), Series(_("Actual"), Look.ACTUAL, values)),
         scale=scale(_, [value * 100 for value in known] if percent else known),
-        unit=_unit(snapshot, trend, known, _),
+        unit=unit_of(snapshot, kpi, known, _),
         percent=percent,
     )
 
 
-def _unit(snapshot: Snapshot, trend: Trend, values: list[Decimal], _: Language) -> str:
-    kpi, currency = trend.kpi, snapshot.team.currency
+def unit_of(snapshot: Snapshot, kpi: Kpi, values: Sequence[Decimal], _: Language) -> str:
+    """Return what the numbers of a KPI's chart are in: 万元, ¥K, %."""
+    currency = snapshot.team.currency
     if kpi.measure is Measure.PERCENT:
         return "%"
     if kpi.measure is Measure.CURRENCY and unit_apart(_, kpi, currency) in ("", "元"):

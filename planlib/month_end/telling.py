@@ -31,6 +31,18 @@ _FIELDS = {
     "finish": N_("Finish"),
     "slip": N_("Working days later"),
     "size": N_("Likelihood × impact"),
+    "weight": N_("Weight"),
+    "budget": N_("Budget"),
+    "start": N_("Start"),
+    "days_over": N_("Days with too much"),
+    "exposure": N_("Expected cost"),
+    "green": N_("On track from"),
+    "amber": N_("Watch from"),
+    "explain_below": N_("Explained below"),
+    "least": N_("Explained from"),
+    "share": N_("Explained from, share"),
+    "cap": N_("Explained in any case from"),
+    "review": N_("Days from one review to the next"),
 }
 """What a fact is called; its field in `planlib show` where it is one of it."""
 

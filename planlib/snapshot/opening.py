@@ -215,9 +215,10 @@ class Snapshot(WorkloadAnswers, PartsAnswers, MeetingAnswers):
         return Figure(self._budgeted(budgeted_then(original)) if original.of("budgets") else self._budget)
 
     def _budgeted(self, facts: PlanFacts) -> BudgetView:
-        return budget_view(Books(self._store, facts, self.day, self._phasing, self.tasks, self._kpis))
+        return budget_view(Books(self._store, facts, self.day, self.phasing, self.tasks, self._kpis))
 
-    def _phasing(self, budget: Budget) -> Weights:
+    def phasing(self, budget: Budget) -> Weights:
+        """Return how a budget line is spread over the days of the month."""
         followed = None
         if budget.phasing is Phasing.SEASONAL:
             followed = next((m.series for m in self._months.values() if m.kpi.code == budget.phasing_detail), None)

@@ -1,0 +1,1 @@
+"""The month's plan as it is presented at kick-off."""
