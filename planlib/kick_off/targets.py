@@ -110,7 +110,7 @@ def _at(path: tuple[tuple[date, Decimal], ...], day: date) -> Decimal | None:
 
 
 def path_charts(snapshot: Snapshot, _: Language) -> Iterator[Chart]:
-    """Yield the paths of the KPIs that weigh most among those that go along one day by day."""
+    """Yield where those KPIs are to stand from week to week that weigh most among those that go along a path."""
     lines = [line for line in aimed(snapshot) if line.path is not Path.LEVEL and line.target.target is not None]
     chosen = sorted(lines, key=lambda line: -line.target.weight)[:DRAWN]
     for line in chosen:
@@ -119,13 +119,14 @@ def path_charts(snapshot: Snapshot, _: Language) -> Iterator[Chart]:
 
 
 def _path(snapshot: Snapshot, line: KpiLine, path: tuple[tuple[date, Decimal], ...], _: Language) -> Chart:
-    values = tuple(settled(value, 6) for _day, value in path)
+    ends = [week.last for week in weeks(snapshot)]
+    values = tuple(settled(_at(path, day) or Decimal(0), 6) for day in ends)
     percent = line.kpi.measure is Measure.PERCENT
     return Chart(
         name=f"path {line.kpi.code}",
         title=_.name(line.kpi),
         kind=ChartKind.LINES,
-        categories=tuple(_.short_day(day) for day, _value in path),
+        categories=tuple(_.short_day(day) for day in ends),
         series=(Series(_("Target to date"), Look.PLAN, values),),
         scale=scale(_, [value * 100 for value in values] if percent else values),
         unit=unit_of(snapshot, line.kpi, values, _),
