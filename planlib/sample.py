@@ -29,7 +29,7 @@ from planlib.store.changes import utc
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, FileInfo, Write, current, record, undo
 from planlib.store.tables import TABLES
-from planlib.vocabulary import ChangeKind
+from planlib.vocabulary import ChangeKind, CloseCheck
 
 FOLDER = ROOT / "data" / "sample"
 TEAM = "team-ecom"
@@ -54,6 +54,7 @@ class Step(BaseModel):
     set: dict[str, list[dict[str, str]]] = {}
     undoes: bool = False
     close: bool = False
+    waived: dict[CloseCheck, str] = {}
     ends: str = ""
     """The meeting that is over."""
 
@@ -134,7 +135,7 @@ def _tell(store: Store, step: Step, actor: str, at: datetime, before: Change | N
     if step.undoes and before:
         return undo(store, before.change_id, actor=actor, at=at, reason=step.reason)
     if step.close and step.key:
-        return close_plan(store, step.key, step.reason, actor=actor, at=at, today=step.at.date())
+        return close_plan(store, step.key, step.reason, actor=actor, at=at, today=step.at.date(), waived=step.waived)
     writes = [*_loaded(step), *_calendar(step), *_edited(store, step), *_ended(store, step), *_uploaded(step)]
     file = _file(step, writes[0]) if step.upload else None
     return record(store, writes, actor=actor, kind=step.kind, at=at, reason=step.reason, plan=step.key, file=file)

@@ -8,11 +8,14 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from planlib.locale import language as language_of
+from planlib.vocabulary import CloseCheck
 from tests.test_real_files import DATA, EXAMPLES, Prepared, import_orders
 from tools.browsing import complaints, cut_off, main, open_page, rerun, texts, wait_drawn
 from tools.serving import serving
 
 pytestmark = pytest.mark.browser
+
+WAIVED = [f"--waive={code}=不适用" for code in CloseCheck]
 
 NewContext = Callable[..., BrowserContext]
 
@@ -222,7 +225,7 @@ def test_an_action_of_a_shops_meeting_comes_up_again_after_the_month_is_closed(t
             assert cut_off(page) == []
         click(page, "结束会议")
         expect(main(page)).to_contain_text("1 项行动")
-    here.planlib("close", "--plan", "shop/2024-08", "--reason", "已复盘")
+    here.planlib("close", "--plan", "shop/2024-08", "--reason", "已复盘", *WAIVED)
     here.planlib("import", "targets", EXAMPLES / "superstore" / "targets.csv", "--plan", "shop/2024-09")
     with serving(here.path) as address:
         open_page(page, f"{address}/?lang=zh&month=2024-09")

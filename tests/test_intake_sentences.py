@@ -39,7 +39,7 @@ def raised() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 ERROR_NAMES = {"NotFoundError", "RefusedError", "StoreError", "LockedError", "VersionError"}
-RAISED = [*raised(), ("conflict", {"count": 2}), ("invalid", {"count": 3})]
+RAISED = [*raised(), ("conflict", {"count": 2}), ("invalid", {"count": 3}), ("unmet", {"count": 2})]
 
 
 @pytest.mark.parametrize(("code", "parameters"), RAISED, ids=[code for code, _ in RAISED])

@@ -19,6 +19,7 @@ from planlib.snapshot import open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, record, undo
 from planlib.vocabulary import ChangeKind, DecisionKind, LessonKind, PlanState, ProblemCode
+from tests.stores import WAIVED
 
 MARCH = date(2026, 3, 1)
 PLAN = PlanKey("t", MARCH)
@@ -90,7 +91,7 @@ def test_lessons_stand_by_kind(plan: Store) -> None:
 
 def test_a_closed_month_has_learnt_what_it_learnt(plan: Store) -> None:
     saved(plan, kind="bad", text="before the close")
-    close_plan(plan, PLAN, "done", "li", AT, TODAY)
+    close_plan(plan, PLAN, "done", "li", AT, TODAY, waived=WAIVED)
     with pytest.raises(RefusedError, match="plan_closed"):
         saved(plan, kind="bad", text="after it")
     assert [lesson.text for lesson in lessons(plan)] == ["before the close"]

@@ -25,6 +25,7 @@ from planlib.store.ledger import current, history, rows_of, undo
 from planlib.told import FEW, in_short, told
 from planlib.vocabulary import ChangeKind, Confidence, DecisionKind, Signal, Status
 from tests.meeting_plan import APRIL, AT, MARCH, TODAY, _, act, by, keys, make_plan, sales_to, seen, start, write
+from tests.stores import WAIVED
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ def test_a_meeting_whose_start_was_taken_back_can_be_held_again(plan: Store) -> 
 
 
 def test_a_closed_plan_holds_no_meeting(plan: Store) -> None:
-    close_plan(plan, MARCH, "over", "mei", AT, date(2025, 4, 2))
+    close_plan(plan, MARCH, "over", "mei", AT, date(2025, 4, 2), waived=WAIVED)
     with pytest.raises(RefusedError, match="plan_closed"):
         start(plan)
 
@@ -176,7 +177,7 @@ def test_an_action_of_a_closed_month_is_on_the_next_agenda_until_it_is_done(plan
     meeting = start(plan)
     running.take_down(plan, meeting, act(meeting), by(plan))
     running.end(plan, meeting, by(plan))
-    close_plan(plan, MARCH, "over", "mei", AT, date(2025, 4, 2))
+    close_plan(plan, MARCH, "over", "mei", AT, date(2025, 4, 2), waived=WAIVED)
     april = seen(plan, APRIL, date(2025, 4, 3))
     assert keys(april)[:2] == ["actions", "changed"]
     running.done(plan, APRIL, april.open_actions[0], by(plan, day=date(2025, 4, 3)))

@@ -31,6 +31,9 @@ ERRORS: dict[str, tuple[str, ...]] = {
     ),
     "drop_reason": (N_("Say why “{name}” is left behind."),),
     "already_closed": (N_("The month is closed already."),),
+    "unmet": (
+        N_("{count} points of the checklist are not met; nothing was closed. Mend them, or say why each may stay."),
+    ),
     "not_closed": (N_("The month is not closed."),),
     "not_a_draft": (N_("The plan is in force already."),),
     "meeting_over": (N_("The meeting is over; nothing more is taken down in it."),),
@@ -38,6 +41,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "explain_confidence": (N_("Say in a sentence why the month is in danger."),),
     "explain_score": (N_("The score so far is {score}, below {limit}: say in a sentence why."),),
     "action_needs_owner_and_due": (N_("An action needs an owner and the day it is due."),),
+    "who_needed": (N_("Choose who says so."),),
     "words_needed": (N_("Say it in a few words."),),
     "value_needed": (N_("Enter the new value: {field}."),),
     "as_it_stands": (N_("It stands like that already; nothing was recorded."),),

@@ -6,6 +6,7 @@ from typing import Any
 
 from planlib.locale import N_
 from planlib.vocabulary import (
+    CloseCheck,
     Confidence,
     DecisionKind,
     LessonKind,
@@ -107,5 +108,17 @@ WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         RiskMove.CLOSED: N_("now closed"),
         RiskMove.REOPENED: N_("open again"),
         RiskMove.REMOVED: N_("removed"),
+    },
+    CloseCheck: {
+        CloseCheck.CALENDAR: N_("The calendar is final"),
+        CloseCheck.DATA: N_("No values are missing"),
+        CloseCheck.PHASING: N_("The phased budget adds up"),
+        CloseCheck.BRIDGE: N_("The bridge leads from budget to actual"),
+        CloseCheck.RATIOS: N_("Rates agree with their rows"),
+        CloseCheck.COMMITMENTS: N_("Open commitments are reviewed"),
+        CloseCheck.VARIANCES: N_("Large variances are explained"),
+        CloseCheck.TASKS: N_("Overdue tasks are reviewed"),
+        CloseCheck.RISKS: N_("Risks are reviewed in time"),
+        CloseCheck.SIGNALS: N_("Signals are commented on"),
     },
 }

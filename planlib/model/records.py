@@ -28,3 +28,5 @@ class Close(Record):
     """JSON, as ``planlib show --json`` prints it."""
     formulas: Text
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    waived: str | None = None
+    """Why points of the checklist were waived, by their codes, as JSON; None where none was."""

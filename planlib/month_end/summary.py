@@ -4,10 +4,13 @@ Every cell carries the number as it is read and the exact one behind it, so that
 itself.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from zoneinfo import ZoneInfo
 
+from planlib.close import kept_close
 from planlib.document import Chart, Document, Drawing, Section, Sentence, Table
 from planlib.locale import N_, Language
+from planlib.locale.words import actor_word
 from planlib.month_end import work
 from planlib.month_end.figures import bridge_chart, gantt_drawing, goal_chart, trend_charts
 from planlib.month_end.lessons import lesson_table
@@ -41,7 +44,7 @@ def summary(
     _ = language
     return Document(
         title=_("{team}: summary of {month}", team=_.name(snapshot.team), month=_.month(snapshot.key.month)),
-        stamp=_stamp(snapshot, _),
+        stamp=_.sentences([stamp(snapshot, _), *_close_words(store, snapshot, _)]),
         team=_.name(snapshot.team),
         sections=tuple(_section(name, store, snapshot, _) for name in SECTIONS if name in sections),
     )
@@ -105,7 +108,8 @@ _PARTS: Mapping[str, Callable[[Store, Snapshot, Language], Parts]] = {
 }
 
 
-def _stamp(snapshot: Snapshot, _: Language) -> str:
+def stamp(snapshot: Snapshot, _: Language) -> str:
+    """Return which moment is shown, and how binding that is."""
     states = {
         PlanState.CLOSED: _("Closed; the numbers are those of the close."),
         PlanState.ACTIVE: _("Preliminary; the month is not closed yet."),
@@ -113,3 +117,16 @@ def _stamp(snapshot: Snapshot, _: Language) -> str:
     }
     data = _("Data to {day}, change #{change}.", day=_.day(snapshot.day), change=snapshot.known_at)
     return _.sentences([data, states[snapshot.plan.state]])
+
+
+def _close_words(store: Store, snapshot: Snapshot, _: Language) -> Iterator[str]:
+    """Yield who closed the plan and when, by which formulas, and how the hash of its facts begins."""
+    if kept := kept_close(store, snapshot):
+        day = kept.change.made_at.astimezone(ZoneInfo(snapshot.team.timezone)).date()
+        yield _(
+            "By {who} on {day}, formulas {formulas}, SHA-256 {hash}….",
+            who=actor_word(_, kept.change.actor),
+            day=_.short_day(day),
+            formulas=kept.close.formulas,
+            hash=kept.close.sha256[:12],
+        )

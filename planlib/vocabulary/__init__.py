@@ -37,6 +37,7 @@ from planlib.vocabulary.numbers import (
 )
 from planlib.vocabulary.work import (
     RESPONSES,
+    CloseCheck,
     Confidence,
     DecisionKind,
     LessonKind,
@@ -60,6 +61,7 @@ __all__ = [
     "Assurance",
     "BudgetKind",
     "ChangeKind",
+    "CloseCheck",
     "Commitment",
     "Completion",
     "Confidence",

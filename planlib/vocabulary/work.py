@@ -191,3 +191,28 @@ class DecisionKind(StrEnum):
     DECISION = "decision"
     ACTION = "action"
     ADJUSTMENT = "adjustment"
+
+
+class CloseCheck(StrEnum):
+    """What is to be in order before a month is closed."""
+
+    CALENDAR = "calendar"
+    """The month's holidays are announced."""
+    DATA = "data"
+    """No value is missing."""
+    PHASING = "phasing"
+    """What is due of each budget line comes to its budget."""
+    BRIDGE = "bridge"
+    """What the lines moved leads from the budget to the actual."""
+    RATIOS = "ratios"
+    """Rates are their numerators ÷ their denominators."""
+    COMMITMENTS = "commitments"
+    """Somebody looked at each line that has money committed and not paid."""
+    VARIANCES = "variances"
+    """Each line that is far off its budget is explained."""
+    TASKS = "tasks"
+    """None that should be done is left without a new day."""
+    RISKS = "risks"
+    """Each was looked at as often as it should be."""
+    SIGNALS = "signals"
+    """Somebody said something of each KPI whose process changed."""

@@ -1,0 +1,3 @@
+-- Why points of the checklist were waived as a month was closed. The new column is NULL in older rows.
+
+alter table closes add column waived varchar;
