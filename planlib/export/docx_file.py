@@ -7,9 +7,11 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from itertools import count
 
 import docx
 from docx.document import Document as Word
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -23,6 +25,7 @@ from docx.text.paragraph import Paragraph
 from planlib.document import Cell, Chart, Document, Drawing, Section, Table
 from planlib.export.chart_vega import png
 from planlib.export.cleaning import cleaned
+from planlib.export.docx_fields import add_bookmark, add_contents, add_field
 from planlib.export.looks import text_width
 from planlib.export.packing import repacked
 from planlib.locale import Language
@@ -38,7 +41,9 @@ _SIZES = {
     "Caption": 9,
     "Footer": 9,
 }
-_IN_TABLES, _LINE = Pt(9.5), Pt(13)
+_COLUMNS = 9
+"""Of a table on an upright page; one of more has a page that lies."""
+_IN_TABLES, _IN_WIDE, _LINE = Pt(9.5), Pt(8), Pt(13)
 """Lines of one height, whatever they are written in, have the cells of a row share a baseline."""
 _BULLETS = Pt(14.5)
 _WHOLE = 15
@@ -46,28 +51,36 @@ _WHOLE = 15
 _INK, _ACCENT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x1F, 0x4E, 0x79)
 _HEAD, _RULE = "F3F4F6", "B9BFC7"
 _PAGE, _MARGIN, _EDGE = (Cm(21), Cm(29.7)), Cm(2), Cm(1.3)
-_ROOM = Length(_PAGE[0] - 2 * _MARGIN)
+_ROOM, _LYING_ROOM = (Length(side - 2 * _MARGIN) for side in _PAGE)
 _LONG = 26
 """Columns with a longer text share the width that the others leave."""
+_NUMBER = 14
+"""Letters of a number or a day at most."""
 _PADDING = 4
 """Letters that the space beside a cell's text takes."""
 _UNBROKEN = re.compile(r"[^\s\u2e80-\uffef]+|[\u2e80-\uffef]{1,4}")
 """A word of Latin letters, or a few Chinese characters that read better together."""
 
 
-def docx_file(document: Document, day: date, language: Language) -> bytes:
-    """Return the document as a file made on `day`."""
+def docx_file(document: Document, day: date, language: Language, *, contents: bool = False) -> bytes:
+    """Return the document as a file made on `day`, with a table of contents where it is wanted."""
     document, word = cleaned(document), docx.Document()
     _set_up(word, document, day, language)
     word.add_paragraph(document.title, style="Title")
     word.add_paragraph(document.stamp)
-    for section in filter(None, document.sections):
+    shown, figures = [section for section in document.sections if section], count(1)
+    if contents:
+        add_contents(word, language("Contents"), [section.title for section in shown])
+    for place, section in enumerate(shown):
+        _turn(word, lying=False)
         if section.title:
-            word.add_heading(section.title, level=1)
+            heading = word.add_heading(section.title, level=1)
+            if contents:
+                add_bookmark(heading, place)
         for sentence in section.sentences:
             word.add_paragraph(sentence.text, style="List Bullet")
         for figure in section.figures:
-            _add_figure(word, figure)
+            _add_figure(word, figure, language("Figure"), next(figures))
         for table in section.tables:
             _add_table_with_head(word, table, section)
     file = io.BytesIO()
@@ -75,26 +88,40 @@ def docx_file(document: Document, day: date, language: Language) -> bytes:
     return repacked(file.getvalue())
 
 
-def _add_figure(word: Word, figure: Chart | Drawing) -> None:
-    """Add a picture with its title below it, and its numbers in words for those who cannot see it."""
+def _add_figure(word: Word, figure: Chart | Drawing, called: str, number: int) -> None:
+    """Add a picture with number and title below it, and its numbers in words for those who cannot see it."""
     drawn = figure.png if isinstance(figure, Drawing) else png(figure)
     picture = word.add_picture(io.BytesIO(drawn), width=_ROOM)
     picture._inline.docPr.set("descr", figure.alt)
+    word.paragraphs[-1].paragraph_format.keep_with_next = True
     unit = f" ({figure.unit})" if isinstance(figure, Chart) and figure.unit else ""
-    word.add_paragraph(figure.title + unit, style="Caption")
+    caption = word.add_paragraph(f"{called} ", style="Caption")
+    add_field(caption, "SEQ Figure \\* ARABIC", str(number))
+    caption.add_run(f"  {figure.title}{unit}")
 
 
 def _add_table_with_head(word: Word, table: Table, section: Section) -> None:
     if not table.rows:
         return
+    lying = len(table.brief.columns) > _COLUMNS
+    _turn(word, lying=lying)
     if table.title != section.title:
         word.add_heading(table.title, level=2)
     if table.note:
-        word.add_paragraph(table.note)
-    _add_table(word, table.brief)
+        word.add_paragraph(table.note).paragraph_format.keep_with_next = True
+    _add_table(word, table.brief, _IN_WIDE if lying else _IN_TABLES, _LYING_ROOM if lying else _ROOM)
 
 
 # the page
+
+
+def _turn(word: Word, *, lying: bool) -> None:
+    """Begin a page that lies or stands, unless the last one does so."""
+    if (word.sections[-1].orientation == WD_ORIENT.LANDSCAPE) == lying:
+        return
+    section = word.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if lying else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = reversed(_PAGE) if lying else _PAGE
 
 
 def _set_up(word: Word, document: Document, day: date, language: Language) -> None:
@@ -144,19 +171,19 @@ def _add_page_number(paragraph: Paragraph) -> None:
 # tables
 
 
-def _add_table(word: Word, table: Table) -> None:
+def _add_table(word: Word, table: Table, size: Length, room: Length) -> None:
     grid = word.add_table(rows=1 + len(table.rows), cols=len(table.columns), style="Table Grid")
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     head, *rows = grid.rows
-    _fill(head, [Cell(column.head) for column in table.columns], table, bold=True)
+    _fill(head, [Cell(column.head) for column in table.columns], table, size, bold=True)
     for cell in head.cells:
         _shade(cell)
     for place, (row, cells) in enumerate(zip(rows, table.rows, strict=True)):
-        _fill(row, cells, table, bold=place >= len(table.rows) - table.totals)
+        _fill(row, cells, table, size, bold=place >= len(table.rows) - table.totals)
     _keep(grid.rows[:-1] if len(rows) <= _WHOLE else [head])
     _mark(head, "w:tblHeader")  # it heads every page
     _rule(grid._tbl)
-    for column, width in zip(grid.columns, _widths(table), strict=True):
+    for column, width in zip(grid.columns, _widths(table, size, room), strict=True):
         for cell in (column, *column.cells):
             cell.width = width
 
@@ -174,7 +201,7 @@ def _rule(table: CT_Tbl) -> None:
     table.tblPr.append(borders)
 
 
-def _fill(row: _Row, cells: Sequence[Cell], table: Table, *, bold: bool) -> None:
+def _fill(row: _Row, cells: Sequence[Cell], table: Table, size: Length, *, bold: bool) -> None:
     _mark(row, "w:cantSplit")
     for there, cell, column in zip(row.cells, cells, table.columns, strict=True):
         paragraph = there.paragraphs[0]
@@ -182,7 +209,7 @@ def _fill(row: _Row, cells: Sequence[Cell], table: Table, *, bold: bool) -> None
         paragraph.paragraph_format.line_spacing = _LINE
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if column.right else WD_ALIGN_PARAGRAPH.LEFT
         run = paragraph.add_run(cell.text + cell.under)
-        run.bold, run.font.size = bold or None, _IN_TABLES
+        run.bold, run.font.size = bold or None, size
 
 
 def _keep(rows: Sequence[_Row]) -> None:
@@ -203,15 +230,16 @@ def _shade(cell: _Cell) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _widths(table: Table) -> list[Length]:
+def _widths(table: Table, size: Length, width_of_page: Length) -> list[Length]:
     """Return how wide each column is: no word is broken, short texts stand on one line, long ones share the rest."""
     texts = [
         [column.head, *(row[at].text + row[at].under for row in table.rows)] for at, column in enumerate(table.columns)
     ]
-    least = [_PADDING + max(text_width(word) for text in column for word in _words(text)) for column in texts]
-    most = [_PADDING + max(map(text_width, column)) for column in texts]
-    letter = _IN_TABLES * 0.56
-    room = (_PAGE[0] - 2 * _MARGIN) / letter
+    padding = _PADDING + bool(table.totals)  # totals are bold
+    least = [padding + max(text_width(word) for text in column for word in _words(text)) for column in texts]
+    most = [padding + max(map(text_width, column)) for column in texts]
+    letter = size * 0.56
+    room = width_of_page / letter
     wish = sum(many - few for few, many in zip(least, most, strict=True) if many <= _LONG)
     part = min(1.0, max(0.0, room - sum(least)) / wish) if wish else 0.0
     widths = [few + part * (many - few) if many <= _LONG else few for few, many in zip(least, most, strict=True)]
@@ -225,5 +253,7 @@ def _widths(table: Table) -> list[Length]:
 
 
 def _words(text: str) -> list[str]:
-    """Return the parts of a text between which a line may be broken."""
+    """Return the parts of a text between which a line may be broken; a number or a day stands on one."""
+    if text_width(text) <= _NUMBER and any(mark.isdecimal() for mark in text):
+        return [text]
     return _UNBROKEN.findall(text) or [""]

@@ -48,7 +48,7 @@ def written(wanted: Format, document: Document, raw: Iterable[Table], day: date,
         case Format.DOCX:
             from planlib.export.docx_file import docx_file
 
-            return docx_file(document, day, language)
+            return docx_file(document, day, language, contents=True)
         case Format.PDF:
             from planlib.export.pdf_file import pdf_file
 
