@@ -218,6 +218,10 @@ class Language:
         """Return 10月 or October."""
         return f"{month.month}月" if self.code == "zh" else babel.dates.format_date(month, "MMMM", locale="en_GB")
 
+    def short_month(self, month: date) -> str:
+        """Return 10月 or Oct."""
+        return f"{month.month}月" if self.code == "zh" else babel.dates.format_date(month, "MMM", locale="en_GB")
+
     def week(self, day: date) -> str:
         """Return 第43周 or W43, the ISO week of `day`."""
         number = day.isocalendar().week

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 
 from planlib.document import Chart, ChartKind, Drawing, Look, Series
 from planlib.locale import Language
@@ -70,9 +70,11 @@ def _year(snapshot: Snapshot, trend: Trend, _: Language) -> Chart:
     known = [value for value in (*values, *before) if value is not None]
     return Chart(
         name=f"trend {kpi.code}",
-        title=_.name(kpi),
+        title=_(
+            "{kpi}, {first} to {last}", kpi=_.name(kpi), first=_.month(months[0].start), last=_.month(months[-1].start)
+        ),
         kind=ChartKind.LINES,
-        categories=tuple(f"{period.start:%Y-%m}" for period in months),
+        categories=tuple(_.short_month(period.start) for period in months),
         series=(Series(_("Last year"), Look.LAST_YEAR, before), Series(_("Actual"), Look.ACTUAL, values)),
         scale=scale(_, [value * 100 for value in known] if percent else known),
         unit=unit_of(snapshot, kpi, known, _),
@@ -132,4 +134,5 @@ def gantt_drawing(snapshot: Snapshot, _: Language) -> Drawing | None:
     reader = Reader(_, LIGHT, snapshot.team.currency)
     title, stamp = _("Tasks over time"), _("Data to {day}", day=_.day(snapshot.day))
     asked = (drawn, title, stamp, reader)
-    return Drawing("gantt", title, gantt_words(drawn, reader), partial(gantt_svg, *asked), partial(gantt_png, *asked))
+    svg, png = cache(partial(gantt_svg, *asked)), cache(partial(gantt_png, *asked))  # several formats want the same one
+    return Drawing("gantt", title, gantt_words(drawn, reader), svg, png)
