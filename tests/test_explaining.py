@@ -5,6 +5,7 @@ import re
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markupsafe import Markup
@@ -26,6 +27,7 @@ from planlib.snapshot import BudgetLine, Snapshot, open_snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import history, rows_of_each
 from planlib.told import in_short, told
+from ui import session
 
 OCTOBER, SEPTEMBER = PlanKey(TEAM, date(2026, 10, 1)), PlanKey(TEAM, date(2026, 9, 1))
 NOW = datetime(2026, 10, 24, 9, tzinfo=UTC)
@@ -129,7 +131,7 @@ def test_a_crossing_says_who_looked_and_what_was_decided(path: Path) -> None:
     change = look(store, before, ads, ads.crossings[-1], "Two campaigns stop", by(before), person="person-zhou")
     assert change is not None
     looks = [one.look for one in line(snapshot(store), "ads").crossings]
-    assert [one and one.decided for one in looks] == [None, "Two campaigns stop"]
+    assert [one and one.decided for one in looks] == [None, "Two campaigns stop", "Two campaigns stop"]
     assert looks[-1] is not None
     assert (looks[-1].person, looks[-1].looked) == ("person-zhou", NOW.date())
     assert history(store)[0].counts == {"control_looks": 1}
@@ -185,13 +187,63 @@ def test_what_was_decided_at_a_control_point_is_said_on_the_page(path: Path, mon
     box.select(next(one for one in box.options if one == "Advertising · 22 Oct · 100%")).run()
     next(one for one in app.text_area if one.label == "What was decided?").set_value("Two campaigns stop")
     next(one for one in app.selectbox if one.label == "Who looked at it").select("Zhou Min")
-    next(one for one in app.button if one.label == "Record" and one.form_id.startswith("look")).click().run()
+    next(one for one in app.button if one.label == "Record" and str(one.key).startswith("look")).click().run()
     assert "passed 100% of its budget Two campaigns stop looked at by Zhou Min on" in spaced(app)
 
 
 def spaced(app: AppTest) -> str:
     blocks = (Markup(block.value.replace("<", " <")).striptags() for block in app.main.html)
     return re.sub(r"\s+", " ", " ".join(blocks))
+
+
+def test_what_was_typed_survives_a_reload_until_it_is_recorded(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, path)
+    line = field(app, "selectbox", "Budget line").value
+    field(app, "text_area", "Why?").set_value("The shop was shut").run()
+    field(app, "selectbox", "Budget line").select("Rent").run()
+    assert field(app, "text_area", "Why?").value == ""
+    field(app, "text_area", "Why?").set_value("A carrier bills late").run()
+    field(app, "date_input", "Due by").set_value(date(2026, 10, 28)).run()
+    field(app, "selectbox", "Budget line").set_value(line).run()
+    assert field(app, "text_area", "Why?").value == "The shop was shut"
+    button(app, "Drop what was typed").click().run()
+    field(app, "text_area", "What was decided?").set_value("Two campaigns stop").run()
+    again = opened(monkeypatch, path)
+    found = [field(again, "text_area", label).value for label in ("Why?", "What was decided?")]
+    assert (field(again, "selectbox", "Budget line").value, found) == (
+        "explain line-2026-10-rent",
+        ["A carrier bills late", "Two campaigns stop"],
+    )
+    assert field(again, "date_input", "Due by").value == date(2026, 10, 28)
+    button(again, "Record").click().run()
+    assert "A carrier bills late" in words(again)
+    last = opened(monkeypatch, path)
+    assert field(last, "selectbox", "Budget line").value == line
+    assert field(last, "text_area", "What was decided?").value == "Two campaigns stop"
+
+
+def test_what_others_said_meanwhile_is_told_also_after_a_reload(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, path)
+    field(app, "selectbox", "Budget line").select("Fulfilment").run()
+    field(app, "text_area", "Why?").set_value("Mine").run()
+    store = session._opened(path)
+    before = snapshot(store)
+    explain(store, before, line(before, "logistics"), Said("Theirs"), by(before))
+    again = opened(monkeypatch, path)
+    button(again, "Record").click().run()
+    assert "Not recorded" in words(again)
+    assert field(again, "text_area", "Why?").value == "Mine"
+    button(again, "Record").click().run()
+    assert "Mine" in words(again)
+    assert "Theirs" not in words(again)
+
+
+def field(app: AppTest, kind: str, label: str) -> Any:
+    return next(one for one in getattr(app, kind) if one.label == label)
+
+
+def button(app: AppTest, label: str) -> Any:
+    return next(one for one in app.button if one.label == label)
 
 
 @pytest.mark.parametrize("address", [{"at": "2026-10-17"}, {"month": "2026-09"}])
@@ -212,6 +264,7 @@ def test_show_budget_prints_what_the_readme_says(path: Path) -> None:
     ads = next(one for one in document["budget"] if one["line"] == "ads")
     assert [(one["point"], one["day"]) for one in ads["crossings"]] == [
         ("notice", "2026-10-15"),
+        ("warning", "2026-10-22"),
         ("over", "2026-10-22"),
     ]
     assert ads["forecasts"][ads["forecast_used"]] == ads["forecast"]

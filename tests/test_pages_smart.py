@@ -36,13 +36,17 @@ def words(app: AppTest) -> str:
 
 
 def confirm(app: AppTest, name: str, why: str) -> None:
-    """Tick that a goal can be reached, and say who says so and why."""
-    next(box for box in app.checkbox if str(box.key).endswith(f"{READY} reached")).check()
+    """Tick that a goal can be reached, say who says so and why, and record it."""
+    fill_in(app, name, why)
+    next(button for button in app.button if button.label == "Record" and READY in str(button.key)).click().run()
+    assert not app.exception
+
+
+def fill_in(app: AppTest, name: str, why: str) -> None:
+    next(box for box in app.checkbox if box.label == "It can be reached" and READY in str(box.key)).check()
     who = next(box for box in app.selectbox if box.label == "Who says yes" and READY in str(box.key))
     who.set_value(next(one for one in who.options if one == name))
     next(text for text in app.text_input if text.label == "Why?" and READY in str(text.key)).set_value(why)
-    next(button for button in app.button if button.label == "Record" and READY in str(button.form_id)).click().run()
-    assert not app.exception
 
 
 @pytest.mark.parametrize(
@@ -83,6 +87,21 @@ def test_a_person_confirms_with_a_reason_as_one_edit(database: Path) -> None:
     assert "Li Wen says that it matters" not in shown, "who said so before stays"
     assert re.search(r"Change #\d+ is recorded", shown)
     assert "Li Wen says" not in words(opened(at="2026-10-20"))
+
+
+def test_what_was_entered_survives_a_reload_until_it_is_recorded(database: Path) -> None:
+    app = opened()
+    fill_in(app, "Li Wen", "The same team did it last year")
+    app.run()
+
+    def entered(app: AppTest) -> list[object]:
+        fields = [*app.checkbox, *app.selectbox, *app.text_input]
+        return [one.value for one in fields if READY in str(one.key)]
+
+    again = opened()
+    assert entered(again) == [True, True, "person-li", "The same team did it last year"]
+    next(one for one in again.button if one.label == "Record" and READY in str(one.key)).click().run()
+    assert entered(opened()) == [True, True, None, ""]
 
 
 @pytest.mark.parametrize("address", [{"at": "2026-10-20"}, {"month": "2026-09"}], ids=["past", "closed"])

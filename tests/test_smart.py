@@ -114,10 +114,11 @@ def test_a_person_says_so_and_takes_it_back(plan: Store) -> None:
     def say(person: str | None, reason: str = "seen before") -> None:
         confirm(
             plan,
-            opened(plan),
+            KEY,
             "ready",
             achievable_by=None,
             relevant_by=person,
+            seen=plan.last_change(),
             actor="mei",
             at=AT,
             reason=reason,
@@ -142,7 +143,7 @@ def test_a_person_says_so_and_takes_it_back(plan: Store) -> None:
 
 def say_yes(store: Store, again: Sequence[str] = ()) -> None:
     said = {"achievable_by": "li", "relevant_by": "li"}
-    confirm(store, opened(store), "grow", **said, actor="mei", at=AT, reason="seen before", again=again)
+    confirm(store, KEY, "grow", **said, seen=store.last_change(), actor="mei", at=AT, reason="seen before", again=again)
 
 
 def goal_as(**fields: object) -> Objective:
@@ -195,10 +196,10 @@ def test_a_target_that_is_put_back_was_never_otherwise(plan: Store) -> None:
 
 
 def test_who_looked_at_an_older_goal_is_told(plan: Store) -> None:
-    seen = opened(plan)
+    seen = plan.last_change()
     write(plan, objectives=[READY.model_copy(update={"title_en": "Open both shops"})])
     with pytest.raises(ConflictError):
-        confirm(plan, seen, "ready", achievable_by="li", relevant_by="li", actor="mei", at=AT, reason="r")
+        confirm(plan, KEY, "ready", achievable_by="li", relevant_by="li", seen=seen, actor="mei", at=AT, reason="r")
 
 
 @pytest.mark.parametrize(

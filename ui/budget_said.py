@@ -1,26 +1,25 @@
 """What budget lines owe and were given: explanations of large variances, and who looked at control points."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 
 import streamlit as st
 from markupsafe import Markup
 
-from planlib.errors import RefusedError
-from planlib.explaining import By, Said, explain, look
+from planlib.explaining import Said, explain, look
 from planlib.locale import Language
 from planlib.locale.amounts import money
-from planlib.locale.sentences import error_sentence
 from planlib.review.spending import action_words
 from planlib.snapshot import BudgetLine, BudgetView, Crossing, Snapshot
-from planlib.store.ledger import Change
+from planlib.store.drafts import Place, drafted_names
 from planlib.vocabulary import ControlPoint, PlanState
 from ui import address, session
 from ui.amounts import Amounts, meaning_word
 from ui.budget_table import LINE
-from ui.markup import Tone, bold, chip, finding, joined, note, rich, section
-from ui.saving import say_saved, what_was_saved
+from ui.form import Saying
+from ui.markup import Tone, bold, chip, joined, note, rich, section
+from ui.saving import what_was_saved
 from ui.show import show
 
 _SAVED = "budget said"
@@ -49,7 +48,7 @@ def said_section(_: Language, snapshot: Snapshot, view: BudgetView, shown: Amoun
             key=lambda line: (line.budget.code != asked, not line.needs_explaining, line.explanation is not None),
         )
         _explain(_, snapshot, lines)
-        if found := [(line, one) for line in view.lines for one in reversed(line.crossings)]:
+        if found := [(line, one) for line in view.lines for one in reversed(_highest(line))]:
             _look(_, snapshot, sorted(found, key=lambda pair: pair[1].look is not None))
     what_was_saved(_, _SAVED)
 
@@ -70,6 +69,11 @@ def _crossed(view: BudgetView) -> list[tuple[BudgetLine, Crossing]]:
     found = [(line, line.crossings[-1]) for line in view.lines if line.crossings and not _is_due(line)]
     worst = list(ControlPoint)
     return sorted(found, key=lambda pair: (-worst.index(pair[1].point), pair[1].day))
+
+
+def _highest(line: BudgetLine) -> list[Crossing]:
+    """Return the highest point of each day: a look at it is one at the lower ones, too."""
+    return list({one.day: one for one in line.crossings}.values())
 
 
 def _is_due(line: BudgetLine) -> bool:
@@ -118,21 +122,19 @@ def _entry(mark: Markup, head: Markup, under: str) -> Markup:
 
 
 def _explain(_: Language, snapshot: Snapshot, lines: Sequence[BudgetLine]) -> None:
-    by_line = {line.budget.line: line for line in lines}
+    places = {_place(snapshot, f"explain {line.budget.line}"): line for line in lines}
     is_owed = any(line.needs_explaining and not line.explanation for line in lines)
     with st.popover(_("Explain a variance"), icon=":material/edit:", type="primary" if is_owed else "secondary"):
-        chosen = st.selectbox(
-            _("Budget line"), list(by_line), format_func=lambda line: _.name(by_line[line].budget), key="explain line"
-        )
-        line, form = by_line[chosen], Form(snapshot, f"explain {chosen}")
+        place = _choose(_("Budget line"), {place: _.name(line.budget) for place, line in places.items()})
+        form, line = Saying(place, snapshot.known_at, "text"), places[place]
         said = _as_said(line)
-        with st.form(form.key, border=False):
-            text = form.text(_("Why?"), said.text)
-            action = form.text(_("What is done about it? (may be empty)"), said.action)
-            owner = form.person(_, _("Who does it"), said.owner)
-            due: date | None = st.date_input(_("Due by"), said.due, key=f"{form.key} due")
-            given = Said(text, action, owner, due)
-            form.submit(_, lambda by: explain(session.store(), snapshot, line, given, by))
+        form.say_left(_)
+        text = _text(form, "text", _("Why?"), said.text)
+        action = _text(form, "action", _("What is done about it? (may be empty)"), said.action)
+        owner = _person(_, form, snapshot, _("Who does it"), said.owner)
+        due = form.enter("due", st.date_input(_("Due by"), form.start("due", said.due), key=form.key("due")))
+        given = Said(text, action, owner, due)
+        form.record(_, lambda by: explain(session.store(), snapshot, line, given, by), _SAVED)
 
 
 def _as_said(line: BudgetLine) -> Said:
@@ -147,59 +149,49 @@ def _crossed_words(_: Language, line: BudgetLine, crossing: Crossing) -> str:
 
 
 def _look(_: Language, snapshot: Snapshot, found: Sequence[tuple[BudgetLine, Crossing]]) -> None:
-    names = [_crossed_words(_, *one) for one in found]
+    places = {_place(snapshot, f"look {line.budget.line} {one.point} {one.day}"): (line, one) for line, one in found}
     with st.popover(_("Say what was decided"), icon=":material/fact_check:"):
-        chosen = st.selectbox(_("Control point"), range(len(found)), format_func=names.__getitem__, key="look at")
-        line, crossing = found[chosen]
-        form, seen = Form(snapshot, f"look {line.budget.line} {crossing.point} {crossing.day}"), crossing.look
-        with st.form(form.key, border=False):
-            decided = form.text(_("What was decided?"), seen.decided if seen else "")
-            person = form.person(_, _("Who looked at it"), seen.person if seen else None)
-            form.submit(_, lambda by: look(session.store(), snapshot, line, crossing, decided, by, person=person))
+        place = _choose(_("Control point"), {place: _crossed_words(_, *one) for place, one in places.items()})
+        form, (line, crossing) = Saying(place, snapshot.known_at, "decided"), places[place]
+        seen = crossing.look
+        form.say_left(_)
+        decided = _text(form, "decided", _("What was decided?"), seen.decided if seen else "")
+        person = _person(_, form, snapshot, _("Who looked at it"), seen.person if seen else None)
+        say = partial(look, session.store(), snapshot, line, crossing, decided, person=person)
+        form.record(_, say, _SAVED)
 
 
-class Form:
-    """What is typed about one thing: kept while others are looked at, and what others say meanwhile is a conflict."""
+def _place(snapshot: Snapshot, about: str) -> Place:
+    return Place(session.actor(), snapshot.key, about)
 
-    def __init__(self, snapshot: Snapshot, about: str) -> None:
-        """Go on with the form about something, or begin it."""
-        self._snapshot = snapshot
-        self._round = f"{about} round"
-        self.key = f"{about} {st.session_state.setdefault(self._round, 0)}"
-        self._seen = f"{self.key} seen"
-        st.session_state.setdefault(self._seen, snapshot.known_at)
 
-    def text(self, label: str, first: str) -> str:
-        """Ask for words; `first` are those that stand."""
-        key = f"{self.key} {label}"
-        return st.text_area(label, first, max_chars=_LONGEST, height=88, key=key, persist_state="session")
+def _choose(label: str, names: Mapping[Place, str]) -> Place:
+    """Ask what something is said of; first stands what was begun and not recorded."""
+    places = {place.table: place for place in names}
+    (actor, plan), key = next(iter(names))[:2], f"choose {label}"
+    if st.session_state.get(key) not in places:
+        drafted = drafted_names(session.store(), actor, plan)
+        st.session_state[key] = next((table for table in places if table in drafted), next(iter(places)))
+    return places[st.selectbox(label, list(places), format_func=lambda table: names[places[table]], key=key)]
 
-    def person(self, _: Language, label: str, first: str | None) -> str | None:
-        """Ask for somebody of the team."""
-        people = {one.person: _.name(one) for one in self._snapshot.people}
-        index = list(people).index(first) if first in people else None
-        key = f"{self.key} {label}"
-        found: str | None = st.selectbox(
-            label, list(people), index=index, format_func=people.__getitem__, key=key, placeholder=""
-        )
-        return found
 
-    def submit(self, _: Language, write: Callable[[By], Change | None]) -> None:
-        """Save on a click, or say why not right above the button; once a conflict was seen, the next click saves."""
-        refused = st.container()
-        if not st.form_submit_button(_("Record"), type="primary", icon=":material/check:"):
-            return
-        state = st.session_state
-        try:
-            change = write(By(session.actor(), session.now(), state[self._seen]))
-        except RefusedError as error:
-            state[self._seen] = session.store().last_change()
-            with refused:
-                show(finding(error_sentence(_, error), chip(_("Not saved"), Tone.BAD)))
-        else:
-            state[self._round] += 1
-            say_saved(change, _SAVED)
-            st.rerun()
+def _text(form: Saying, field: str, label: str, stands: str) -> str:
+    stands = form.start(field, stands)
+    key = form.key(field)
+    text: str = form.enter(field, st.text_area(label, stands, max_chars=_LONGEST, height=88, key=key))
+    return text
+
+
+def _person(_: Language, form: Saying, snapshot: Snapshot, label: str, stands: str | None) -> str | None:
+    """Ask for somebody of the team."""
+    people = {one.person: _.name(one) for one in snapshot.people}
+    first, key = form.start("person", stands), form.key("person")
+    index = list(people).index(first) if first in people else None
+    person: str | None = form.enter(
+        "person",
+        st.selectbox(label, list(people), index=index, format_func=people.__getitem__, key=key, placeholder=""),
+    )
+    return person
 
 
 def _short(_: Language, amount: Decimal, shown: Amounts) -> str:

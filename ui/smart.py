@@ -1,23 +1,26 @@
 """Each goal by the five letters of SMART: how it stands, why, what would be better, and who says yes to A and R."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from markupsafe import Markup
 
 from planlib.editing.confirm import confirm
 from planlib.errors import RefusedError
+from planlib.explaining import By
 from planlib.locale import N_, Language
-from planlib.locale.sentences import error_sentence
 from planlib.locale.words import word
 from planlib.metrics.smart import ACHIEVABLE, RELEVANT, Check
 from planlib.review.smart import goal_sentence, letter_words
 from planlib.snapshot import SmartLine, Snapshot
+from planlib.store.drafts import Place
+from planlib.store.ledger import Change
 from planlib.vocabulary import PlanState, SmartVerdict
 from ui import session
 from ui.drafted import carried_over
-from ui.markup import Tone, chip, finding, joined, section
-from ui.saving import say_saved, what_was_saved
+from ui.form import Saying
+from ui.markup import Tone, chip, joined, section
+from ui.saving import what_was_saved
 from ui.show import show
 
 SHEETS = ("objectives", "milestones", "targets")
@@ -30,7 +33,7 @@ _LETTERS = {
     "relevant": N_("Relevant"),
     "timely": N_("Time-bound"),
 }
-_RECORDED, _REFUSED = "goal confirmed", "goal not confirmed"
+_RECORDED = "goal confirmed"
 
 
 def smart_section(_: Language, snapshot: Snapshot, sheet: str) -> None:
@@ -40,8 +43,6 @@ def smart_section(_: Language, snapshot: Snapshot, sheet: str) -> None:
     about = _("can each goal be checked, reached and told by its day? A and R pass once a person says so")
     show(section(_("Goals by SMART"), about), _counted(_, snapshot.smart))
     what_was_saved(_, _RECORDED)
-    if why_not := st.session_state.pop(_REFUSED, None):
-        show(finding(why_not, chip(_("Not recorded"), Tone.BAD)))
     asks = not session.read_only() and snapshot.plan.state is not PlanState.CLOSED
     for line in snapshot.smart:
         show(_goal(_, snapshot, line), carried_over(_, snapshot.key, "objectives", line.objective))
@@ -75,33 +76,43 @@ def _letter(_: Language, snapshot: Snapshot, line: SmartLine, name: str, check: 
 
 
 def _ask(_: Language, snapshot: Snapshot, line: SmartLine) -> None:
-    """Draw the form in which a person says so; what is typed stays until it is recorded."""
-    state, key = st.session_state, f"smart {line.objective.objective}"
+    """Draw the form in which a person says so; what is entered stays until it is recorded."""
+    place = Place(session.actor(), snapshot.key, f"smart {line.objective.objective}")
+    form = Saying(place, snapshot.known_at, "reached")
+    with st.popover(_("Confirm A and R"), icon=":material/how_to_reg:"):
+        form.say_left(_)
+        ticks = {
+            ACHIEVABLE: _tick(_, form, snapshot, "reached", _("It can be reached"), _stands(line, ACHIEVABLE)),
+            RELEVANT: _tick(_, form, snapshot, "matters", _("It matters for what it serves"), _stands(line, RELEVANT)),
+        }
+        who = _who(_, form, snapshot)
+        why = form.start("why", "")
+        why = form.enter("why", st.text_input(_("Why?"), why, max_chars=200, key=form.key("why")))
+        form.record(_, lambda by: _confirm(snapshot, line, ticks, who, why, by), _RECORDED)
+
+
+def _tick(_: Language, form: Saying, snapshot: Snapshot, field: str, what: str, person: str | None) -> bool:
+    begins = form.start(field, person is not None)
+    ticked: bool = form.enter(field, st.checkbox(_said(_, snapshot, what, person), begins, key=form.key(field)))
+    return ticked
+
+
+def _who(_: Language, form: Saying, snapshot: Snapshot) -> str | None:
+    """Ask who says yes; at first it is the person who is at the screen."""
     people = {one.person: _.name(one) for one in snapshot.people}
-    first = {
-        "reached": _stands(line, ACHIEVABLE) is not None,
-        "matters": _stands(line, RELEVANT) is not None,
-        "who": next((one.person for one in snapshot.people if one.login == session.actor()), None),
-        "why": "",
-    }
-    for name, value in first.items():
-        state.setdefault(f"{key} {name}", value)
-    with st.popover(_("Confirm A and R"), icon=":material/how_to_reg:"), st.form(key, border=False):
-        st.checkbox(_said(_, snapshot, _("It can be reached"), _stands(line, ACHIEVABLE)), key=f"{key} reached")
-        st.checkbox(
-            _said(_, snapshot, _("It matters for what it serves"), _stands(line, RELEVANT)), key=f"{key} matters"
-        )
+    first = form.start("who", next((one.person for one in snapshot.people if one.login == session.actor()), None))
+    who: str | None = form.enter(
+        "who",
         st.selectbox(
             _("Who says yes"),
             list(people),
-            index=None,
-            format_func=lambda person: people.get(person, person),
+            index=list(people).index(first) if first in people else None,
+            format_func=people.__getitem__,
             placeholder=_("Choose a person"),
-            key=f"{key} who",
-        )
-        st.text_input(_("Why?"), max_chars=200, key=f"{key} why")
-        label, icon = _("Record"), ":material/check:"
-        st.form_submit_button(label, type="primary", icon=icon, on_click=_record, args=(_, snapshot, line, key))
+            key=form.key("who"),
+        ),
+    )
+    return who
 
 
 def _stands(line: SmartLine, tick: str) -> str | None:
@@ -115,30 +126,24 @@ def _said(_: Language, snapshot: Snapshot, what: str, person: str | None) -> str
     return _("{what}, says {person}", what=what, person=_.name(found)) if found else what
 
 
-def _record(_: Language, snapshot: Snapshot, line: SmartLine, key: str) -> None:
-    """Record the ticks as one edit of the goal as it was shown; who ticked before stays who said so."""
-    goal, state = line.objective, st.session_state
-    reached, matters, who, why = (state[f"{key} {name}"] for name in ("reached", "matters", "who", "why"))
-    ticks = {ACHIEVABLE: reached, RELEVANT: matters}
+def _confirm(
+    snapshot: Snapshot, line: SmartLine, ticks: Mapping[str, bool], who: str | None, why: str, by: By
+) -> Change | None:
+    """Record the ticks as one edit of the goal as it was seen; who ticked before stays who said so."""
+    goal = line.objective
     lapsed = {tick: getattr(goal, tick) for tick in line.lapsed}
     said = {tick: (_stands(line, tick) or who) if ticked else lapsed.get(tick) for tick, ticked in ticks.items()}
     if any(ticked and not said[tick] for tick, ticked in ticks.items()):
-        state[_REFUSED] = _("Choose who says so.")
-        return
-    try:
-        change = confirm(
-            session.store(),
-            snapshot,
-            goal.objective,
-            **said,
-            again=[tick for tick in line.lapsed if ticks[tick]],
-            actor=session.actor(),
-            at=session.now(),
-            reason=why,
-        )
-    except RefusedError as error:
-        state[_REFUSED] = error_sentence(_, error)
-    else:
-        for name in ("reached", "matters", "who", "why"):
-            state.pop(f"{key} {name}")
-        say_saved(change, _RECORDED)
+        raise RefusedError("who_needed")
+    return confirm(
+        session.store(),
+        snapshot.key,
+        goal.objective,
+        achievable_by=said[ACHIEVABLE],
+        relevant_by=said[RELEVANT],
+        again=[tick for tick in line.lapsed if ticks[tick]],
+        seen=by.seen,
+        actor=by.actor,
+        at=by.at,
+        reason=why,
+    )

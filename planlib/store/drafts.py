@@ -37,6 +37,14 @@ def draft_at(store: Store, place: Place) -> Draft | None:
     return Draft(found[0], aware(found[1])) if found else None
 
 
+def drafted_names(store: Store, actor: str, plan: PlanKey) -> set[str]:
+    """Return what of a plan somebody has drafts of."""
+    values = {"actor": actor, **plan._asdict()}
+    query = "select name from drafts where actor = $actor and team = $team and month = $month"
+    with store.cursor() as cursor:
+        return {name for (name,) in cursor.execute(query, values).fetchall()}
+
+
 def keep_draft(store: Store, place: Place, content: str, at: datetime) -> None:
     """Keep `content` there, in place of what was kept before."""
     values = place.values | {"kept_at": utc(at), "content": content}
