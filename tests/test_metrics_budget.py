@@ -164,9 +164,9 @@ def test_a_control_point_is_seen_ahead_on_the_way_to_the_forecast(
     ("used", "expected"),
     [
         ([60, 75, 80, 90, 101], [("notice", 2), ("warning", 4), ("over", 5)]),
-        ([60, 101], [("over", 2)]),  # one day that passes all
-        ([101, 95, 101], [("over", 1), ("over", 3)]),  # fallen back, and over again
-        ([95, 80, 70, 80], [("warning", 1), ("notice", 4)]),
+        ([60, 101], [("notice", 2), ("warning", 2), ("over", 2)]),  # one day that passes all
+        ([101, 95, 101], [("notice", 1), ("warning", 1), ("over", 1), ("over", 3)]),  # fallen back, and over again
+        ([95, 80, 70, 80], [("notice", 1), ("warning", 1), ("notice", 4)]),
         ([0, 10], []),
     ],
 )

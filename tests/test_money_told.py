@@ -94,6 +94,7 @@ def test_crossings_follow_what_is_used_and_keep_who_looked(store: Store) -> None
     assert [(one.point.value, one.day.day, one.look) for one in found.crossings] == [
         ("notice", 3, None),
         ("warning", 11, look),
+        ("warning", 13, None),
         ("over", 13, None),
     ]
 

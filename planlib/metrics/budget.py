@@ -165,16 +165,15 @@ _RISING = (ControlPoint.NONE, ControlPoint.NOTICE, ControlPoint.WARNING, Control
 def crossings(
     amount: Decimal, used: Iterable[tuple[date, Decimal]], notice: Decimal, warning: Decimal
 ) -> list[Crossed]:
-    """Return each time that what is `used` came to a higher control point, in order of day.
+    """Return each time that what is `used` passed a control point, in order of day, those of one day as they rise.
 
-    One day that passes several tells of the highest. A point counts again once the line has fallen back below it.
+    A point counts again once the line has fallen back below it.
     """
-    found, reached = [], ControlPoint.NONE
+    found, reached = [], 0
     for day, amount_used in used:
-        point = control_point(amount, amount_used, notice, warning)
-        if _RISING.index(point) > _RISING.index(reached):
-            found.append(Crossed(point, day))
-        reached = point
+        come_to = _RISING.index(control_point(amount, amount_used, notice, warning))
+        found += [Crossed(point, day) for point in _RISING[reached + 1 : come_to + 1]]
+        reached = come_to
     return found
 
 

@@ -227,10 +227,14 @@ def _needs_explaining(books: Books, budget: Budget, variance: Variance, phased: 
     return formulas.needs_explaining(variance, phased, books.thresholds[budget.kind])
 
 
-def _crossings(books: Books, budget: Budget) -> Iterator[Crossing]:
-    used = books.used.get(budget.line, ())
-    for point, day in formulas.crossings(budget.amount, used, budget.notice, budget.warning):
-        yield Crossing(point, day, books.looks.get((budget.line, point, day)))
+def _crossings(books: Books, budget: Budget) -> list[Crossing]:
+    """Return what was passed, and who looked: who looked at a point looked at the lower ones of that day as well."""
+    used, found, last = books.used.get(budget.line, ()), list[Crossing](), None
+    for point, day in reversed(formulas.crossings(budget.amount, used, budget.notice, budget.warning)):
+        look = books.looks.get((budget.line, point, day))
+        last = look or (last if last and last.day == day else None)
+        found.insert(0, Crossing(point, day, last))
+    return found
 
 
 def _next_control(books: Books, budget: Budget, used: Decimal, forecast: Decimal) -> Crossed | None:
