@@ -33,7 +33,9 @@ _ROW, _LINE = 0.29, 0.18
 """Inches of a row of one line, and of each further line."""
 _LETTERS = 150
 """Latin letters of a table's text that a slide is wide."""
-_TABLE, _HEAD = Pt(10.5), "#F3F4F6"
+_TABLE, _WIDE_TABLE, _HEAD = Pt(10.5), Pt(9.5), "#F3F4F6"
+_COLUMNS = 9
+"""Of a table in the usual size; one of more is written smaller."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """Of a table: what a cell looks like is said of the cell."""
 _GAP = Inches(0.2)
@@ -58,6 +60,7 @@ class _Deck:
     def __init__(self, show: Any, document: Document, language: Language) -> None:
         self._show, self._document, self._ = show, document, language
         self._lead: Sequence[Sentence] = ()
+        self._size = _TABLE
 
     def cover(self) -> None:
         """Add the first slide: what it is, of when, and what it consists of."""
@@ -167,7 +170,7 @@ class _Deck:
     def _grid(self, slide: Any, table: Table, widths: Sequence[float], top: int) -> None:
         rows = len(table.rows) + 1
         shape = slide.shapes.add_table(rows, len(table.columns), LEFT, top, ROOM, Inches(_ROW * rows))
-        grid = shape.table
+        grid, self._size = shape.table, _TABLE if len(table.columns) <= _COLUMNS else _WIDE_TABLE
         grid._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
         grid.horz_banding = False
         for column, width in zip(grid.columns, widths, strict=True):
@@ -188,7 +191,7 @@ class _Deck:
         paragraph = there.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
         run = paragraph.add_run()
-        run.text, run.font.size, run.font.bold = cell.text + cell.under, _TABLE, head
+        run.text, run.font.size, run.font.bold = cell.text + cell.under, self._size, head
         colour = TONES.get(cell.status, LIGHT.ink) if cell.status else LIGHT.ink if ink else LIGHT.soft
         run.font.color.rgb = rgb(colour)
         if head:
