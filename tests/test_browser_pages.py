@@ -34,8 +34,8 @@ TITLES = {
 ELSEWHERE = {"new_plan"}
 """Pages that others open, and the navigation does not."""
 LOCALES = {"zh": "zh-CN", "en": "en-GB"}
-NOT_OURS = {"CNY", "English", "Language", "Markdown", "SaaS", "Upload", "XLSX", "file", "yyyy"}
-"""English words on a Chinese page: names, and what Streamlit says in English only."""
+NOT_OURS = {"CNY", "Ctrl", "English", "Language", "Markdown", "SaaS", "Upload", "XLSX", "file", "yyyy"}
+"""English words on a Chinese page: names, keys, and what Streamlit says in English only."""
 
 NewContext = Callable[..., BrowserContext]
 
@@ -283,7 +283,7 @@ def test_a_day_that_is_taken_out_leads_back_to_now(sample_app: str, page: Page) 
 
 def test_a_moment_before_the_plan_was_made_says_so_and_leads_back(sample_app: str, page: Page) -> None:
     open_page(page, f"{sample_app}/budget?lang=zh&at=2020-01-01")
-    expect(main(page)).to_contain_text("2026年10月的计划当时还不存在：它建于2026年9月29日（周二）")
+    expect(main(page)).to_contain_text("2026年10月的计划当时还不存在：它建于 2026年9月29日（周二）")
     main(page).get_by_role("button", name="回到现在").click()
     expect(title(page)).to_have_text(TITLES["budget"][0])
     expect(page).to_have_url(f"{sample_app}/budget?lang=zh")
