@@ -271,6 +271,22 @@ def test_every_number_of_a_row_leads_to_its_kpi_and_the_tab_key_stops_once(snaps
     assert sum('tabindex="-1"' in link for link in links) == 7
 
 
+def test_what_is_gone_and_what_the_goals_score_lead_to_the_calendar_and_the_goals() -> None:
+    lanes = _lanes(_html(_open(locale="en-GB", month="2026-10")))[:3]
+    assert [re.findall(r'href="plan[^"]*table=(\w+)', lane) for lane in lanes] == [
+        ["calendar_days"],
+        ["calendar_days"],
+        ["objectives"],
+    ]
+    closed = _lanes(_html(_open(locale="en-GB", month="2026-09")))[:3]
+    assert ["month_end" in lane for lane in closed] == [False, True, True]
+
+
+def _lanes(html: str) -> list[str]:
+    """Return what stands beside the bars that say where the month is."""
+    return [str(lane) for lane in re.findall(r'<div class="pl-lane">.*?</div>', html, re.DOTALL)]
+
+
 @pytest.mark.parametrize("month", ["2026-10", "2026-09"])
 def test_no_number_of_a_kpi_or_of_money_leads_nowhere(month: str) -> None:
     """Neither what stands below another number, nor how far a month that is over ended from its target."""

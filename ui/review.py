@@ -13,7 +13,7 @@ from planlib.metrics.rollup import TOLERANCE, WORST_FIRST
 from planlib.review import Compared, Course, Verdict, compared
 from planlib.snapshot import KpiLine, PlanScore, TimeGone
 from ui.kpi_table import to_row
-from ui.links import link
+from ui.links import link, second_link
 from ui.markup import (
     Mark,
     Sign,
@@ -30,6 +30,7 @@ from ui.markup import (
     tone,
     toned,
 )
+from ui.plan_parts import TABLE
 
 _HEADING = {
     Course.MADE: (N_("Yes,"), Tone.GOOD),
@@ -138,7 +139,8 @@ def outcome(_: Language, score: PlanScore, lines: Sequence[KpiLine]) -> Markup:
     ]
     ask = Markup('<p class="pl-ask">{}</p>').format(_("What the goals came to, and how it compares"))
     work = bar([] if done is None else [Mark("fill", 0, done)], _("Goals' score"))
-    rows = [(_score_label(_), work, bold(NONE if done is None else _.percent(_short_of_all(done), 1)))]
+    reached = NONE if done is None else _goals(_.percent(_short_of_all(done), 1))
+    rows = [(_score_label(_), work, bold(reached))]
     return joined((ask, lanes([*rows, *(_compared_lane(_, label, found) for label, found in before if found.known)])))
 
 
@@ -150,7 +152,7 @@ def _short_of_all(done: float) -> float:
 def _compared_lane(_: Language, label: str, found: Compared) -> tuple[str, Markup, Markup]:
     words = _("{better} of {count} KPIs", better=found.better, count=found.known)
     drawn = bar([Mark("frame", 0, found.better / found.known)], f"{label}: {words}")
-    return label, drawn, Markup('<span class="pl-soft">{}</span>').format(words)
+    return label, drawn, Markup('<span class="pl-soft">{}</span>').format(link("month_end", words))
 
 
 def time_and_score(_: Language, time: TimeGone, score: PlanScore) -> Markup:
@@ -168,7 +170,8 @@ def _time_lane(_: Language, label: str, gone: int, total: int) -> tuple[str, Mar
     share = gone / total if total else 0.0
     days = _("{gone} of {total} days", gone=gone, total=total)
     words = Markup('{} <span class="pl-soft">{}</span>').format(bold(_.percent(share)), days)
-    return label, bar([Mark("frame", 0, share)], f"{label}: {days}"), words
+    led = second_link("plan", words, **{TABLE: "calendar_days"})
+    return label, bar([Mark("frame", 0, share)], f"{label}: {days}"), led
 
 
 def _score_label(_: Language) -> Markup:
@@ -185,12 +188,17 @@ def _score_lane(_: Language, score: PlanScore) -> tuple[Markup, Markup, Markup]:
     done, due = score.score.value, score.due.value
     if done is None:
         return _score_label(_), bar([], label), Markup(NONE)
-    marks, words = [Mark("fill", 0, done)], bold(_.percent(done))
+    marks, words = [Mark("fill", 0, done)], bold(_goals(_.percent(done)))
     if due is not None:
         marks += [Mark("gap", done, due)] * (done < due) + [Mark("tick", due)]
         by_now = Markup('<span class="pl-soft">{}</span>').format(_("{share} expected", share=_.percent(due)))
         words = joined([words, by_now, _against_due(_, done, due)], " ")
     return _score_label(_), bar(marks, f"{label}: {_.percent(done)}"), words
+
+
+def _goals(text: str) -> Markup:
+    """Return words that lead to the goals as they are planned."""
+    return second_link("plan", text, **{TABLE: "objectives"})
 
 
 def _against_due(_: Language, done: float, due: float) -> Markup:
