@@ -81,11 +81,13 @@ class Chart:
 
     @property
     def floor(self) -> float | None:
-        """Where its axis begins in formats that would begin at zero; None where that is right.
+        """Where its axis begins; None where a format may choose.
 
-        Lines begin near their lowest point, as their course is told and not their height.
+        Bars begin at zero, as their length is read; lines near their lowest point, as their course is told.
         """
         numbers = [float(self.number(value)) for series in self.series for value in series.values if value is not None]
+        if self.kind in (ChartKind.BARS, ChartKind.COLUMNS) and min(numbers, default=-1.0) >= 0:
+            return 0.0
         if self.kind is not ChartKind.LINES or not numbers or min(numbers) <= 0:
             return None
         step = 10.0 ** floor(log10(max(numbers) - min(numbers) or max(numbers)))
