@@ -22,7 +22,7 @@ KPI = "kpi"
 GRAIN = "grain"
 WEEKS = "weeks"
 
-_FRAME = (TEAM, MONTH, LANGUAGE, MOMENT)
+CARRIED = (TEAM, MONTH, LANGUAGE, MOMENT)
 """Carried along to every page."""
 
 
@@ -56,7 +56,7 @@ def put_several(name: str, values: Iterable[str]) -> None:
 
 def carried(**more: str) -> dict[str, str]:
     """Return the parameters that lead to the same view elsewhere, and `more`."""
-    return {name: st.query_params[name] for name in _FRAME if name in st.query_params} | more
+    return {name: st.query_params[name] for name in CARRIED if name in st.query_params} | more
 
 
 def href(page: str, **more: str) -> str:

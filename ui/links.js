@@ -5,19 +5,24 @@ const CHOICE = "[role=radio], [role=option]"
 const LINK = ".stPageLink a, a[data-page]"
 const WAITS = `${LINK}, ${CHOICE}`
 const PRESSES = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"]
-const LONGEST = 5000 // ms that a click waits
+const LONGEST = 10000 // ms that a click waits
 const UNSEEN = 1000 // ms after which a click has arrived that changes no address
 
 const running = () => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning"
 const elsewhere = (event) => event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey
 
-export default function ({ parentElement, setTriggerValue }) {
+export default function ({ parentElement, data, setTriggerValue }) {
   const clicks = (parentElement.clicks ??= { at: null, from: "", link: false, held: [], released: null })
 
+  const view = (url) => data.carried.map((name) => new URL(url).searchParams.get(name)).join()
+  const linked = () => { // the address changes before the links of the frame do, and a script may seem at rest between
+    const link = document.querySelector(".stSidebar .stPageLink a")
+    return !link || view(link.href) === view(location.href)
+  }
   const onItsWay = () => {
     if (clicks.at === null) return false
     const passed = performance.now() - clicks.at
-    const drawn = !running() && (location.href !== clicks.from || passed > UNSEEN)
+    const drawn = !running() && linked() && (location.href !== clicks.from || passed > UNSEEN)
     if (drawn || passed > LONGEST) clicks.at = null
     return clicks.at !== null
   }

@@ -29,7 +29,8 @@ def second_link(page: str, text: object, **more: str) -> Markup:
 
 def follow_links() -> None:
     """Listen for clicks on such links, and go where the last one led."""
-    followed = _listener(key="links", height=0, on_followed_change=lambda: None).followed
+    data = {"carried": list(address.CARRIED)}
+    followed = _listener(key="links", data=data, height=0, on_followed_change=lambda: None).followed
     if followed:
         parts = urlsplit(followed)
         st.switch_page(address.page_file(parts.path), query_params=dict(parse_qsl(parts.query)))
