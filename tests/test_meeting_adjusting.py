@@ -75,6 +75,28 @@ def test_a_meeting_may_take_a_target_and_its_parts_apart(plan: Store) -> None:
     assert parts_left(_, seen(plan), snapshot.decisions[0]) == ""
 
 
+def test_a_meeting_may_take_a_target_with_its_parts(plan: Store) -> None:
+    """Each part that becomes another one has a line of its own; all of them go with the adjustment."""
+    of = {"team": MARCH.team, "month": MARCH.month, "kpi": "sales"}
+    shares = {"east": 2000, "north": 1000, "none": 100}
+    parts = [TargetPart(**of, part=name, segment=name, amount=Decimal(amount)) for name, amount in shares.items()]
+    write(plan, target_parts=parts)
+    meeting, aim = start(plan), Subject("targets", "sales", ("target",))
+    change = adjust(_, plan, meeting, aim, {"target": "1550"}, "The fair was called off", by(plan), along=True)
+    snapshot = seen(plan)
+    assert change.counts == {"targets": 1, "target_parts": 3, "decisions": 4}
+    assert [adjusted(_, snapshot, one)[-2:] for one in reversed(snapshot.decisions)] == [
+        ("3,100", "1,550"),
+        ("2,000", "1,000"),
+        ("100", "50"),
+        ("1,000", "500"),
+    ]
+    assert [split.left for split in snapshot.parts("sales")] == [0]
+    running.take_back(plan, meeting, snapshot.decisions[0], by(plan))
+    back = seen(plan)
+    assert (target(plan).target, [split.left for split in back.parts("sales")], back.decisions) == (3100, [0], ())
+
+
 def test_a_target_whose_parts_came_apart_is_talked_about_until_a_part_is_adjusted_or_it_is_said_why(
     plan: Store,
 ) -> None:

@@ -262,6 +262,19 @@ def test_an_adjustment_changes_the_plan_and_tells_who_was_faster(store: Store) -
     assert "The parts are ¥20,000,000 more than the target, and nobody says why." in words(app)
 
 
+def test_an_adjusted_target_takes_its_parts_along(store: Store) -> None:
+    app = started(item="kpi:kpi-new_customers")
+    field(app, "What to take down").set_value("adjustment")
+    app = ran(app)
+    field(app, "Target, new value").set_value("90,000")
+    field(app, "What becomes of the parts").set_value("along")
+    field(app, "Why?").set_value("The fair was called off")
+    app = clicked(app, "Change the plan")
+    parts = current(store, "target_parts", where={**OCTOBER._asdict(), "kpi": "kpi-new_customers"})
+    assert sum(stored.record.amount for stored in parts) == 90_000
+    assert "28,500 → 26,443" in words(app)
+
+
 def test_actions_are_done_moved_and_dropped_and_the_summary_says_so(store: Store) -> None:
     app = started(item="actions")
     app = clicked(app, "Mark as done")

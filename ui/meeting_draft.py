@@ -25,6 +25,9 @@ WHERE = "where"
 """The form that says which of the others is open: it is no entry of its own."""
 SUBJECT = "subject"
 """The field that says of what a new value is: without one it is no entry."""
+PARTS = "parts"
+"""The field that says what becomes of the parts of the target that is adjusted."""
+_BESIDE = (SUBJECT, PARTS)
 _FIRST = ("text", "why")
 
 
@@ -121,7 +124,7 @@ def _is_moot(desk: Desk, form: str) -> bool:
 
 def _words(desk: Desk, form: str, typed: Mapping[str, Any]) -> str:
     """Return the values of the fields, its text or its reason first; of an open action with what it is about."""
-    fields = [full for full in _of(form, typed) if _name(full) != SUBJECT]
+    fields = [full for full in _of(form, typed) if _name(full) not in _BESIDE]
     fields.sort(key=lambda full: _name(full) not in _FIRST)
     of = [one.text for one in desk.snapshot.open_actions if desk.item.kind is ItemKind.ACTIONS and one.decision == form]
     return " · ".join([*map(desk.language.own, of), *(_value(desk, full, typed[full]) for full in fields)])
@@ -170,7 +173,7 @@ def _now(desk: Desk) -> dict[str, Any]:
 
 def _entries(found: dict[str, Any]) -> dict[str, Any]:
     """Return what is typed without the forms in which nothing is; nothing where nothing is in any."""
-    forms = {_form(full) for full in found if _form(full) != WHERE and _name(full) != SUBJECT}
+    forms = {_form(full) for full in found if _form(full) != WHERE and _name(full) not in _BESIDE}
     return {full: value for full, value in found.items() if _form(full) in {*forms, WHERE}} if forms else {}
 
 

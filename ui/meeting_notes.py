@@ -15,7 +15,7 @@ from planlib.locale.words import word
 from planlib.meeting import adjusting, running
 from planlib.meeting.adjusting import Subject, subjects
 from planlib.meeting.agenda import Item, ItemKind
-from planlib.meeting.words import Adjusted, adjusted, field_words, kpi_of, parts_left, thing, value_words
+from planlib.meeting.words import Adjusted, adjusted, field_words, kpi_of, parts_left, parts_of, thing, value_words
 from planlib.model import Decision, Meeting
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import DecisionKind
@@ -23,9 +23,10 @@ from ui import session
 from ui.links import link
 from ui.markup import Tone, bold, chip, joined, note, rich
 from ui.meeting_desk import Desk
-from ui.meeting_draft import SUBJECT, WHERE, clear, correct, corrected, field, follow, inside, put
+from ui.meeting_draft import PARTS, SUBJECT, WHERE, clear, correct, corrected, field, follow, inside, put
 from ui.meeting_explain import EXPLANATION, explanation, is_owed, line_in_view
 from ui.meeting_steps import DUE, TEXT, attempt, person, say_what_happened
+from ui.parts_along import ALONG, CHOICES, STAY
 from ui.plan_parts import TABLE
 from ui.show import show
 from ui.things import to_item, to_thing
@@ -208,6 +209,8 @@ def _adjustment(desk: Desk) -> None:
     for column, of in zip(st.columns(len(subject.fields)), subject.fields, strict=True):
         with column:
             _new_value(desk, subject, of, adjusting.value_of(row, of))
+    if _is_split(desk, subject):
+        _what_of_parts(desk)
     st.text_input(_("Why?"), max_chars=TEXT, **field(desk, ADJUSTMENT, "why"))
     st.button(
         _("Change the plan"),
@@ -248,6 +251,24 @@ def _new_value(desk: Desk, subject: Subject, of: str, value: str) -> None:
             kept = field(desk, ADJUSTMENT, _field_of(subject, of))
             longest = _TEXT if SHEETS[subject.table].by_field[of].kind is Kind.TEXT else _NUMBER
             st.text_input(label, max_chars=longest, label_visibility="collapsed", **kept)
+
+
+def _is_split(desk: Desk, subject: Subject) -> bool:
+    """Return whether it is the target of a KPI, and split into parts."""
+    return (subject.table, subject.fields) == ("targets", ("target",)) and bool(parts_of(desk.snapshot, subject.row))
+
+
+def _what_of_parts(desk: Desk) -> None:
+    """Draw the choice what becomes of the parts of the target that is adjusted."""
+    _ = desk.language
+    names = {name: _(text) for name, text in CHOICES.items()}
+    st.segmented_control(
+        _("What becomes of the parts"),
+        list(names),
+        format_func=names.__getitem__,
+        required=True,
+        **field(desk, ADJUSTMENT, PARTS, STAY),
+    )
 
 
 def _field_of(subject: Subject, of: str) -> str:
@@ -302,13 +323,13 @@ def _adjust(desk: Desk, subject: Subject) -> None:
     typed = inside(desk, ADJUSTMENT)
     cells = {of: typed[_field_of(subject, of)] for of in subject.fields}
     given = {of: cell for of, cell in cells.items() if cell not in (None, "")}
-    attempt(
-        desk,
-        lambda: adjusting.adjust(
-            desk.language, session.store(), desk.meeting, subject, given, typed["why"] or "", desk.by()
-        ),
-        ADJUSTMENT,
-    )
+    along = _is_split(desk, subject) and typed[PARTS] == ALONG
+
+    def act() -> None:
+        why = typed["why"] or ""
+        adjusting.adjust(desk.language, session.store(), desk.meeting, subject, given, why, desk.by(), along=along)
+
+    attempt(desk, act, ADJUSTMENT)
 
 
 def _take_back(desk: Desk, one: Decision) -> None:

@@ -17,8 +17,8 @@ from ui.draft import Draft
 from ui.markup import section
 from ui.show import show
 
-_STAY, _ALONG = "stay", "along"
-_CHOICES = {_STAY: N_("They stay as they are"), _ALONG: N_("They go along in proportion")}
+STAY, ALONG = "stay", "along"
+CHOICES = {STAY: N_("They stay as they are"), ALONG: N_("They go along in proportion")}
 _REASON = "parts_reason"
 
 
@@ -50,15 +50,15 @@ def _choice(_: Language, tables: Tables, edits: Edits, kpi: str) -> None:
 
     def chosen() -> None:
         others = [one for one in edits.along if one != kpi]
-        goes = st.session_state[key] == _ALONG
+        goes = st.session_state[key] == ALONG
         draft.begin(replace(edits, along=[*others, *([kpi] if goes else [])]), draft.at)
 
     def reasoned() -> None:
         reason = {_REASON: st.session_state[f"{key} why"] or None}
         draft.begin(with_cells(_, tables, edits, kpi, reason), draft.at)
 
-    st.session_state[key] = _ALONG if kpi in edits.along else _STAY
-    names = {name: _(text) for name, text in _CHOICES.items()}
+    st.session_state[key] = ALONG if kpi in edits.along else STAY
+    names = {name: _(text) for name, text in CHOICES.items()}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key=f"pl-parts-{kpi}"):
         label = _("Parts of {kpi}", kpi=_.name(tables.kpis[kpi]))
         st.segmented_control(

@@ -33,11 +33,12 @@ def save(
         RefusedError: `reason_needed` in an active plan, `plan_closed`.
     """
     written = ((tables.sheet.table, rows), (TABLES["target_parts"], parts))
-    writes = [_write(table, of) for table, of in written if of]
+    writes = [write_of(table, of) for table, of in written if of]
     return record(store, writes, actor=actor, kind=ChangeKind.EDIT, at=at, reason=reason, plan=tables.key)
 
 
-def _write(table: Table, rows: Sequence[RowEdit]) -> Write:
+def write_of(table: Table, rows: Sequence[RowEdit]) -> Write:
+    """Return what the ledger is to write of the rows of a table, each over the change that it was read from."""
     old = {table.key_of(edit.before): edit.based_on for edit in rows if edit.before}
     new = {table.key_of(edit.after) for edit in rows if edit.after}
     return Write(

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from planlib.editing.check import RowEdit, check
+from planlib.editing.check import Checked, check
 from planlib.editing.edits import Edits
+from planlib.editing.save import write_of
 from planlib.editing.sheets import SHEETS
 from planlib.editing.tables import Tables, read_tables
 from planlib.errors import InvalidError, RefusedError
@@ -21,6 +22,7 @@ from planlib.review.work import late_tasks
 from planlib.snapshot import KpiLine, Snapshot, TaskLine
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, record
+from planlib.store.tables import TABLES
 from planlib.vocabulary import ChangeKind, DecisionKind, TaskStatus
 
 ABOUT = {
@@ -134,9 +136,19 @@ def value_of(row: Record | None, field: str) -> str:
 
 
 def adjust(
-    language: Language, store: Store, meeting: Meeting, subject: Subject, cells: Mapping[str, Any], why: str, by: By
+    language: Language,
+    store: Store,
+    meeting: Meeting,
+    subject: Subject,
+    cells: Mapping[str, Any],
+    why: str,
+    by: By,
+    *,
+    along: bool = False,
 ) -> Change:
     """Return the change that sets the `cells` and takes the adjustment down, a line for each field.
+
+    A target takes its parts `along` in proportion, with a line for each part.
 
     Raises:
         InvalidError: What was typed cannot be read, or the plan would not hold.
@@ -150,19 +162,19 @@ def adjust(
     if not why.strip():
         raise RefusedError("reason_needed")
     plan = PlanKey(meeting.team, meeting.month)
-    edit = _edit(language, read_tables(store, SHEETS[subject.table], plan, by.seen), subject, cells)
-    key = tuple(getattr(edit.after, name) for name in SHEETS[subject.table].table.key)
+    found = _edit(language, read_tables(store, SHEETS[subject.table], plan, by.seen), subject, cells, along=along)
     writes = [
-        Write(subject.table, [edit.after] if edit.after else [], based_on={key: edit.based_on}),
-        Write("decisions", list(_notes(meeting, subject, edit, why, by))),
+        write_of(TABLES[subject.table], found.rows),
+        *([write_of(TABLES["target_parts"], found.parts)] if found.parts else []),
+        Write("decisions", list(_notes(meeting, subject, found, why, by))),
     ]
     change = record(store, writes, actor=by.actor, kind=ChangeKind.MEETING, at=by.at, reason=why, plan=plan)
     assert change is not None, "the row changes"
     return change
 
 
-def _edit(language: Language, tables: Tables, subject: Subject, cells: Mapping[str, Any]) -> RowEdit:
-    edits = Edits(changed={subject.row: dict(cells)})
+def _edit(language: Language, tables: Tables, subject: Subject, cells: Mapping[str, Any], *, along: bool) -> Checked:
+    edits = Edits(changed={subject.row: dict(cells)}, along=[subject.row] * along)
     if subject.row not in tables.rows:
         edits = Edits(added=[{tables.sheet.id_field: subject.row, **cells}])
     found = check(language, tables, edits, adding_up=False)
@@ -170,15 +182,17 @@ def _edit(language: Language, tables: Tables, subject: Subject, cells: Mapping[s
         raise InvalidError([problem.problem for problem in found.problems])
     if not found.rows:
         raise RefusedError("as_it_stands")
-    return found.rows[0]
+    return found
 
 
-def _notes(meeting: Meeting, subject: Subject, edit: RowEdit, why: str, by: By) -> Iterator[Decision]:
-    for number, field in enumerate(subject.fields):
+def _notes(meeting: Meeting, subject: Subject, found: Checked, why: str, by: By) -> Iterator[Decision]:
+    parts = [(Subject("target_parts", part.id, ("amount",)), part) for part in found.parts]
+    fields = [(one, field, edit) for one, edit in [(subject, found.rows[0]), *parts] for field in one.fields]
+    for number, (one, field, edit) in enumerate(fields):
         before, after = value_of(edit.before, field), value_of(edit.after, field)
         if before != after:
-            what = {"what": f"{subject.table}.{field}", "before": before, "after": after}
-            yield note(meeting, DecisionKind.ADJUSTMENT, subject.about, by, number, text=why, **what)
+            what = {"what": f"{one.table}.{field}", "before": before, "after": after}
+            yield note(meeting, DecisionKind.ADJUSTMENT, one.about, by, number, text=why, **what)
 
 
 def written(value: Any) -> str:
