@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planlib.metrics.periods import Span
 from planlib.metrics.smart import Goal, Metric, Strain, smart, within_reach
-from planlib.metrics.verbs import keeps, several_verbs, vague_verb
+from planlib.metrics.verbs import has_verb, keeps, several_verbs, vague_verb
 from planlib.model import Kpi, Milestone, Objective, Target
 from planlib.vocabulary import Direction, GrowthMode, Measure, ObjectiveKind, SmartCode, SmartVerdict
 from tests import published_cases as published
@@ -97,6 +97,50 @@ def test_vague_verbs(title: str, verb: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "title",
+    [
+        "Be ready for Double 11",
+        "By 31 March, Li moves sales from ¥1M to ¥2M",
+        "90% of orders will ship within 48 hours",
+        "All shops opened",
+        "Improve service",
+        "双十一备战就绪",
+        "送得准",
+        "招满 12 人",
+        "推广 3 个品牌",
+        "把差评降下来",
+        "复购率达到 30%",
+        "客户投诉不超过 5 起",
+        "会员新政方案定稿",
+        "做好双十一保障",
+    ],
+)
+def test_titles_that_say_what_is_done(title: str) -> None:
+    assert has_verb(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Customer satisfaction",
+        "Sales ¥112M",
+        "New member programme",
+        "95% on time, 95% in stock",
+        "Higher margin",
+        "Double 11",
+        "客户满意度",
+        "收入 100 万",
+        "双十一大促",
+        "渠道建设",
+        "推广费用",
+        "服务质量",
+    ],
+)
+def test_titles_that_only_name_a_matter(title: str) -> None:
+    assert not has_verb(title)
+
+
+@pytest.mark.parametrize(
     ("title", "several"),
     [
         ("Deliver on time, keep customers happy", True),
@@ -122,6 +166,8 @@ def test_titles_that_ask_to_stay() -> None:
         ({}, 0, SmartCode.NO_METRIC),
         ({}, 2, SmartCode.SEVERAL_METRICS),
         ({"kind": ObjectiveKind.QUALITATIVE}, 0, SmartCode.NO_MILESTONES),
+        ({"title_en": "Sales of ¥105"}, 1, SmartCode.NO_VERB),
+        ({"title_en": "Sales of ¥105", "title_zh": "销售额达到 105 元"}, 1, SmartCode.SPECIFIC),
         ({"title_en": "Cut refunds, raise sales by 5%"}, 1, SmartCode.SEVERAL_VERBS),
         ({}, 1, SmartCode.SPECIFIC),
     ],

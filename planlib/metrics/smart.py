@@ -15,7 +15,7 @@ from planlib.metrics.figure import Figure
 from planlib.metrics.pace import sign
 from planlib.metrics.periods import Span
 from planlib.metrics.trends import by_difference, change
-from planlib.metrics.verbs import keeps, several_verbs, vague_verb
+from planlib.metrics.verbs import has_verb, keeps, several_verbs, vague_verb
 from planlib.model import Kpi, Milestone, Objective, Target
 from planlib.vocabulary import Direction, GrowthMode, Measure, ObjectiveKind, SmartCode, SmartVerdict
 
@@ -202,6 +202,8 @@ def _unspecific(goal: Goal) -> Faults:
         yield _fail("title", SmartCode.NO_TITLE)
     if verb := next(filter(None, map(vague_verb, goal.titles)), ""):
         yield _fail("title", SmartCode.VAGUE_VERB, verb=verb)
+    if goal.titles and not any(map(has_verb, goal.titles)):
+        yield _warn("title", SmartCode.NO_VERB)
     if objective.owner is None:
         yield _fail("owner", SmartCode.NO_OWNER)
     if missing := _nothing_to_measure(goal):

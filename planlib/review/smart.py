@@ -20,6 +20,10 @@ _TEXTS: dict[SmartCode, tuple[str, str]] = {
         N_("Nobody can see “{verb}” done."),
         N_("Say what is done, and how much of it: sign 5 shops, cut refunds to 4%."),
     ),
+    SmartCode.NO_VERB: (
+        N_("The title has no verb: it names a matter, and not what is done about it."),
+        N_("Begin with what is done, and say how much of it: raise sales by 8%, sign 5 shops."),
+    ),
     SmartCode.SEVERAL_VERBS: (N_("The title aims at several things at once."), N_("Make a goal of each.")),
     SmartCode.NO_METRIC: (N_("No KPI of the plan belongs to it."), N_("Give it one, with a target.")),
     SmartCode.SEVERAL_METRICS: (

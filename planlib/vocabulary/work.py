@@ -126,6 +126,7 @@ class SmartCode(StrEnum):
     NO_OWNER = "no_owner"
     NO_TITLE = "no_title"
     VAGUE_VERB = "vague_verb"
+    NO_VERB = "no_verb"
     SEVERAL_VERBS = "several_verbs"
     NO_METRIC = "no_metric"
     SEVERAL_METRICS = "several_metrics"
