@@ -101,7 +101,23 @@ def test_exposure_is_never_above_the_maximum_nor_below_the_net(found: list[Risk]
         assert 0 <= stake.exposure.value <= stake.maximum.value
         assert stake.net.value is None or stake.net.value <= stake.exposure.value
     assert (stake.exposure.value is None) == (stake.threats > 0 and not stake.counted)
-    assert risks.at_stake([one for one in found if one.state is RiskState.OPEN]) == stake
+    still = [one for one in found if one.state is RiskState.OPEN]
+    assert risks.at_stake(still) == stake._replace(realised=Figure(Decimal(0)), happened=0)
+
+
+def test_what_happened_is_an_actual_and_no_emv() -> None:
+    """DOMAIN 7.3. The cost with risk is base + what came + what may come: whichever happens, nothing counts twice."""
+    fields = {"probability": Decimal("0.2"), "cost": Decimal(180)}
+    threat, chance = risk(**fields), risk(**fields, kind=OPPORTUNITY)
+    came = [one.model_copy(update={"state": RiskState.OCCURRED}) for one in (threat, chance)]
+    assert [risks.realised(one) for one in came] == [Figure(Decimal(180)), Figure(Decimal(-180))]
+    assert [risks.expected(one).reason for one in came] == [Reason.NOT_APPLICABLE] * 2
+    assert risks.realised(threat).reason is Reason.NOT_APPLICABLE
+    known = came[0].model_copy(update={"came_to": Decimal(150)})
+    assert risks.realised(known).value == 150
+    stake = risks.at_stake([threat, known, came[1]])
+    assert (stake.exposure.value, stake.realised.value, stake.happened) == (36, -30, 2)
+    assert risks.realised(risk(state=RiskState.OCCURRED)) == MISSING
 
 
 def test_what_has_no_figures_is_undefined_and_nothing_open_is_nothing() -> None:

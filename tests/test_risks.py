@@ -71,7 +71,10 @@ def test_money_is_that_of_open_risks(plan: Store) -> None:
     assert (stake.counted, stake.threats) == (1, 4)
     came = [line.model_copy(update={"state": RiskState.OCCURRED}) for line in RISKS[:1]]
     write(plan, at(12), risks=came)
-    assert view(plan).stake.exposure == Figure(None, Reason.MISSING_DATA)
+    moved = view(plan)
+    assert moved.stake.exposure == Figure(None, Reason.MISSING_DATA)
+    assert (moved.stake.realised, moved.stake.happened) == (Figure(5000), 1)
+    assert one(moved, RISKS[0].code).realised == Figure(5000)
 
 
 def test_reviews_fall_due_by_band_and_the_longest_overdue_comes_first(plan: Store) -> None:

@@ -48,8 +48,15 @@ def head_numbers(_: Language, view: RisksView, currency: str) -> Markup:
             _money(_, stake.maximum, currency),
             _why(_, stake.maximum) or (_("if all threats came together") if stake.threats else ""),
         ),
+        *([_happened(_, view, currency)] if stake.happened else []),
         _reviews(_, view),
     )
+
+
+def _happened(_: Language, view: RisksView, currency: str) -> Number:
+    stake = view.stake
+    how_many = _("of {count} that happened; no part of the exposure any more", count=stake.happened)
+    return Number(_("What happened came to"), _money(_, stake.realised, currency), _why(_, stake.realised) or how_many)
 
 
 def _open(_: Language, view: RisksView) -> Number:
@@ -183,6 +190,8 @@ def _edge(line: RiskLine) -> Tone:
 
 def _emv(_: Language, line: RiskLine, currency: str) -> Markup:
     risk = line.risk
+    if line.realised.value is not None:
+        return cell(money(_, line.realised.value, currency, unit=False), _("came to"), strong=True)
     if line.emv.value is None:
         return cell(NONE, reason_sentence(_, line.emv.reason) if line.emv.reason else "")
     under = f"{_.percent(risk.probability)} × {money(_, risk.cost, currency, unit=False)}"

@@ -39,7 +39,11 @@ def show_risks(here: Terminal, snapshot: Snapshot, *, json: bool) -> None:
         _("Review due"),
     ]
     here.table(head, [_row(here, line, snapshot.team.currency) for line in view.lines], words=6)
-    for name, figure in ((_("Exposure"), view.stake.exposure), (_("Maximum exposure"), view.stake.maximum)):
+    stake = view.stake
+    sums = [(_("Exposure"), stake.exposure), (_("Maximum exposure"), stake.maximum)]
+    if stake.happened:
+        sums.append((_("What happened came to"), stake.realised))
+    for name, figure in sums:
         typer.echo(f"{name}: {_money(here, figure, snapshot.team.currency)}")
 
 

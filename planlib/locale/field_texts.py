@@ -10,6 +10,7 @@ _TEXTS = {
     "contingency_days": N_("Working days of the contingency plan."),
     "contingency": N_("What is done once it happens or its trigger fires."),
     "cost": N_("What it costs, or an opportunity brings."),
+    "came_to": N_("What it did cost or bring once it happened; while it is empty, the money at stake counts."),
     "duration": N_("Not needed where both days are given; 0 is a milestone."),
     "driver": N_("The KPI whose target is the activity that the amount was planned for."),
     "estimated": N_("The last day whose payments the estimate knew."),

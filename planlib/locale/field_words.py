@@ -11,6 +11,7 @@ _WORDS = {
     "base": N_("denominator"),
     "baseline": N_("baseline"),
     "budget": N_("budget"),
+    "came_to": N_("what it came to"),
     "capacity": N_("hours a day"),
     "category": N_("category"),
     "code": N_("code"),

@@ -55,8 +55,25 @@ def emv(kind: RiskKind, probability: Decimal | None, cost: Decimal | None) -> Fi
     return Figure(probability * (cost if kind is RiskKind.THREAT else -cost))
 
 
+def realised(risk: Risk) -> Figure[Decimal]:
+    """Return what came true of a risk that happened, of an opportunity negative: its money at stake if nothing is said.
+
+    It is an actual then and no EMV any more (DOMAIN 7.3); undefined of one that did not happen.
+    """
+    if risk.state is not RiskState.OCCURRED:
+        return undefined(Reason.NOT_APPLICABLE)
+    return emv(risk.kind, Decimal(1), risk.cost if risk.came_to is None else risk.came_to)
+
+
+def expected(risk: Risk) -> Figure[Decimal]:
+    """Return the EMV of a risk that may still come; undefined of one that happened or is closed."""
+    if risk.state is not RiskState.OPEN:
+        return undefined(Reason.NOT_APPLICABLE)
+    return emv(risk.kind, risk.probability, risk.cost)
+
+
 class AtStake(NamedTuple):
-    """What open risks may come to, in the team's currency; one without figures is left out of the sums."""
+    """What risks may come to and came to, in the team's currency; one without figures is left out of the sums."""
 
     exposure: Figure[Decimal]
     """EMV of the threats."""
@@ -64,20 +81,27 @@ class AtStake(NamedTuple):
     """What all threats would cost if they came together."""
     net: Figure[Decimal]
     """EMV of threats less opportunities: what to add to the base cost."""
+    realised: Figure[Decimal]
+    """What the threats that happened cost, less what the opportunities brought."""
+    happened: int
+    """Threats and opportunities."""
     counted: int
     """Threats with probability and cost."""
     threats: int
 
 
 def at_stake(risks: Iterable[Risk]) -> AtStake:
-    """Return what the open ones of `risks` may come to; 0 where none is open, undefined where none has figures."""
-    still = [risk for risk in risks if risk.state is RiskState.OPEN]
+    """Return what `risks` may come to and came to; 0 where there is none, undefined where none has figures."""
+    found = list(risks)
+    still, came = ([risk for risk in found if risk.state is state] for state in (RiskState.OPEN, RiskState.OCCURRED))
     threats = [risk for risk in still if risk.kind is RiskKind.THREAT]
-    worth = [emv(risk.kind, risk.probability, risk.cost).value for risk in threats]
+    worth = [expected(risk).value for risk in threats]
     return AtStake(
         exposure=_sum(worth),
         maximum=_sum([risk.cost for risk in threats]),
-        net=_sum([emv(risk.kind, risk.probability, risk.cost).value for risk in still]),
+        net=_sum([expected(risk).value for risk in still]),
+        realised=_sum([realised(risk).value for risk in came]),
+        happened=len(came),
         counted=sum(value is not None for value in worth),
         threats=len(threats),
     )

@@ -39,6 +39,8 @@ class Risk(Record):
     probability: Share | None = None
     cost: Weight | None = None
     """Money that it costs, or that an opportunity brings."""
+    came_to: Weight | None = None
+    """Money that it did cost or bring once it happened; while that is not known, what was at stake."""
     response: RiskResponse | None = None
     action: LongText = ""
     """What is done about it beforehand."""

@@ -36,6 +36,7 @@ _FIELDS = {
     "start": N_("Start"),
     "days_over": N_("Days with too much"),
     "exposure": N_("Expected cost"),
+    "realised": N_("What it came to"),
     "green": N_("On track from"),
     "amber": N_("Watch from"),
     "explain_below": N_("Explained below"),

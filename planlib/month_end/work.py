@@ -6,6 +6,7 @@ from planlib.document import Cell, Column, Sentence, Table
 from planlib.document.cells import count_cell, day_cell, person_cell, text_cell
 from planlib.editing.tables import called
 from planlib.locale import NONE, Language
+from planlib.locale.amounts import money
 from planlib.locale.words import word
 from planlib.metrics.periods import DAY
 from planlib.month_end.telling import Telling
@@ -76,6 +77,11 @@ def risk_sentence(snapshot: Snapshot, _: Language) -> Iterator[Sentence]:
     telling.count("risks", _("Reviews that are overdue"), len(view.overdue))
     telling.count("risks", _("Risks without a score"), len(view.unscored))
     yield telling.sentence("risks", risks_finding(_, view))
+    if came := view.stake.realised.value:
+        amount, own = money(_, came, snapshot.team.currency), Telling(snapshot, _)
+        own.note("risks", "", _("Risks that happened"), "realised", came, amount)
+        words = _("What happened came to {amount}, and is no part of the exposure any more.", amount=amount)
+        yield own.sentence("realised", words)
 
 
 def risk_table(snapshot: Snapshot, _: Language) -> Table:

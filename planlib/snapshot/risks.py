@@ -70,6 +70,9 @@ class RiskLine:
     residual: Level
     target: Level
     emv: Figure[Decimal]
+    """Of one that may still come."""
+    realised: Figure[Decimal]
+    """What one that happened came to."""
     trigger: Trigger | None
     fired: bool
     """Its trigger has fired, and it is open."""
@@ -209,7 +212,8 @@ class _Reader:
             current=current,
             residual=self._level(risk.residual_likelihood, risk.residual_impact),
             target=self._level(risk.target_likelihood, risk.target_impact),
-            emv=formulas.emv(risk.kind, risk.probability, risk.cost),
+            emv=formulas.expected(risk),
+            realised=formulas.realised(risk),
             trigger=trigger,
             fired=trigger is not None and trigger.fired and risk.state is RiskState.OPEN,
             last_review=last,

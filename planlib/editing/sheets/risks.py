@@ -61,6 +61,13 @@ RISKS = Sheet(
         _aside(_WATCHED, "trigger_day", N_("Trigger: day"), Kind.DAY),
         _aside(_MONEY, "probability", N_("Probability"), Kind.PERCENT, N_("For the expected money value.")),
         _aside(_MONEY, "cost", N_("Money at stake"), Kind.MONEY, N_("What it costs, or an opportunity brings.")),
+        _aside(
+            _MONEY,
+            "came_to",
+            N_("What it came to"),
+            Kind.MONEY,
+            N_("What it did cost or bring once it happened; while it is empty, the money at stake counts."),
+        ),
         _aside(_STAGES, "inherent_likelihood", N_("Inherent likelihood"), Kind.STEP, _UNTREATED),
         _aside(_STAGES, "inherent_impact", N_("Inherent impact"), Kind.STEP, _UNTREATED),
         _aside(_STAGES, "residual_likelihood", N_("Residual likelihood"), Kind.STEP, _TREATED),

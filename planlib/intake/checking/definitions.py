@@ -200,6 +200,6 @@ DEFINITIONS: Mapping[FileKind, Definition] = {
         "risks",
         key="risk",
         attributes={"trigger": "trigger_kpi", "review": "reviewed"},
-        numbers={"probability": "percent", "cost": "money"},
+        numbers={"probability": "percent", "cost": "money", "came_to": "money"},
     ),
 }

@@ -221,6 +221,7 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         Field("trigger", "trigger", ("触发条件", "触发"), longest=2000),
         _number("probability", "概率", "发生概率"),
         _number("cost", "涉及金额", "损失金额", "预计损失", "预计金额", "金额", "money at stake", "expected loss"),
+        _number("came_to", "实际金额", "实际损失", "实际发生金额", "what it came to", "actual loss"),
         Field("objective", "name", ("目标", "所属目标", "目标代码", "goal", "its goal")),
         _choice("state", "状态", "风险状态", "status", words="risk_state"),
         _text("reason", "关闭原因", "why closed", longest=2000),
