@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -11,8 +13,10 @@ from planlib.locale import language
 from planlib.metrics.figure import Figure
 from planlib.metrics.periods import Span
 from planlib.model import Kpi
+from planlib.month_end.telling import Telling
+from planlib.month_end.why import gap_clause
 from planlib.review.why import basis_sentence, why_sentence
-from planlib.snapshot import Gap, GapPart
+from planlib.snapshot import Gap, GapPart, Snapshot
 from planlib.vocabulary import Aggregation, Direction, Measure, Reason
 
 ZH = charts.Reader(language("zh"), charts.LIGHT, "CNY")
@@ -127,6 +131,43 @@ def test_a_rate_is_drawn_in_points_with_rate_and_mix() -> None:
 def test_the_sentence_says_who_explains_the_gap(found: Gap, english: str, chinese: str) -> None:
     assert why_sentence(EN.language, found) == english
     assert why_sentence(ZH.language, found) == chinese
+
+
+MADE_UP_FOR = [part("a", "-30", 3.0, 0.5), part("b", "12", -1.2, 0.3), part("c", "8", -0.8, 0.2)]
+
+
+@pytest.mark.parametrize(
+    ("found", "english", "shares"),
+    [
+        (
+            gap(part("a", "-9", 0.9, 0.5), part("b", "-1", 0.1, 0.5), leaders=1),
+            "a contributed 90% of the difference",
+            1,
+        ),
+        (
+            gap(part("a", "-6", 0.6, 0.3), part("b", "-3", 0.3, 0.1), part("c", "-1", 0.1, 0.6), leaders=2),
+            "of the difference a contributed 60%, b contributed 30%",
+            2,
+        ),
+        (gap(*MADE_UP_FOR, leaders=1), "of the difference a −30, the other segments +20", 0),
+        (gap(*MADE_UP_FOR), "", 0),
+        (
+            gap(part("a", "-5", 0.5, 0.5), part("b", "-5", 0.5, 0.5)),
+            "the segments contributed about as they are large",
+            0,
+        ),
+        (gap(part("a", "5"), part("b", "-5")), "", 0),
+    ],
+)
+def test_a_share_of_the_gap_is_told_only_where_nobody_makes_up_for_another(
+    found: Gap, english: str, shares: int
+) -> None:
+    telling = Telling(cast(Snapshot, SimpleNamespace(team=SimpleNamespace(currency="CNY"))), language("en"))
+    assert gap_clause(found, telling, language("en")) == english
+    facts = telling.sentence("worst", english).facts
+    assert sum(fact.field == "gap_share" for fact in facts) == shares
+    told = {fact.text: fact.exact for fact in facts if fact.field == "gap_part"}
+    assert told in ({}, {"−30": "-30", "+20": "20"})
 
 
 def test_by_what_it_was_spread_and_why_it_cannot_be_is_said() -> None:

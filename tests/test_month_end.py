@@ -96,6 +96,7 @@ def test_the_printed_budget_foots_to_the_cent(sample: Store, plan: str, code: st
 def test_a_sentence_states_no_number_that_it_does_not_know_where_from(sample: Store, plan: str, code: str) -> None:
     snapshot = opened(sample, plan)
     document = summary(sample, snapshot, language(code))
+    assert [one.name for one in document.section("month").sentences] == ["overall", "score", "worst", "result", "work"]
     told = {name: rows_by_code(snapshot, name) for name in ("kpis", "budget")}
     for sentence in document.sentences:
         rest = sentence.text

@@ -16,7 +16,9 @@ from planlib.meeting.agenda import items_of, last_check_in, needs_a_word
 from planlib.meeting.running import Outcome, Settled, begun, settled, taken_back
 from planlib.meeting.words import adjusted, item_title, parts_left, thing
 from planlib.model import Decision, Meeting, PlanKey
+from planlib.month_end.money import overspent_sentence
 from planlib.month_end.sentences import sentences
+from planlib.month_end.standing import gaps_sentence
 from planlib.month_end.tables import kpi_table
 from planlib.plans import names_by_login
 from planlib.review.changed import changed
@@ -88,6 +90,7 @@ def _in_short(
     store: Store, actor: str, snapshot: Snapshot, taken: Sequence[Decision], _: Language
 ) -> Iterator[Sentence]:
     yield from sentences(snapshot, _)
+    yield from (one for one in (overspent_sentence(snapshot, _), gaps_sentence(snapshot, _)) if one.text)
     for number, text in enumerate(_moved_on(store, actor, snapshot, _)):
         yield Sentence(f"moved_on_{number}", text)
     yield Sentence("tally", _tally(taken, _))

@@ -14,8 +14,10 @@ from planlib.locale.words import actor_word
 from planlib.month_end import work
 from planlib.month_end.figures import bridge_chart, gantt_drawing, goal_chart, trend_charts
 from planlib.month_end.lessons import lesson_table
+from planlib.month_end.money import overspent_sentence
 from planlib.month_end.outlook import carried_table, target_table
 from planlib.month_end.sentences import sentences
+from planlib.month_end.standing import kpi_sentences
 from planlib.month_end.tables import budget_table, kpi_table, objective_table
 from planlib.month_end.trends import trend_sentence, trend_table
 from planlib.review.spending import explanation_table
@@ -24,7 +26,7 @@ from planlib.store.connect import Store
 from planlib.vocabulary import PlanState
 
 SECTIONS = {
-    "month": N_("The month in sentences"),
+    "month": N_("The month in five sentences"),
     "kpis": N_("KPIs and goals"),
     "trends": N_("Trends"),
     "budget": N_("Budget"),
@@ -64,7 +66,11 @@ def _month(store: Store, snapshot: Snapshot, _: Language) -> Parts:
 
 
 def _kpis(store: Store, snapshot: Snapshot, _: Language) -> Parts:
-    return (), (goal_chart(snapshot, _),), (kpi_table(snapshot, _), objective_table(snapshot, _))
+    return (
+        kpi_sentences(snapshot, _),
+        (goal_chart(snapshot, _),),
+        (objective_table(snapshot, _), kpi_table(snapshot, _)),
+    )
 
 
 def _trends(store: Store, snapshot: Snapshot, _: Language) -> Parts:
@@ -72,7 +78,11 @@ def _trends(store: Store, snapshot: Snapshot, _: Language) -> Parts:
 
 
 def _budget(store: Store, snapshot: Snapshot, _: Language) -> Parts:
-    return (), (bridge_chart(snapshot, _),), (budget_table(snapshot, _), explanation_table(snapshot, _))
+    return (
+        (overspent_sentence(snapshot, _),),
+        (bridge_chart(snapshot, _),),
+        (budget_table(snapshot, _), explanation_table(snapshot, _)),
+    )
 
 
 def _tasks(store: Store, snapshot: Snapshot, _: Language) -> Parts:

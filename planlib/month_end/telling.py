@@ -15,6 +15,8 @@ _FIELDS = {
     "actual": N_("Actual"),
     "expected": N_("Expected by now"),
     "gap": N_("Difference"),
+    "gap_share": N_("Share of the difference"),
+    "gap_part": N_("Part of the difference"),
     "target": N_("Target"),
     "attainment": N_("Attainment"),
     "pace": N_("Pace"),
@@ -60,10 +62,20 @@ class Telling:
         """Return the sentence `text`, with the numbers told so far that it states."""
         return Sentence(name, text, tuple(fact for fact in self._facts if fact.text in text))
 
-    def value(self, kpi: Kpi, field: str, value: Decimal | None, text: str = "", *, signed: bool = False) -> str:
-        """Return a value of a KPI, as `text` says it or in its unit."""
+    def value(
+        self, kpi: Kpi, field: str, value: Decimal | None, text: str = "", *, signed: bool = False, segment: str = ""
+    ) -> str:
+        """Return a value of a KPI, or of one of its segments, as `text` says it or in its unit."""
         text = text or quantity(self._language, kpi, value, self._currency, signed=signed)
-        return self.note("kpis", kpi.code, self._language.name(kpi), field, value, text)
+        return self.note("kpis", kpi.code, self._whose(kpi, segment), field, value, text)
+
+    def share(self, kpi: Kpi, segment: str, share: float | None) -> str:
+        """Return which share a segment has of a KPI's difference."""
+        text = self._language.percent(share)
+        return self.note("kpis", kpi.code, self._whose(kpi, segment), "gap_share", share, text)
+
+    def _whose(self, kpi: Kpi, segment: str) -> str:
+        return " · ".join(filter(None, [self._language.name(kpi), segment]))
 
     def ratio(self, line: KpiLine, field: str, text: str) -> str:
         """Return a figure of a KPI that is a ratio: attainment, pace, growth."""

@@ -19,6 +19,29 @@ from planlib.task_words import tasks_finding
 from planlib.vocabulary import RiskState, TaskStatus
 
 
+def work_sentence(snapshot: Snapshot, _: Language) -> Sentence:
+    """Return how many tasks are done, slipped and open, and how many risks fired; empty without either."""
+    found, telling = snapshot.schedule, Telling(snapshot, _)
+    over, parts = snapshot.day >= snapshot.key.last_day, list[str]()
+    if found.total:
+        told = {
+            "total": telling.count("tasks", _("Tasks"), found.total),
+            "done": telling.count("tasks", _("Tasks that are done"), found.done),
+            "slipped": telling.count("tasks", _("Tasks done later than first planned"), found.slipped),
+            "open": telling.count("tasks", _("Tasks that are open"), found.total - found.done),
+        }
+        done = (
+            _("{done} of {total} tasks are done", **told)
+            if over
+            else _("{done} of {total} tasks are done so far", **told)
+        )
+        parts += [done, _("{slipped} slipped", **told), _("{open} open", **told)]
+    if snapshot.risks().lines:
+        fired = telling.count("risks", _("Risks whose trigger has fired"), len(snapshot.risks().fired))
+        parts.append(_("risks fired: {count}", count=fired))
+    return telling.sentence("work", _("Work: {parts}.", parts=_.join(parts)) if parts else "")
+
+
 def task_sentence(snapshot: Snapshot, _: Language) -> Iterator[Sentence]:
     """Yield what came of the tasks."""
     found, telling = snapshot.schedule, Telling(snapshot, _)

@@ -29,7 +29,7 @@ def why_sentence(_: Language, gap: Gap) -> str:
 def _explained(_: Language, gap: Gap) -> str:
     if any(part.share is None for part in gap.parts):
         return _("What the segments contribute all but cancels out.")
-    if _even([gap.leaders] if gap.leaders else [(part,) for part in gap.parts]):
+    if even(gap):
         return _("The segments contribute about as they are large: none stands out.")
     if not gap.leaders:
         return _("No few segments explain the gap.")
@@ -66,7 +66,9 @@ def _leading(_: Language, leaders: Sequence[GapPart]) -> str:
     )
 
 
-def _even(groups: Sequence[Sequence[GapPart]]) -> bool:
+def even(gap: Gap) -> bool:
+    """Return whether the segments contribute about as they are large, so that none stands out."""
+    groups: Sequence[Sequence[GapPart]] = [gap.leaders] if gap.leaders else [(part,) for part in gap.parts]
     return all(abs(share - due) < EVEN for share, due in map(_sums, groups))
 
 
