@@ -57,6 +57,21 @@ def missing_holidays(team: Team, years: Iterable[int], known: Iterable[CalendarD
     return [one for one in holidays_calendar(team.country, unread, team.team) if one.day not in there]
 
 
+def of_other_country(
+    team: Team, first: int, known: Iterable[CalendarDay]
+) -> tuple[list[CalendarDay], list[CalendarDay]]:
+    """Return the days to be written and to be removed where the team's country became another one.
+
+    From the year `first` on the public holidays become the country's; days of the team's own stay.
+    """
+    known = [one for one in known if one.day.year >= first]
+    own = {one.day for one in known if not one.source}
+    theirs = [one for one in known if one.source]
+    new = holidays_calendar(team.country, {one.day.year for one in theirs} | {first}, team.team)
+    days_off = {one.day for one in new}
+    return [one for one in new if one.day not in own], [one for one in theirs if one.day not in days_off]
+
+
 def countries() -> list[str]:
     """Return the codes of the countries that the package knows."""
     return sorted(holidays.list_supported_countries(include_aliases=False))

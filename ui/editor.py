@@ -5,7 +5,7 @@ are kept beside it as plain values, read from its state before it is drawn, and 
 in its rows, whenever it has forgotten them. The rows as they were loaded are the number of a change of the ledger.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from planlib.editing.cells import NUMERIC, Cells
 from planlib.editing.edits import Edits, shown_rows, with_state
 from planlib.editing.sheets import Column, Kind, Sheet
 from planlib.editing.tables import Tables, read_tables
-from planlib.editing.words import choice_words, reference_words
+from planlib.editing.words import cell_choices, reference_words
 from planlib.errors import RefusedError
 from planlib.locale import Language
 from planlib.locale.sentences import error_sentence
@@ -172,15 +172,8 @@ def _own_first(_: Language, field: str) -> str:
     return f"{stem}_{other}" if other and _.code == "en" else field
 
 
-def _words(_: Language, tables: Tables, column: Column) -> Mapping[str, str]:
-    """Return the word for each code or id that a cell of the column may hold."""
-    if column.kind == Kind.CHOICE:
-        return choice_words(_, tables.sheet, column)
-    return reference_words(_, tables, column) if column.kind == Kind.REFERENCE else {}
-
-
 def _column(_: Language, tables: Tables, column: Column, rows: Sequence[Cells], *, pinned: bool, reading: bool) -> Any:
-    words = _words(_, tables, column)
+    words = cell_choices(_, tables, column)
     texts = [str(row[column.field] or "") for row in rows]
     shared: dict[str, Any] = {
         "label": _(column.head),
@@ -189,7 +182,7 @@ def _column(_: Language, tables: Tables, column: Column, rows: Sequence[Cells], 
         "pinned": pinned,
         "width": _width(_(column.head), [words.get(text, text) for text in texts]),
     }
-    if column.kind in (Kind.CHOICE, Kind.REFERENCE) and not (reading or tables.locked(column)):
+    if column.kind in (Kind.CHOICE, Kind.LISTED, Kind.REFERENCE) and not (reading or tables.locked(column)):
         return st.column_config.SelectboxColumn(
             options=list(words), format_func=lambda option: words.get(str(option), str(option)), **shared
         )
@@ -218,7 +211,7 @@ def _frame(_: Language, tables: Tables, rows: Sequence[Cells], *, reading: bool 
     """
     series = {}
     for column in tables.sheet.columns:
-        words = _words(_, tables, column) if reading or tables.locked(column) else {}
+        words = cell_choices(_, tables, column) if reading or tables.locked(column) else {}
         cells = [row[column.field] for row in rows]
         series[column.field] = _series(column, [words.get(str(cell), cell) for cell in cells])
     return pd.DataFrame(series)

@@ -11,6 +11,7 @@ from decimal import Decimal, localcontext
 from enum import Enum, StrEnum
 from typing import Any
 
+from planlib.editing.listed import NONE_OF_THEM, found_in_list
 from planlib.editing.sheets import Column, Kind, Sheet
 from planlib.intake.checking.cells import Quantity, read_phases, read_shares
 from planlib.intake.mapping.names import OTHER, Choice, Named, Names, read_flag
@@ -51,6 +52,8 @@ def shown(language: Language, column: Column, value: Any, *, percentage: bool) -
         return None
     if isinstance(value, Enum):
         return str(value.value)
+    if column.kind == Kind.LISTED:
+        return str(value) or NONE_OF_THEM
     if column.kind == Kind.CATEGORY:
         return category_word(language, value)
     if column.kind in (Kind.SHARES, Kind.PHASES):
@@ -114,6 +117,9 @@ class Reader:
         match column.kind:
             case Kind.CHOICE:
                 return _choice(sheet, column, cell)
+            case Kind.LISTED:
+                value = found_in_list(column.field, cell)
+                return Fault(ProblemCode.BAD_VALUE, {"reason": f"no_{column.field}"}) if value is None else value
             case Kind.REFERENCE:
                 return self._reference(sheet.refers_to(column), cell)
             case Kind.DAY:

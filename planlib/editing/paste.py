@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, Field
 
-from planlib.editing.cells import Cells, Reader
+from planlib.editing.cells import Cells, Reader, shown
 from planlib.editing.edits import Edits
 from planlib.editing.sheets import Kind, Sheet
 from planlib.editing.tables import Tables
 from planlib.intake.values.values import Fault, name_key
 from planlib.locale import LANGUAGES, Language, language
 
-READ = (Kind.CHOICE, Kind.REFERENCE, Kind.DAY, Kind.FLAG)
+READ = (Kind.CHOICE, Kind.LISTED, Kind.REFERENCE, Kind.DAY, Kind.FLAG)
 """Kinds whose cells hold something else than what people write."""
 
 Line = dict[str, str]
@@ -89,7 +89,7 @@ class _Entry:
         )
         self.unknown: list[str] = []
         self.beyond = 0
-        self._tables, self._sheet = tables, tables.sheet
+        self._tables, self._sheet, self._own = tables, tables.sheet, own
         self._given = [row for row in tables.rows if row not in edits.removed]
         self._read = Reader(own, tables.team.currency, tables.stored)
 
@@ -108,7 +108,9 @@ class _Entry:
         if not written:
             return None
         value = self._read(self._sheet, column, written, percentage=False) if column.kind in READ else written
-        return written if isinstance(value, Fault) else value if isinstance(value, bool) else str(value)
+        if isinstance(value, Fault | bool):
+            return written if isinstance(value, Fault) else value
+        return str(shown(self._own, column, value, percentage=False)) if column.kind in READ else written
 
     def _at(self, place: int) -> Cells | None:
         """Return the cells of the row at a place, of a new one past the end; None where none may be added."""

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from planlib.calendars import of_other_country
 from planlib.editing.check import RowEdit
 from planlib.editing.tables import Tables
 from planlib.errors import RefusedError
-from planlib.model import PlanKey
+from planlib.model import PlanKey, Team
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, current, record
 from planlib.store.tables import TABLES, Table
@@ -25,7 +26,7 @@ def save(
 ) -> Change | None:
     """Return the change that records the rows, None where they stand like that already.
 
-    With targets go the `parts` that they take along.
+    With targets go the `parts` that they take along, and with a team's country its public holidays.
 
     Raises:
         ConflictError: Somebody else changed one of them since it was read; see ``conflict``.
@@ -34,7 +35,18 @@ def save(
     """
     written = ((tables.sheet.table, rows), (TABLES["target_parts"], parts))
     writes = [write_of(table, of) for table, of in written if of]
+    writes += _holidays(store, tables, rows)
     return record(store, writes, actor=actor, kind=ChangeKind.EDIT, at=at, reason=reason, plan=tables.key)
+
+
+def _holidays(store: Store, tables: Tables, rows: Sequence[RowEdit]) -> list[Write]:
+    """Return the public holidays that come with another country of the team."""
+    for edit in rows:
+        if isinstance(edit.before, Team) and isinstance(edit.after, Team) and edit.before.country != edit.after.country:
+            known = [one.record for one in current(store, "calendar_days", where={"team": edit.after.team})]
+            new, gone = of_other_country(edit.after, tables.key.month.year, known)
+            return [Write("calendar_days", new, [(one.team, one.day) for one in gone])]
+    return []
 
 
 def write_of(table: Table, rows: Sequence[RowEdit]) -> Write:

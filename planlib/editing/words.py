@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from planlib.editing.cells import is_percentage, shown
 from planlib.editing.check import RowEdit
 from planlib.editing.conflict import Collision, Side
+from planlib.editing.listed import listed
 from planlib.editing.sheets import Column, Kind, Sheet
 from planlib.editing.tables import Tables, called, row_name
 from planlib.locale import N_, NONE, Language
@@ -35,6 +36,18 @@ def reference_words(language: Language, tables: Tables, column: Column) -> dict[
     return {row: called(language, found.record) for row, found in tables.stored[tables.sheet.refers_to(column)].items()}
 
 
+def cell_choices(language: Language, tables: Tables, column: Column) -> Mapping[str, str]:
+    """Return what the cells of the column are chosen from, the word by its code or id; nothing where they are typed."""
+    match column.kind:
+        case Kind.CHOICE:
+            return choice_words(language, tables.sheet, column)
+        case Kind.LISTED:
+            return listed(language, column.field)
+        case Kind.REFERENCE:
+            return reference_words(language, tables, column)
+    return {}
+
+
 def cell_words(language: Language, tables: Tables, column: Column, fields: Mapping[str, Any]) -> str:
     """Return how one field of a row is read."""
     value = fields[column.field]
@@ -43,6 +56,8 @@ def cell_words(language: Language, tables: Tables, column: Column, fields: Mappi
     match column.kind:
         case Kind.CHOICE:
             return word(language, value)
+        case Kind.LISTED:
+            return listed(language, column.field).get(str(value), str(value))
         case Kind.REFERENCE:
             return reference_words(language, tables, column).get(value, NONE)
         case Kind.FLAG:

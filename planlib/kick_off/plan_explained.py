@@ -12,6 +12,7 @@ from planlib.kick_off.targets import path_charts, target_table, weekly_table
 from planlib.kick_off.work import load_sentence, people_table, resource_table, step_table
 from planlib.locale import N_, Language
 from planlib.month_end.figures import gantt_drawing
+from planlib.palette import LIGHT
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import PlanState
 
@@ -37,6 +38,7 @@ def plan_explained(snapshot: Snapshot, language: Language, sections: Collection[
         title=_("{team}: plan for {month}", team=_.name(snapshot.team), month=_.month(snapshot.key.month)),
         stamp=_stamp(snapshot, _),
         team=_.name(snapshot.team),
+        accent=snapshot.team.colour or LIGHT.accent,
         sections=tuple(_section(name, snapshot, _) for name in SECTIONS if name in sections),
     )
 

@@ -230,6 +230,11 @@ REASONS = {
         "The column is in {unit}, but this KPI is no money. Give it a column of its own, or say the column's unit."
     ),
     "bands_rise": N_("The bands of risks must begin at three rising scores, as 4 8 15."),
+    "no_country": N_("“{value}” is no country whose public holidays are known. Write its name or code, such as CN."),
+    "no_timezone": N_("“{value}” is no time zone. Write one such as Asia/Shanghai."),
+    "no_first_weekday": N_("“{value}” is no day of the week. Write one such as Mon."),
+    "no_colour": N_("“{value}” is no colour. Write six digits after #, such as #1F4E79."),
+    "faint_colour": N_("“{value}” is too faint to be read on white. Choose a darker one, such as #1F4E79."),
     "not_numbers": N_("Give whole numbers with spaces between them."),
     "last_before_first": N_("The last day is before the first."),
     "task_needs_days": N_("A task needs its first and last day, or how many working days it takes."),
@@ -337,7 +342,10 @@ DECISIONS: dict[DecisionCode, tuple[str, ...]] = {
     DecisionCode.MERGED_CELLS: (
         N_("Merged cells: the text or day that {places} show counts for each cell in them. Numbers are not repeated."),
     ),
-    DecisionCode.HIDDEN_ROWS: (N_("Rows that are hidden in the sheet are read too: {places}."),),
+    DecisionCode.HIDDEN_ROWS: (
+        N_("Rows that are hidden in the sheet are left out: {left_out}."),
+        N_("Rows that are hidden in the sheet are read too: {places}."),
+    ),
     DecisionCode.UNSAVED_FORMULAS: (
         N_(
             "{count} formulas have no saved result and are read as empty: {places}. "

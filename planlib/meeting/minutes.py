@@ -20,6 +20,7 @@ from planlib.month_end.money import overspent_sentence
 from planlib.month_end.sentences import sentences
 from planlib.month_end.standing import gaps_sentence
 from planlib.month_end.tables import kpi_table
+from planlib.palette import LIGHT
 from planlib.plans import names_by_login
 from planlib.review.changed import changed
 from planlib.review.since import default_since, open_since
@@ -79,6 +80,7 @@ def minutes(
     return Document(
         title=_("{team}: minutes of the meeting on {day}", team=team, day=day),
         stamp=_stamp(snapshot, meeting, _),
+        accent=snapshot.team.colour or LIGHT.accent,
         sections=(
             Section("meeting", "", tuple(_in_short(store, actor, snapshot, taken, _))),
             *(Section(table.name, table.title, tables=(table,)) for table in tables),

@@ -1,13 +1,23 @@
 """Who plans: the team, its working days, its people and its other resources."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from planlib.model.base import Code, Id, Record, Share, Text, Weight, numbers
 from planlib.vocabulary import ResourceKind
+
+_COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
+
+
+def _colour(text: str) -> str:
+    found = _COLOUR.fullmatch(text)
+    if found is None:
+        raise ValueError("no_colour")
+    return f"#{found[1].upper()}"
 
 
 class Team(Record):
@@ -27,6 +37,8 @@ class Team(Record):
     """Lowest score of the bands moderate, high and extreme, as "4 8 15"; those where None (DOMAIN 7.1)."""
     review_days: Text | None = None
     """Days from one review of a risk to the next, from the lowest band up, as "90 30 14 7"; those where None."""
+    colour: Annotated[str, AfterValidator(_colour)] | None = None
+    """Of its slides and documents, as #1F4E79; that of the palette where None."""
 
     @model_validator(mode="after")
     def _banded(self) -> Self:

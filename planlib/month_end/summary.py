@@ -20,6 +20,7 @@ from planlib.month_end.sentences import sentences
 from planlib.month_end.standing import kpi_sentences
 from planlib.month_end.tables import budget_table, kpi_table, objective_table
 from planlib.month_end.trends import trend_sentence, trend_table
+from planlib.palette import LIGHT
 from planlib.review.spending import explanation_table
 from planlib.snapshot import Snapshot
 from planlib.store.connect import Store
@@ -48,6 +49,7 @@ def summary(
         title=_("{team}: summary of {month}", team=_.name(snapshot.team), month=_.month(snapshot.key.month)),
         stamp=_.sentences([stamp(snapshot, _), *_close_words(store, snapshot, _)]),
         team=_.name(snapshot.team),
+        accent=snapshot.team.colour or LIGHT.accent,
         sections=tuple(_section(name, store, snapshot, _) for name in SECTIONS if name in sections),
     )
 

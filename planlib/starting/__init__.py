@@ -4,7 +4,7 @@ From the month before it is drafted by ``planlib.rollover``.
 """
 
 from planlib.starting.new_plan import NewPlan, new_plan, start_plan
-from planlib.starting.new_team import Customs, country_names, customs, lead_called, new_team, zones
+from planlib.starting.new_team import Customs, all_zones, country_names, customs, lead_called, new_team, zones
 from planlib.starting.plan_template import PlanTemplate, TemplateCode, plan_templates
 from planlib.starting.preview import preview_of
 
@@ -13,6 +13,7 @@ __all__ = [
     "NewPlan",
     "PlanTemplate",
     "TemplateCode",
+    "all_zones",
     "country_names",
     "customs",
     "lead_called",

@@ -86,6 +86,11 @@ def zones(country: str) -> list[str]:
     return zones_by_country().get(country, [_WORLD])
 
 
+def all_zones() -> list[str]:
+    """Return the time zones of all countries, by name."""
+    return sorted({zone for zones in zones_by_country().values() for zone in zones} | {_WORLD})
+
+
 @cache
 def zones_by_country() -> dict[str, list[str]]:
     """Return the time zones of each country as the time zone database lists them."""

@@ -29,6 +29,8 @@ class Kind(StrEnum):
     """A text of the person's own, or one of those that have a word in each language."""
     CHOICE = "choice"
     REFERENCE = "reference"
+    LISTED = "listed"
+    """One of a list of the world's; see ``editing.listed``."""
     DAY = "day"
     FLAG = "flag"
 

@@ -93,12 +93,30 @@ PLANS = Sheet(
 TEAMS = Sheet(
     "teams",
     N_("Team"),
-    N_("How the team is called and when its risks count as high, in every month."),
+    N_("How the team is called, by which calendar it works and when its risks count as high, in every month."),
     (
         Column("name_zh", N_("Name (Chinese)")),
         Column("name_en", N_("Name (English)")),
         Column("code", N_("Code"), locked=True),
         Column("currency", N_("Currency"), locked=True),
+        Column(
+            "country",
+            N_("Country"),
+            Kind.LISTED,
+            N_("Its public holidays count. With another country those of this year and later change; your own stay."),
+        ),
+        Column("timezone", N_("Time zone"), Kind.LISTED, N_("In it a day begins and ends.")),
+        Column(
+            "first_weekday",
+            N_("Weeks begin on"),
+            Kind.LISTED,
+            N_("Weekly shares, parts and control limits written before stay as they are: look through them."),
+        ),
+        Column(
+            "colour",
+            N_("Colour"),
+            help=N_("Of headings in slides and documents, such as #1F4E79; it must be readable on white. Empty: blue."),
+        ),
         Column(
             "risk_bands",
             N_("Bands of risks"),

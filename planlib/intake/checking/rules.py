@@ -5,7 +5,8 @@ from datetime import date
 
 from planlib.intake.values.values import Fault
 from planlib.metrics.periods import clipped_weeks, month_span
-from planlib.model import Budget, Kpi, Objective, Person, Record, Target, shares
+from planlib.model import Budget, Kpi, Objective, Person, Record, Target, Team, shares
+from planlib.palette import LIGHT, READABLE, contrast
 from planlib.vocabulary import Frequency, Phasing, ProblemCode
 
 
@@ -27,6 +28,8 @@ def broken_rules(
                 yield "phasing_detail", fault
         case Person(name_zh="", name_en=""):
             yield "name_zh", Fault(ProblemCode.MISSING_VALUE)
+        case Team(colour=str(colour)) if contrast(colour, LIGHT.ground) < READABLE:
+            yield "colour", Fault(ProblemCode.BAD_VALUE, {"reason": "faint_colour", "value": colour})
         case Objective() if _is_within_itself(record, standing):
             yield "parent", Fault(ProblemCode.BAD_VALUE, {"reason": "goal_within_itself"})
 
