@@ -2,9 +2,11 @@
 
 import re
 import shutil
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -84,6 +86,34 @@ def test_lessons_go_on_with_another_next_step_into_the_first_meeting(store: Stor
     record(store, [Write("meetings", [held])], actor="a", kind=ChangeKind.MEETING, at=AT)
     later = open_snapshot(store, "local", NOVEMBER, today=date(2026, 11, 9))
     assert ItemKind.LESSONS not in {item.kind for item in agenda(later, date(2026, 11, 9))}
+
+
+@pytest.mark.usefixtures("store")
+def test_open_actions_are_chosen_on_the_page_and_come_to_the_first_meeting() -> None:
+    app = page("next_month", "2026-10")
+    app.selectbox(key=_key(app.selectbox, "owner decisions/decision-temps")).select("person-chen")
+    app.date_input(key=_key(app.date_input, "due decisions/decision-temps")).set_value(date(2026, 11, 6))
+    app.checkbox(key=_key(app.checkbox, "decision-survey")).uncheck().run()
+    make = next(button for button in app.button if button.label.startswith("Make the plan"))
+    assert make.disabled, "what is dropped needs a reason"
+    app.text_input(key=_key(app.text_input, "why decisions/decision-survey")).set_value("r").run()
+    next(button for button in app.button if button.label.startswith("Make the plan")).click().run()
+    opened: Store = session.store()
+    november = open_snapshot(opened, "local", NOVEMBER, today=date(2026, 11, 1))
+    found = {action.decision: (action.owner, action.due) for action in november.open_actions}
+    assert found["decision-temps"] == ("person-chen", date(2026, 11, 6))
+    assert "decision-survey" not in found
+    assert "5 open actions go on into November" in html(page("plan", "2026-11"))
+    meeting = page("meeting", "2026-11")
+    next(button for button in meeting.button if button.label == "Start meeting").click().run()
+    meeting.query_params["item"] = "actions"
+    meeting.run()
+    shown = html(meeting)
+    assert ("from October" in shown, "promoter survey" in shown) == (True, False)
+
+
+def _key(fields: Iterable[Any], name: str) -> str:
+    return next(str(one.key) for one in fields if name in str(one.key))
 
 
 def _next_step(app: AppTest, lesson: str) -> str:

@@ -1,5 +1,6 @@
 """Drafting November from the sample's October: what goes on, what stays behind, and what is proposed."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from planlib.cli import main
-from planlib.errors import RefusedError
-from planlib.model import PlanKey, TaskStep
+from planlib.errors import ConflictError, InvalidError, RefusedError
+from planlib.meeting.agenda import ItemKind, agenda
+from planlib.model import Lesson, PlanKey, TaskStep
 from planlib.rollover import Choice, Draft, Left, Why, draft, roll_over
 from planlib.rollover import drafted as how_drafted
 from planlib.sample import TEAM
@@ -280,6 +282,52 @@ def test_lessons_with_a_next_step_go_on_to_be_tried(store: Store, october: Snaps
     assert "It is a habit by now" in made.reason
 
 
+def test_open_actions_go_on_change_or_are_dropped_in_the_one_change(
+    store: Store, october: Snapshot, drafted: Draft
+) -> None:
+    before = {action.decision: action for action in october.open_actions}
+    assert {one.id for one in drafted.carried if one.table == "decisions"} == before.keys()
+    choices = {
+        "decisions/decision-temps": Choice(owner="person-chen", due=date(2026, 11, 6)),
+        "decisions/decision-survey": Choice(drop=True, reason="十一月再发 · It waits for November"),
+        "decisions/decision-unfreeze": Choice(owner=before["decision-unfreeze"].owner),
+    }
+    november = recorded(store, october, drafted, **choices)
+    changed = before["decision-temps"].model_copy(update={"owner": "person-chen", "due": date(2026, 11, 6)})
+    after = {action.decision: action for action in november.open_actions}
+    assert after == {
+        name: one for name, one in (before | {"decision-temps": changed}).items() if name != "decision-survey"
+    }
+    (made,) = [one for one in history(store, plan=NOVEMBER) if one.change_id == november.known_at]
+    assert made.counts["decisions"] == 2, "one that goes on as it is needs no row"
+    assert "It waits for November" in made.reason
+    assert ItemKind.ACTIONS in {item.kind for item in agenda(november, date(2026, 11, 2))}
+    found = how_drafted(store, NOVEMBER)
+    assert found is not None
+    assert found.actions == len(after)
+    undo(store, made.change_id, actor="a", at=AT)
+    again = open_snapshot(store, "local", OCTOBER, today=date(2026, 10, 25))
+    assert again.open_actions == october.open_actions
+
+
+def test_an_action_that_was_settled_meanwhile_or_that_a_lesson_names_is_not_dropped(
+    store: Store, october: Snapshot, drafted: Draft
+) -> None:
+    survey = next(one for one in october.open_actions if one.decision == "decision-survey")
+    dropped = {"decisions/decision-survey": Choice(drop=True, reason="r")}
+    lesson = Lesson(**OCTOBER._asdict(), lesson="new", kind=LessonKind.BAD, text="late", decision=survey.decision)
+    record(store, [Write("lessons", [lesson])], actor="a", kind=ChangeKind.EDIT, at=AT)
+    held = {one.id for one in draft(store, october, NOVEMBER.month).carried if one.held}
+    assert held == {survey.decision}
+    with pytest.raises(InvalidError):
+        recorded(store, october, drafted, **dropped)
+    settled = survey.model_copy(update={"done": date(2026, 10, 29)})
+    record(store, [Write("decisions", [settled])], actor="a", kind=ChangeKind.MEETING, at=AT)
+    with pytest.raises(ConflictError):
+        recorded(store, october, drafted, **dropped)
+    assert current(store, "plans", where=NOVEMBER._asdict()) == []
+
+
 def test_titles_that_name_the_month_name_the_next_and_can_be_changed(store: Store, october: Snapshot) -> None:
     named = october.objectives()[0].objective.model_copy(update={"title_zh": "10月大促", "title_en": "October sale"})
     record(store, [Write("objectives", [named])], actor="a", kind=ChangeKind.EDIT, at=AT, reason="r")
@@ -305,7 +353,7 @@ def test_whatever_is_left_behind_the_rest_is_whole_and_can_be_taken_back(
     found = draft(store, october, NOVEMBER.month)
     keys = data.draw(st.sets(st.sampled_from([one.key for one in found.carried])))
     change = roll_over(store, october, found, {key: Choice(drop=True, reason="r") for key in keys}, actor="a", at=AT)
-    kept = [one for one in found.carried if one.key not in keys and one.table != "milestones"]
+    kept = [one for one in found.carried if one.key not in keys and one.table in TABLES and one.table != "milestones"]
     counts = {table: len(rows(store, table)) for table in TABLES}
     assert sum(counts.values()) >= len(kept)
     assert {one.table: counts[one.table] for one in kept} == {
@@ -334,8 +382,20 @@ def test_the_command_line_drafts_a_month(sample_file: Path, tmp_path: Path) -> N
         return CliRunner().invoke(main, [*options, *arguments])
 
     assert call("2026-13").exit_code == 2
-    done = call("2026-11")
+    listed = call("2026-11", "--list")
+    assert re.search(r"^decisions/decision-temps +Get the list of temps", listed.stdout, re.MULTILINE)
+    wrong = call("2026-11", "--due", "tasks/rehearsal=2026-11-02")
+    assert (wrong.exit_code, "“tasks/rehearsal” is no name" in wrong.stderr) == (2, True)
+    dropped = ("--drop", "tasks/rehearsal=no time for it", "--owner", "tasks/script=Chen Siyuan")
+    done = call("2026-11", *dropped, "--due", "decisions/decision-temps=2026-11-05")
     assert (done.exit_code, done.stderr.strip()) == (0, "ecom/2026-11 is drafted (change 152).")
+    store = Store.open(database)
+    november = open_snapshot(store, "local", NOVEMBER, today=date(2026, 11, 1))
+    tasks = {line.task.code: november.person(line.task.owner) for line in november.tasks}
+    assert "rehearsal" not in tasks
+    assert (tasks["script"] or november.people[0]).name_en == "Chen Siyuan"
+    assert {one.decision: one.due for one in november.open_actions}["decision-temps"] == date(2026, 11, 5)
+    store.close()
     again = call("2026-11")
     assert again.exit_code == 1
     assert "There is a plan for November 2026 already." in again.stderr

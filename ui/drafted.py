@@ -32,6 +32,7 @@ def what_goes_on(_: Language, counts: Mapping[str, int], month: date) -> str:
         _.plural("{count} task", "{count} tasks", counts.get("tasks", 0)),
         _.plural("{count} risk", "{count} risks", counts.get("risks", 0)),
         _.plural("{count} lesson", "{count} lessons", counts.get("lessons", 0)),
+        _.plural("{count} open action", "{count} open actions", counts.get("decisions", 0)),
     ]
     return _("{what} go on into {month}.", what=_.join(told), month=_.month_name(month))
 
@@ -64,7 +65,7 @@ def what_was_made(_: Language, plan: PlanKey, found: Drafted) -> None:
         before=bold(link("plan", _.month(found.month), **{address.MONTH: f"{found.month:%Y-%m}"})),
         change=bold(link("uploads", f"#{change.change_id}", **{CHANGE: str(change.change_id)})),
     )
-    counts = what_goes_on(_, change.counts, plan.month)
+    counts = what_goes_on(_, {**change.counts, "decisions": found.actions}, plan.month)
     show(finding(made, chip(_("Made"), Tone.GOOD)), note(counts))
     if not found.untouched:
         show(note(_("Something was recorded in it since, so it is undone change by change in the history.")))

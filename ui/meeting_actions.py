@@ -58,8 +58,14 @@ def action_line(_: Language, snapshot: Snapshot, one: Decision, today: date, fou
     times = snapshot.moves.get(one.decision, 0)
     often = _.plural("moved once", "moved {count} times", times) if times else ""
     of = to_thing(snapshot, one.about, thing(_, snapshot, one.about))
-    small = joined(filter(None, [of, owner, due, moved, often]), " · ")
+    small = joined(filter(None, [of, owner, due, moved, often, _origin(_, snapshot, one)]), " · ")
     return Markup('<div class="pl-todo"><p>{}</p>{} <small>{}</small></div>').format(_.own(one.text), mark, small)
+
+
+def _origin(_: Language, snapshot: Snapshot, one: Decision) -> str:
+    """Return of which earlier month the meeting was that took an action down."""
+    months = (found.month for found in snapshot.meetings if found.meeting == one.meeting)
+    return next((_("from {month}", month=_.month_name(month)) for month in months if month < snapshot.key.month), "")
 
 
 def settled_actions(_: Language, snapshot: Snapshot, meeting: Meeting) -> None:

@@ -1,6 +1,5 @@
-"""`export`, `close`, `reopen` and `rollover`: the end of a month, and the next one."""
+"""`export`, `close` and `reopen`: the end of a month."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -14,14 +13,12 @@ from planlib.export.pack import Format
 from planlib.locale import N_
 from planlib.model import Team
 from planlib.packs import What, packed
-from planlib.plans import find_plan, plan_name, team_of
-from planlib.rollover import draft, roll_over
+from planlib.plans import find_plan, team_of
 from planlib.snapshot import open_snapshot
 from planlib.vocabulary import CloseCheck
 
 FORMAT = typer.Option("--format", help=N_("Form of the file."))
 WHAT = typer.Option("--what", help=N_("The month's summary, or its plan explained."))
-TO = typer.Option("--to", metavar="YYYY-MM", help=N_("The month to draft."))
 WHY = "REASON"
 WAIVE = typer.Option(
     "--waive",
@@ -98,23 +95,3 @@ def reopen(ctx: typer.Context, plan: PlanName, reason: Reason) -> None:
     with here.store() as store:
         change = reopen_plan(store, find_plan(store, plan), reason, here.actor, here.now)
     here.say(_("{plan} is open again (change {change}).", plan=plan, change=change.change_id))
-
-
-def rollover(ctx: typer.Context, plan: PlanName, to: Annotated[str, TO]) -> None:
-    """Draft the plan of a later month from this one, with all that goes on, and say by which change."""
-    here = terminal(ctx)
-    _ = here.language
-    with here.store() as store:
-        key = find_plan(store, plan)
-        snapshot = open_snapshot(store, here.actor, key, today=here.today(team_of(store, key)))
-        found = draft(store, snapshot, _month(to))
-        change = roll_over(store, snapshot, found, {}, actor=here.actor, at=here.now)
-    name = plan_name(snapshot.team, found.key.month)
-    here.say(_("{plan} is drafted (change {change}).", plan=name, change=change.change_id))
-
-
-def _month(name: str) -> date:
-    try:
-        return date.fromisoformat(f"{name}-01")
-    except ValueError as fault:
-        raise Misuse("--to", N_("“{value}” is not YYYY-MM."), value=name) from fault

@@ -1,7 +1,8 @@
-"""What the next month would be: what recurs, tasks left over, risks that may still come, lessons to act on.
+"""What the next month would be: what recurs, tasks left over, risks that may still come, open actions, lessons.
 
 Carried rows keep their ids, so that a goal, a task or a risk can be followed from month to month; budget lines get
-ids of their own.
+ids of their own. An action is the team's and stays open by itself: it is rewritten where it changes, gone where it
+is dropped.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,6 +25,7 @@ from planlib.plans import plan_title
 from planlib.rollover.naming import renamed
 from planlib.rollover.proposing import NOTHING, Proposed, propose
 from planlib.snapshot import BudgetLine, KpiLine, Snapshot, TaskLine
+from planlib.snapshot.meetings import decisions, open_actions
 from planlib.store.connect import Store
 from planlib.store.ledger import current
 from planlib.vocabulary import LessonKind, ObjectiveKind, Path, Phasing, Split, TaskStatus
@@ -40,7 +42,7 @@ class Why(StrEnum):
     """Goals that numbers measure, their targets, and budget lines."""
     UNFINISHED = "unfinished"
     OPEN = "open"
-    """A risk that may still come."""
+    """A risk that may still come, an action that is not done."""
     LEARNT = "learnt"
     """A lesson with a next step."""
 
@@ -66,11 +68,18 @@ class Carried:
     proposed: Proposed = NOTHING
     """Of a target."""
     left: tuple[Left, ...] = ()
+    held: bool = False
+    """It cannot be dropped: a lesson names it."""
 
     @property
     def id(self) -> str:
         """Id of the thing as it is in this month: of a target its KPI's."""
         return str(getattr(self.about, _IDS[self.table]))
+
+    @property
+    def name(self) -> str:
+        """Names it where people write: tasks/PAGES."""
+        return f"{self.table}/{getattr(self.about, 'code', '') or self.id}"
 
     def called(self, language: Language) -> str:
         """Return how people call it."""
@@ -93,6 +102,8 @@ class Draft:
     """Parts of targets, links and assignments of tasks, by table: they go where their targets and tasks go."""
     holidays: tuple[CalendarDay, ...]
     """Public holidays of a year that the team's calendar does not have yet."""
+    seen: int
+    """The newest change that was known."""
 
 
 _IDS = {
@@ -102,6 +113,7 @@ _IDS = {
     "budgets": "line",
     "tasks": "task",
     "risks": "risk",
+    "decisions": "decision",
     "lessons": "lesson",
 }
 
@@ -118,8 +130,17 @@ def draft(store: Store, snapshot: Snapshot, to: date) -> Draft:
         raise RefusedError("plan_exists", month=to)
     known = [stored.record for stored in current(store, "calendar_days", where={"team": key.team})]
     holidays = tuple(missing_holidays(snapshot.team, [to.year], known))
-    drafter = _Drafter(snapshot, key, Calendar.of([*known, *holidays]))
-    return Draft(key, drafter.plan(), tuple(drafter.carried()), tuple(drafter.bound()), holidays)
+    seen, drafter = store.last_change(), _Drafter(snapshot, key, Calendar.of([*known, *holidays]))
+    carried = (*drafter.carried(), *_open_actions(store, key.team, seen))
+    return Draft(key, drafter.plan(), carried, tuple(drafter.bound()), holidays, seen)
+
+
+def _open_actions(store: Store, team: str, known_at: int) -> Iterator[Carried]:
+    """Yield the team's actions that are not done, as they stand: those of a closed plan go on too."""
+    lessons = current(store, "lessons", known_at=known_at, where={"team": team})
+    named = {stored.record.decision for stored in lessons}
+    for action in open_actions(decisions(store, team, known_at)):
+        yield Carried("decisions", action, action, Why.OPEN, held=action.decision in named)
 
 
 @dataclass(frozen=True)

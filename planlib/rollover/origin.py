@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from planlib.model import PlanKey, Record
+from planlib.snapshot.meetings import decisions, open_actions
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, RowChange, current, history, rows_of
 from planlib.store.rows import Key
@@ -24,6 +25,8 @@ class Drafted:
     """Table and key of each row that the earlier plan had too."""
     untouched: bool
     """Whether nothing was recorded in the plan since."""
+    actions: int
+    """How many were open as the plan was made, and went on."""
 
     def has(self, table: str, row: Record) -> bool:
         """Return whether a row was carried over."""
@@ -44,7 +47,8 @@ def drafted(store: Store, plan: PlanKey) -> Drafted | None:
         for stored in current(store, table, known_at=change.change_id - 1, where={"team": plan.team, "month": month})
     }
     carried = ((row.table, row.key) for row in rows if row.after and _thing(row.table, row.after) in before)
-    return Drafted(change, month, frozenset(carried), made[0] == change)
+    actions = open_actions(decisions(store, plan.team, change.change_id))
+    return Drafted(change, month, frozenset(carried), made[0] == change, len(actions))
 
 
 def _thing(table: str, row: Record) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """Recording a draft with what a person chose, as one change that can be undone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -36,6 +36,10 @@ class Choice(NamedTuple):
     """Another target than the one in the draft."""
     titles: Mapping[str, str] = MappingProxyType({})
     """Other words than those that are proposed, by field: title_zh, standard_en, next_step."""
+    owner: str | None = None
+    """Another person than the one who has it, by id."""
+    due: date | None = None
+    """Another day for an action."""
 
 
 PLAN = "plan"
@@ -49,6 +53,8 @@ def roll_over(
 
     Raises:
         RefusedError: `plan_exists` where somebody made the plan meanwhile; `drop_reason` where one is missing.
+        ConflictError: Somebody changed an action meanwhile.
+        InvalidError: An action that a lesson names is dropped.
     """
     if current(store, "plans", where=draft.key._asdict()):
         raise RefusedError("plan_exists", month=draft.key.month)
@@ -56,7 +62,7 @@ def roll_over(
     unexplained = [one for one, choice in chosen if choice.drop and not choice.reason.strip()]
     if unexplained:
         raise RefusedError("drop_reason", name=getattr(unexplained[0].about, "code", unexplained[0].id))
-    kept = ((one, choice) for one, choice in chosen if not choice.drop)
+    kept = ((one, choice) for one, choice in chosen if not choice.drop and one.table != "decisions")
     rows = [*((one.table, _as_chosen(as_proposed(snapshot, draft, choices, one), choice)) for one, choice in kept)]
     rows += draft.bound
     rows = [*_whole(rows)]
@@ -68,6 +74,7 @@ def roll_over(
             *([Write("calendar_days", draft.holidays)] if draft.holidays else []),
             Write("plans", [_as_chosen(draft.plan, choices.get(PLAN, Choice()))]),
             *(Write(name, [row for table, row in rows if table == name]) for name in tables),
+            *_of_actions(draft, [(one, choice) for one, choice in chosen if one.table == "decisions"]),
         ],
         actor=actor,
         kind=ChangeKind.ROLLOVER,
@@ -77,6 +84,15 @@ def roll_over(
     )
     assert change is not None, "the plan is new"
     return change
+
+
+def _of_actions(draft: Draft, chosen: Sequence[tuple[Carried, Choice]]) -> Iterator[Write]:
+    """Yield what becomes of the open actions; one that goes on as it is needs no row."""
+    kept = [(one.row, _as_chosen(one.row, choice)) for one, choice in chosen if not choice.drop]
+    changed = [after for before, after in kept if after != before]
+    dropped = [(one.id,) for one, choice in chosen if choice.drop]
+    if changed or dropped:
+        yield Write("decisions", changed, dropped, based_on=draft.seen)
 
 
 def as_proposed(snapshot: Snapshot, draft: Draft, choices: Mapping[str, Choice], one: Carried) -> Record:
@@ -98,7 +114,8 @@ def _moves(snapshot: Snapshot, draft: Draft, choices: Mapping[str, Choice], goal
 
 def _as_chosen(row: Record, choice: Choice) -> Record:
     changed: dict[str, Any] = {field: title.strip() for field, title in choice.titles.items() if title.strip()}
-    changed |= {} if choice.target is None else {"target": choice.target}
+    others = {"target": choice.target, "owner": choice.owner, "due": choice.due}
+    changed |= {field: value for field, value in others.items() if value is not None}
     return type(row).model_validate(row.model_dump() | changed) if changed else row
 
 
