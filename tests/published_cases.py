@@ -481,3 +481,17 @@ M01 = Published(
     },
     expected={"S": [True, False, True], "M": [True, False, True], "T": [True, True, False]},
 )
+
+C01 = Published(
+    "SEC Staff Accounting Bulletin 108 (dual approach to misstatements), as textbook problem 16-49",
+    "https://www.transtutors.com/questions/16-49-lo-3-staff-accounting-bulletin-sab-no-108-articulates-guidance-on-"
+    "applying-the-1357994.htm",
+    given={"annual_error": 20, "years": 5, "is_materiality": 50, "bs_materiality": 75},
+    expected={
+        "rollover": 20,
+        "iron_curtain": 100,
+        "material_rollover": False,
+        "material_iron": True,
+        "must_adjust": True,
+    },
+)

@@ -61,12 +61,13 @@ def _cell(_: Language, one: Cell) -> Markup:
 
 def month_summary(_: Language, snapshot: Snapshot) -> Document:
     """Return the summary of the plan in view."""
-    return _summary(database(), session.actor(), snapshot.key, snapshot.day, snapshot.known_at, _.code, snapshot)
+    seen = snapshot.known_at, snapshot.seen_at
+    return _summary(database(), session.actor(), snapshot.key, snapshot.day, seen, _.code, snapshot)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _summary(
-    path: Path, actor: str, plan: PlanKey, day: date, known_at: int, code: str, _snapshot: Snapshot
+    path: Path, actor: str, plan: PlanKey, day: date, seen: tuple[int, int], code: str, _snapshot: Snapshot
 ) -> Document:
     """Keep the summary by the name of its snapshot."""
     return summary(session.store(), _snapshot, language(code))

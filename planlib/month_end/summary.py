@@ -16,6 +16,7 @@ from planlib.month_end.figures import bridge_chart, gantt_drawing, goal_chart, t
 from planlib.month_end.lessons import lesson_table
 from planlib.month_end.money import overspent_sentence
 from planlib.month_end.outlook import carried_table, target_table
+from planlib.month_end.restated import restated_sentence, restated_table, restatements
 from planlib.month_end.sentences import sentences
 from planlib.month_end.standing import kpi_sentences
 from planlib.month_end.tables import budget_table, kpi_table, objective_table
@@ -28,6 +29,7 @@ from planlib.vocabulary import PlanState
 
 SECTIONS = {
     "month": N_("The month in five sentences"),
+    "restated": N_("Restated after the close"),
     "kpis": N_("KPIs and goals"),
     "trends": N_("Trends"),
     "budget": N_("Budget"),
@@ -65,6 +67,11 @@ Parts = tuple[Iterable[Sentence], Iterable[Chart | Drawing | None], Iterable[Tab
 
 def _month(store: Store, snapshot: Snapshot, _: Language) -> Parts:
     return sentences(snapshot, _), (), ()
+
+
+def _restated(store: Store, snapshot: Snapshot, _: Language) -> Parts:
+    found = restatements(store, snapshot)
+    return (restated_sentence(found, snapshot, _),), (), (restated_table(store, found, snapshot, _),)
 
 
 def _kpis(store: Store, snapshot: Snapshot, _: Language) -> Parts:
@@ -109,6 +116,7 @@ def _outlook(store: Store, snapshot: Snapshot, _: Language) -> Parts:
 
 _PARTS: Mapping[str, Callable[[Store, Snapshot, Language], Parts]] = {
     "month": _month,
+    "restated": _restated,
     "kpis": _kpis,
     "trends": _trends,
     "budget": _budget,

@@ -17,6 +17,8 @@ _FIELDS = {
     "gap": N_("Difference"),
     "gap_share": N_("Share of the difference"),
     "gap_part": N_("Part of the difference"),
+    "restated": N_("As restated"),
+    "restated_by": N_("Restated by"),
     "target": N_("Target"),
     "attainment": N_("Attainment"),
     "pace": N_("Pace"),

@@ -109,6 +109,18 @@ class Snapshot(WorkloadAnswers, PartsAnswers, MeetingAnswers):
         return self._facts.known_at
 
     @property
+    def seen_at(self) -> int:
+        """Last change that could be seen: what came after the close of a closed plan is known, and not counted."""
+        return self._facts.seen_at
+
+    @cached_property
+    def restated(self) -> "Snapshot":
+        """The plan with the values and payments that came after its close; itself where it is not closed."""
+        if self.known_at == self.seen_at:
+            return self
+        return Snapshot(self._store, replace(self._facts, known_at=self.seen_at), self.day)
+
+    @property
     def plan(self) -> Plan:
         """The plan's title, state and thresholds."""
         return self._facts.plan

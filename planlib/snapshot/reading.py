@@ -49,6 +49,8 @@ class PlanFacts:
     objectives: Sequence[Objective]
     milestones: Sequence[Milestone]
     budgets: Sequence[Budget]
+    seen_at: int = 0
+    """Last change that its reader could see: of a closed plan later than the one it is read as of."""
 
 
 def read_plan(store: Store, key: PlanKey, known_at: int | None) -> PlanFacts:
@@ -56,12 +58,12 @@ def read_plan(store: Store, key: PlanKey, known_at: int | None) -> PlanFacts:
 
     A closed plan is read as of its close, so that what comes later does not move its pages.
     """
-    known = store.last_change() if known_at is None else known_at
+    seen = known = store.last_change() if known_at is None else known_at
     of_plan = {"team": key.team, "month": key.month}
     plans = current(store, "plans", known_at=known, where=of_plan)
     if not plans:
         raise NotFoundError("no_plan", team=key.team, month=key.month)
-    if known_at is None and plans[0].record.state == PlanState.CLOSED:
+    if plans[0].record.state == PlanState.CLOSED:
         closes = current(store, "closes", known_at=known, where=of_plan)
         known = closes[0].change_id if closes else known
 
@@ -83,6 +85,7 @@ def read_plan(store: Store, key: PlanKey, known_at: int | None) -> PlanFacts:
         objectives=read("objectives", of_plan),
         milestones=read("milestones", of_plan),
         budgets=read("budgets", of_plan),
+        seen_at=seen,
     )
 
 
