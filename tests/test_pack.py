@@ -18,7 +18,7 @@ from pptx import Presentation
 
 from planlib.document import Cell, Chart, ChartKind, Column, Document, Look, Section, Sentence, Series, Table
 from planlib.export.pack import Format, written
-from planlib.export.waterfall import stacked
+from planlib.export.waterfall import Part, stacked
 from planlib.locale import LANGUAGES, Language, language
 from planlib.locale.scale import scale
 from planlib.month_end.raw import raw_tables
@@ -137,7 +137,7 @@ def test_the_columns_of_a_waterfall_reach_from_level_to_level() -> None:
     amounts = tuple(map(Decimal, (-5, 12, -4, -9, -6)))
     series = Series("", Look.STEPS, amounts, (None, True, False, False, None))
     chart = Chart("w", "w", ChartKind.WATERFALL, tuple("abcde"), (series,), scale(language("en"), [Decimal(5)]), "")
-    columns = stacked(chart)
+    columns = [column for column in stacked(chart) if column.part is not Part.LABEL]
     drawn = [[column.series.values[at] or Decimal(0) for column in columns] for at in range(5)]
     tops = [sum(value for value in values if value > 0) for values in drawn]
     depths = [sum(value for value in values if value < 0) for values in drawn]

@@ -16,6 +16,8 @@ from planlib.charts.style import FONT, Reader
 from planlib.palette import LIGHT
 
 _WIDTH = 1200
+_SLIDE = 2.15
+"""How much wider than high a drawing for a slide is at least."""
 _EDGE = 24
 _HEAD = 104
 _FOOT = 48
@@ -27,19 +29,20 @@ _DIAMOND = 8, 6
 """Half the size of a milestone, and of its baseline."""
 
 
-def gantt_svg(drawn: Gantt, title: str, stamp: str, reader: Reader) -> str:
-    """Return the drawing on a white ground, with the title, the data stamp and a key."""
-    return ElementTree.tostring(_Drawing(drawn, reader).whole(title, stamp), encoding="unicode")
+def gantt_svg(drawn: Gantt, title: str, stamp: str, reader: Reader, *, wide: bool = False) -> str:
+    """Return the drawing on a white ground, with the title, the data stamp and a key; `wide` for a slide."""
+    width = max(_WIDTH, round(_SLIDE * _height(drawn))) if wide else _WIDTH
+    return ElementTree.tostring(_Drawing(drawn, reader, width).whole(title, stamp), encoding="unicode")
 
 
-def gantt_png(drawn: Gantt, title: str, stamp: str, reader: Reader) -> bytes:
+def gantt_png(drawn: Gantt, title: str, stamp: str, reader: Reader, *, wide: bool = False) -> bytes:
     """Return the same as a picture, at twice the size where it does not become too large."""
     import pylopdf_fonts_zh_cn  # fonts and renderer are loaded when a picture is wanted
     import resvg_py
 
     fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
     picture: bytes = resvg_py.svg_to_bytes(
-        svg_string=gantt_svg(drawn, title, stamp, reader),
+        svg_string=gantt_svg(drawn, title, stamp, reader, wide=wide),
         zoom=min(_SHARP, sqrt(_MOST_PIXELS / (_WIDTH * _height(drawn)))),
         skip_system_fonts=True,
         font_files=[str(fonts / "NotoSansSC-Regular.otf")],
@@ -55,27 +58,27 @@ def _height(drawn: Gantt) -> int:
 class _Drawing:
     """Draws the parts, in pixels."""
 
-    def __init__(self, drawn: Gantt, reader: Reader) -> None:
-        self._drawn = drawn
+    def __init__(self, drawn: Gantt, reader: Reader, width: int) -> None:
+        self._drawn, self._width = drawn, width
         self._ = reader.language
-        plot = (_WIDTH - 2 * _EDGE) * (1 - WIDE.names)
+        plot = width - 2 * _EDGE - (_WIDTH - 2 * _EDGE) * WIDE.names
         self._per_day = plot / (drawn.length * (1 + WIDE.after))
-        self._left = _WIDTH - _EDGE - plot
+        self._left = width - _EDGE - plot
         self._bottom = _HEAD + drawn.rows * WIDE.row
         self._svg = Element(
             "svg",
             {
                 "xmlns": "http://www.w3.org/2000/svg",
-                "width": str(_WIDTH),
+                "width": str(width),
                 "height": str(_height(drawn)),
-                "viewBox": f"0 0 {_WIDTH} {_height(drawn)}",
+                "viewBox": f"0 0 {width} {_height(drawn)}",
                 "font-family": FONT,
             },
         )
 
     def whole(self, title: str, stamp: str) -> Element:
         self._hatch()
-        self._box(0, 0, _WIDTH, _height(self._drawn), fill=LIGHT.ground)
+        self._box(0, 0, self._width, _height(self._drawn), fill=LIGHT.ground)
         self._text(_EDGE, 40, title, size=22, bold=True)
         self._text(_EDGE, 62, stamp, fill=LIGHT.soft)
         self._scale()
@@ -113,7 +116,7 @@ class _Drawing:
             self._box(self._x(start), _HEAD, (end - start) * self._per_day, height, fill=LIGHT.grid, opacity="0.55")
         for row in range(self._drawn.rows + 1):
             y = _HEAD + row * WIDE.row
-            self._line([(_EDGE, y), (_WIDTH - _EDGE, y)], LIGHT.grid, 1)
+            self._line([(_EDGE, y), (self._width - _EDGE, y)], LIGHT.grid, 1)
         for tick in self._drawn.ticks[:: -(-len(self._drawn.ticks) // WIDE.ticks) or 1]:
             self._line([(self._x(tick.x), _HEAD - 5), (self._x(tick.x), _HEAD)], LIGHT.faint, 1)
             self._text(self._x(tick.x), _HEAD - 9, tick.text, fill=LIGHT.soft, size=WORDS)

@@ -117,7 +117,8 @@ class Drawing:
     alt: str
     make_svg: Callable[[], str]
     make_png: Callable[[], bytes]
-    """A picture takes time, and not every format wants both."""
+    make_wide_png: Callable[[], bytes]
+    """A picture takes time, and not every format wants all."""
 
     @property
     def svg(self) -> str:
@@ -128,3 +129,8 @@ class Drawing:
     def png(self) -> bytes:
         """The picture as PNG."""
         return self.make_png()
+
+    @property
+    def wide_png(self) -> bytes:
+        """The picture as PNG, in the shape of a slide."""
+        return self.make_wide_png()

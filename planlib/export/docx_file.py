@@ -4,7 +4,6 @@ Texts are written as texts: nothing in them becomes a field or a link. The same 
 """
 
 import io
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from itertools import count
@@ -26,8 +25,8 @@ from planlib.document import Cell, Chart, Document, Drawing, Section, Table
 from planlib.export.chart_vega import png
 from planlib.export.cleaning import cleaned
 from planlib.export.docx_fields import add_bookmark, add_contents, add_field
-from planlib.export.looks import text_width
 from planlib.export.packing import repacked
+from planlib.export.widths import needs
 from planlib.locale import Language
 
 _FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "eastAsia": "Microsoft YaHei"}
@@ -52,14 +51,6 @@ _INK, _ACCENT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x1F, 0x4E, 0x79)
 _HEAD, _RULE = "F3F4F6", "B9BFC7"
 _PAGE, _MARGIN, _EDGE = (Cm(21), Cm(29.7)), Cm(2), Cm(1.3)
 _ROOM, _LYING_ROOM = (Length(side - 2 * _MARGIN) for side in _PAGE)
-_LONG = 26
-"""Columns with a longer text share the width that the others leave."""
-_NUMBER = 14
-"""Letters of a number or a day at most."""
-_PADDING = 4
-"""Letters that the space beside a cell's text takes."""
-_UNBROKEN = re.compile(r"[^\s\u2e80-\uffef]+|[\u2e80-\uffef]{1,4}")
-"""A word of Latin letters, or a few Chinese characters that read better together."""
 
 
 def docx_file(document: Document, day: date, language: Language, *, contents: bool = False) -> bytes:
@@ -231,29 +222,5 @@ def _shade(cell: _Cell) -> None:
 
 
 def _widths(table: Table, size: Length, width_of_page: Length) -> list[Length]:
-    """Return how wide each column is: no word is broken, short texts stand on one line, long ones share the rest."""
-    texts = [
-        [column.head, *(row[at].text + row[at].under for row in table.rows)] for at, column in enumerate(table.columns)
-    ]
-    padding = _PADDING + bool(table.totals)  # totals are bold
-    least = [padding + max(text_width(word) for text in column for word in _words(text)) for column in texts]
-    most = [padding + max(map(text_width, column)) for column in texts]
     letter = size * 0.56
-    room = width_of_page / letter
-    wish = sum(many - few for few, many in zip(least, most, strict=True) if many <= _LONG)
-    part = min(1.0, max(0.0, room - sum(least)) / wish) if wish else 0.0
-    widths = [few + part * (many - few) if many <= _LONG else few for few, many in zip(least, most, strict=True)]
-    hunger = [min(many, 3 * _LONG) if many > _LONG else 0 for many in most]
-    rest = room - sum(widths)
-    shares = hunger if rest > 0 and any(hunger) else widths
-    return [
-        Length(round(letter * (width + rest * share / sum(shares))))
-        for width, share in zip(widths, shares, strict=True)
-    ]
-
-
-def _words(text: str) -> list[str]:
-    """Return the parts of a text between which a line may be broken; a number or a day stands on one."""
-    if text_width(text) <= _NUMBER and any(mark.isdecimal() for mark in text):
-        return [text]
-    return _UNBROKEN.findall(text) or [""]
+    return [Length(round(letter * width)) for width in needs(table).widths(width_of_page / letter)]

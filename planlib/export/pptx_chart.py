@@ -15,7 +15,7 @@ from pptx.enum.dml import MSO_LINE
 from pptx.util import Pt
 
 from planlib.document import Chart, ChartKind, Look, Series
-from planlib.export.waterfall import Part, stacked
+from planlib.export.waterfall import Part, label, stacked
 from planlib.palette import LIGHT
 
 _KINDS = {
@@ -107,19 +107,17 @@ def _bar(shown: Any, series: Series, chart: Chart) -> None:
 
 
 def _stack(drawn: Any, chart: Chart) -> None:
-    """Colour the steps by meaning and write at each how far it goes."""
-    first = chart.series[0]
+    """Colour the steps by meaning and write at the end of each how far it goes."""
     for column, shown in zip(stacked(chart), drawn.plots[0].series, strict=True):
-        if column.part is Part.BELOW:
-            shown.format.fill.background()
+        if column.part in _PARTS:
+            shown.format.fill.solid()
+            shown.format.fill.fore_color.rgb = rgb(_PARTS[column.part])
             continue
-        shown.format.fill.solid()
-        shown.format.fill.fore_color.rgb = rgb(_PARTS[column.part])
-        for at, (part, value, good) in enumerate(zip(column.series.values, first.values, first.good, strict=True)):
-            if part and value is not None and abs(part) * 2 >= abs(value):  # a step across zero is labelled once
-                label = shown.points[at].data_label
-                label.has_text_frame = True
-                sign = "+" if good is not None and value > 0 else ""
-                label.text_frame.text = sign + chart.text(value)
-                label.text_frame.paragraphs[0].runs[0].font.color.rgb = rgb(LIGHT.ground)
+        shown.format.fill.background()
+        for at, place in enumerate(column.series.values):
+            if place is not None and column.part is Part.LABEL:
+                mark = shown.points[at].data_label
+                mark.position, mark.has_text_frame = XL_LABEL_POSITION.INSIDE_BASE, True
+                mark.text_frame.text = label(chart, at)
+                mark.text_frame.paragraphs[0].runs[0].font.color.rgb = rgb(LIGHT.ink)
     drawn.plots[0].overlap = 100

@@ -5,40 +5,32 @@ of one day gives the same bytes.
 """
 
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import date
 from math import ceil
 from typing import Any
 
 from pptx import Presentation
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
-from planlib.document import Cell, Chart, ChartKind, Document, Drawing, Section, Sentence, Table
+from planlib.document import Chart, ChartKind, Document, Drawing, Section, Sentence, Table
 from planlib.export.cleaning import cleaned
-from planlib.export.looks import TONES, column_texts, text_width
+from planlib.export.looks import text_width
 from planlib.export.packing import repacked
 from planlib.export.pptx_chart import add_chart, rgb
 from planlib.export.pptx_master import FLOOR, LEFT, ROOM, TOP, set_up
+from planlib.export.pptx_table import add_table, height, pages
 from planlib.locale import Language
 from planlib.palette import LIGHT
 
-_SENTENCES = 8
-"""On a slide."""
-_LEAD = 2
-"""Sentences up to which they stand above the first figure or table of their section."""
-_ROW, _LINE = 0.29, 0.18
-"""Inches of a row of one line, and of each further line."""
-_LETTERS = 150
-"""Latin letters of a table's text that a slide is wide."""
-_TABLE, _WIDE_TABLE, _HEAD = Pt(10.5), Pt(9.5), "#F3F4F6"
-_COLUMNS = 9
-"""Of a table in the usual size; one of more is written smaller."""
-_NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-"""Of a table: what a cell looks like is said of the cell."""
-_GAP = Inches(0.2)
+_SPOKEN, _LEAD, _HEADING, _NOTE = 18, 14, 14, 11
+"""Points: of sentences that are all a section has, of those that lead it in, of a table's title and its note."""
+_GAP = 0.2
+"""Inches between what stands below each other."""
+_FRESH = (FLOOR - TOP) / Inches(1)
+"""Inches that a slide holds under its title."""
+_ABREAST = 4
+"""Small charts on a slide, two by two."""
 
 
 def pptx_file(document: Document, day: date, language: Language) -> bytes:
@@ -55,197 +47,142 @@ def pptx_file(document: Document, day: date, language: Language) -> bytes:
 
 
 class _Deck:
-    """Adds slides."""
+    """Puts what a document consists of on slides, each below the last where the slide has room for it."""
 
     def __init__(self, show: Any, document: Document, language: Language) -> None:
         self._show, self._document, self._ = show, document, language
-        self._lead: Sequence[Sentence] = ()
-        self._size = _TABLE
+        self._title = ""
+        self._slide: Any = None
+        self._used = 0.0
+        """Inches of the slide that are taken."""
+        self._text_alone = True
+        """Whether nothing but sentences stands on it."""
 
     def cover(self) -> None:
         """Add the first slide: what it is, of when, and what it consists of."""
-        slide = self._slide(self._document.title)
-        title = slide.shapes.title
+        self._turn(self._document.title)
+        title = self._slide.shapes.title
         title.left, title.top, title.width, title.height = LEFT, Inches(2), ROOM, Inches(1)
         title.text_frame.paragraphs[0].runs[0].font.size = Pt(36)
-        self._text(slide, Inches(3.2), [self._document.stamp], Pt(14), LIGHT.soft)
+        self._write(Inches(3.2), [self._document.stamp], 14, LIGHT.soft)
         titles = [section.title for section in self._document.sections if section and section.title]
-        self._text(slide, Inches(4.3), ["  ·  ".join(titles)], Pt(14), LIGHT.ink)
+        self._write(Inches(4.3), ["  ·  ".join(titles)], 14, LIGHT.ink)
 
     def section(self, section: Section) -> None:
-        """Add the slides of a section: its sentences, its figures, its tables."""
-        title = section.title or self._document.title
+        """Add a section: its sentences, its figures, its tables."""
+        self._turn(section.title or self._document.title)
         shown = section.figures or any(table.rows for table in section.tables)
-        self._lead = section.sentences if shown and len(section.sentences) <= _LEAD else ()
-        for start in range(0, 0 if self._lead else len(section.sentences), _SENTENCES):
-            self._sentences(title, section.sentences[start : start + _SENTENCES])
+        for sentence in section.sentences:
+            self._sentence(sentence, lead=bool(shown))
         small = [one for one in section.figures if isinstance(one, Chart) and one.kind is ChartKind.LINES]
-        for start in range(0, len(small), 4):
-            self._charts(title, small[start : start + 4])
+        for start in range(0, len(small), _ABREAST):
+            self._small(small[start : start + _ABREAST])
         for figure in section.figures:
             if figure not in small:
-                self._figure(title, figure)
+                self._figure(figure)
         for table in section.tables:
             if table.rows:
-                self._table(title, table.brief)
+                self._table(table.brief, section)
 
     # slides
 
-    def _slide(self, title: str) -> Any:
-        slide = self._show.slides.add_slide(self._show.slide_layouts[0])
-        slide.shapes.title.text = title
-        return slide
+    def _turn(self, title: str) -> None:
+        """Begin a slide."""
+        self._slide, self._title = self._show.slides.add_slide(self._show.slide_layouts[0]), title
+        self._slide.shapes.title.text = title
+        self._used, self._text_alone = 0.0, True
 
-    def _top(self, slide: Any) -> int:
-        """Return from where on a slide is free: below the sentences that lead the section in, on its first one."""
-        if not self._lead:
-            return TOP
-        lead, self._lead = self._lead, ()
-        self._text(slide, TOP - Inches(0.1), [sentence.text for sentence in lead], Pt(14), LIGHT.soft)
-        self._notes(slide, _sources(lead))
-        return Emu(TOP + Inches(0.42) * len(lead))
+    def _place(self, high: float, gap: float = _GAP, *, text: bool = False) -> int:
+        """Return where something stands that is so many inches high: on this slide, or on the next one."""
+        if self._used and self._used + high > _FRESH:
+            self._turn(self._title)
+        top = Emu(TOP + Inches(self._used))
+        self._used += high + gap
+        self._text_alone &= text
+        return top
 
-    def _text(self, slide: Any, top: int, texts: Sequence[str], size: Any, colour: str) -> Any:
-        box = slide.shapes.add_textbox(LEFT, top, ROOM, Emu(FLOOR - top))
+    @property
+    def _room(self) -> float:
+        return _FRESH - self._used
+
+    def _write(self, top: int, texts: Sequence[str], size: float, colour: str) -> None:
+        box = self._slide.shapes.add_textbox(LEFT, top, ROOM, Inches(_high(texts, size)))
         box.text_frame.word_wrap = True
         box.text_frame.margin_left = box.text_frame.margin_right = Emu(0)
+        box.text_frame.margin_top = box.text_frame.margin_bottom = Emu(0)
         for at, text in enumerate(texts):
             paragraph = box.text_frame.paragraphs[0] if at == 0 else box.text_frame.add_paragraph()
             run = paragraph.add_run()
-            run.text, run.font.size, run.font.color.rgb = text, size, rgb(colour)
-            paragraph.space_after = Pt(10)
-        return box
+            run.text, run.font.size, run.font.color.rgb = text, Pt(size), rgb(colour)
 
-    def _sentences(self, title: str, sentences: Sequence[Sentence]) -> None:
-        slide = self._slide(title)
-        self._text(slide, TOP, [f"•  {sentence.text}" for sentence in sentences], Pt(18), LIGHT.ink)
-        self._notes(slide, _sources(sentences))
+    def _notes(self, lines: Iterable[str] = ()) -> None:
+        frame = self._slide.notes_slide.notes_text_frame
+        frame.text = "\n".join([frame.text or "\n".join([self._("Sources"), self._document.stamp]), *lines])
 
-    def _notes(self, slide: Any, lines: Sequence[str] = ()) -> None:
-        frame = slide.notes_slide.notes_text_frame
-        told = [frame.text or "\n".join([self._("Sources"), self._document.stamp]), *lines]
-        frame.text = "\n".join(told)
+    # what stands on them
 
-    def _charts(self, title: str, charts: Sequence[Chart]) -> None:
-        slide = self._slide(title)
-        start = self._top(slide)
+    def _sentence(self, sentence: Sentence, *, lead: bool) -> None:
+        text, size = (sentence.text, _LEAD) if lead else (f"•  {sentence.text}", _SPOKEN)
+        top = self._place(_high([text], size), _GAP / 4 if lead else _GAP, text=True)
+        self._write(top, [text], size, LIGHT.soft if lead else LIGHT.ink)
+        self._notes(_sources(sentence))
+
+    def _small(self, charts: Sequence[Chart]) -> None:
         if len(charts) == 1:
-            add_chart(slide, charts[0], LEFT, start, ROOM, Emu(FLOOR - start))
-        else:
-            across, down = Emu((ROOM - _GAP) // 2), Emu((FLOOR - start - _GAP) // 2)
-            for at, chart in enumerate(charts):
-                left, top = LEFT + (at % 2) * (across + _GAP), start + (at // 2) * (down + _GAP)
-                add_chart(slide, chart, left, top, across, down)
-        self._notes(slide, [chart.alt for chart in charts])
-
-    def _figure(self, title: str, figure: Chart | Drawing) -> None:
-        if isinstance(figure, Chart):
-            self._charts(title, [figure])
+            self._figure(charts[0])
             return
-        slide = self._slide(title)
-        top = self._top(slide)
-        picture = slide.shapes.add_picture(io.BytesIO(figure.png), LEFT, top)
-        share = min(ROOM / picture.width, (FLOOR - top) / picture.height)
+        down = max(self._room, _FRESH / 2)
+        top, gap = self._place(down), Inches(_GAP)
+        across, high = Emu((ROOM - gap) // 2), Emu((Inches(down) - gap * (len(charts) > 2)) // ceil(len(charts) / 2))
+        for at, chart in enumerate(charts):
+            place = LEFT + (at % 2) * (across + gap), top + (at // 2) * (high + gap)
+            add_chart(self._slide, chart, *place, across, high)
+        self._notes(chart.alt for chart in charts)
+
+    def _figure(self, figure: Chart | Drawing) -> None:
+        high = min(_wanted(figure), self._room if self._room > _FRESH / 2 else _FRESH)
+        top = self._place(high)
+        if isinstance(figure, Chart):
+            add_chart(self._slide, figure, LEFT, top, ROOM, Inches(high))
+            self._notes([figure.alt])
+            return
+        picture = self._slide.shapes.add_picture(io.BytesIO(figure.wide_png), LEFT, top)
+        share = min(ROOM / picture.width, Inches(high) / picture.height)
         picture.width, picture.height = Emu(int(picture.width * share)), Emu(int(picture.height * share))
         picture._element.nvPicPr.cNvPr.set("descr", figure.alt[:2000])
-        self._notes(slide)
+        self._notes()
 
-    # tables
-
-    def _table(self, section: str, table: Table) -> None:
-        heading = section if table.title == section else f"{section} · {table.title}"
-        widths = _shares(table)
-        pages = list(_pages(table, widths))
-        for number, rows in enumerate(pages, 1):
-            shown = heading if len(pages) == 1 else f"{heading} ({number}/{len(pages)})"
-            slide = self._slide(shown)
-            top = self._top(slide)
-            if table.note:
-                self._text(slide, Emu(top - Inches(0.22)), [table.note], Pt(11), LIGHT.soft)
-                top = Emu(top + Inches(0.1))
-            last = number == len(pages)
-            self._grid(slide, replace(table, rows=tuple(rows), totals=table.totals if last else 0), widths, top)
-            self._notes(slide)
-
-    def _grid(self, slide: Any, table: Table, widths: Sequence[float], top: int) -> None:
-        rows = len(table.rows) + 1
-        shape = slide.shapes.add_table(rows, len(table.columns), LEFT, top, ROOM, Inches(_ROW * rows))
-        grid, self._size = shape.table, _TABLE if len(table.columns) <= _COLUMNS else _WIDE_TABLE
-        grid._tbl.tblPr.find(qn("a:tableStyleId")).text = _NO_STYLE
-        grid.horz_banding = False
-        for column, width in zip(grid.columns, widths, strict=True):
-            column.width = Emu(int(ROOM * width))
-        for at, column in enumerate(table.columns):
-            self._cell(grid.cell(0, at), Cell(column.head), right=column.right, head=True)
-        for number, cells in enumerate(table.rows, 1):
-            grid.rows[number].height = Inches(_height(table.rows[number - 1], widths))
-            for at, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
-                total = number > len(table.rows) - table.totals
-                self._cell(grid.cell(number, at), cell, right=column.right, head=total, ink=True)
-        grid.rows[0].height = Inches(_ROW)
-
-    def _cell(self, there: Any, cell: Cell, *, right: bool, head: bool, ink: bool = False) -> None:
-        there.margin_left = there.margin_right = Inches(0.05)
-        there.margin_top = there.margin_bottom = Inches(0.03)
-        there.vertical_anchor = MSO_ANCHOR.MIDDLE
-        paragraph = there.text_frame.paragraphs[0]
-        paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-        run = paragraph.add_run()
-        run.text, run.font.size, run.font.bold = cell.text + cell.under, self._size, head
-        colour = TONES.get(cell.status, LIGHT.ink) if cell.status else LIGHT.ink if ink else LIGHT.soft
-        run.font.color.rgb = rgb(colour)
-        if head:
-            there.fill.solid()
-            there.fill.fore_color.rgb = rgb(_HEAD)
-        else:
-            there.fill.background()
-        _rule(there)
+    def _table(self, table: Table, section: Section) -> None:
+        heading = "" if table.title == section.title else table.title
+        above = bool(heading) * _high([heading], _HEADING) + bool(table.note) * _high([table.note], _NOTE)
+        fresh = self._room if self._text_alone else _FRESH
+        parts = pages(table, self._room - above, fresh - above)
+        for number, page in enumerate(parts, 1):
+            if number > 1:
+                self._turn(self._title)
+            top = self._place(above + height(table, page))
+            shown = f"{heading} ({number}/{len(parts)})" if heading and len(parts) > 1 else heading
+            for text, size, colour in (shown, _HEADING, LIGHT.ink), (table.note, _NOTE, LIGHT.soft):
+                if text:
+                    self._write(top, [text], size, colour)
+                    top = Emu(top + Inches(_high([text], size)))
+            add_table(self._slide, table, page, top)
+            self._notes()
 
 
-def _sources(sentences: Sequence[Sentence]) -> list[str]:
-    """Return what the sentences state, with all digits, and in which list of `planlib show` it is."""
-    facts = [fact for sentence in sentences for fact in sentence.facts]
-    return list(dict.fromkeys(f"{fact.label}: {fact.full} ({fact.source})" for fact in facts))
+def _wanted(figure: Chart | Drawing) -> float:
+    """Return how many inches high a figure would be: bars as many as they are, others all there is."""
+    if isinstance(figure, Chart) and figure.kind is ChartKind.BARS:
+        return 0.9 + 0.4 * len(figure.categories)
+    return _FRESH
 
 
-def _rule(there: Any) -> None:
-    """Draw a line below a cell."""
-    properties = there._tc.get_or_add_tcPr()
-    line = properties.makeelement(qn("a:lnB"), {"w": "6350"})
-    fill = line.makeelement(qn("a:solidFill"), {})
-    fill.append(fill.makeelement(qn("a:srgbClr"), {"val": LIGHT.grid[1:]}))
-    line.append(fill)
-    properties.insert(0, line)
+def _high(texts: Sequence[str], size: float) -> float:
+    """Return how many inches texts take, each a paragraph of its own."""
+    letters = ROOM / Pt(size) / 0.56
+    return sum(ceil(text_width(text) / letters) or 1 for text in texts) * size * 1.35 / 72 + 0.08
 
 
-def _shares(table: Table) -> list[float]:
-    """Return the share of the width that each column has: as much as its longest text, up to a third of the slide."""
-    longest = [max(map(text_width, texts)) + 4 for texts in column_texts(table)]
-    wanted = [min(width, _LETTERS // 3) for width in longest]
-    return [width / sum(wanted) for width in wanted]
-
-
-def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
-    """Return how high a row is, in inches."""
-    lines = max(
-        ceil(text_width(cell.text + cell.under) / (0.92 * _LETTERS * width)) or 1
-        for cell, width in zip(row, widths, strict=True)
-    )
-    return _ROW + (lines - 1) * _LINE
-
-
-def _pages(table: Table, widths: Sequence[float]) -> Iterator[list[tuple[Cell, ...]]]:
-    """Yield the rows of each slide: as few slides as they take, about as full as each other."""
-    room = (FLOOR - TOP) / Inches(1) - _ROW - (0.4 if table.note else 0) - _LEAD * 0.2
-    whole = sum(_height(row, widths) for row in table.rows)
-    room = min(room, whole / ceil(whole / room) + _ROW)
-    page: list[tuple[Cell, ...]] = []
-    used = 0.0
-    for row in table.rows:
-        height = _height(row, widths)
-        if page and used + height > room:
-            yield page
-            page, used = [], 0.0
-        page.append(row)
-        used += height
-    yield page
+def _sources(sentence: Sentence) -> list[str]:
+    """Return what a sentence states, with all digits, and in which list of `planlib show` it is."""
+    return list(dict.fromkeys(f"{fact.label}: {fact.full} ({fact.source})" for fact in sentence.facts))

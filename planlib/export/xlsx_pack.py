@@ -19,7 +19,8 @@ from xlsxwriter.worksheet import Worksheet
 from planlib.document import Cell, Chart, ChartKind, Column, Document, Drawing, Look, Section, Series, Table
 from planlib.export.cleaning import cleaned, cleaned_table
 from planlib.export.looks import TONES, column_texts, text_width
-from planlib.export.waterfall import Part, stacked
+from planlib.export.waterfall import Column as Stacked
+from planlib.export.waterfall import Part, label, stacked
 from planlib.locale import Language
 from planlib.palette import LIGHT
 
@@ -287,14 +288,23 @@ _STACK: Mapping[Part, Mapping[str, Any]] = {
     Part.TOTAL: {"fill": {"color": LIGHT.actual}, "gap": 40},
     Part.GOOD: {"fill": {"color": LIGHT.good}, "gap": 40},
     Part.BAD: {"fill": {"color": LIGHT.bad}, "gap": 40},
+    Part.LABEL: {"fill": {"none": True}, "border": {"none": True}, "gap": 40},
 }
 
 
 def _columns(chart: Chart) -> list[tuple[Series, Mapping[str, Any]]]:
     """Return the series that are drawn, each with its look."""
     if chart.kind is ChartKind.WATERFALL:
-        return [(column.series, _STACK[column.part]) for column in stacked(chart)]
+        return [(column.series, {**_STACK[column.part], **_labels(chart, column)}) for column in stacked(chart)]
     return [(series, _style(chart, series)) for series in chart.series]
+
+
+def _labels(chart: Chart, column: Stacked) -> Mapping[str, Any]:
+    if column.part is not Part.LABEL:
+        return {}
+    values = enumerate(column.series.values)
+    custom = [{"delete": True} if value is None else {"value": label(chart, at)} for at, value in values]
+    return {"data_labels": {"value": True, "position": "inside_base", "font": {"size": 9}, "custom": custom}}
 
 
 def _number(column: Column, cell: Cell) -> Decimal | None:
