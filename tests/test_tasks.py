@@ -1,6 +1,6 @@
 """The tasks of a snapshot: when they are done, against what was planned, and what pushes what."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -8,8 +8,8 @@ import pytest
 from planlib.model import CalendarDay, TaskStep, Team
 from planlib.snapshot import Snapshot, TaskLine, open_snapshot
 from planlib.store.connect import Store
-from planlib.store.ledger import undo
-from planlib.vocabulary import LinkKind, TaskStatus
+from planlib.store.ledger import Write, record, undo
+from planlib.vocabulary import ChangeKind, LinkKind, TaskStatus
 from tests.task_plan import ACTIVE, AT, DRAFT, KEY, LAUNCH, PAGES, PHOTOS, day, link, make_tasks, task, write
 
 
@@ -115,6 +115,23 @@ def test_moves_are_counted_since_the_plan_is_in_force(plan: Store) -> None:
     assert (found["extra"].baseline_finish, found["extra"].slip) == (None, None)
     assert lines(plan, day(7), moved - 1)["pages"].moves == 1
     assert "extra" not in lines(plan, day(7), added - 1)
+
+
+def test_a_task_that_is_added_without_a_first_day_begins_after_the_day_it_was_written_down(plan: Store) -> None:
+    """On the evening of the 12th of UTC it is the 13th in Shanghai, where the team is."""
+    late = [task("extra", duration=2), task("word", duration=0), task("known", start=day(8), duration=2)]
+    at = datetime(2026, 10, 12, 17, tzinfo=UTC)
+    record(plan, [Write("tasks", late)], actor="li", kind=ChangeKind.EDIT, at=at, reason="r", plan=KEY)
+    found = lines(plan, day(13))
+    assert {name: (found[name].start, found[name].status) for name in ("extra", "word", "known")} == {
+        "extra": (day(14), TaskStatus.PLANNED),
+        "word": (day(14), TaskStatus.PLANNED),
+        "known": (day(14), TaskStatus.OVERDUE),
+    }
+    write(plan, tasks=[late[0].model_copy(update={"progress": Decimal("0.5"), "note": "no new day"})])
+    going = lines(plan, day(14))["extra"]
+    assert (going.start, going.finish, going.status) == (day(14), day(15), TaskStatus.RUNNING)
+    assert lines(plan, day(9))["extra"].start == day(14), "as it was foreseen earlier in the month"
 
 
 def test_a_draft_has_no_baseline_and_a_new_one_is_that_of_the_last_activation(plan: Store) -> None:

@@ -7,7 +7,7 @@ from math import ceil
 from typing import NamedTuple
 
 from planlib.metrics.exact import quotient, total
-from planlib.metrics.periods import Span
+from planlib.metrics.periods import DAY, Span
 from planlib.metrics.schedule import Step
 from planlib.metrics.working_days import WorkingDays
 from planlib.model import Task, TaskStep
@@ -68,16 +68,19 @@ def counted(task: Task, gone: Went) -> Decimal:
     return _HALF if task.rule is ProgressRule.FIFTY_FIFTY and gone.started else Decimal(0)
 
 
-def planned_step(task: Task, days: WorkingDays) -> Step:
-    """Return a task as it is planned; a milestone is not before the end of the day it starts."""
-    length = duration(task, days)
-    start = None if task.start is None else days.beginning(task.start) + (length == 0)
+def planned_step(task: Task, days: WorkingDays, added: date | None = None) -> Step:
+    """Return a task as it is planned; a milestone is not before the end of the day it starts.
+
+    Where no start is given, a task that was `added` to a plan in force does not begin before the next day.
+    """
+    length, begin = duration(task, days), task.start or (added and added + DAY)
+    start = None if begin is None else days.beginning(begin) + (length == 0)
     return Step(length, start, None if task.deadline is None else days.end(task.deadline))
 
 
-def actual_step(task: Task, days: WorkingDays, gone: Went, day: date) -> Step:
+def actual_step(task: Task, days: WorkingDays, gone: Went, day: date, added: date | None = None) -> Step:
     """Return a task as it went up to `day`, with what is left of it."""
-    planned = planned_step(task, days)
+    planned = planned_step(task, days, added)
     if gone.started is None or (planned.duration == 0 and gone.finished is None):
         return planned
     started = days.beginning(gone.started)

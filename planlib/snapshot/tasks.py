@@ -6,10 +6,11 @@ with what is left to be done after the snapshot's day.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from planlib.metrics.periods import Calendar, Span
 from planlib.metrics.progress import Went, actual_step, by_steps, counted, planned_step, task_status, went
@@ -22,7 +23,7 @@ from planlib.snapshot.strategies import Strategies
 from planlib.snapshot.task_lines import Pushed, Schedule, TaskLine
 from planlib.store import queries
 from planlib.store.connect import Store
-from planlib.store.ledger import current
+from planlib.store.ledger import current, made_between, rows_between
 from planlib.vocabulary import TaskStatus
 
 
@@ -62,7 +63,8 @@ class TaskAnswers:
 
     @cached_property
     def _work(self) -> "_Work":
-        return _read_work(self._store, self._facts, self.day, self._facts.known_at, self._facts.calendar)
+        work = _read_work(self._store, self._facts, self.day, self._facts.known_at, self._facts.calendar)
+        return replace(work, added=_added(self._store, self._facts, work.tasks))
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class _Work:
     tasks: Mapping[str, Task]
     links: Sequence[TaskLink]
     steps: Mapping[str, Sequence[TaskStep]]
+    added: Mapping[str, date] = field(default_factory=dict)
+    """Day on which tasks without a start were written down, of those added since the plan became active."""
 
     @cached_property
     def days(self) -> WorkingDays:
@@ -97,7 +101,7 @@ class _Work:
     @cached_property
     def planned(self) -> dict[str, Span]:
         """On which days each task is planned, whatever became of it."""
-        steps = {name: planned_step(task, self.days) for name, task in self.tasks.items()}
+        steps = {name: planned_step(task, self.days, self.added.get(name)) for name, task in self.tasks.items()}
         found = schedule(steps, self.counted_links, self.days)
         return {name: self._days(one) for name, one in found.items()}
 
@@ -110,9 +114,16 @@ class _Work:
     def foreseen(self) -> dict[str, Scheduled]:
         """The schedule as it goes; cancelled tasks stay where they were planned and are in nobody's way."""
         live = {name: task for name, task in self.going.items() if not task.cancelled}
-        steps = {name: actual_step(task, self.days, self.gone[name], self.day) for name, task in live.items()}
+        steps = {
+            name: actual_step(task, self.days, self.gone[name], self.day, self.added.get(name))
+            for name, task in live.items()
+        }
         found = schedule(steps, self.counted_links, self.days, self.days.end(self.day))
-        cancelled = {name: planned_step(task, self.days) for name, task in self.tasks.items() if task.cancelled}
+        cancelled = {
+            name: planned_step(task, self.days, self.added.get(name))
+            for name, task in self.tasks.items()
+            if task.cancelled
+        }
         for name, one in schedule(cancelled, (), self.days).items():
             found[name] = Scheduled(one.early, one.early, 0, 0, critical=False)
         return found
@@ -196,6 +207,22 @@ def _baseline(store: Store, facts: PlanFacts, day: date) -> _Baseline | None:
     then = current(store, "calendar_days", known_at=since, where={"team": facts.key.team})
     work = _read_work(store, facts, day, since, Calendar.of(stored.record for stored in then))
     return _Baseline(work.planned, queries.task_moves(store, facts.key, since, facts.known_at))
+
+
+def _added(store: Store, facts: PlanFacts, tasks: Mapping[str, Task]) -> dict[str, date]:
+    """Return the day on which each task without a start was added since the plan became active."""
+    since = activated_at(store, facts.key, facts.known_at)
+    if since is None or all(task.start for task in tasks.values()):
+        return {}
+    there = {task.task for task in _read(store, facts, "tasks", since)}
+    rows = rows_between(store, "tasks", since, facts.known_at, facts.key._asdict())
+    first = {row.key[-1]: change for change, row in reversed(rows)}
+    new = {name: first[name] for name, task in tasks.items() if task.start is None and name not in there}
+    if not new:
+        return {}
+    made = {one.change_id: one.made_at for one in made_between(store, since, facts.known_at)}
+    zone = ZoneInfo(facts.team.timezone)
+    return {name: made[change].astimezone(zone).date() for name, change in new.items()}
 
 
 def _assignments(store: Store, facts: PlanFacts) -> Mapping[str, Sequence[Assignment]]:
