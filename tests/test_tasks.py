@@ -128,10 +128,10 @@ def test_a_task_that_is_added_without_a_first_day_begins_after_the_day_it_was_wr
         "word": (day(14), TaskStatus.PLANNED),
         "known": (day(14), TaskStatus.OVERDUE),
     }
+    assert lines(plan, day(9))["extra"].start == day(14), "whatever day the data are of"
     write(plan, tasks=[late[0].model_copy(update={"progress": Decimal("0.5"), "note": "no new day"})])
     going = lines(plan, day(14))["extra"]
     assert (going.start, going.finish, going.status) == (day(14), day(15), TaskStatus.RUNNING)
-    assert lines(plan, day(9))["extra"].start == day(14), "as it was foreseen earlier in the month"
 
 
 def test_a_draft_has_no_baseline_and_a_new_one_is_that_of_the_last_activation(plan: Store) -> None:
