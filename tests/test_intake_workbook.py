@@ -27,7 +27,7 @@ from typer.testing import CliRunner
 import app
 from planlib.cli import main
 from planlib.errors import InvalidError, Problem, RefusedError
-from planlib.intake.options import Limits
+from planlib.intake.options import Limits, Options
 from planlib.intake.reading import workbook as reading
 from planlib.intake.reading.container import kind_of
 from planlib.intake.reading.source import Row
@@ -73,7 +73,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
 def opened(data: bytes, name: str | None = None, limits: Limits = LIMITS, **options: Any) -> WorkbookSource:
     kind = kind_of(data)
     assert kind != "text"
-    return open_workbook(data, kind, sheet=name, prefers=options.pop("prefers", None), limits=limits, **options)
+    return open_workbook(data, kind, name, options.pop("prefers", None), Options(limits=limits, **options))
 
 
 def cells(source: WorkbookSource) -> list[list[str]]:
@@ -266,7 +266,7 @@ def test_a_workbook_with_nothing_to_see_is_empty() -> None:
     assert refused(sheet()).code == "empty_file"
 
 
-def test_hidden_rows_are_read_and_told() -> None:
+def test_hidden_rows_are_read_or_left_out_and_told() -> None:
     def write(book: Any) -> None:
         found = book.add_worksheet()
         for row in range(4):
@@ -277,6 +277,9 @@ def test_hidden_rows_are_read_and_told() -> None:
     source = opened(written(write))
     assert cells(source)[2] == ["a2", "2"]
     assert decided(source) == {"hidden_rows": {"count": 1, "places": ("3",)}}
+    without = opened(written(write), hidden_rows=False)
+    assert [(row.line, row.cells[0]) for row in without.head(9)] == [(1, "a0"), (2, "a1"), (4, "a3")]
+    assert decided(without) == {"hidden_rows": {"count": 1, "left_out": ("3",)}}
 
 
 def merged() -> bytes:
@@ -310,7 +313,7 @@ def test_merged_texts_count_for_each_cell_but_not_numbers_and_not_a_title() -> N
 
 
 def test_merged_cells_can_be_left_as_they_are() -> None:
-    source = opened(merged(), fill_merged=False)
+    source = opened(merged(), merged_cells=False)
     assert cells(source)[4] == ["", "", "5", ""]
     assert source.decisions == ()
 
@@ -548,7 +551,7 @@ def test_a_reader_that_breaks_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_killed_reader_leaves_no_process_behind() -> None:
     before = threading.active_count()
     data = sheet(["a"], [1])
-    with reading._Child(data, LIMITS, fill_merged=True, in_haste=False) as child:
+    with reading._Child(data, Options(), in_haste=False) as child:
         child._process.kill()
         with pytest.raises(InvalidError) as fault:
             child.read("数据")

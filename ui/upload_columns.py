@@ -74,7 +74,7 @@ def _field(_: Language, upload: Upload, field: Field, header: Sequence[str]) -> 
         if upload.choices[f"several {field.name}"]:
             _columns(_, upload, field.name, word, header)
         else:
-            _column(_, upload, field, word, header)
+            _column(_, upload, field, header)
         st.text_input(
             _("{field} of every row", field=word),
             placeholder=_("value for every row"),
@@ -101,18 +101,24 @@ def _together(upload: Upload, field: Field) -> Mapping[str, str]:
     return days_together(upload.found.samples) if field.holds == "day" else {}
 
 
-def _column(_: Language, upload: Upload, field: Field, word: str, header: Sequence[str]) -> None:
+def choose_column(upload: Upload, name: str, _: Language, place: str) -> None:
+    """Draw the choice of a field's column beside what was decided about it."""
+    (field,) = [field for field in FIELDS[upload.found.kind] if field.name == name]
+    _column(_, upload, field, _header(upload), place)
+
+
+def _column(_: Language, upload: Upload, field: Field, header: Sequence[str], place: str = "") -> None:
     """Draw the choice of a field's column; of a day also of columns that are one together."""
     found, said = upload.found.mapping.get(field.name), upload.choices[f"mapping {field.name}"]
     together = _together(upload, field)
     st.selectbox(
-        word,
+        field_word(_, field.name, upload.found.kind),
         dict.fromkeys([_NOT_THERE, *together, *header, *filter(None, [said or found])]),
         format_func=partial(_column_name, _, None if said else found, together),
         placeholder=_("choose"),
         label_visibility="collapsed",
         width=240,
-        **upload.choices.widget(f"mapping {field.name}", _NOT_THERE),
+        **upload.choices.widget(f"mapping {field.name}", _NOT_THERE, place),
     )
 
 

@@ -22,11 +22,13 @@ OF_READING = (
     "encoding",
     "delimiter",
     "merged_cells",
+    "hidden_rows",
     "header",
     "shape",
     "footer",
     "decimal",
     "day_order",
+    "year",
     "total",
     "rate",
     "history",
@@ -140,10 +142,14 @@ class Choices:
         """Return the key of a widget about `name`."""
         return f"{self.file_id} {name}"
 
-    def widget(self, name: str, default: Any = None) -> dict[str, Any]:
-        """Return the arguments that tie a widget to `name`: it shows what was said, and says what it is turned to."""
-        st.session_state[self.key(name)] = self._said.get(name, self._before.get(name, default))
-        return {"key": self.key(name), "on_change": self._turned, "args": (name, default)}
+    def widget(self, name: str, default: Any = None, place: str = "") -> dict[str, Any]:
+        """Return the arguments that tie a widget to `name`: it shows what was said, and says what it is turned to.
+
+        Where a page has several of one name, each has its own `place`.
+        """
+        key = self.key(f"{name}{place}")
+        st.session_state[key] = self._said.get(name, self._before.get(name, default))
+        return {"key": key, "on_change": self._turned, "args": (key, name, default)}
 
     def turn(self, name: str, value: Any, default: Any = None) -> None:
         """Keep `value` as what is said of the file now, and what was said before with it."""
@@ -152,5 +158,5 @@ class Choices:
             self._before.clear()
         self.say(name, value, default)
 
-    def _turned(self, name: str, default: Any) -> None:
-        self.turn(name, st.session_state[self.key(name)], default)
+    def _turned(self, key: str, name: str, default: Any) -> None:
+        self.turn(name, st.session_state[key], default)

@@ -9,7 +9,7 @@ import typer
 
 from planlib.cli.terminal import Json, PlanName, Reason, Terminal, print_json, problems_json, terminal
 from planlib.cli.usage import Misuse
-from planlib.intake.options import CREATE, LEAVE_OUT, Options
+from planlib.intake.options import CREATE, LEAVE_OUT, YEARS, Options
 from planlib.intake.preview import Preview, preview, record_preview
 from planlib.intake.reading.encoding import ENCODINGS
 from planlib.intake.settings import limits_from
@@ -66,6 +66,9 @@ Shape = Annotated[
 NoMergedCells = Annotated[
     bool, _option(READING, "--no-merged-cells", N_("Of merged cells only the first has what they show."))
 ]
+NoHiddenRows = Annotated[
+    bool, _option(READING, "--no-hidden-rows", N_("Rows that are hidden in a workbook are left out."))
+]
 NoFooter = Annotated[bool, _option(READING, "--no-footer", N_("Totals and notes below the rows are rows like others."))]
 Decimal = Annotated[
     Literal[".", ","], _option(READING, "--decimal", N_("How decimals are written: 1,234.5 or 1.234,5."))
@@ -73,6 +76,16 @@ Decimal = Annotated[
 DayOrder = Annotated[
     Literal["ymd", "mdy", "dmy"] | None,
     _option(READING, "--day-order", N_("How days such as 3/5/2025 are written, where the column does not tell.")),
+]
+Year = Annotated[
+    int | None,
+    typer.Option(
+        "--year",
+        min=YEARS[0],
+        max=YEARS[1],
+        rich_help_panel=READING,
+        help=N_("Year of days that name none; else the plan's."),
+    ),
 ]
 PercentAs = Annotated[
     Literal["fraction", "percent"] | None,
@@ -129,9 +142,11 @@ def import_file(
     header: Header = None,
     shape: Shape = None,
     no_merged_cells: NoMergedCells = False,
+    no_hidden_rows: NoHiddenRows = False,
     no_footer: NoFooter = False,
     decimal: Decimal = ".",
     day_order: DayOrder = None,
+    year: Year = None,
     percent_as: PercentAs = None,
     unit: Units = None,
     map_: Map = None,
@@ -156,11 +171,13 @@ def import_file(
         encoding=encoding,
         delimiter="\t" if delimiter == "tab" else delimiter,
         merged_cells=not no_merged_cells,
+        hidden_rows=not no_hidden_rows,
         header=header,
         shape=shape,
         footer=not no_footer,
         decimal=decimal,
         day_order=day_order,
+        year=year,
         units=pairs(unit, "--unit"),
         mapping=pairs(map_, "--map"),
         constants=pairs(set_, "--set"),

@@ -17,6 +17,9 @@ ALL_SHEETS: Final = "*"
 CREATE: Final = "+"
 """Said of an unknown name: it is created. What it is may follow, such as +percent,up,ratio; the rest is found out."""
 
+YEARS: Final = (1900, 2100)
+"""The first and the last year that may be said of days which name none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -55,6 +58,8 @@ class Options:
     delimiter: str | None = None
     merged_cells: bool = True
     """Merged cells all have the text or day that they show; else only the first of them."""
+    hidden_rows: bool = True
+    """Rows that are hidden in a workbook are read like the others; else they are left out."""
     header: int | None = None
     """Line of the header; None finds out."""
     shape: Literal["rows", "days", "kpis", "segments"] | None = None
@@ -65,6 +70,8 @@ class Options:
     """With "," a number is written 1.234,50 or 1 234,50."""
     day_order: Literal["ymd", "mdy", "dmy"] | None = None
     """How days such as 3/5/2025 are written; None takes the one order that the column allows."""
+    year: int | None = None
+    """That of days which name none; None takes the plan's."""
     units: Mapping[str, str] = field(default_factory=dict)
     """Field to the unit its numbers are written in, such as 万元; wins over what the file says."""
     mapping: Mapping[str, str] = field(default_factory=dict)

@@ -112,7 +112,7 @@ class DecisionCode(StrEnum):
     MERGED_CELLS = "merged_cells"
     """Cells that were merged all have the text or day that they show; the option `merged_cells` leaves them empty."""
     HIDDEN_ROWS = "hidden_rows"
-    """Rows that are hidden in the workbook are read like the others."""
+    """Rows that are hidden in the workbook are read like the others; the option `hidden_rows` leaves them out."""
     UNSAVED_FORMULAS = "unsaved_formulas"
     """Formulas whose result was not saved with them are empty."""
     HEADER = "header"
@@ -134,7 +134,7 @@ class DecisionCode(StrEnum):
     SERIAL_DAYS = "serial_days"
     """Days are numbers, as Excel counts them."""
     PLAN_YEAR = "plan_year"
-    """Days without a year are in the plan's."""
+    """Days without a year are in the plan's; the option `year` names another one."""
     REMEMBERED = "remembered"
     """Read as a file with the same header before."""
 

@@ -268,7 +268,7 @@ class Sheet:
         return self._read(field, lambda texts: [unless_blank(day) for day in self._days(field, texts, year)])
 
     def _days(self, field: str, texts: list[str], year: int) -> list[Day | Fault]:
-        found = read_days(texts, year, self.options.day_order, workbook=self.in_workbook)
+        found = read_days(texts, self.options.year or year, self.options.day_order, workbook=self.in_workbook)
         about = {"column": self.fields.column(field) or field}
         for decided in found.decided:
             self.decisions.append(Notice(decided.code, about | {"value": decided.text, "day": decided.day}))

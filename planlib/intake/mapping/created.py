@@ -139,4 +139,5 @@ def _numbers(sheet: Sheet, known: Known, field: str, rows: Rows) -> list[Number]
 
 def _days(sheet: Sheet, known: Known, rows: Rows) -> list[Day | Fault]:
     texts = pc.unique(sheet.texts("day").take(pa.array(rows))).to_pylist()
-    return read_days(texts, known.plan.month.year, sheet.options.day_order, workbook=sheet.in_workbook).values
+    year = sheet.options.year or known.plan.month.year
+    return read_days(texts, year, sheet.options.day_order, workbook=sheet.in_workbook).values

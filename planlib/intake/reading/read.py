@@ -46,12 +46,8 @@ def _laid_out(data: bytes, options: Options, expected: Expectation) -> Table:
     def prefers(rows: list[Row]) -> bool:
         return any(known(row.cells) > 1 for row in rows)
 
-    limits, fill_merged = options.limits, options.merged_cells
     if options.sheet is None or (isinstance(options.sheet, str) and options.sheet != ALL_SHEETS):
-        workbook = open_workbook(
-            data, kind, sheet=options.sheet, prefers=prefers, limits=limits, fill_merged=fill_merged
-        )
-        return lay_out(workbook, options, expected)
+        return lay_out(open_workbook(data, kind, options.sheet, prefers, options), options, expected)
     names = None if options.sheet == ALL_SHEETS else options.sheet
-    sources = open_sheets(data, kind, names, limits=limits, fill_merged=fill_merged)
+    sources = open_sheets(data, kind, names, options)
     return together(sources, lambda source: lay_out(source, options, expected), prefers, options.limits.rows)

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from planlib.errors import InvalidError, Notice, Problem
-from planlib.intake.options import Limits
+from planlib.intake.options import Limits, Options
 from planlib.intake.reading.container import refuse_bomb
 from planlib.intake.reading.source import Body, Row
 from planlib.intake.reading.workbook_cells import DIGITS, END, Packed, number_text
@@ -32,6 +32,13 @@ _SMALL = 2 * 2**20
 """Bytes of a workbook up to which all its sheets are looked at, and none is read before it was looked through."""
 _PIPE = 2**20
 """Bytes that the child may be ahead."""
+_TOLD = (
+    ("merged_cells", DecisionCode.MERGED_CELLS, "places"),
+    ("hidden_rows", DecisionCode.HIDDEN_ROWS, "places"),
+    ("hidden_rows_left_out", DecisionCode.HIDDEN_ROWS, "left_out"),
+    ("unsaved_formulas", DecisionCode.UNSAVED_FORMULAS, "places"),
+)
+"""What a child tells of a sheet beside its cells: the decision, and which parameter says where."""
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH")
 """Variables of the environment without which Python may not start; the child gets no others."""
 
@@ -71,11 +78,9 @@ class WorkbookSource:
 def open_workbook(
     data: bytes,
     kind: Literal["xlsx", "xls", "ods"],
-    *,
     sheet: str | None,
     prefers: Callable[[list[Row]], bool] | None,
-    limits: Limits,
-    fill_merged: bool = True,
+    options: Options,
 ) -> WorkbookSource:
     """Return the sheet called `sheet`, else the first visible one that is preferred, else the first with anything.
 
@@ -89,16 +94,11 @@ def open_workbook(
         found = _named(child, sheet) if sheet is not None else _preferred(child, prefers)
         return found if prefers is None or len(data) > _SMALL else _beside_others(child, found, prefers)
 
-    return _taken(take, data, kind, limits, fill_merged=fill_merged)
+    return _taken(take, data, kind, options)
 
 
 def open_sheets(
-    data: bytes,
-    kind: Literal["xlsx", "xls", "ods"],
-    names: Sequence[str] | None,
-    *,
-    limits: Limits,
-    fill_merged: bool = True,
+    data: bytes, kind: Literal["xlsx", "xls", "ods"], names: Sequence[str] | None, options: Options
 ) -> dict[str, WorkbookSource]:
     """Return the sheets that have anything, by name: those called so, else all visible ones.
 
@@ -114,29 +114,29 @@ def open_sheets(
         for name in wanted:
             source = child.read(name)
             size += sum(column.nbytes for column in source.columns)
-            if size > limits.memory:
-                raise _too_much_memory(limits)
+            if size > options.limits.memory:
+                raise _too_much_memory(options.limits)
             if len(source):
                 found[name] = source
         if not found:
             raise InvalidError([Problem(ProblemCode.EMPTY_FILE)])
         return found
 
-    return _taken(take, data, kind, limits, fill_merged=fill_merged)
+    return _taken(take, data, kind, options)
 
 
-def _taken(take: Callable[["_Child"], Taken], data: bytes, kind: str, limits: Limits, *, fill_merged: bool) -> Taken:
+def _taken(take: Callable[["_Child"], Taken], data: bytes, kind: str, options: Options) -> Taken:
     """Return what `take` takes from the workbook."""
     if kind != "xls":
-        refuse_bomb(data, limits)
+        refuse_bomb(data, options.limits)
     is_large = len(data) > _SMALL
     try:
-        with _Child(data, limits, fill_merged=fill_merged, in_haste=is_large) as child:
+        with _Child(data, options, in_haste=is_large) as child:
             return take(child)
     except InvalidError as fault:
         if not is_large or fault.problems[0].code != ProblemCode.TOO_MUCH_MEMORY:
             raise
-    with _Child(data, limits, fill_merged=fill_merged, in_haste=False) as child:  # may tell better why
+    with _Child(data, options, in_haste=False) as child:  # may tell better why
         return take(child)
 
 
@@ -189,12 +189,14 @@ class _Listed(NamedTuple):
 class _Child:
     """The process that reads the workbook."""
 
-    def __init__(self, data: bytes, limits: Limits, *, fill_merged: bool, in_haste: bool) -> None:
+    def __init__(self, data: bytes, options: Options, *, in_haste: bool) -> None:
         """Start it and hand it the file."""
-        self._limits = limits
-        numbers = (limits.memory, limits.seconds, limits.unpacked, limits.columns, len(data), fill_merged, in_haste)
+        limits = self._limits = options.limits
+        numbers = (limits.memory, limits.seconds, limits.unpacked, limits.columns, len(data))
+        ways = (options.merged_cells, options.hidden_rows, in_haste)
+        asked = map(str, map(int, (*numbers, *ways)))
         self._process = subprocess.Popen(
-            [sys.executable, "-s", "-P", "-m", "planlib.intake.reading.workbook_child", *map(str, map(int, numbers))],
+            [sys.executable, "-s", "-P", "-m", "planlib.intake.reading.workbook_child", *asked],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -317,8 +319,8 @@ def _texts(column: bytes) -> pa.StringArray:
 def _decisions(name: str, sheets: Sequence[str], answer: dict[str, Any]) -> list[Notice]:
     """What was decided to read the sheet, and what is odd about it."""
     found = [Notice(DecisionCode.SHEET, {"sheet": name, "sheets": tuple(sheets)})] if len(sheets) > 1 else []
-    for code in (DecisionCode.MERGED_CELLS, DecisionCode.HIDDEN_ROWS, DecisionCode.UNSAVED_FORMULAS):
-        count, places = answer.get(code.value, (0, ()))
+    for key, code, word in _TOLD:
+        count, places = answer.get(key, (0, ()))
         if count:
-            found.append(Notice(code, {"count": count, "places": tuple(places)}))
+            found.append(Notice(code, {"count": count, word: tuple(places)}))
     return found

@@ -52,6 +52,7 @@ class _Asked(NamedTuple):
     size: int
     """Bytes of the file."""
     fill_merged: int
+    read_hidden: int
     in_haste: int
     """Sheets are read while they are looked through, which calamine allows: it lets other threads run meanwhile.
 
@@ -108,7 +109,7 @@ def _serve_sheets(workbook: CalamineWorkbook, looking: Future[dict[str, Facts]],
         sheet = workbook.get_sheet_by_name(name)
         facts = _facts(looking, name, asked.columns)
         merged = [Merged(*first, *last) for first, last in sheet.merged_cell_ranges or ()] or facts.merged
-        _read(sheet, facts, merged if asked.fill_merged else [], asked.memory)
+        _read(sheet, facts, merged if asked.fill_merged else [], asked)
 
 
 def _facts(looking: Future[dict[str, Facts]], name: str, columns: int) -> Facts:
@@ -129,7 +130,7 @@ def _answer(answer: dict[str, Any], columns: Iterable[bytes] = ()) -> None:
     out.flush()
 
 
-def _read(sheet: CalamineSheet, facts: Facts, areas: list[Merged], memory: int) -> None:
+def _read(sheet: CalamineSheet, facts: Facts, areas: list[Merged], asked: _Asked) -> None:
     """Answer with the cells of a sheet from its first row that has something in it."""
     top, left = sheet.start or (0, 0)
     merged: list[Merged] = []
@@ -141,10 +142,12 @@ def _read(sheet: CalamineSheet, facts: Facts, areas: list[Merged], memory: int) 
         rows = _noting(rows, top, set(facts.hidden), hidden)
     if areas:
         rows = filled(rows, top, left, areas, merged)
-    _send(rows, min(memory, _LARGEST))
+    if not asked.read_hidden:
+        rows = _without(rows, top, set(facts.hidden))
+    _send(rows, min(asked.memory, _LARGEST))
     answer = {
         "line": top + 1,
-        "hidden_rows": _first([str(row + 1) for row in hidden]),
+        "hidden_rows" if asked.read_hidden else "hidden_rows_left_out": _first([str(row + 1) for row in hidden]),
         "merged_cells": _first([str(area) for area in merged]),
         "unsaved_formulas": _first([reference(*place) for place in facts.unsaved]),
     }
@@ -157,6 +160,12 @@ def _noting(rows: Rows, top: int, wanted: set[int], noted: list[int]) -> Rows:
         if number in wanted and any(cell != "" for cell in cells):
             noted.append(number)
         yield cells
+
+
+def _without(rows: Rows, top: int, hidden: set[int]) -> Rows:
+    """Empty the `hidden` rows, so that those below keep their numbers."""
+    for number, cells in enumerate(rows, top):
+        yield [""] * len(cells) if number in hidden else cells
 
 
 def _send(rows: Rows, most: int) -> None:
