@@ -16,8 +16,11 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
+from planlib.door import Door
 from planlib.errors import PlanError
 from planlib.intake.settings import MEGABYTE, limits_from
+from planlib.notify.order import taken
+from planlib.place import database
 from ui import session
 
 _HEADERS = {
@@ -51,14 +54,16 @@ class Guarded:
 async def _holding(_app: st.App) -> AsyncIterator[None]:
     """Hold the database from the start, not from the first visit; where it cannot be opened, the pages say why.
 
-    The server turns larger files away than the settings allow before they are in memory.
+    Commands that find it held come to its door. The server turns larger files away than the settings allow before they
+    are in memory.
     """
     config.set_option("server.maxUploadSize", limits_from(os.environ).size // MEGABYTE)
-    with contextlib.suppress(PlanError):
-        session.store()
-    gc.collect()
-    gc.freeze()  # what is loaded by now stays; to look it through for garbage would halt a page for a tenth of a second
-    yield
+    with contextlib.ExitStack() as open_doors:
+        with contextlib.suppress(PlanError, OSError):
+            open_doors.enter_context(contextlib.closing(Door(database(), taken(session.store()))))
+        gc.collect()
+        gc.freeze()  # what is loaded stays; to look it through for garbage would halt a page for a tenth of a second
+        yield
 
 
 app = st.App(Path(__file__).parent / "ui" / "main.py", lifespan=_holding, middleware=[Middleware(Guarded)])

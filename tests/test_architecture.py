@@ -118,7 +118,10 @@ def test_the_package_itself_is_empty() -> None:
     [
         (["metrics"], {"duckdb", "pandas", "plotly", "streamlit", "scipy", "pyarrow"}),
         (["errors", "vocabulary", "place", "model", "locale"], {"duckdb", "pandas", "plotly", "streamlit"}),
-        (["store", "snapshot", "intake", "month_end", "kick_off", "export", "cli"], {"plotly", "streamlit"}),
+        (
+            ["store", "snapshot", "intake", "month_end", "kick_off", "export", "notify", "cli"],
+            {"plotly", "streamlit", "apprise"},
+        ),
         (["**/*"], {"streamlit"}),
     ],
 )

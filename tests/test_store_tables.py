@@ -23,7 +23,7 @@ def test_tables_have_the_fields_of_their_records(store: Store) -> None:
 def test_every_table_of_the_database_is_known(store: Store) -> None:
     with store.cursor() as cursor:
         found = {name for (name,) in cursor.execute("select table_name from duckdb_tables()").fetchall()}
-    assert found == {*TABLES, "changes", "drafts", "schema_version"}
+    assert found == {*TABLES, "changes", "drafts", "schema_version", "told"}
 
 
 def test_keys_and_references_name_fields_that_exist() -> None:

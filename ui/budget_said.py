@@ -10,7 +10,7 @@ from markupsafe import Markup
 from planlib.explaining import Said, explain, look
 from planlib.locale import Language
 from planlib.locale.amounts import money
-from planlib.review.spending import action_words
+from planlib.review.spending import action_words, as_planned
 from planlib.snapshot import BudgetLine, BudgetView, Crossing, Snapshot
 from planlib.store.drafts import Place, drafted_names
 from planlib.vocabulary import ControlPoint, PlanState
@@ -66,7 +66,7 @@ def _threshold(_: Language, view: BudgetView, shown: Amounts) -> str:
 
 def _crossed(view: BudgetView) -> list[tuple[BudgetLine, Crossing]]:
     """Return the last crossing of each line that is used faster than it falls due, the worst first."""
-    found = [(line, line.crossings[-1]) for line in view.lines if line.crossings and not _is_due(line)]
+    found = [(line, line.crossings[-1]) for line in view.lines if line.crossings and not as_planned(line)]
     worst = list(ControlPoint)
     return sorted(found, key=lambda pair: (-worst.index(pair[1].point), pair[1].day))
 
@@ -76,12 +76,8 @@ def _highest(line: BudgetLine) -> list[Crossing]:
     return list({one.day: one for one in line.crossings}.values())
 
 
-def _is_due(line: BudgetLine) -> bool:
-    return line.control_point is not ControlPoint.OVER and line.actual + line.committed <= line.phased
-
-
 def _as_planned(_: Language, view: BudgetView) -> Markup:
-    names = [_.name(line.budget) for line in view.lines if line.crossings and _is_due(line)]
+    names = [_.name(line.budget) for line in view.lines if line.crossings and as_planned(line)]
     if not names:
         return Markup("")
     return note(_("Came to a control point as planned: {names}.", names=_.join(names)))

@@ -5,7 +5,7 @@ This is the one place below the screens that reads the clock and knows who asks.
 
 import typer
 
-from planlib.cli import changes, files, meeting, month, rollover, setup, show, start, templates
+from planlib.cli import changes, files, meeting, month, notify, rollover, setup, show, start, templates
 from planlib.cli.terminal import Commands, Database, Grouped, Lang
 from planlib.locale import N_
 
@@ -35,3 +35,4 @@ main.command("minutes", help=N_("Write the minutes of a meeting to a file."))(me
 main.command(help=N_("Close a month that is over: keep its numbers, refuse changes."))(month.close)
 main.command(help=N_("Open a closed month again."))(month.reopen)
 main.command(help=N_("Draft the plan of a later month from this one."))(rollover.rollover)
+main.command(cls=Grouped, help=N_("Tell a chat, a mailbox or a webhook how a plan stands."))(notify.notify)

@@ -77,6 +77,13 @@ ERRORS: dict[str, tuple[str, ...]] = {
     ),
     "bad_setting": (N_("The setting {name} is “{value}”. Set it to a whole number above 0, or leave it out."),),
     "cannot_save": (N_("{path} cannot be written. See that its folder is there and that you may write to it."),),
+    # telling a team
+    "bad_receiver": (
+        N_("Address {number} ({scheme}…) is none that can be told. The README has examples."),
+        N_("Address {number} is none that can be told: it begins with no scheme such as mailto://."),
+    ),
+    "not_told": (N_("{count} of {total} receivers were not told."),),
+    "app_failed": (N_("The app that has {path} open could not do it; its terminal says why."),),
     # the database
     "locked": (
         N_("Another program (process {pid}) has {path} open. Stop it first; only one at a time can use the file."),

@@ -7,7 +7,7 @@ from planlib.locale import NONE, Language
 from planlib.locale.amounts import favour
 from planlib.model import Decision
 from planlib.snapshot import BudgetLine, Snapshot
-from planlib.vocabulary import PlanState
+from planlib.vocabulary import ControlPoint, PlanState
 
 
 def unexplained(snapshot: Snapshot) -> list[BudgetLine]:
@@ -15,6 +15,11 @@ def unexplained(snapshot: Snapshot) -> list[BudgetLine]:
     if snapshot.plan.state is PlanState.CLOSED:
         return []
     return [line for line in snapshot.budget().lines if line.needs_explaining and not line.explanation]
+
+
+def as_planned(line: BudgetLine) -> bool:
+    """Return whether no more of a line is used than was due by now, so that its control points are no news."""
+    return line.control_point is not ControlPoint.OVER and line.actual + line.committed <= line.phased
 
 
 def variance_words(_: Language, line: BudgetLine, currency: str) -> str:
