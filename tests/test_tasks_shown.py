@@ -89,4 +89,4 @@ def test_the_summary_draws_hundreds_of_tasks_by_goal(tmp_path: Path) -> None:
     with closing(Store.open(tmp_path / "many.duckdb")) as store:
         drawing = gantt_drawing(open_snapshot(store, "mei", MANY_TASKS, today=date(2026, 11, 2)), language("en"))
     assert drawing is not None
-    assert (drawing.svg.count(">Goal "), drawing.svg.count(">Task ")) == (12, 0)
+    assert (drawing.svg().count(">Goal "), drawing.svg().count(">Task ")) == (12, 0)

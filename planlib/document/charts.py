@@ -115,22 +115,14 @@ class Drawing:
     name: str
     title: str
     alt: str
-    make_svg: Callable[[], str]
-    make_png: Callable[[], bytes]
-    make_wide_png: Callable[[], bytes]
-    """A picture takes time, and not every format wants all."""
+    make_svg: Callable[..., str]
+    make_png: Callable[..., bytes]
+    """A picture takes time, and not every format wants both. `wide` asks for the shape of a slide."""
 
-    @property
-    def svg(self) -> str:
-        """The picture as SVG."""
-        return self.make_svg()
+    def svg(self, *, wide: bool = False) -> str:
+        """Return the picture as SVG, for a page that stands or one that lies."""
+        return self.make_svg(wide=wide)
 
-    @property
-    def png(self) -> bytes:
-        """The picture as PNG."""
-        return self.make_png()
-
-    @property
-    def wide_png(self) -> bytes:
-        """The picture as PNG, in the shape of a slide."""
-        return self.make_wide_png()
+    def png(self, *, wide: bool = False) -> bytes:
+        """Return the picture as PNG, for a page that stands or one that lies."""
+        return self.make_png(wide=wide)

@@ -31,7 +31,7 @@ def _section(section: Section) -> Section:
     return replace(
         section,
         title=clean(section.title),
-        sentences=tuple(map(_sentence, section.sentences)),
+        sentences=tuple(map(_sentence, section.told)),
         figures=tuple(replace(figure, title=clean(figure.title)) for figure in section.figures),
         tables=tuple(map(cleaned_table, section.tables)),
     )

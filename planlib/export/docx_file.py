@@ -81,7 +81,7 @@ def docx_file(document: Document, day: date, language: Language, *, contents: bo
 
 def _add_figure(word: Word, figure: Chart | Drawing, called: str, number: int) -> None:
     """Add a picture with number and title below it, and its numbers in words for those who cannot see it."""
-    drawn = figure.png if isinstance(figure, Drawing) else png(figure)
+    drawn = figure.png() if isinstance(figure, Drawing) else png(figure)
     picture = word.add_picture(io.BytesIO(drawn), width=_ROOM)
     picture._inline.docPr.set("descr", figure.alt)
     word.paragraphs[-1].paragraph_format.keep_with_next = True

@@ -54,7 +54,7 @@ def _section(section: Section) -> dict[str, Any]:
 
 def _figure(figure: Chart | Drawing) -> dict[str, Any]:
     if isinstance(figure, Drawing):
-        image = f"data:image/svg+xml;base64,{base64.b64encode(figure.svg.encode()).decode()}"
+        image = f"data:image/svg+xml;base64,{base64.b64encode(figure.svg().encode()).decode()}"
         return {"chart": None, "image": image, "caption": figure.title, "alt": figure.alt, "wide": True}
     spec = vega(figure, "container")
     caption = f"{figure.title} ({figure.unit})" if figure.unit else figure.title

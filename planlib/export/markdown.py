@@ -11,7 +11,7 @@ def markdown(document: Document) -> str:
     """Return the document in Markdown."""
     parts = [f"# {_text(document.title)}", _text(document.stamp)]
     for section in filter(None, document.sections):
-        parts += [f"## {_text(section.title)}" if section.title else "", _list(section.sentences)]
+        parts += [f"## {_text(section.title)}" if section.title else "", _list(section.told)]
         for table in section.tables:
             if table.rows:
                 parts += [f"### {_text(table.title)}" if table.title != section.title else "", _text(table.note)]

@@ -14,18 +14,25 @@ import orjson
 from planlib.document import Cell, Chart, ChartKind, Document, Drawing, Section, Sentence, Table
 from planlib.export.chart_vega import svg
 from planlib.export.cleaning import cleaned
-from planlib.export.looks import TONES, WATCH, column_texts, text_width
+from planlib.export.looks import TONES, WATCH
+from planlib.export.widths import lines, needs
 from planlib.locale import Language
 from planlib.palette import LIGHT
 
 _TEMPLATE = Path(__file__).with_name("templates") / "pack.typ"
 _NAMES = {LIGHT.good: "good", LIGHT.bad: "bad", WATCH: "watch"}
-_SIZES = ((6, 9.0), (9, 8.0), (99, 6.8))
-"""Up to so many columns a table is set in that size, in points."""
+_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+"""Points: the largest in which no word of a table is broken."""
+_ROOM, _LETTER, _PADDING = 745, 0.57, 2
+"""How wide a page is in points, a Latin letter as a share of its size, and the space beside a text in letters."""
+_SHORT = 8
+"""Rows of a table that may follow on the page of another section."""
+_WHOLE, _LINE, _RULED = 400, 1.25, 7.5
+"""Points: height of a table that is not cut where a page ends; of a line for each of its size; beside a row's lines."""
+_WIDTH = 72
+"""Percent of a page that a chart is wide."""
 _WIDE, _SMALL = (640, 230), (380, 170)
 """Pixels of a figure, and of one of two that stand side by side."""
-_LONG = 16
-"""Letters from which on a column shares the room that is left."""
 
 
 def pdf_file(document: Document, day: date, language: Language) -> bytes:
@@ -61,16 +68,18 @@ def _pack(document: Document, _: Language) -> dict[str, Any]:
         "region": region[-2:],
         "contents": _("Contents"),
         "figure": _("Figure"),
-        "sections": [_section(section, _) for section in document.sections if section],
+        "sections": [_section(section, at > 1) for at, section in enumerate(filter(None, document.sections))],
     }
 
 
-def _section(section: Section, _: Language) -> dict[str, Any]:
+def _section(section: Section, later: bool) -> dict[str, Any]:
+    tables = [table.brief for table in section.tables if table.rows]
     return {
         "title": section.title,
+        "fresh": later and bool(section.figures or any(len(table.rows) > _SHORT for table in tables)),
         "sentences": [_sentence(sentence) for sentence in section.sentences],
         "figures": [_figure(one) for one in section.figures],
-        "tables": [_table(table.brief, section) for table in section.tables if table.rows],
+        "tables": [_table(table, section) for table in tables],
     }
 
 
@@ -81,22 +90,25 @@ def _sentence(sentence: Sentence) -> dict[str, Any]:
 
 def _figure(one: Chart | Drawing) -> dict[str, Any]:
     if isinstance(one, Drawing):
-        return {"svg": one.svg, "alt": one.alt, "caption": one.title, "small": False}
+        return {"svg": one.svg(wide=True), "alt": one.alt, "caption": one.title, "small": False, "width": 100}
     caption = f"{one.title} ({one.unit})" if one.unit else one.title
     small = one.kind is ChartKind.LINES
     drawn = svg(one, *(_SMALL if small else _WIDE))
-    return {"svg": drawn, "alt": one.alt, "caption": caption, "small": small}
+    return {"svg": drawn, "alt": one.alt, "caption": caption, "small": small, "width": 100 if small else _WIDTH}
 
 
 def _table(table: Table, section: Section) -> dict[str, Any]:
-    longest = [max(map(text_width, texts)) for texts in column_texts(table)]
+    needed = needs(table, _PADDING)
+    size = next((size for size in _SIZES if sum(needed.least) * size * _LETTER <= _ROOM), _SIZES[-1])
+    widths = needed.widths(_ROOM / (size * _LETTER))
     return {
         "heading": "" if table.title == section.title else table.title,
         "note": table.note,
-        "size": next(size for count, size in _SIZES if len(table.columns) <= count),
+        "whole": sum(lines(row, widths) * size * _LINE + _RULED for row in table.rows) < _WHOLE,
+        "size": size,
         "heads": [column.head for column in table.columns],
         "right": [column.right for column in table.columns],
-        "widths": _widths(longest),
+        "widths": widths,
         "rows": [
             {
                 "total": at >= len(table.rows) - table.totals,
@@ -109,9 +121,3 @@ def _table(table: Table, section: Section) -> dict[str, Any]:
 
 def _tone(cell: Cell) -> str:
     return _NAMES[TONES[cell.status]] if cell.status in TONES else ""
-
-
-def _widths(longest: list[int]) -> list[int]:
-    """Return the shares of the width that long columns have, the first where none is; 0 is as wide as needed."""
-    long = [min(length, 60) if length > _LONG else 0 for length in longest]
-    return long if any(long) else [1, *long[1:]]

@@ -146,7 +146,7 @@ class _Deck:
             add_chart(self._slide, figure, LEFT, top, ROOM, Inches(high))
             self._notes([figure.alt])
             return
-        picture = self._slide.shapes.add_picture(io.BytesIO(figure.wide_png), LEFT, top)
+        picture = self._slide.shapes.add_picture(io.BytesIO(figure.png(wide=True)), LEFT, top)
         share = min(ROOM / picture.width, Inches(high) / picture.height)
         picture.width, picture.height = Emu(int(picture.width * share)), Emu(int(picture.height * share))
         picture._element.nvPicPr.cNvPr.set("descr", figure.alt[:2000])

@@ -39,9 +39,9 @@ class Needs(NamedTuple):
         return [width + rest * share / sum(shares) for width, share in zip(widths, shares, strict=True)]
 
 
-def needs(table: Table) -> Needs:
-    """Return what the columns of a table ask for."""
-    padding, texts = _PADDING + bool(table.totals), column_texts(table)  # totals are bold
+def needs(table: Table, padding: int = _PADDING) -> Needs:
+    """Return what the columns of a table ask for, with so many letters for the space beside a text."""
+    padding, texts = padding + bool(table.totals), column_texts(table)  # totals are bold
     least = [padding + max(text_width(word) for text in column for word in _words(text)) for column in texts]
     return Needs(least, [padding + max(map(text_width, column)) for column in texts])
 

@@ -192,7 +192,12 @@ class _Writer:
     def _figure(self, sheet: Worksheet, figure: Chart | Drawing, row: int) -> int:
         if isinstance(figure, Drawing):
             sheet.write_string(row, 0, figure.title, self._look(bold=True, font_size=12))
-            options = {"image_data": io.BytesIO(figure.png), "x_scale": 0.4, "y_scale": 0.4, "description": figure.alt}
+            options = {
+                "image_data": io.BytesIO(figure.png()),
+                "x_scale": 0.4,
+                "y_scale": 0.4,
+                "description": figure.alt,
+            }
             sheet.insert_image(row + 1, 0, "figure.png", options)
             return row + 30
         self._charts.append((sheet, row, figure))

@@ -135,4 +135,4 @@ def gantt_drawing(snapshot: Snapshot, _: Language) -> Drawing | None:
     title, stamp = _("Tasks over time"), _("Data to {day}", day=_.day(snapshot.day))
     asked = (drawn, title, stamp, reader)
     svg, png = cache(partial(gantt_svg, *asked)), cache(partial(gantt_png, *asked))  # several formats want the same one
-    return Drawing("gantt", title, gantt_words(drawn, reader), svg, png, partial(gantt_png, *asked, wide=True))
+    return Drawing("gantt", title, gantt_words(drawn, reader), svg, png)
