@@ -75,7 +75,7 @@ def _kept(_: Language, snapshot: Snapshot, form: Form, one: Carried, row: Record
     if _reworded(row, one.about):
         with st.container(width=560):
             changed = titles(_, form, one.key, row, one.about)
-    _beside(_, one, _details(_, snapshot, one))
+    _beside(_, one, details(_, snapshot, one))
     return Choice(titles=changed)
 
 
@@ -154,7 +154,7 @@ def _target(_: Language, snapshot: Snapshot, form: Form, one: Carried) -> Decima
     """Draw the targets that one can take; None leaves the one of the draft."""
     options = {str(option.target): option for option in _options(_, snapshot, one)}
     if not options:
-        _beside(_, one, _details(_, snapshot, one))
+        _beside(_, one, details(_, snapshot, one))
         return None
     name, even, targets = f"target {one.key}", len(one.proposed.proposals) // 2, list(options)
     stands = form.start(name, targets[even])
@@ -188,7 +188,7 @@ def _options(_: Language, snapshot: Snapshot, one: Carried) -> list[_Option]:
     return [*told, *([_Option(before, same)] if same else [])]
 
 
-def _details(_: Language, snapshot: Snapshot, one: Carried) -> str:
+def details(_: Language, snapshot: Snapshot, one: Carried) -> str:
     """Return what there is to know of a thing before one lets it go on."""
     row = one.row
     match row:

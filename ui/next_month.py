@@ -18,6 +18,7 @@ from planlib.snapshot import Snapshot
 from planlib.store.drafts import Place
 from ui import address, session
 from ui.carried import choice, titles
+from ui.carried_table import IN_TABLE, MANY, choices_in_table, table_key
 from ui.drafted import how_drafted, say_taken_back, what_goes_on, what_was_made
 from ui.form import Form
 from ui.markup import empty, finding, note, section
@@ -54,9 +55,10 @@ def next_month(_: Language, snapshot: Snapshot) -> None:
         _made_already(_, to)
         return
     say_taken_back(_, to)
-    first = next((f"carry {one.key}" for one in found.carried), "")
-    form, small = Form(Place(session.actor(), to, "next month"), f"{snapshot.key.month:%Y-%m}", first), narrow()
     counts = Counter(one.table for one in found.carried)
+    long = {table: table_key(table, found.seen) for table in IN_TABLE if counts[table] > MANY}
+    first = next(iter([*long.values(), *(f"carry {one.key}" for one in found.carried), ""]))
+    form, small = Form(Place(session.actor(), to, "next month"), f"{snapshot.key.month:%Y-%m}", first), narrow()
     show(finding(what_goes_on(_, counts, to.month)), note(_("Take the tick from what does not go on, and say why.")))
     form.say_left(_)
     with st.container(horizontal=not small):
@@ -64,7 +66,7 @@ def next_month(_: Language, snapshot: Snapshot) -> None:
     places = {table: st.container() for table in _GROUPS}
     for table in sorted(_GROUPS, key=_LAST.__contains__):
         with places[table]:
-            choices |= _group(_, snapshot, form, found, choices, table, small=small)
+            choices |= _group(_, snapshot, form, found, choices, table, long.get(table, ""), small=small)
     form.keep()
     _confirm(_, snapshot, form, found, choices)
 
@@ -97,10 +99,14 @@ def _group(
     found: Draft,
     chosen: Mapping[str, Choice],
     table: str,
+    long: str,
     *,
     small: bool,
 ) -> dict[str, Choice]:
-    """Draw the things of one kind, folded in a small window, and return what is chosen for each."""
+    """Draw the things of one kind, folded in a small window, and return what is chosen for each.
+
+    Where they are too many for a line each, `long` is how the form calls their table.
+    """
     carried = [one for one in found.carried if one.table == table]
     if not carried:
         return {}
@@ -108,6 +114,8 @@ def _group(
     folded = st.expander(f"{title} · {len(carried)}", key=f"carried {table}") if small else nullcontext()
     with folded:
         show(note(words) if small else section(title, words))
+        if long:
+            return choices_in_table(_, snapshot, form, carried, long)
         rows = [as_proposed(snapshot, found, chosen, one) for one in carried]
         return {one.key: choice(_, snapshot, form, one, row) for one, row in zip(carried, rows, strict=True)}
 

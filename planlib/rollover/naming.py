@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from planlib.locale import language
 
@@ -18,6 +19,7 @@ def renamed(title: str, before: date, after: date) -> str:
     return title
 
 
+@lru_cache(maxsize=8)
 def _names(before: date, after: date) -> list[tuple[str, str]]:
     """Return the patterns of what the month can be called and what stands instead: with its year first."""
     english, old, new = language("en"), _NUMERALS[before.month - 1], _NUMERALS[after.month - 1]
