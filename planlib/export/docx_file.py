@@ -4,7 +4,7 @@ Texts are written as texts: nothing in them becomes a field or a link. The same 
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from itertools import count
 
@@ -21,10 +21,12 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from planlib.document import Cell, Chart, Document, Drawing, Section, Table
+from planlib.document import Cell, Chart, ChartKind, Document, Drawing, Section, Table
 from planlib.export.chart_vega import png
 from planlib.export.cleaning import cleaned
 from planlib.export.docx_fields import add_bookmark, add_contents, add_field
+from planlib.export.docx_notes import Notes
+from planlib.export.looks import noted
 from planlib.export.packing import repacked
 from planlib.export.widths import needs
 from planlib.locale import Language
@@ -48,6 +50,8 @@ _BULLETS = Pt(14.5)
 _WHOLE = 15
 """Rows of a table that is not cut where a page ends."""
 _INK, _ACCENT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x1F, 0x4E, 0x79)
+_USUAL, _SMALL = (640, 230), (380, 190)
+"""Pixels of a chart, and of one of two that stand side by side."""
 _HEAD, _RULE = "F3F4F6", "B9BFC7"
 _PAGE, _MARGIN, _EDGE = (Cm(21), Cm(29.7)), Cm(2), Cm(1.3)
 _ROOM, _LYING_ROOM = (Length(side - 2 * _MARGIN) for side in _PAGE)
@@ -60,6 +64,7 @@ def docx_file(document: Document, day: date, language: Language, *, contents: bo
     word.add_paragraph(document.title, style="Title")
     word.add_paragraph(document.stamp)
     shown, figures = [section for section in document.sections if section], count(1)
+    notes = Notes()
     if contents:
         add_contents(word, language("Contents"), [section.title for section in shown])
     for place, section in enumerate(shown):
@@ -69,24 +74,50 @@ def docx_file(document: Document, day: date, language: Language, *, contents: bo
             if contents:
                 add_bookmark(heading, place)
         for sentence in section.sentences:
-            word.add_paragraph(sentence.text, style="List Bullet")
-        for figure in section.figures:
-            _add_figure(word, figure, language("Figure"), next(figures))
+            paragraph = word.add_paragraph(sentence.text, style="List Bullet")
+            if note := noted(sentence):
+                notes.add(paragraph, note)
+        for some in _abreast(section.figures):
+            _add_figures(word, [(figure, f"{language('Figure')} ", next(figures)) for figure in some])
         for table in section.tables:
             _add_table_with_head(word, table, section)
+    notes.write(word)
     file = io.BytesIO()
     word.save(file)
     return repacked(file.getvalue())
 
 
-def _add_figure(word: Word, figure: Chart | Drawing, called: str, number: int) -> None:
-    """Add a picture with number and title below it, and its numbers in words for those who cannot see it."""
-    drawn = figure.png() if isinstance(figure, Drawing) else png(figure)
-    picture = word.add_picture(io.BytesIO(drawn), width=_ROOM)
+def _abreast(figures: Sequence[Chart | Drawing]) -> Iterator[Sequence[Chart | Drawing]]:
+    """Yield the figures that stand beside each other: lines two by two, others alone."""
+    lines = [one for one in figures if isinstance(one, Chart) and one.kind is ChartKind.LINES]
+    for start in range(0, len(lines), 2):
+        yield lines[start : start + 2]
+    yield from ([one] for one in figures if one not in lines)
+
+
+def _add_figures(word: Word, figures: Sequence[tuple[Chart | Drawing, str, int]]) -> None:
+    """Add pictures beside each other, each with what it is called, its number and title below it."""
+    width = Length(_ROOM // len(figures) - (Cm(0.3) if len(figures) > 1 else 0))
+    if len(figures) == 1:
+        _add_figure(word.add_paragraph(), word.add_paragraph(), figures[0], width)
+        return
+    row = word.add_table(rows=1, cols=len(figures)).rows[0]
+    _mark(row, "w:cantSplit")
+    for cell, figure in zip(row.cells, figures, strict=True):
+        _add_figure(cell.paragraphs[0], cell.add_paragraph(), figure, width)
+    word.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _add_figure(place: Paragraph, caption: Paragraph, named: tuple[Chart | Drawing, str, int], width: Length) -> None:
+    """Add a picture, with its numbers in words for those who cannot see it."""
+    figure, called, number = named
+    drawn = figure.png() if isinstance(figure, Drawing) else png(figure, *(_SMALL if width < _ROOM * 0.9 else _USUAL))
+    picture = place.add_run().add_picture(io.BytesIO(drawn), width=width)
     picture._inline.docPr.set("descr", figure.alt)
-    word.paragraphs[-1].paragraph_format.keep_with_next = True
+    place.paragraph_format.keep_with_next = True
     unit = f" ({figure.unit})" if isinstance(figure, Chart) and figure.unit else ""
-    caption = word.add_paragraph(f"{called} ", style="Caption")
+    caption.style = "Caption"
+    caption.add_run(called)
     add_field(caption, "SEQ Figure \\* ARABIC", str(number))
     caption.add_run(f"  {figure.title}{unit}")
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
-from planlib.document import Table
+from planlib.document import Sentence, Table
 from planlib.palette import LIGHT
 from planlib.vocabulary import Status
 
@@ -21,6 +21,12 @@ TONES = {
 def text_width(text: str) -> int:
     """Return how wide a text is in Latin letters; a Chinese character takes two."""
     return sum(2 if east_asian_width(mark) in "WF" else 1 for mark in text)
+
+
+def noted(sentence: Sentence) -> str:
+    """Return the note of a sentence: the numbers it states, with all digits where it has them rounded."""
+    told = [f"{fact.label} {fact.full}" for fact in sentence.facts if fact.full not in ("", fact.text)]
+    return "; ".join(dict.fromkeys(told))
 
 
 def column_texts(table: Table) -> list[Sequence[str]]:

@@ -11,10 +11,10 @@ from typing import Any, cast
 
 import orjson
 
-from planlib.document import Cell, Chart, ChartKind, Document, Drawing, Section, Sentence, Table
+from planlib.document import Cell, Chart, ChartKind, Document, Drawing, Section, Table
 from planlib.export.chart_vega import svg
 from planlib.export.cleaning import cleaned
-from planlib.export.looks import TONES, WATCH
+from planlib.export.looks import TONES, WATCH, noted
 from planlib.export.widths import lines, needs
 from planlib.locale import Language
 from planlib.palette import LIGHT
@@ -77,15 +77,10 @@ def _section(section: Section, later: bool) -> dict[str, Any]:
     return {
         "title": section.title,
         "fresh": later and bool(section.figures or any(len(table.rows) > _SHORT for table in tables)),
-        "sentences": [_sentence(sentence) for sentence in section.sentences],
+        "sentences": [{"text": sentence.text, "note": noted(sentence)} for sentence in section.sentences],
         "figures": [_figure(one) for one in section.figures],
         "tables": [_table(table, section) for table in tables],
     }
-
-
-def _sentence(sentence: Sentence) -> dict[str, Any]:
-    told = [f"{fact.label} {fact.full}" for fact in sentence.facts if fact.full not in ("", fact.text)]
-    return {"text": sentence.text, "facts": list(dict.fromkeys(told))}
 
 
 def _figure(one: Chart | Drawing) -> dict[str, Any]:

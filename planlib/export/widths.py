@@ -12,7 +12,7 @@ from planlib.export.looks import column_texts, text_width
 
 _LONG = 26
 """Columns with a longer text share the width that the others leave."""
-_NUMBER = 18
+_NUMBER = 14
 """Letters of a number or a day at most."""
 _PADDING = 4
 """Letters that the space beside a cell's text takes."""
