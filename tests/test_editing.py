@@ -186,6 +186,16 @@ def test_rules_across_fields_name_the_row_and_their_reason(unchanged: Store) -> 
     ]
 
 
+def test_a_budget_that_follows_a_kpi_shows_its_name_and_keeps_its_code(plan: Store) -> None:
+    for called in ("Sales", "sales"):
+        (row,) = typed(plan, "budgets", "l", phasing="seasonal", phasing_detail=called).rows
+        assert isinstance(row.after, Budget)
+        assert row.after.phasing_detail == "sales"
+    here = tables(plan, "budgets")
+    assert row_cells(_, here.sheet, row.after, here.kpis)["phasing_detail"] == "Sales"
+    assert [one.after for one in differences(_, here, [row])] == ["by weekday pattern", "Sales"]
+
+
 # the table on the screen
 
 

@@ -67,6 +67,16 @@ def test_headings_and_choices_are_words(store: Store) -> None:
         assert locale == "en-GB" or not [text for text in shown - {"KPI"} if re.fullmatch(r"[A-Za-z ()]+", text)]
 
 
+@pytest.mark.usefixtures("store")
+def test_names_in_the_other_language_stand_last() -> None:
+    def order(locale: str) -> list[str]:
+        return list(table_alone("objectives", OCTOBER, locale).data_editor[0].proto.column_order)
+
+    chinese, english = order("zh-CN"), order("en-GB")
+    assert (chinese[1], chinese[-2:]) == ("title_zh", ["title_en", "standard_en"])
+    assert (english[1], english[-2:]) == ("title_en", ["title_zh", "standard_zh"])
+
+
 def test_old_and_new_are_shown_before_saving_and_the_change_is_told_after(store: Store) -> None:
     app = typed(opened("budgets"), {0: {"original": "28万", "kind": "revenue", "phasing": "workday"}})
     assert rows(app) == [

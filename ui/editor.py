@@ -62,7 +62,7 @@ def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
 def _draw(_: Language, tables: Tables, draft: Draft) -> None:
     """Draw the editor, with what was just pasted in its rows."""
     sheet, place = tables.sheet, st.container(key="pl-sheet")
-    order = [_own_first(_, column.field) for column in sheet.columns]
+    order = _order(_, sheet)
     block = paste(_, tables, draft.now, order)
     if block:
         draft.begin(block.edits, draft.at)
@@ -151,7 +151,7 @@ def _offer_rows(_: Language, tables: Tables, draft: Draft) -> None:
 
 def _looks(_: Language, tables: Tables, rows: Sequence[Cells], *, reading: bool = False) -> dict[str, Any]:
     """Return what a table to edit and one to read have in common."""
-    order = [_own_first(_, column.field) for column in tables.sheet.in_table]
+    order = _order(_, tables.sheet)
     return {
         "column_config": {
             column.field: _column(_, tables, column, rows, pinned=column.field == order[0], reading=reading)
@@ -163,6 +163,12 @@ def _looks(_: Language, tables: Tables, rows: Sequence[Cells], *, reading: bool 
         "placeholder": "",
         "alt": _(tables.sheet.title),
     }
+
+
+def _order(_: Language, sheet: Sheet) -> list[str]:
+    """Return the fields as the table has them: the reader's own names where they stand, those of others last."""
+    fields = [_own_first(_, column.field) for column in sheet.in_table]
+    return sorted(fields, key=lambda field: field.endswith("_zh" if _.code == "en" else "_en"))
 
 
 def _own_first(_: Language, field: str) -> str:

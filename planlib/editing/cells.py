@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, localcontext
 from enum import Enum, StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from planlib.editing.listed import NONE_OF_THEM, found_in_list
@@ -46,8 +47,15 @@ def is_percentage(column: Column, fields: Mapping[str, Any], kpis: Mapping[str, 
 # to the screen
 
 
-def shown(language: Language, column: Column, value: Any, *, percentage: bool) -> Any:
-    """Return the cell that shows `value`."""
+def shown(
+    language: Language,
+    column: Column,
+    value: Any,
+    *,
+    percentage: bool,
+    kpis: Mapping[str, Record] = MappingProxyType({}),
+) -> Any:
+    """Return the cell that shows `value`; one of `kpis` whose code it holds by its name."""
     if value is None:
         return None
     if isinstance(value, Enum):
@@ -56,6 +64,8 @@ def shown(language: Language, column: Column, value: Any, *, percentage: bool) -
         return str(value) or NONE_OF_THEM
     if column.kind == Kind.CATEGORY:
         return category_word(language, value)
+    if column.kind == Kind.PHASES and (kpi := _of_code(kpis, value)):
+        return language.name(kpi)
     if column.kind in (Kind.SHARES, Kind.PHASES):
         return " ".join(_share(language, part) for part in value.split())
     if column.kind in NUMERIC:
@@ -68,9 +78,15 @@ def row_cells(language: Language, sheet: Sheet, record: Record, kpis: Mapping[st
     """Return the cells of one row, by field."""
     fields = record.model_dump()
     return {
-        column.field: shown(language, column, fields[column.field], percentage=is_percentage(column, fields, kpis))
+        column.field: shown(
+            language, column, fields[column.field], percentage=is_percentage(column, fields, kpis), kpis=kpis
+        )
         for column in sheet.columns
     }
+
+
+def _of_code(kpis: Mapping[str, Record], code: str) -> Kpi | None:
+    return next((kpi for kpi in kpis.values() if isinstance(kpi, Kpi) and kpi.code == code), None)
 
 
 def _share(language: Language, part: str) -> str:
@@ -132,7 +148,9 @@ class Reader:
             case Kind.SHARES:
                 return read_shares(cell, self._number)
             case Kind.PHASES:
-                return read_phases(cell, self._number)
+                kpi = self._reference("kpis", cell)
+                known = None if isinstance(kpi, Fault) else self._stored["kpis"][kpi].record.code
+                return known or read_phases(cell, self._number)
         return cell
 
     def _reference(self, table: str, cell: str) -> str | Fault:

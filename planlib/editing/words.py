@@ -66,7 +66,8 @@ def cell_words(language: Language, tables: Tables, column: Column, fields: Mappi
             return money(language, value, tables.team.currency, exact=True)
         case Kind.QUANTITY if kpi := _kpi(tables, fields):
             return quantity(language, kpi, value, tables.team.currency, exact=True)
-    return str(shown(language, column, value, percentage=is_percentage(column, fields, tables.kpis)))
+    percentage = is_percentage(column, fields, tables.kpis)
+    return str(shown(language, column, value, percentage=percentage, kpis=tables.kpis))
 
 
 def _kpi(tables: Tables, fields: Mapping[str, Any]) -> Kpi | None:

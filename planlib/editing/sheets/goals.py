@@ -152,7 +152,7 @@ BUDGETS = Sheet(
             "phasing_detail",
             N_("Spread in detail"),
             Kind.PHASES,
-            N_("By weekly shares: 20% 30% 30% 20%. On set days: 5=40% 20=60%. By weekday pattern: the code of a KPI."),
+            N_("By weekly shares: 20% 30% 30% 20%. On set days: 5=40% 20=60%. By weekday pattern: the name of a KPI."),
         ),
         Column("quantity", N_("Quantity"), Kind.NUMBER),
         Column("unit", N_("Unit"), help=N_("Lines with the same unit are compared by price, quantity and mix.")),
