@@ -215,9 +215,16 @@ def test_whom_to_tell_may_come_from_the_environment(
 ) -> None:
     assert run(database).exit_code == 2
     monkeypatch.setenv("PLANLIB_NOTIFY", f"zh=json://{hook.address} json://{hook.address}")
-    done = run(database, "--at", "2026-10-24")
+    done = run(database, "--what", "alerts")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert ["周报" in text for text in hook.messages] == [True, False]
+    assert ["条警报" in text for text in hook.messages] == [True, False]
+
+
+def test_the_past_is_told_as_it_stood_and_its_alerts_are_only_shown(database: Path) -> None:
+    shown = run(database, "--at", "2026-10-20", "--dry-run", "--to", NOBODY)
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert "Data to Sun 18 Oct 2026" in shown.stdout
+    assert run(database, "--at", "2026-10-20", "--what", "alerts", "--to", NOBODY).exit_code == 2
 
 
 def test_the_app_that_holds_the_database_does_it(database: Path, hook: Webhook) -> None:

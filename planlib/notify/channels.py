@@ -83,8 +83,12 @@ class Receiver:
 
     @property
     def id(self) -> str:
-        """By which it is remembered: costly to guess the address from, as a password of a mailbox may be short."""
-        return hashlib.scrypt(self.channel.url().encode(), salt=b"planlib", n=2**14, r=8, p=1, dklen=16).hex()
+        """By which it is remembered, in each language by itself.
+
+        It is costly to guess the address from it, as a password of a mailbox may be short.
+        """
+        known = f"{self.language.code}={self.channel.url()}"
+        return hashlib.scrypt(known.encode(), salt=b"planlib", n=2**14, r=8, p=1, dklen=16).hex()
 
     @property
     def takes_files(self) -> bool:

@@ -12,6 +12,7 @@ from planlib.locale import Language
 from planlib.locale.words import status_word, word
 from planlib.meeting.agenda import NEED_A_WORD, needs_a_word
 from planlib.month_end.sentences import sentences
+from planlib.month_end.summary import stamp
 from planlib.notify.message import section
 from planlib.review.changed import changed, overdue
 from planlib.review.since import default_since, open_since
@@ -42,7 +43,7 @@ def digest(store: Store, actor: str, snapshot: Snapshot, today: date, language: 
     sections = [("", _month(snapshot, _)), *makers.items(), (since, moved)]
     return Document(
         title=_("{team}: weekly digest of {month}", team=_.name(snapshot.team), month=_.month(snapshot.key.month)),
-        stamp=_("Data to {day}.", day=_.day(snapshot.day)),
+        stamp=stamp(snapshot, _),
         sections=tuple(section(heading, texts) for heading, texts in sections),
         team=_.name(snapshot.team),
     )
