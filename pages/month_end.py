@@ -1,4 +1,4 @@
-"""Month end: the month in sentences and tables, to read and to take away."""
+"""Month end: the month in five sentences and in tables, to read and to take away."""
 
 import streamlit as st
 
@@ -7,11 +7,12 @@ from planlib.export.csv_file import csv_file
 from ui.closing import closing
 from ui.lessons import lessons_section
 from ui.pack import pack
-from ui.summary import month_summary, sentences_part, summary_part
+from ui.sentences import rewriting, sentences_part
+from ui.summary import month_summary, summary_part
 
 _ = ui.language()
 snapshot = ui.snapshot()
-month = month_summary(_, snapshot)
+month, sources = month_summary(_, snapshot)
 stem = f"{snapshot.team.code}-{snapshot.key.month:%Y-%m}"
 
 with ui.page_head(month.title, month.stamp):
@@ -32,7 +33,9 @@ for part in month.sections:
     if part.name == "lessons":
         lessons_section(_, snapshot)
         continue
-    sentences_part(_, part)
+    sentences_part(_, snapshot, part, sources)
+    if part.name == "month":
+        rewriting(_, snapshot, month)
     for table in part.tables:
         if table.rows:
             ui.show(summary_part(_, table))

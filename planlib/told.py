@@ -21,6 +21,7 @@ from planlib.model import (
     ProcessLimits,
     Record,
     Spend,
+    Wording,
 )
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, RowChange, current, rows_of_each
@@ -41,6 +42,7 @@ _TABLES = {
     "explanations": N_("explanation"),
     "control_looks": N_("control point looked at"),
     "process_limits": N_("control limits"),
+    "wordings": N_("sentence of the summary"),
 }
 
 
@@ -144,6 +146,8 @@ def _said(language: Language, record: Record | None) -> str:
             return language.own(record.text)
         case ControlLook():
             return language.own(record.decided)
+        case Wording():
+            return record.text
         case Meeting():
             return language(N_("is being held")) if record.known_at is None else language(N_("is over"))
     return language("as written")

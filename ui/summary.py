@@ -1,22 +1,21 @@
 """The month-end summary on the screen: its tables, each folded under its heading on a phone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import streamlit as st
 from markupsafe import Markup, escape
 
-from planlib.document import Cell, Document, Section, Table
-from planlib.export.marked import marked
+from planlib.document import Cell, Document, Fact, Table
 from planlib.locale import Language, language
 from planlib.model import PlanKey
+from planlib.month_end.sources import Source, sources
 from planlib.month_end.summary import summary
 from planlib.place import database
 from planlib.snapshot import Snapshot
 from ui import session
-from ui.markup import Column, Row, Tone, cell, exactly, section, sentences, status_chip, table, tone
-from ui.show import show
+from ui.markup import Column, Row, Tone, cell, exactly, section, status_chip, table, tone
 
 _ON_A_PHONE = ("target", "budget", "actual", "attainment", "favourable", "score", "due", "owner")
 """Fields that a phone shows of every row; the others it shows of rows that need attention."""
@@ -59,8 +58,8 @@ def _cell(_: Language, one: Cell) -> Markup:
     return cell(text, one.under.strip()) if one.under else text
 
 
-def month_summary(_: Language, snapshot: Snapshot) -> Document:
-    """Return the summary of the plan in view."""
+def month_summary(_: Language, snapshot: Snapshot) -> tuple[Document, Mapping[Fact, Source]]:
+    """Return the summary of the plan in view, and where the numbers of its sentences come from."""
     seen = snapshot.known_at, snapshot.seen_at
     return _summary(database(), session.actor(), snapshot.key, snapshot.day, seen, _.code, snapshot)
 
@@ -68,12 +67,7 @@ def month_summary(_: Language, snapshot: Snapshot) -> Document:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _summary(
     path: Path, actor: str, plan: PlanKey, day: date, seen: tuple[int, int], code: str, _snapshot: Snapshot
-) -> Document:
+) -> tuple[Document, Mapping[Fact, Source]]:
     """Keep the summary by the name of its snapshot."""
-    return summary(session.store(), _snapshot, language(code))
-
-
-def sentences_part(_: Language, found: Section) -> None:
-    """Draw what a section says, its numbers to be pointed at; nothing of one that says nothing."""
-    if found.sentences:
-        show(section(found.title), sentences([marked(sentence) for sentence in found.sentences]))
+    found = summary(session.store(), _snapshot, language(code))
+    return found, sources(_snapshot, found, language(code))

@@ -4,7 +4,7 @@ Every number stands in it as people read it and with all its digits, so that no 
 """
 
 from planlib.document.charts import Chart, ChartKind, Drawing, Look, Series
-from planlib.document.parts import Document, Fact, Section, Sentence
+from planlib.document.parts import Document, Edited, Fact, Section, Sentence
 from planlib.document.tables import Cell, Column, Table
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Column",
     "Document",
     "Drawing",
+    "Edited",
     "Fact",
     "Look",
     "Section",

@@ -1,12 +1,15 @@
 """The document and its sections."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from planlib.document.charts import Chart, Drawing
 from planlib.document.tables import Table
 from planlib.palette import LIGHT
+
+_MARK = "※"
+"""Before the number of a footnote."""
 
 
 class Fact(NamedTuple):
@@ -28,6 +31,20 @@ class Fact(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """That somebody wrote a sentence in place of the rule's."""
+
+    rule: str
+    """What the rule says now; empty where it has nothing to say any more."""
+    by: str
+    """When and by whom."""
+    moved: tuple[str, ...] = ()
+    """Numbers that are others since then: what, old → new."""
+    note: str = ""
+    """The same as a footnote; empty where none is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence, and the numbers it states."""
 
@@ -35,6 +52,9 @@ class Sentence:
     """The same in every document of its kind, so that an edited one finds its place again: overall, score, worst."""
     text: str
     facts: tuple[Fact, ...] = ()
+    edited: Edited | None = None
+    only_in: tuple[str, ...] = ()
+    """Other languages in which somebody wrote it, where this one has the rule's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +71,19 @@ class Section:
     def __bool__(self) -> bool:
         """Return whether it has anything to show."""
         return bool(self.sentences or self.figures or any(table.rows for table in self.tables))
+
+    @property
+    def told(self) -> tuple[Sentence, ...]:
+        """The sentences as files have them: one whose numbers changed since it was edited has a mark, and a note."""
+        told, notes = list[Sentence](), list[Sentence]()
+        for one in self.sentences:
+            if one.edited is None or not one.edited.note:
+                told.append(one)
+                continue
+            mark = f"{_MARK}{len(notes) + 1}"
+            told.append(replace(one, text=f"{one.text} {mark}", edited=None))
+            notes.append(Sentence(f"{one.name}_note", f"{mark} {one.edited.note}"))
+        return (*told, *notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from planlib.model.goals import Milestone, Objective, Plan, Strategy
 from planlib.model.kpis import Actual, Kpi, ProcessLimits, Target, TargetPart
 from planlib.model.meetings import CheckIn, Decision, Lesson, Meeting
 from planlib.model.money import Budget, ControlLook, Explanation, Spend
-from planlib.model.records import Close, FileMapping
+from planlib.model.records import Close, FileMapping, Wording
 from planlib.model.risks import Risk
 from planlib.model.tasks import Assignment, Task, TaskLink, TaskStep
 from planlib.model.team import CalendarDay, Leave, Person, Resource, Team
@@ -74,6 +74,7 @@ __all__ = [
     "Team",
     "Text",
     "Weight",
+    "Wording",
     "dated_shares",
     "new_id",
     "numbers",

@@ -1,10 +1,10 @@
-"""What is kept about the ledger's own work: how files were read, and what a month was closed with."""
+"""What is kept about the ledger's own work: how files were read, how a summary was worded, what a month closed with."""
 
 from typing import Annotated
 
 from pydantic import Field
 
-from planlib.model.base import Id, Month, Record, Text
+from planlib.model.base import Code, Id, LongText, Month, Record, Text
 from planlib.vocabulary import FileKind
 
 
@@ -30,3 +30,17 @@ class Close(Record):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     waived: str | None = None
     """Why points of the checklist were waived, by their codes, as JSON; None where none was."""
+
+
+class Wording(Record):
+    """What somebody wrote in place of a sentence of the month-end summary, in one language."""
+
+    team: Id
+    month: Month
+    section: Code
+    sentence: Code
+    """The sentence's name within the section."""
+    language: Code
+    text: Annotated[LongText, Field(min_length=1)]
+    facts: str
+    """The numbers that the sentence knew then, as JSON."""

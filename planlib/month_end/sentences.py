@@ -68,9 +68,15 @@ def _score(snapshot: Snapshot, _: Language) -> Sentence:
 
 
 def _worst(snapshot: Snapshot, _: Language) -> Sentence:
-    line, telling = next(iter(snapshot.kpis()), None), Telling(snapshot, _)
+    line = next(iter(snapshot.kpis()), None)
     if line is None or line.status not in (Status.BEHIND, Status.WATCH, Status.MISSED):
         return Sentence("worst", "")
+    return furthest_off(line, snapshot, _)
+
+
+def furthest_off(line: KpiLine, snapshot: Snapshot, _: Language) -> Sentence:
+    """Return how far a KPI is off and where its difference lies."""
+    telling = Telling(snapshot, _)
     told = [against(line, snapshot, telling, _), _why(line, snapshot, telling, _)]
     return telling.sentence("worst", _("Furthest off: {kpi}.", kpi=_.clauses(list(filter(None, told)))))
 

@@ -21,6 +21,7 @@ from planlib.month_end.sentences import sentences
 from planlib.month_end.standing import kpi_sentences
 from planlib.month_end.tables import budget_table, kpi_table, objective_table
 from planlib.month_end.trends import trend_sentence, trend_table
+from planlib.month_end.wordings import worded
 from planlib.palette import LIGHT
 from planlib.review.spending import explanation_table
 from planlib.snapshot import Snapshot
@@ -58,7 +59,7 @@ def summary(
 
 def _section(name: str, store: Store, snapshot: Snapshot, _: Language) -> Section:
     sentences, figures, tables = _PARTS[name](store, snapshot, _)
-    told = tuple(sentence for sentence in sentences if sentence.text)
+    told = worded(store, snapshot, name, sentences, _)
     return Section(name, _(SECTIONS[name]), told, tuple(filter(None, figures)), tuple(tables))
 
 

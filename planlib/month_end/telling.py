@@ -10,6 +10,7 @@ from planlib.locale.scale import settled
 from planlib.metrics.figure import Figure
 from planlib.model import Kpi
 from planlib.snapshot import BudgetLine, BudgetTotal, KpiLine, ObjectiveLine, Snapshot
+from planlib.vocabulary import Measure
 
 _FIELDS = {
     "actual": N_("Actual"),
@@ -69,7 +70,8 @@ class Telling:
     ) -> str:
         """Return a value of a KPI, or of one of its segments, as `text` says it or in its unit."""
         text = text or quantity(self._language, kpi, value, self._currency, signed=signed)
-        return self.note("kpis", kpi.code, self._whose(kpi, segment), field, value, text)
+        full = self._full_rate(value, signed=signed) if kpi.measure is Measure.PERCENT and value is not None else ""
+        return self.note("kpis", kpi.code, self._whose(kpi, segment), field, value, text, full)
 
     def share(self, kpi: Kpi, segment: str, share: float | None) -> str:
         """Return which share a segment has of a KPI's difference."""
@@ -101,15 +103,22 @@ class Telling:
         code, name = (line.objective.code, _.name(line.objective, "title")) if line else ("", _("The plan"))
         return self.note("objectives", code, name, field, value, _.score(value))
 
-    def note(self, source: str, of: str, whose: str, field: str, value: Any, text: str) -> str:
+    def note(self, source: str, of: str, whose: str, field: str, value: Any, text: str, full: str = "") -> str:
         """Keep a number: of which row of `source`, called how, and as the sentence writes it; return that."""
         exact = "" if value is None else plain(value) if isinstance(value, Decimal) else repr(value)
         label = f"{whose} · {self._language(_FIELDS[field])}"
-        self._facts.append(Fact(label, text, self._full(value), source, of, field, exact))
+        self._facts.append(Fact(label, text, full or self._full(value, text), source, of, field, exact))
         return text
 
-    def _full(self, value: Any) -> str:
-        """Return a number with the digits that a reader can use."""
+    def _full_rate(self, rate: Decimal, *, signed: bool) -> str:
+        """Return a rate, or a difference of two, with the digits that a reader can use."""
+        _ = self._language
+        return _.points(rate, 4) if signed else _.exact(settled(rate, 6) * 100) + "%"
+
+    def _full(self, value: Any, text: str) -> str:
+        """Return a number with the digits that a reader can use; a share that is told in percent is one there, too."""
+        if isinstance(value, float) and text.endswith("%"):
+            return self._language.percent(value, 2)
         if isinstance(value, Decimal):
             return self._language.exact(settled(value, 6))
         return self._language.number(value, 4) if isinstance(value, float) else str(value)

@@ -1,0 +1,15 @@
+-- What people wrote in place of sentences of the month-end summary, and the numbers that these knew then.
+
+create table wordings (
+    team varchar,
+    month date,
+    section varchar,
+    sentence varchar,
+    language varchar,
+    text varchar,
+    facts varchar,
+    change_id bigint,
+    entry_id bigint,
+    replaces bigint,
+    removed boolean
+);
