@@ -17,6 +17,8 @@ _MOST = 1 << 20
 """Bytes of what may be asked."""
 _PATIENCE = 5
 """Seconds in which somebody who knocked has to say what for."""
+_LONGEST = 900
+"""Seconds that an answer may take: it is given once everybody was told, or given up."""
 
 
 def address(database: Path) -> str:
@@ -34,12 +36,11 @@ def ask(database: Path, request: bytes) -> bytes | None:
         connection = Client(address(database))
     except OSError:
         return None
-    with connection:
+    with connection, contextlib.suppress(EOFError, OSError):
         connection.send_bytes(request)
-        try:
+        if connection.poll(_LONGEST):
             return connection.recv_bytes()
-        except (EOFError, OSError) as fault:
-            raise RefusedError("app_failed", path=str(database)) from fault
+    raise RefusedError("app_failed", path=str(database))
 
 
 class Door:

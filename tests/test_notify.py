@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from typer.testing import CliRunner, Result
 
 from planlib.cli import main
-from planlib.door import Door
+from planlib.door import Door, ask
 from planlib.export.pack import Format
 from planlib.locale import LANGUAGES
 from planlib.notify.order import Order, Outcome, carried_out, taken
@@ -225,6 +225,16 @@ def test_the_past_is_told_as_it_stood_and_its_alerts_are_only_shown(database: Pa
     assert (shown.exit_code, shown.stderr) == (0, "")
     assert "Data to Sun 18 Oct 2026" in shown.stdout
     assert run(database, "--at", "2026-10-20", "--what", "alerts", "--to", NOBODY).exit_code == 2
+
+
+def test_a_fault_of_the_app_is_told_and_its_door_stays_open(database: Path) -> None:
+    with closing(Store.open(database)), closing(Door(database, bytes.lower)):
+        assert ask(database, b"HELLO") == b"hello"
+    with closing(Store.open(database)), closing(Door(database, lambda _request: bytes(-1))):
+        for _time in range(2):
+            failed = run(database, "--to", NOBODY)
+            assert (failed.exit_code, failed.stdout) == (1, "")
+            assert "could not do it; its terminal says why." in failed.stderr
 
 
 def test_the_app_that_holds_the_database_does_it(database: Path, hook: Webhook) -> None:

@@ -77,6 +77,16 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         yield int(address.rsplit(":", 1)[1])
 
 
+def test_a_command_is_handed_to_the_app_that_holds_the_database(
+    port: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    database = next(tmp_path_factory.getbasetemp().glob("elsewhere*/plan.duckdb"))
+    order = ["notify", "--db", str(database), "--lang", "en", "--plan", "shop/2026-01", "--to", "json://127.0.0.1:1"]
+    done = subprocess.run([PLANLIB, *order], capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "There is no plan “shop/2026-01”" in done.stderr
+
+
 def test_only_this_machine_is_served(port: int) -> None:
     """A server on every interface would answer on any of this machine's addresses, 127.0.0.2 among them."""
     with pytest.raises(OSError, match="refused"):
