@@ -1,8 +1,5 @@
 """What is taken away of a month: which sections, in which language, as which file; made when it is asked for."""
 
-import io
-import zipfile
-from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
@@ -10,7 +7,7 @@ import streamlit as st
 
 from planlib.export.pack import MIME, Format
 from planlib.locale import LANGUAGES, N_, Language, language
-from planlib.packs import SECTIONS, What, packed
+from planlib.packs import SECTIONS, What, archived, packed, stem
 from planlib.snapshot import Snapshot
 from ui import session
 from ui.markup import note
@@ -50,39 +47,30 @@ def pack(_: Language, snapshot: Snapshot, what: What = What.SUMMARY) -> None:
             show(note(_("Choose a section at least.")))
             return
         for wanted, (name, icon) in _FORMATS.items():
-            _button(_(name), icon, snapshot, what, wanted, codes, chosen)
+            _button(_(name), icon, snapshot, what, [wanted], codes, chosen)
+        _button(_("All of them (ZIP)"), ":material/folder_zip:", snapshot, what, list(Format), codes, chosen)
         show(note(_("The numbers are those on the screen; making a file takes some seconds.")))
 
 
 def _button(
-    name: str, icon: str, snapshot: Snapshot, what: What, wanted: Format, codes: list[str], sections: list[str]
+    name: str, icon: str, snapshot: Snapshot, what: What, wanted: list[Format], codes: list[str], sections: list[str]
 ) -> None:
-    stem, both = _stem(snapshot, what), len(codes) > 1
-    make = partial(packed, what, wanted, session.store(), snapshot, session.today(), sections=sections)
+    """Draw a button for one file, or for an archive of several; it is made when it is asked for, without a session."""
+    store, day, several = session.store(), session.today(), len(wanted) * len(codes) > 1
+    languages = [language(code) for code in codes]
+    make = (
+        partial(archived, what, wanted, store, snapshot, day, languages, sections)
+        if several
+        else partial(packed, what, wanted[0], store, snapshot, day, languages[0], sections)
+    )
+    ending = "zip" if len(wanted) > 1 else f"{wanted[0]}.zip" if several else wanted[0]
     st.download_button(
         name,
-        partial(_file, make, stem, wanted, codes),
-        f"{stem}.{wanted}.zip" if both else f"{stem}.{wanted}",
-        "application/zip" if both else MIME[wanted],
+        make,
+        f"{stem(what, snapshot)}.{ending}",
+        "application/zip" if several else MIME[wanted[0]],
         icon=icon,
         type="tertiary",
         on_click="ignore",
-        key=f"pl-pack-{what}-{wanted}",
+        key=f"pl-pack-{what}-{ending}",
     )
-
-
-def _file(make: Callable[..., bytes], stem: str, wanted: Format, codes: list[str]) -> bytes:
-    """Return the file, of several languages an archive of one each; called when it is asked for, without a session."""
-    files = {code: make(language=language(code)) for code in codes}
-    if len(files) == 1:
-        return next(iter(files.values()))
-    archived = io.BytesIO()
-    with zipfile.ZipFile(archived, "w", zipfile.ZIP_DEFLATED) as archive:
-        for code, file in files.items():
-            archive.writestr(f"{stem}-{code}.{wanted}", file)
-    return archived.getvalue()
-
-
-def _stem(snapshot: Snapshot, what: What) -> str:
-    named = f"{snapshot.team.code}-{snapshot.key.month:%Y-%m}"
-    return named if what is What.SUMMARY else f"{named}-plan"

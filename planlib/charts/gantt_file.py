@@ -21,7 +21,7 @@ _SLIDE = 2.15
 _EDGE = 24
 _HEAD = 104
 _FOOT = 48
-_SHARP = 2
+_SHARP, _SHARP_WIDE = 2, 1.3
 """Pixels of the PNG for each of the drawing's, along a side."""
 _MOST_PIXELS = 30_000_000
 """Of a PNG: one of many tasks is less sharp, where the SVG stays so."""
@@ -43,7 +43,7 @@ def gantt_png(drawn: Gantt, title: str, stamp: str, reader: Reader, *, wide: boo
     fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
     picture: bytes = resvg_py.svg_to_bytes(
         svg_string=gantt_svg(drawn, title, stamp, reader, wide=wide),
-        zoom=min(_SHARP, sqrt(_MOST_PIXELS / (_WIDTH * _height(drawn)))),
+        zoom=min(_SHARP_WIDE if wide else _SHARP, sqrt(_MOST_PIXELS / (_WIDTH * _height(drawn)))),
         skip_system_fonts=True,
         font_files=[str(fonts / "NotoSansSC-Regular.otf")],
         sans_serif_family="Noto Sans SC",

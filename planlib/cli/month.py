@@ -12,12 +12,12 @@ from planlib.close.words import check_json, missing_words
 from planlib.export.pack import Format
 from planlib.locale import N_
 from planlib.model import Team
-from planlib.packs import What, packed
+from planlib.packs import What, archived, packed
 from planlib.plans import find_plan, team_of
 from planlib.snapshot import open_snapshot
 from planlib.vocabulary import CloseCheck
 
-FORMAT = typer.Option("--format", help=N_("Form of the file."))
+FORMAT = typer.Option("--format", help=N_("Form of the file; several, or none for all, come as a ZIP archive."))
 WHAT = typer.Option("--what", help=N_("The month's summary, or its plan explained."))
 WHY = "REASON"
 WAIVE = typer.Option(
@@ -31,8 +31,8 @@ OUT = typer.Option("--out", help=N_("The file to write."))
 def export(
     ctx: typer.Context,
     plan: PlanName,
-    format_: Annotated[Format, FORMAT],
     out: Annotated[Path, OUT],
+    format_: Annotated[list[Format] | None, FORMAT] = None,
     what: Annotated[What, WHAT] = What.SUMMARY,
 ) -> None:
     """Write the summary of the month or its plan explained, as it stands now."""
@@ -42,7 +42,11 @@ def export(
         key = find_plan(store, plan)
         today = here.today(team_of(store, key))
         snapshot = open_snapshot(store, here.actor, key, today=today)
-        file = packed(what, format_, store, snapshot, today, _)
+        wanted = format_ or list(Format)
+        if len(wanted) == 1:
+            file = packed(what, wanted[0], store, snapshot, today, _)
+        else:
+            file = archived(what, wanted, store, snapshot, today, [_])
     write_file(out, file)
     said = _("The plan is in {path}.", path=out) if what is What.PLAN else _("The summary is in {path}.", path=out)
     here.say(said)
