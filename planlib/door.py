@@ -23,8 +23,9 @@ _LONGEST = 900
 
 def address(database: Path) -> str:
     """Return where the door to a database is."""
-    path = f"{database.absolute()}.sock"
-    return rf"\\.\pipe\{path.translate(str.maketrans(':/', '--')).replace(chr(92), '-')}" if os.name == "nt" else path
+    if os.name == "nt":
+        return rf"\\.\pipe\{database.absolute().as_posix().replace('/', '-').replace(':', '')}"
+    return f"{database.absolute()}.sock"
 
 
 def ask(database: Path, request: bytes) -> bytes | None:

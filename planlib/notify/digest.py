@@ -11,8 +11,7 @@ from planlib.findings import budget_finding, kpi_finding
 from planlib.locale import Language
 from planlib.locale.words import status_word, word
 from planlib.meeting.agenda import NEED_A_WORD, needs_a_word
-from planlib.month_end.sentences import sentences
-from planlib.month_end.summary import stamp
+from planlib.month_end.summary import stamp, summary
 from planlib.notify.message import section
 from planlib.review.changed import changed, overdue
 from planlib.review.since import default_since, open_since
@@ -27,7 +26,7 @@ from planlib.vocabulary import BudgetKind, RiskState
 SHOWN = 5
 """Things of a kind that a message names; the app has the others."""
 _ANSWERS = ("overall", "score")
-"""Sentences of the month's summary that open the digest."""
+"""Sentences of the month's summary that open the digest, as the team has worded them."""
 
 
 def digest(store: Store, actor: str, snapshot: Snapshot, today: date, language: Language) -> Document:
@@ -40,7 +39,7 @@ def digest(store: Store, actor: str, snapshot: Snapshot, today: date, language: 
         _("Risks"): _risks(snapshot, today, _),
     }
     since, moved = _since(store, actor, snapshot, today, _)
-    sections = [("", _month(snapshot, _)), *makers.items(), (since, moved)]
+    sections = [("", _month(store, snapshot, _)), *makers.items(), (since, moved)]
     return Document(
         title=_("{team}: weekly digest of {month}", team=_.name(snapshot.team), month=_.month(snapshot.key.month)),
         stamp=stamp(snapshot, _),
@@ -59,12 +58,13 @@ def kpi_words(_: Language, snapshot: Snapshot, line: KpiLine) -> str:
     return named(_, _.name(line.kpi), status_word(_, line.status), kpi_finding(_, line, snapshot.team.currency))
 
 
-def _month(snapshot: Snapshot, _: Language) -> Iterator[str]:
+def _month(store: Store, snapshot: Snapshot, _: Language) -> Iterator[str]:
     time, schedule = snapshot.time, snapshot.schedule
     gone = _("{gone} of {total} working days are gone.", gone=time.working_days, total=time.working_days_total)
     done = _("Tasks: {words}.", words=tasks_in_short(_, schedule)) if schedule.total else ""
     yield _.sentences([*filter(None, [gone, done])])
-    found = {sentence.name: sentence.text for sentence in sentences(snapshot, _)}
+    month = summary(store, snapshot, _, ("month",))
+    found = {sentence.name: sentence.text for sentence in month.sentences}
     yield from (found[name] for name in _ANSWERS if name in found)
 
 
