@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from benchmarks import drawing, editing, importing, ledger_read, pages, reviewing, scheduling, snapshot
+from benchmarks import drawing, editing, importing, ledger_read, packing, pages, reviewing, scheduling, snapshot
 
 README = Path(__file__).with_name("README.md")
 START = "<!-- last run -->"
@@ -73,6 +73,10 @@ def measured(folder: Path) -> Iterator[Result]:
     for name, seconds in reviewing.server_times(database).items():
         limit = {"cold": 400, "warm": 100}[name]
         yield Result(f"10 million rows of history: the weekly review {name}, server time", 1000 * seconds, limit, "ms")
+    limits = {"the sample plan": 5, "50 KPIs and 200 tasks": 15}
+    for name, took in packing.seconds(folder).items():
+        what = f"the whole pack of {name}, six formats by a fresh process"
+        yield Result(what, 1000 * took, 1000 * limits[name], "ms")
     for page, taken in pages.page_changes(folder).items():
         yield Result(f"warm change to the page {page}, server time", 1000 * taken, 300, "ms")
 

@@ -30,19 +30,14 @@ MONTH = {"team": KEY.team, "month": KEY.month}
 
 def planned(path: Path, tasks: int = TASKS, links: int = LINKS) -> None:
     """Write a database with a plan in force whose tasks belong to goals and people, some begun, done or put off."""
-    chance = random.Random(6)
     store = Store.open(path, create=True)
-    goals = [Objective(objective=f"g{n}", code=f"G{n}", title_en=f"Goal {n}", **MONTH) for n in range(GOALS)]
-    people = [Person(person=f"p{n}", team=KEY.team, name_en=f"Person {n}") for n in range(PEOPLE)]
-    made = [_task(chance, number, tasks) for number in range(tasks)]
+    work = planned_work(KEY, tasks, links)
+    made = [one for write in work for one in write.rows if isinstance(one, Task)]
     _write(
         store,
         Write("teams", [Team(team=KEY.team, code="bench", country="")]),
-        Write("people", people),
         Write("plans", [Plan(state=PlanState.DRAFT, **MONTH)]),
-        Write("objectives", goals),
-        Write("tasks", made),
-        Write("task_links", _links(chance, tasks, links)),
+        *work,
     )
     _write(store, Write("plans", [Plan(state=PlanState.ACTIVE, **MONTH)]))
     late = [one.model_copy(update={"start": one.start + timedelta(days=4)}) for one in made[::17] if one.start]
@@ -50,12 +45,22 @@ def planned(path: Path, tasks: int = TASKS, links: int = LINKS) -> None:
     store.close()
 
 
+def planned_work(key: PlanKey, tasks: int, links: int) -> list[Write]:
+    """Return goals, people, and tasks with links between them, for a plan."""
+    chance, month = random.Random(6), {"team": key.team, "month": key.month}
+    goals = [Objective(objective=f"g{n}", code=f"G{n}", title_en=f"Goal {n}", **month) for n in range(GOALS)]
+    people = [Person(person=f"p{n}", team=key.team, name_en=f"Person {n}") for n in range(PEOPLE)]
+    made = [_task(chance, number, tasks, key) for number in range(tasks)]
+    linked = _links(chance, tasks, links, key)
+    return [Write("people", people), Write("objectives", goals), Write("tasks", made), Write("task_links", linked)]
+
+
 def _write(store: Store, *writes: Write) -> None:
     record(store, writes, actor="bench", kind=ChangeKind.EDIT, at=AT, reason="bench", plan=KEY)
 
 
-def _task(chance: random.Random, number: int, tasks: int) -> Task:
-    start = KEY.month + timedelta(days=60 * number // tasks)
+def _task(chance: random.Random, number: int, tasks: int, key: PlanKey) -> Task:
+    start = key.month + timedelta(days=60 * number // tasks)
     return Task(
         task=f"t{number}",
         code=f"T{number}",
@@ -65,19 +70,20 @@ def _task(chance: random.Random, number: int, tasks: int) -> Task:
         start=start,
         duration=chance.randint(0, 5),
         progress=Decimal(chance.choice(["1"] * 19 + ["0.5"])) if number < tasks * 0.49 else Decimal(0),
-        **MONTH,
+        team=key.team,
+        month=key.month,
     )
 
 
-def _links(chance: random.Random, tasks: int, links: int) -> list[TaskLink]:
+def _links(chance: random.Random, tasks: int, links: int, key: PlanKey) -> list[TaskLink]:
     """Return links to tasks that begin some days later, most of them of the usual kind."""
     pairs = set[tuple[int, int]]()
     while len(pairs) < links:
         later = chance.randrange(tasks // 6, tasks)
         pairs.add((later - chance.randint(tasks // 10, tasks // 6), later))
-    kinds = [LinkKind.FINISH_START] * 9 + [*LinkKind]
+    kinds, month = [LinkKind.FINISH_START] * 9 + [*LinkKind], {"team": key.team, "month": key.month}
     return [
-        TaskLink(task=f"t{later}", predecessor=f"t{earlier}", kind=chance.choice(kinds), **MONTH)
+        TaskLink(task=f"t{later}", predecessor=f"t{earlier}", kind=chance.choice(kinds), **month)
         for earlier, later in sorted(pairs)
     ]
 

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -101,6 +102,19 @@ def test_a_workbook_has_the_exact_numbers_and_formulas_that_come_to_them(
     assert sum(Decimal(str(row[3])) for row in rows) == sum(
         payment.spend.amount for line in snapshot.budget().lines for payment in snapshot.payments(line.budget.line)
     )
+
+
+def test_a_budget_without_revenue_is_written_too(told: tuple[Document, Language]) -> None:
+    document, spoken = told
+    budget = document.table("budget")
+    kind = [column.field for column in budget.columns].index("kind")
+    costs = replace(budget, rows=tuple(row for row in budget.rows if row[kind].exact != "revenue"))
+    alone = replace(document, sections=(Section("budget", spoken("Budget"), tables=(costs,)),))
+    sheet = openpyxl.load_workbook(io.BytesIO(written(Format.XLSX, alone, (), DAY, spoken))).worksheets[0]
+    at = [column.field for column in costs.columns].index("actual")
+    revenue, cost, _result = (row[at] for row in rows_below(sheet, costs)[-3:])
+    assert isinstance(revenue, int | float)
+    assert "SUMIFS" in str(cost)
 
 
 def rows_below(sheet: Any, table: Table) -> list[list[Any]]:

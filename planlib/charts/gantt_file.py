@@ -31,8 +31,8 @@ _DIAMOND = 8, 6
 
 def gantt_svg(drawn: Gantt, title: str, stamp: str, reader: Reader, *, wide: bool = False) -> str:
     """Return the drawing on a white ground, with the title, the data stamp and a key; `wide` for a slide."""
-    width = max(_WIDTH, round(_SLIDE * _height(drawn))) if wide else _WIDTH
-    return ElementTree.tostring(_Drawing(drawn, reader, width).whole(title, stamp), encoding="unicode")
+    whole = _Drawing(drawn, reader, _width(drawn, wide)).whole(title, stamp)
+    return ElementTree.tostring(whole, encoding="unicode")
 
 
 def gantt_png(drawn: Gantt, title: str, stamp: str, reader: Reader, *, wide: bool = False) -> bytes:
@@ -43,12 +43,16 @@ def gantt_png(drawn: Gantt, title: str, stamp: str, reader: Reader, *, wide: boo
     fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
     picture: bytes = resvg_py.svg_to_bytes(
         svg_string=gantt_svg(drawn, title, stamp, reader, wide=wide),
-        zoom=min(_SHARP_WIDE if wide else _SHARP, sqrt(_MOST_PIXELS / (_WIDTH * _height(drawn)))),
+        zoom=min(_SHARP_WIDE if wide else _SHARP, sqrt(_MOST_PIXELS / (_width(drawn, wide) * _height(drawn)))),
         skip_system_fonts=True,
         font_files=[str(fonts / "NotoSansSC-Regular.otf")],
         sans_serif_family="Noto Sans SC",
     )
     return picture
+
+
+def _width(drawn: Gantt, wide: bool) -> int:
+    return max(_WIDTH, round(_SLIDE * _height(drawn))) if wide else _WIDTH
 
 
 def _height(drawn: Gantt) -> int:

@@ -169,7 +169,9 @@ class _Writer:
         if not table.adds[total]:
             return f"={xl_rowcol_to_cell(first, at)}-{xl_rowcol_to_cell(first + 1, at)}"
         kind = next(place for place, one in enumerate(table.columns) if one.field == "kind")
-        words = next(cells[kind].text for cells in table.rows if cells[kind].exact == table.adds[total])
+        words = next((cells[kind].text for cells in table.rows if cells[kind].exact == table.adds[total]), "")
+        if not words:  # nothing of the kind: a total of none
+            return ""
         kinds, column_range = (
             f"{xl_rowcol_to_cell(head + 1, place, True, True)}:{xl_rowcol_to_cell(first - 1, place, True, True)}"
             for place in (kind, at)

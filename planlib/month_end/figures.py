@@ -13,11 +13,12 @@ from planlib.metrics.exact import difference
 from planlib.model import Kpi
 from planlib.palette import LIGHT
 from planlib.snapshot import KpiLine, Snapshot, Trend, task_groups
-from planlib.snapshot.task_groups import MANY
 from planlib.vocabulary import Grain, Measure, TaskStatus
 
 DRAWN = 4
 """KPIs whose year is drawn."""
+_BARS = 45
+"""Tasks that are drawn one by one at most, so that a page or a slide can be read; of more, their goals are drawn."""
 
 
 def goal_chart(snapshot: Snapshot, _: Language) -> Chart | None:
@@ -125,7 +126,7 @@ def gantt_drawing(snapshot: Snapshot, _: Language) -> Drawing | None:
     goals = {line.objective.objective: _.name(line.objective, "title") for line in snapshot.objectives()}
     # whoever reads it does so later: the line at the snapshot's day is called by it
     when = snapshot.calendar, snapshot.day, date.max
-    if len(lines) > MANY:
+    if len(lines) > _BARS:
         groups = task_groups(lines, lambda line: line.task.objective or "")
         drawn = gantt_of_groups(_, groups, *when, names={"": _("Without a goal")} | goals)
     else:
