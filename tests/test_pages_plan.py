@@ -20,6 +20,7 @@ from planlib.model import Budget, Kpi, Plan, PlanKey, Target
 from planlib.place import ROOT
 from planlib.sample import TEAM
 from planlib.store.connect import Store
+from planlib.store.drafts import Place, draft_at
 from planlib.store.ledger import Change, Write, current, history, record
 from planlib.vocabulary import ChangeKind
 from tests.plan_page import DRAFT, OCTOBER, opened, position, ran, rows, saved, table_alone, typed, words
@@ -321,6 +322,32 @@ def test_a_change_carries_the_name_of_who_made_it(store: Store) -> None:
     who = {row[2] for row in rows(ran(app)) if row[0].startswith("#")}
     assert {"He Jia", "Li Wen"} <= who
     assert not [name for name in who if "." in name]
+
+
+def test_two_windows_of_one_person_keep_what_was_typed_in_both(store: Store) -> None:
+    def stored() -> dict[str, Any]:
+        kept = draft_at(store, Place(session.actor(), OCTOBER, "targets"))
+        return json.loads(kept.content)["now"]["changed"] if kept else {}
+
+    told = "In another window you have typed into this table too."
+    one, other = table_alone("targets", OCTOBER), opened("targets", OCTOBER)
+    sales, orders = position(one, "target", "112,000,000"), position(one, "target", "660,000")
+    one = typed(one, {sales: {"target": "120,000,000"}, orders: {"weight": "5"}})
+    other = typed(other, {orders: {"baseline": "600,000", "weight": "6"}})
+    assert len(rows(other)) == 2, "each window shows its own"
+    assert told in words(other)
+    assert stored() == {"kpi-gmv": {"target": "120,000,000"}, "kpi-orders": {"baseline": "600,000", "weight": "6"}}
+    again = table_alone("targets", OCTOBER)
+    cells = again.data_editor[0].value
+    assert (cells["target"][sales], cells["baseline"][orders]) == ("120,000,000", "600,000")
+    assert told not in words(again)
+    one = ran(one)
+    assert told in words(one)
+    one.main.button[0].click()
+    one = ran(one)
+    assert (one.data_editor[0].value["weight"][orders], told in words(one)) == ("6", False)
+    saved(other, "as agreed")
+    assert stored() == {"kpi-gmv": {"target": "120,000,000"}}, "the other's stay until they are saved or dropped"
 
 
 def test_a_draft_is_activated_after_asking(store: Store) -> None:

@@ -53,6 +53,7 @@ def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
         draft.begin(draft.now, last)
         tables = read_tables(session.store(), sheet, key, last)
     _say_if_left(_, draft)
+    _say_if_elsewhere(_, draft)
     if shown_rows(_, tables, draft.now) or not sheet.picked:
         _draw(_, tables, draft)
     _offer_rows(_, tables, draft)
@@ -84,6 +85,14 @@ def _say_if_left(_: Language, draft: Draft) -> None:
         moment = _.moment(draft.left.astimezone(session.zone()))
         text = _("Your edits of {moment} are in the table; save or drop them below.", moment=moment)
         show(finding(text, chip(_("Not saved"), Tone.WARN)))
+
+
+def _say_if_elsewhere(_: Language, draft: Draft) -> None:
+    """Say that another window of the same person has other edits of the table, and offer to bring them in."""
+    if not draft.elsewhere:
+        return
+    show(finding(_("In another window you have typed into this table too."), chip(_("Not saved"), Tone.WARN)))
+    st.button(_("Bring those edits in here"), icon=":material/input:", on_click=draft.take_over, key="take over")
 
 
 def read_table(sheet: Sheet, key: PlanKey, known_at: int) -> Tables:

@@ -79,6 +79,43 @@ def numbered(edits: Edits, sheet: Sheet, ids: Sequence[str]) -> Edits:
     return replace(edits, added=added)
 
 
+def merged(sheet: Sheet, base: Edits, mine: Edits, theirs: Edits) -> Edits:
+    """Return `theirs` with what became of `base` in `mine`, cell by cell; where both typed into a cell, mine.
+
+    Two windows of one person write one draft: what each has is kept, until that window saves or drops it.
+    """
+    both = _merge(*(_by_row(sheet, edits) for edits in (base, mine, theirs)))
+    changed = {row: cells for row, cells in both["changed"].items() if cells}
+    return Edits(changed, [*both["added"].values()], [*both["removed"]], [*both["along"]])
+
+
+def _by_row(sheet: Sheet, edits: Edits) -> dict[str, dict[str, Any]]:
+    added: dict[str, Cells] = {}
+    for cells in edits.added:
+        name = str((sheet.row_id(cells) if sheet.keyed else cells.get(sheet.id_field)) or cells)
+        while name in added:
+            name += "'"
+        added[name] = cells
+    lists = {"removed": dict.fromkeys(edits.removed, True), "along": dict.fromkeys(edits.along, True)}
+    return {"changed": edits.changed, "added": added, **lists}
+
+
+_NOTHING = object()
+
+
+def _merge(base: Mapping[str, Any], mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> dict[str, Any]:
+    found = {}
+    for key in dict.fromkeys([*theirs, *mine]):
+        was, one, other = (version.get(key, _NOTHING) for version in (base, mine, theirs))
+        if isinstance(one, dict) and isinstance(other, dict):
+            value: Any = _merge(was if isinstance(was, dict) else {}, one, other)
+        else:
+            value = other if one == was or (one is _NOTHING and other != was) else one
+        if value is not _NOTHING:
+            found[key] = value
+    return found
+
+
 class _State(BaseModel):
     """What the editor on the screen keeps: positions and cells."""
 
