@@ -1,12 +1,8 @@
 """What changed between two moments of a small plan: exactly what was recorded in between, and how things then stand."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,135 +13,42 @@ from planlib.model import (
     CheckIn,
     Decision,
     Kpi,
-    Meeting,
     Milestone,
     Objective,
-    Person,
     Plan,
-    PlanKey,
     Record,
     Risk,
     Target,
     TargetPart,
-    Task,
     TaskStep,
-    Team,
 )
 from planlib.review.changed import WATCHED, Changed, changed, overdue
-from planlib.review.since import Ground, Since, asked_since, default_since, open_since
 from planlib.review.words import told
-from planlib.snapshot import Snapshot, open_snapshot
+from planlib.snapshot import Snapshot
 from planlib.store.connect import Store
-from planlib.store.ledger import Write, record, undo
+from planlib.store.ledger import undo
 from planlib.store.tables import TABLES
-from planlib.vocabulary import (
-    Aggregation,
-    ChangeKind,
-    Confidence,
-    DecisionKind,
-    Frequency,
-    ObjectiveKind,
-    PlanState,
-    RiskState,
-    Status,
+from planlib.vocabulary import Confidence, Frequency, ObjectiveKind, PlanState, RiskState, Status
+from tests.changed_plan import (
+    AT,
+    GAP,
+    MONTH,
+    action,
+    day,
+    key,
+    opened,
+    part,
+    plan,
+    planned,
+    since_start,
+    start,
+    task,
+    value,
+    write,
 )
-from tests.stores import EXAMPLES, empty_store
+from tests.stores import EXAMPLES
 
-KEY = PlanKey("t", date(2025, 3, 1))
-MONTH = KEY._asdict()
-AT = datetime(2025, 3, 3, 8, tzinfo=UTC)
-TODAY = date(2025, 3, 11)
-GAP = 5
-"""A day of March without a value."""
-
-
-def day(number: int) -> date:
-    return date(2025, 3, number)
-
-
-def value(kpi: str, number: int, amount: int, segment: str = "", base: int | None = None) -> Actual:
-    return Actual(
-        kpi=kpi, day=day(number), segment=segment, value=Decimal(amount), base=None if base is None else Decimal(base)
-    )
-
-
-def action(name: str, due: int = 14, **more: Any) -> Decision:
-    kind = DecisionKind.ACTION
-    return Decision(
-        **{"decision": name, "team": "t", "kind": kind, "day": day(3), "text": name, "owner": "li", "due": day(due)}
-        | more
-    )
-
-
-def start() -> list[Record]:
-    """Return the rows of a plan on its third day, with data up to 10 March."""
-    return [
-        Team(team="t", code="shop", country="", timezone="UTC"),
-        Person(person="li", team="t", name_en="Li", login="li"),
-        Person(person="wu", team="t", name_en="Wu"),
-        Plan(state=PlanState.ACTIVE, **MONTH),
-        Objective(objective="o", code="o", kind=ObjectiveKind.QUALITATIVE, owner="li", due=day(31), **MONTH),
-        Milestone(milestone="m", objective="o", due=day(20), **MONTH),
-        Kpi(kpi="sales", team="t", code="sales", owner="li"),
-        Kpi(kpi="rate", team="t", code="rate", aggregation=Aggregation.RATIO),
-        Target(kpi="sales", target=Decimal(310), **MONTH),
-        Target(kpi="rate", target=Decimal("0.5"), **MONTH),
-        Budget(line="ads", code="ads", original=Decimal(100), **MONTH),
-        *(value("sales", number, 10) for number in range(1, 11) if number != GAP),
-        value("rate", 9, 5, "north", 10),
-        action("call"),
-        task(),
-        part("p", 10),
-        TaskStep(step="s", task="t", **MONTH),
-        Risk(risk="r", code="r", likelihood=3, impact=3, **MONTH),
-    ]
-
-
-def task(finish: int = 14, **more: Any) -> Task:
-    return Task(**{"task": "t", "code": "t", "start": day(3), "finish": day(finish), "owner": "li"} | MONTH | more)
-
-
-def part(name: str, amount: int) -> TargetPart:
-    return TargetPart(part=name, kpi="sales", segment=name, amount=Decimal(amount), **MONTH)
-
-
-def write(
-    store: Store, rows: list[Record], gone: list[Record] | None = None, *, reason: str = "r", at: Any = AT
-) -> Any:
-    """Record the rows as one change, and remove those that are `gone`."""
-    names = {table.record: name for name, table in TABLES.items()}
-    parts = {name: Write(name, [row for row in rows if names[type(row)] == name]) for name in names.values()}
-    for name in parts:
-        removed = [key(row) for row in gone or [] if names[type(row)] == name]
-        parts[name] = Write(name, parts[name].rows, removed)
-    wanted = [part for part in parts.values() if part.rows or part.removed]
-    return record(store, wanted, actor="li", kind=ChangeKind.EDIT, at=at, reason=reason, plan=KEY)
-
-
-def key(row: Record) -> tuple[Any, ...]:
-    table = next(table for table in TABLES.values() if table.record is type(row))
-    return tuple(getattr(row, name) for name in table.key)
-
-
-@contextmanager
-def planned() -> Iterator[Store]:
-    with empty_store() as store:
-        write(store, start())
-        yield store
-
-
-@pytest.fixture
-def plan(store: Store) -> Store:
-    write(store, start())
-    return store
-
-
-def opened(store: Store, known_at: int | None = None, data: int = 10) -> Snapshot:
-    return open_snapshot(store, "li", KEY, today=TODAY, day=day(data), known_at=known_at)
-
-
-def since_start(store: Store) -> Changed:
-    return changed(store, opened(store, 1), opened(store))
+__all__ = ["plan"]
 
 
 # exactly what was recorded is told
@@ -349,62 +252,3 @@ def test_the_values_of_a_week_are_restated_once_it_was_over(plan: Store) -> None
 
 def test_an_action_is_overdue_the_day_after_it_was_due(plan: Store) -> None:
     assert [overdue(opened(plan), day(number)) for number in (14, 15)] == [(), (action("call"),)]
-
-
-# since when
-
-
-def meeting(store: Store, number: int, month: date = KEY.month) -> Meeting:
-    """Hold a meeting on a day and end it; return it as it is kept."""
-    held = Meeting(team="t", month=month, meeting=f"on{number}", day=day(number), data_day=day(number - 1))
-    at = datetime(2025, 3, number, 9, tzinfo=UTC)
-    write(store, [held], at=at)
-    ended = held.model_copy(update={"known_at": store.last_change()})
-    write(store, [ended], at=at)
-    return ended
-
-
-def test_the_last_meeting_of_the_plan_is_what_it_is_compared_with(plan: Store) -> None:
-    meeting(plan, 4)
-    last = meeting(plan, 7)
-    write(plan, [Meeting(team="t", month=KEY.month, meeting="now", day=TODAY, data_day=day(10))])
-    since = default_since(plan, opened(plan))
-    assert since == Since(Ground.MEETING, day(7), last.known_at or 0, day(6), last)
-    assert open_since(plan, "li", KEY, since).day == day(6)
-    assert asked_since(plan, opened(plan), "m-on4") == asked_since(plan, opened(plan), "on4")
-    assert asked_since(plan, opened(plan), "m-on4").name == "m-on4"  # type: ignore[union-attr]
-    earlier = opened(plan, last.known_at)
-    assert default_since(plan, earlier).name == "m-on4", "looking back to the end of a meeting"
-
-
-def test_without_a_meeting_it_is_seven_days_before(plan: Store) -> None:
-    since = default_since(plan, opened(plan))
-    assert since == Since(Ground.WEEK, day(4), 1)
-    assert default_since(plan, opened(plan, data=8)) == Since(Ground.START, day(3), 1), "active since the 3rd"
-    february = date(2025, 2, 23)
-    since = Since(Ground.DATA, february + timedelta(days=1), 1, data_day=february)
-    assert default_since(plan, opened(plan, data=2)) == since, "recorded when it was over"
-
-
-def test_the_first_meeting_of_a_month_compares_with_the_activation(plan: Store) -> None:
-    write(plan, [Plan(team="t", month=date(2025, 2, 1), state=PlanState.ACTIVE)])
-    meeting(plan, 4, date(2025, 2, 1))
-    assert default_since(plan, opened(plan)) == Since(Ground.START, day(3), 1)
-
-
-@pytest.mark.parametrize("name", ["", "yesterday", "m-nobody", "2025-03-01", "2025-02-27"])
-def test_a_moment_that_is_none_or_before_the_month_is_not_found(plan: Store, name: str) -> None:
-    assert asked_since(plan, opened(plan), name) is None
-
-
-def test_before_the_plan_was_made_its_data_alone_are_compared(plan: Store) -> None:
-    since = asked_since(plan, opened(plan), "2025-03-02")
-    assert since == Since(Ground.DATA, day(2), 1, data_day=day(1))
-
-
-def test_any_day_may_be_compared_with(plan: Store) -> None:
-    write(plan, [value("sales", 2, 99)], at=AT + timedelta(days=3))
-    since = asked_since(plan, opened(plan), "2025-03-05")
-    assert since == Since(Ground.DAY, day(5), 1)
-    (found,) = changed(plan, open_since(plan, "li", KEY, since), opened(plan)).restated
-    assert (found.rows[0].value_before, found.rows[0].value) == (10, 99)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from planlib.model import Budget, Kpi, Milestone, Objective, Record, Risk, Target
 from planlib.vocabulary import ObjectiveKind
-from tests.test_changed import MONTH, action, day, planned, since_start, task, write
+from tests.changed_plan import MONTH, action, day, planned, since_start, task, write
 
 
 def test_targets_dates_budgets_and_owners_are_told_when_they_move() -> None:

@@ -1,7 +1,6 @@
-"""Editing in tables: what is typed comes to exact records or to problems, and a faster editor is never overwritten."""
+"""Editing in tables: what is typed comes to exact records or to problems."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,81 +8,18 @@ import pytest
 
 from planlib.editing.cells import row_cells
 from planlib.editing.check import Checked, check, of_rows
-from planlib.editing.conflict import Ask, Side, collisions, questions, rebased
 from planlib.editing.edits import Edits, shown_rows, with_state
 from planlib.editing.save import activate, save
 from planlib.editing.sheets import SHEETS
-from planlib.editing.tables import Tables, read_tables
-from planlib.editing.words import Difference, differences, disputes
-from planlib.errors import ConflictError, InvalidError, RefusedError
-from planlib.locale import language
-from planlib.model import Actual, Budget, Kpi, Milestone, Objective, Person, Plan, PlanKey, Target, Team
+from planlib.editing.words import Difference, differences
+from planlib.errors import InvalidError, RefusedError
+from planlib.model import Budget, Objective, Target
 from planlib.store.connect import Store
 from planlib.store.ledger import Write, record
-from planlib.vocabulary import ChangeKind, Direction, Measure, ObjectiveKind, Path, Phasing
+from planlib.vocabulary import ChangeKind, Direction, ObjectiveKind, Path, Phasing
+from tests.editing_plan import AT, MARCH, PLAN, _, plan, put, standing, tables, told, typed, unchanged
 
-MARCH = date(2026, 3, 1)
-PLAN = PlanKey("t", MARCH)
-AT = datetime(2026, 3, 9, 8, tzinfo=UTC)
-_ = language("en")
-
-
-@pytest.fixture
-def plan(store: Store) -> Store:
-    """Give a store with a draft plan."""
-    return drafted(store)
-
-
-@pytest.fixture(scope="module")
-def unchanged() -> Iterator[Store]:
-    """Give the same for tests that record nothing."""
-    store = Store.open(":memory:")
-    yield drafted(store)
-    store.close()
-
-
-def drafted(store: Store) -> Store:
-    """Return the store with two KPIs of which one has a target, a goal with a step, a budget line."""
-    writes = [
-        Write("teams", [Team(team="t", code="ops")]),
-        Write("people", [Person(person="p", team="t", name_zh="王敏", name_en="Wang Min")]),
-        Write("plans", [Plan(team="t", month=MARCH)]),
-        Write("objectives", [Objective(team="t", month=MARCH, objective="o", code="O1", title_en="Grow")]),
-        Write("milestones", [Milestone(team="t", month=MARCH, milestone="m", objective="o", title_en="Sign")]),
-        Write(
-            "kpis",
-            [
-                Kpi(kpi="sales", team="t", code="sales", name_en="Sales", measure=Measure.CURRENCY),
-                Kpi(kpi="margin", team="t", code="margin", name_en="Margin", measure=Measure.PERCENT),
-            ],
-        ),
-        Write("targets", [Target(team="t", month=MARCH, kpi="sales", target=Decimal("1200000.50"))]),
-        Write("actuals", [Actual(kpi="sales", day=MARCH, value=Decimal(9))]),
-        Write("budgets", [Budget(team="t", month=MARCH, line="l", code="rent", name_en="Rent", original=Decimal(500))]),
-    ]
-    record(store, writes, actor="mei", kind=ChangeKind.EDIT, at=AT, plan=PLAN)
-    return store
-
-
-def tables(store: Store, name: str, known_at: int | None = None) -> Tables:
-    return read_tables(store, SHEETS[name], PLAN, store.last_change() if known_at is None else known_at)
-
-
-def typed(store: Store, name: str, row: str, **cells: Any) -> Checked:
-    return check(_, tables(store, name), Edits(changed={row: cells}))
-
-
-def put(store: Store, name: str, row: str, reason: str = "", **cells: Any) -> None:
-    """Save an edit of one row as another person would."""
-    save(store, tables(store, name), typed(store, name, row, **cells).rows, actor="li", at=AT, reason=reason)
-
-
-def standing(store: Store, name: str, row: str) -> Any:
-    return tables(store, name).rows[row].record
-
-
-def told(checked: Checked) -> list[tuple[str, str | None, str | None, str]]:
-    return [(row, problem.column, problem.value, problem.code) for row, problem in checked.problems]
+__all__ = ["plan", "unchanged"]
 
 
 # cells
@@ -192,6 +128,7 @@ def test_a_budget_that_follows_a_kpi_shows_its_name_and_keeps_its_code(plan: Sto
         assert isinstance(row.after, Budget)
         assert row.after.phasing_detail == "sales"
     here = tables(plan, "budgets")
+    assert row.after is not None
     assert row_cells(_, here.sheet, row.after, here.kpis)["phasing_detail"] == "Sales"
     assert [one.after for one in differences(_, here, [row])] == ["by weekday pattern", "Sales"]
 
@@ -312,117 +249,3 @@ def test_goals_must_not_lie_within_each_other(plan: Store) -> None:
     record(plan, [Write("objectives", [part])], actor="mei", kind=ChangeKind.EDIT, at=AT)
     checked = typed(plan, "objectives", "o", parent="part")
     assert [problem.parameters for _row, problem in checked.problems] == [{"reason": "goal_within_itself"}]
-
-
-# two editors
-
-
-def mine(store: Store, name: str, edits: Edits, known_at: int) -> tuple[Tables, Checked]:
-    here = tables(store, name, known_at)
-    return here, check(_, here, edits)
-
-
-def test_a_faster_editor_is_seen_and_either_side_can_be_kept(plan: Store) -> None:
-    loaded = plan.last_change()
-    put(plan, "kpis", "sales", unit="元", source="ERP")
-    put(plan, "kpis", "margin", unit="%")
-    edits = Edits({"sales": {"unit": "万元"}, "margin": {"unit": "pp"}})
-    here, checked = mine(plan, "kpis", edits, loaded)
-    with pytest.raises(ConflictError):
-        save(plan, here, checked.rows, actor="mei", at=AT, reason="")
-
-    now = tables(plan, "kpis")
-    met = collisions(plan, now, checked.rows)
-    assert [(one.mine.id, one.change.change_id, one.change.actor) for one in met] == [
-        ("sales", loaded + 1, "li"),
-        ("margin", loaded + 2, "li"),
-    ]
-    assert [tuple(one)[1:] for one in disputes(_, now, met[0])] == [
-        ("—", "万元", "元", None),
-        ("—", "—", "ERP", Side.THEIRS),
-    ]
-    asks = [ask for one in met for ask in questions(now.sheet, one)]
-    assert asks == [Ask("sales", "unit"), Ask("margin", "unit")]
-    kept = rebased(_, now, edits, met, dict(zip(asks, Side, strict=True)))
-    save(plan, now, check(_, now, kept).rows, actor="mei", at=AT, reason="")
-    sales = standing(plan, "kpis", "sales")
-    assert (sales.unit, sales.source, standing(plan, "kpis", "margin").unit) == ("万元", "ERP", "%")
-
-
-def test_what_only_one_side_changed_is_kept_without_asking(plan: Store) -> None:
-    loaded = plan.last_change()
-    put(plan, "kpis", "sales", unit="元", source="ERP", direction="down")
-    edits = Edits({"sales": {"unit": "元", "direction": "up", "smallest": "5"}}, removed=["margin"])
-    _here, checked = mine(plan, "kpis", edits, loaded)
-    met = collisions(plan, now := tables(plan, "kpis"), checked.rows)
-    assert [questions(now.sheet, one) for one in met] == [[]]
-    assert [(one.column.field, one.stays) for one in disputes(_, now, met[0])] == [
-        ("direction", Side.THEIRS),
-        ("smallest", Side.MINE),
-        ("source", Side.THEIRS),
-    ]
-    assert rebased(_, now, edits, met, {}) == Edits({"sales": {"smallest": "5"}}, removed=["margin"])
-
-
-def test_the_same_edit_twice_is_no_conflict(plan: Store) -> None:
-    loaded = plan.last_change()
-    put(plan, "kpis", "sales", unit="元")
-    here, checked = mine(plan, "kpis", Edits({"sales": {"unit": "元"}}), loaded)
-    assert collisions(plan, tables(plan, "kpis"), checked.rows) == []
-    assert save(plan, here, checked.rows, actor="mei", at=AT, reason="") is None
-
-
-def remove(store: Store, name: str, row: str) -> None:
-    here = tables(store, name)
-    save(store, here, check(_, here, Edits(removed=[row])).rows, actor="li", at=AT, reason="")
-
-
-def test_a_row_that_others_removed_can_be_kept_under_its_id(plan: Store) -> None:
-    loaded, edits = plan.last_change(), Edits({"m": {"title_en": "Sign both"}})
-    remove(plan, "milestones", "m")
-    _here, checked = mine(plan, "milestones", edits, loaded)
-    now = tables(plan, "milestones")
-    [met] = collisions(plan, now, checked.rows)
-    assert (met.theirs, questions(now.sheet, met)) == (None, [Ask("m", None)])
-    kept = check(_, now, rebased(_, now, edits, [met], {Ask("m", None): "mine"}))
-    save(plan, now, kept.rows, actor="mei", at=AT, reason="")
-    assert standing(plan, "milestones", "m").title_en == "Sign both"
-    assert not rebased(_, now, edits, [met], {Ask("m", None): "theirs"})
-
-
-def test_what_i_remove_and_others_edit_is_a_conflict_too(plan: Store) -> None:
-    loaded, edits = plan.last_change(), Edits(removed=["m"])
-    put(plan, "milestones", "m", weight="3")
-    here, checked = mine(plan, "milestones", edits, loaded)
-    with pytest.raises(ConflictError):
-        save(plan, here, checked.rows, actor="mei", at=AT, reason="")
-    now = tables(plan, "milestones")
-    met = collisions(plan, now, checked.rows)
-    assert not rebased(_, now, edits, met, {Ask("m", None): "theirs"})
-    kept = check(_, now, rebased(_, now, edits, met, {Ask("m", None): "mine"}))
-    save(plan, now, kept.rows, actor="mei", at=AT, reason="")
-    assert not tables(plan, "milestones").rows
-
-
-def test_a_target_that_both_add_becomes_a_change_of_the_first(plan: Store) -> None:
-    loaded, edits = plan.last_change(), Edits(added=[{"kpi": "margin", "target": "20%"}])
-    others = tables(plan, "targets")
-    save(
-        plan,
-        others,
-        check(_, others, Edits(added=[{"kpi": "margin", "weight": "3"}])).rows,
-        actor="li",
-        at=AT,
-        reason="",
-    )
-    here, checked = mine(plan, "targets", edits, loaded)
-    with pytest.raises(ConflictError):
-        save(plan, here, checked.rows, actor="mei", at=AT, reason="")
-    now = tables(plan, "targets")
-    met = collisions(plan, now, checked.rows)
-    assert questions(now.sheet, met[0]) == []
-    kept = rebased(_, now, edits, met, {})
-    assert kept == Edits({"margin": {"target": "20%"}})
-    save(plan, now, check(_, now, kept).rows, actor="mei", at=AT, reason="")
-    target = standing(plan, "targets", "margin")
-    assert (target.target, target.weight) == (Decimal("0.2"), 3)

@@ -13,7 +13,7 @@ from planlib.store.ledger import current, history
 from planlib.vocabulary import FileKind
 from tests.intake_plan import NOW, PLAN, make_plan
 from tests.stores import empty_store
-from tests.test_intake_workbook import sheet
+from tests.workbook_files import sheet
 
 MARK = "never-opened"
 NAMES = [

@@ -1,95 +1,32 @@
-"""Workbooks as rows of texts, and what is done about those that mean harm."""
+"""A workbook as rows of texts: its cells, its sheets, and its rows."""
 
-import asyncio
-import io
-import os
-import random
-import struct
-import subprocess
-import sys
-import threading
-import zipfile
-from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from streamlit import config
-from typer.testing import CliRunner
 
-import app
-from planlib.cli import main
-from planlib.errors import InvalidError, Problem, RefusedError
-from planlib.intake.options import Limits, Options
-from planlib.intake.reading import workbook as reading
+from planlib.errors import Problem
 from planlib.intake.reading.container import kind_of
 from planlib.intake.reading.source import Row
-from planlib.intake.reading.workbook import WorkbookSource, open_workbook
-from planlib.intake.reading.workbook_cells import column_number, number_text, packed, reference, text
-from planlib.intake.reading.workbook_parts import look_through
-from planlib.intake.settings import SETTINGS, limits_from
-
-ROOT = Path(__file__).parent.parent
-SMALL_XLS = Path(__file__).parent / "workbooks" / "small.xls"
-LIMITS = Limits()
-
-
-def written(write: Callable[[Any], object], **options: object) -> bytes:
-    """A workbook written by XlsxWriter, which keeps the results of formulas."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, options)
-    write(book)
-    book.close()
-    return file.getvalue()
-
-
-def sheet(*rows: list[object], formats: dict[tuple[int, int], str] | None = None, **options: object) -> bytes:
-    def write(book: Any) -> None:
-        found = book.add_worksheet("数据")
-        for number, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                code = (formats or {}).get((number, column))
-                (found.write_string if isinstance(cell, str) else found.write)(
-                    number, column, cell, book.add_format({"num_format": code}) if code else None
-                )
-
-    return written(write, **options)
-
-
-def saved(book: openpyxl.Workbook) -> bytes:
-    """A workbook written by openpyxl, which does not calculate."""
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
-def opened(data: bytes, name: str | None = None, limits: Limits = LIMITS, **options: Any) -> WorkbookSource:
-    kind = kind_of(data)
-    assert kind != "text"
-    return open_workbook(data, kind, name, options.pop("prefers", None), Options(limits=limits, **options))
-
-
-def cells(source: WorkbookSource) -> list[list[str]]:
-    return [row.cells for row in source.head(1000)]
-
-
-def refused(data: bytes, name: str | None = None, limits: Limits = LIMITS) -> Problem:
-    with pytest.raises(InvalidError) as fault:
-        opened(data, name, limits)
-    (problem,) = fault.value.problems
-    return problem
-
-
-def decided(source: WorkbookSource) -> dict[str, dict[str, Any]]:
-    return {str(decision.code): decision.parameters for decision in source.decisions}
-
+from planlib.intake.reading.workbook_cells import text
+from tests.workbook_files import (
+    COLLAPSED,
+    SMALL_XLS,
+    archive,
+    cells,
+    decided,
+    ods_cell,
+    ods_row,
+    opened,
+    refused,
+    saved,
+    sheet,
+    written,
+)
 
 # cells
 
@@ -341,7 +278,7 @@ def test_an_opendocument_spreadsheet_is_read_alike() -> None:
         + ods_row(ods_cell("REV"), ods_cell("5.3.25", "date", "2025-03-05"), ods_cell("12%", "percentage", "0.125"))
         + ods_row(ods_cell("007"), ods_cell("#DIV/0!"), ods_cell("0.3", "float", "0.30000000000000004"))
         + ods_row(ods_cell("x"), ods_cell("GM", more=down), ods_cell("1", "float", "1"))
-        + ods_row(ods_cell("y"), "<table:covered-table-cell/>", ods_cell("2", "float", "2"), more=_COLLAPSED)
+        + ods_row(ods_cell("y"), "<table:covered-table-cell/>", ods_cell("2", "float", "2"), more=COLLAPSED)
         + ods_row(
             '<table:table-cell table:number-columns-repeated="16384"/>', more=' table:number-rows-repeated="9999"'
         )
@@ -366,310 +303,3 @@ def test_an_opendocument_spreadsheet_is_read_alike() -> None:
         "merged_cells": {"count": 1, "places": ("B6:B7",)},
         "hidden_rows": {"count": 1, "places": ("7",)},
     }
-
-
-_COLLAPSED = ' table:visibility="collapse"'
-
-
-def ods_row(*cells: str, more: str = "") -> str:
-    return f"<table:table-row{more}>{''.join(cells)}</table:table-row>"
-
-
-def ods_cell(shown: str, kind: str = "string", value: str = "", more: str = "") -> str:
-    attribute = f' office:{"date-value" if kind == "date" else "value"}="{value}"' if value else ""
-    return f'<table:table-cell office:value-type="{kind}"{attribute}{more}><text:p>{shown}</text:p></table:table-cell>'
-
-
-# what a file is
-
-
-def archive(parts: Mapping[str, str | bytes]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, content in parts.items():
-            made.writestr(name, content)
-    return file.getvalue()
-
-
-def ole2(stream: str) -> bytes:
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + stream.encode("utf-16-le") + bytes(600)
-
-
-@pytest.mark.parametrize(
-    ("data", "found"),
-    [
-        (b"%PDF-1.7", "pdf"),
-        (b"\x1f\x8b\x08", "gzip"),
-        (b"\x89PNG\r\n", "png"),
-        (b"{\\rtf1", "rtf"),
-        (b"\xef\xbb\xbf \n<!DOCTYPE html><table>", "html"),
-        (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "xml"),
-        (b'<?xml version="1.0"?><html><table/></html>', "html"),
-        (archive({"a.csv": "a,b"}), "zip"),
-        (archive({}), "zip"),
-        (archive({"word/document.xml": "<w/>"}), "docx"),
-        (archive({"xl/workbook.bin": "x"}), "xlsb"),
-        (archive({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}), "odt"),
-        (ole2("WordDocument"), "docx"),
-    ],
-)
-def test_what_is_neither_text_nor_workbook_is_called_by_its_name(data: bytes, found: str) -> None:
-    with pytest.raises(InvalidError) as fault:
-        kind_of(data)
-    assert fault.value.problems == (Problem("type_mismatch", parameters={"found": found}),)
-
-
-def test_text_is_what_is_nothing_else() -> None:
-    assert kind_of("指标,日期\n".encode("gb18030")) == "text"
-    assert kind_of(b"PK,1\n") == "text"
-    assert kind_of(ole2("Workbook")) == "xls"
-
-
-@pytest.mark.parametrize(
-    ("data", "code"),
-    [
-        (sheet(["a"], [1])[:-200], "not_an_xlsx"),
-        (sheet(["a"], [1])[:900], "not_an_xlsx"),
-        (ole2("something"), "not_an_xlsx"),
-        (ole2("Workbook"), "not_an_xlsx"),
-        (archive({"xl/workbook.xml": "<workbook/>"}), "not_an_xlsx"),
-        (ole2("EncryptedPackage"), "password_protected"),
-    ],
-)
-def test_a_workbook_that_cannot_be_opened_is_refused(data: bytes, code: str) -> None:
-    assert refused(data).code == code
-
-
-# those that mean harm
-
-
-def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
-    """The workbook with one part changed."""
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
-        parts: dict[str, str | bytes] = {part: book.read(part) for part in book.namelist()}
-    content = parts[name]
-    assert isinstance(content, bytes)
-    parts[name] = change(content)
-    assert parts[name] != content
-    return archive(parts)
-
-
-SHEET = "xl/worksheets/sheet1.xml"
-
-
-def test_a_workbook_that_unpacks_to_too_much_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    bomb = archive({"xl/workbook.xml": "<workbook/>", SHEET: b" " * (50 << 20)})
-    monkeypatch.setattr(reading, "_Child", None)
-    assert refused(bomb).code == "zip_bomb"
-    assert refused(sheet(["a"], [1]), limits=replace(LIMITS, unpacked=1000)) == Problem(
-        "too_large", parameters={"unpacked": 1000}
-    )
-
-
-def test_a_directory_of_ten_thousand_parts_is_not_read() -> None:
-    assert refused(b"PK\x03\x04" + b"PK\x01\x02" * 10_001).code == "zip_bomb"
-
-
-def test_a_directory_that_lies_about_sizes_does_not_help() -> None:
-    """Every size in it is made 10; what is inside is counted."""
-    data = bytearray(archive({"xl/workbook.xml": "<workbook/>", SHEET: os.urandom(300) + b" " * (3 << 20)}))
-    place = 0
-    while (place := data.find(b"PK\x01\x02", place)) >= 0:
-        data[place + 24 : place + 28] = struct.pack("<I", 10)
-        place += 4
-    assert refused(bytes(data), limits=replace(LIMITS, unpacked=1 << 20)).code == "zip_bomb"
-
-
-@pytest.mark.parametrize("size", [0, (1 << 20) - 60, 3 << 20])
-def test_a_document_type_is_refused_wherever_it_stands(size: int) -> None:
-    entity = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-    data = with_part(sheet(["a"], ["b"]), SHEET, lambda xml: xml.replace(b"<worksheet", b" " * size + entity + xml, 1))
-    assert refused(data).code == "xml_entity"
-
-
-def test_one_cell_far_away_is_told_as_such() -> None:
-    data = with_part(
-        sheet(["a", "b"]), SHEET, lambda xml: xml.replace(b'<c r="B1"', b'<c r="XFD1"').replace(b"A1:B1", b"A1")
-    )
-    assert refused(data) == Problem("too_many_columns", parameters={"count": 16384, "limit": 500})
-
-
-def test_a_far_cell_that_is_only_formatted_does_no_harm() -> None:
-    def write(book: Any) -> None:
-        found = book.add_worksheet()
-        found.write(0, 0, "a")
-        found.write_blank(1048575, 16383, None, book.add_format({"bold": True}))
-
-    assert cells(opened(written(write))) == [["a"]]
-
-
-def test_a_sheet_that_takes_too_much_memory_takes_nobody_with_it() -> None:
-    data = with_part(sheet(["a"], ["b"]), SHEET, lambda xml: xml.replace(b'<c r="A2"', b'<c r="SF1048576"'))
-    assert refused(data) == Problem("too_much_memory", parameters={"memory": 1024})
-
-
-def test_a_long_text_that_many_rows_share_is_not_multiplied_without_end() -> None:
-    def write(book: Any) -> None:
-        found = book.add_worksheet()
-        found.merge_range("A1:A50000", "long" * 5000)
-        found.write("B1", "x")
-        found.write("B50000", "y")
-
-    assert refused(written(write), limits=replace(LIMITS, memory=400 << 20)).code == "too_much_memory"
-
-
-@pytest.fixture(scope="module")
-def large() -> bytes:
-    """A workbook that is looked through while it is read."""
-    noise = random.Random(1)
-    data = sheet(["a", "b"], *([noise.randbytes(60).hex(), number] for number in range(50_000)))
-    assert len(data) > reading._SMALL
-    return data
-
-
-def test_what_a_large_workbook_hides_is_found_too(large: bytes) -> None:
-    hidden = with_part(large, SHEET, lambda xml: xml.replace(b'<row r="50001"', b'<row hidden="1" r="50001"'))
-    source = opened(hidden)
-    assert (len(source), decided(source)) == (50_001, {"hidden_rows": {"count": 1, "places": ("50001",)}})
-    declared = with_part(large, SHEET, lambda xml: xml.replace(b"</sheetData>", b"</sheetData><!DOCTYPE x>"))
-    assert refused(declared).code == "xml_entity"
-    wide = with_part(large, SHEET, lambda xml: xml.replace(b'<c r="B2"', b'<c r="ABC2"'))
-    assert refused(wide) == Problem("too_many_columns", parameters={"count": 731, "limit": 500})
-    assert refused(large, limits=replace(LIMITS, unpacked=len(large))).code == "too_large"
-
-
-def test_a_sheet_that_takes_too_long_is_given_up() -> None:
-    data = sheet(*([number, "text"] for number in range(60_000)))
-    assert refused(data, limits=replace(LIMITS, seconds=0)).code == "too_slow"
-
-
-def test_a_reader_that_breaks_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-    assert refused(sheet(["a"])).code == "reader_failed"
-
-
-def test_a_killed_reader_leaves_no_process_behind() -> None:
-    before = threading.active_count()
-    data = sheet(["a"], [1])
-    with reading._Child(data, Options(), in_haste=False) as child:
-        child._process.kill()
-        with pytest.raises(InvalidError) as fault:
-            child.read("数据")
-    assert fault.value.problems[0].code == "too_much_memory"
-    assert child._process.poll() is not None
-    assert threading.active_count() == before
-
-
-def test_the_reader_knows_nothing_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[dict[str, str]] = []
-    popen = subprocess.Popen
-
-    def starting(*arguments: Any, **options: Any) -> Any:
-        started.append(options["env"])
-        return popen(*arguments, **options)
-
-    monkeypatch.setenv("SECRET", "x")
-    monkeypatch.setattr(subprocess, "Popen", starting)
-    opened(sheet(["a"]))
-    assert [set(environment) - {"LD_LIBRARY_PATH", "SYSTEMROOT"} for environment in started] == [{"PYTHONPATH"}]
-
-
-def test_the_reader_loads_nothing_heavy() -> None:
-    code = "import sys, planlib.intake.reading.workbook_child; print(*{name.split('.')[0] for name in sys.modules})"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert set(done.stdout.split()).isdisjoint({"pyarrow", "numpy", "pandas", "pydantic", "streamlit", "duckdb"})
-
-
-# the XML of a sheet
-
-
-def test_what_is_found_does_not_hang_on_where_a_piece_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    book = openpyxl.Workbook()
-    for row in range(1, 30):
-        book.active.append([f"text {row}", "=1+1", "#N/A"])
-        book.active.cell(row, 3).data_type = "e"
-    book.active.row_dimensions[20].hidden = True
-    data = saved(book)
-    whole = look_through(data, LIMITS.unpacked)["Sheet"]
-    assert len(whole.texts) == len(whole.unsaved) == 29
-    assert whole.hidden == [19]
-    for size in (97, 256, 1000):
-        monkeypatch.setattr("planlib.intake.reading.workbook_parts._PIECE", size)
-        assert look_through(data, LIMITS.unpacked)["Sheet"] == whole
-
-
-def test_cells_are_called_as_excel_calls_them() -> None:
-    assert [reference(0, column) for column in (0, 25, 26, 701, 702, 16383)] == [
-        "A1",
-        "Z1",
-        "AA1",
-        "ZZ1",
-        "AAA1",
-        "XFD1",
-    ]
-    assert [column_number(letters) for letters in ("A", "Z", "AA", "XFD")] == [0, 25, 26, 16383]
-
-
-def test_a_column_of_anything_becomes_texts() -> None:
-    def texts(*cells: Any) -> list[str]:
-        found: list[str] = reading.unpacked(packed(cells)).to_pylist()
-        return found
-
-    assert texts("a", "指标", "") == ["a", "指标", ""]
-    assert texts("a\0b", "") == ["a b", ""]
-    assert texts(1.5, 0.1 + 0.2, 1e16, 2.0) == ["1.5", "0.3", "10000000000000000", "2"]
-    assert texts("", 1, True, 1.0, date(2025, 3, 5), 0, False) == ["", "1", "TRUE", "1", "2025-03-05", "0", "FALSE"]
-
-
-@settings(deadline=None)
-@given(st.lists(st.floats() | st.decimals(-(10**9), 10**9, places=2).map(float), min_size=1))
-def test_a_column_of_numbers_becomes_the_text_of_each(numbers: list[float]) -> None:
-    assert reading.unpacked(packed(numbers)).to_pylist() == list(map(number_text, numbers))
-
-
-# settings
-
-
-def test_limits_are_settings() -> None:
-    assert limits_from({}) == LIMITS
-    given = {name: "3" for name in SETTINGS}
-    assert limits_from(given | {"PLANLIB_MAX_ROWS": ""}) == replace(
-        LIMITS, size=3 << 20, unpacked=3 << 20, columns=3, cell=3, memory=3 << 20, seconds=3
-    )
-
-
-@pytest.mark.parametrize("value", ["0", "-1", "1.5", "1e6", "many", " 5", "٣", "9" * 30])
-def test_a_setting_that_cannot_be_read_is_refused(value: str) -> None:
-    with pytest.raises(RefusedError) as fault:
-        limits_from({"PLANLIB_MAX_ROWS": value})
-    assert (fault.value.code, fault.value.parameters) == ("bad_setting", {"name": "PLANLIB_MAX_ROWS", "value": value})
-
-
-def test_the_readme_has_every_setting_with_its_default() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
-    for name, (limit, unit) in SETTINGS.items():
-        assert f"| `{name}` | {getattr(LIMITS, limit) // unit} |" in readme
-
-
-def test_the_server_does_not_start_with_a_setting_that_cannot_be_read(tmp_path: Path) -> None:
-    settings = {"PLANLIB_DB": str(tmp_path / "plan.duckdb"), "PLANLIB_MAX_ROWS": "many", "LC_ALL": "en"}
-    result = CliRunner().invoke(main, ["serve"], env=settings)
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert "The setting PLANLIB_MAX_ROWS is “many”." in result.stderr
-
-
-def test_the_server_takes_no_larger_file_than_the_settings_allow(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def started() -> None:
-        async with app._holding(app.app):
-            assert config.get_option("server.maxUploadSize") == 3
-
-    monkeypatch.setenv("PLANLIB_DB", str(tmp_path / "plan.duckdb"))
-    monkeypatch.setenv("PLANLIB_MAX_FILE_MB", "3")
-    before = config.get_option("server.maxUploadSize")
-    assert before == LIMITS.size >> 20
-    try:
-        asyncio.run(started())
-    finally:
-        config.set_option("server.maxUploadSize", before)
