@@ -97,6 +97,10 @@ def test_what_the_rule_no_longer_says_anything_about_stays_and_is_flagged(sold: 
     assert found.edited is not None
     assert found.edited.moved[-1] == "the rule has nothing to say any more"
     assert "sales · Target 310 → 10" in found.edited.moved
+    edit(sold, MINE)
+    kept = worst(sold)
+    assert (kept.text, kept.edited and kept.edited.moved) == (MINE, ())
+    assert kept.facts[0].text == "140"
 
 
 def test_somebody_faster_is_a_conflict_and_a_closed_month_refuses(sold: Store) -> None:

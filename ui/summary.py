@@ -21,11 +21,16 @@ _ON_A_PHONE = ("target", "budget", "actual", "attainment", "favourable", "score"
 """Fields that a phone shows of every row; the others it shows of rows that need attention."""
 
 
-def summary_part(_: Language, found: Table) -> Markup:
-    """Return a table of the summary under its heading; on a phone the heading opens and closes it."""
+def summary_part(_: Language, found: Table, *, headed: bool = False) -> Markup:
+    """Return a table of the summary under its heading; on a phone the heading opens and closes it.
+
+    One that is `headed` already, by its section, has none where there is room.
+    """
     count = _.plural("{count} row", "{count} rows", len(found.rows) - found.totals)
     part = Markup('<div class="pl-wide">{}</div><details class="pl-part"><summary>{}</summary>{}</details>')
-    return part.format(section(found.title, found.note), section(found.title, count), _table(_, found))
+    return part.format(
+        "" if headed else section(found.title, found.note), section(found.title, count), _table(_, found)
+    )
 
 
 def _table(_: Language, found: Table) -> Markup:

@@ -36,6 +36,8 @@ class Edited:
 
     rule: str
     """What the rule says now; empty where it has nothing to say any more."""
+    facts: tuple[Fact, ...]
+    """The numbers that it is about, as they are now: those it was written with, and the rule's."""
     by: str
     """When and by whom."""
     moved: tuple[str, ...] = ()

@@ -43,4 +43,4 @@ class Wording(Record):
     language: Code
     text: Annotated[LongText, Field(min_length=1)]
     facts: str
-    """The numbers that the sentence knew then, as JSON."""
+    """What the rule said then and the numbers that it knew, as JSON."""

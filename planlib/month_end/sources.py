@@ -66,10 +66,6 @@ class _Sources:
         if not found:
             return _("no rows yet")
         days, changes = zip(*found, strict=True)
-        return _.plural(
-            "{days}, {count} row, last written by change #{change}",
-            "{days}, {count} rows, last written by change #{change}",
-            len(found),
-            days=days_name(_, min(days), max(days)),
-            change=max(changes),
-        )
+        count = _.plural("{count} row", "{count} rows", len(found))
+        when, change = days_name(_, min(days), max(days)), max(changes)
+        return _("{days}, {rows}, last written by change #{change}", days=when, rows=count, change=change)

@@ -30,7 +30,7 @@ _FIELDS = {
     "over": N_("Over budget"),
     "days": N_("Values"),
     "days_expected": N_("Values due"),
-    "growth": N_("Growth"),
+    "growth": N_("Growth reached"),
     "growth_rate": N_("Planned growth"),
     "count": N_("Number"),
     "finish": N_("Finish"),
@@ -70,7 +70,8 @@ class Telling:
     ) -> str:
         """Return a value of a KPI, or of one of its segments, as `text` says it or in its unit."""
         text = text or quantity(self._language, kpi, value, self._currency, signed=signed)
-        full = self._full_rate(value, signed=signed) if kpi.measure is Measure.PERCENT and value is not None else ""
+        is_rate = kpi.measure is Measure.PERCENT or text.endswith("%")
+        full = self._full_rate(value, signed=signed) if is_rate and value is not None else ""
         return self.note("kpis", kpi.code, self._whose(kpi, segment), field, value, text, full)
 
     def share(self, kpi: Kpi, segment: str, share: float | None) -> str:

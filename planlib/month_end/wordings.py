@@ -46,11 +46,13 @@ def rewrite(
     """
     team, month = snapshot.key
     key, text = (team, month, section, sentence.name, language.code), text.strip()
-    rule = sentence.edited.rule if sentence.edited else sentence.text
+    rule, known = sentence.text, sentence.facts
+    if sentence.edited:
+        rule, known = sentence.edited.rule, sentence.edited.facts
     if text in ("", rule):
         write = Write("wordings", removed=[key], based_on=by.seen)
     else:
-        facts = orjson.dumps([list(fact) for fact in sentence.facts]).decode()
+        facts = orjson.dumps({"rule": rule, "facts": [list(fact) for fact in known]}).decode()
         names = dict(zip(("team", "month", "section", "sentence", "language"), key, strict=True))
         write = Write("wordings", [Wording(**names, text=text, facts=facts)], based_on=by.seen)
     return record(store, [write], actor=by.actor, kind=ChangeKind.EDIT, at=by.at, plan=snapshot.key)
@@ -88,29 +90,48 @@ def _worded(
     with store.cursor() as cursor:
         change = get(cursor, own.change_id)
     by = "".join(when_and_why(_, store, snapshot, [change] if change else []))
-    then = [Fact(*fact) for fact in orjson.loads(own.wording.facts)]
-    moved = _moved(snapshot, then, sentence.facts, _)
-    return replace(sentence, text=own.wording.text, edited=Edited(sentence.text, by, moved, _note(by, moved, _)))
+    then, now = _known(own.wording), {_name(fact): fact for fact in sentence.facts}
+    here = {_name(fact): fact for fact in _of_kpis(snapshot, then.facts, _)} | now
+    facts = [here[name] for name in dict.fromkeys([*map(_name, then.facts), *now]) if name in here]
+    moved = tuple(_moved(then, sentence, here, _))
+    edited, text = Edited(sentence.text, tuple(facts), by, moved, _note(by, moved, _)), own.wording.text
+    return replace(sentence, text=text, facts=tuple(fact for fact in facts if fact.text in text), edited=edited)
 
 
-def _moved(snapshot: Snapshot, then: Sequence[Fact], now: Sequence[Fact], _: Language) -> tuple[str, ...]:
-    """Return each number that is another one: what, old → new; and that the rule tells of something else.
+class _Known(NamedTuple):
+    """What a sentence said by the rule as somebody wrote it, and the numbers that it was about."""
 
-    A number that the rule does not tell any more is compared with what it would tell of the same KPI.
+    rule: str
+    facts: Sequence[Fact]
+
+
+def _known(wording: Wording) -> _Known:
+    found = orjson.loads(wording.facts)
+    return _Known(found["rule"], [Fact(*fact) for fact in found["facts"]])
+
+
+def _moved(then: _Known, sentence: Sentence, here: Mapping[tuple[str, ...], Fact], _: Language) -> Iterator[str]:
+    """Yield each number that is another one: what, old → new; and that the rule tells of something else.
+
+    `here` is what there is to tell now; of a KPI also where the rule does not tell of it any more.
     """
-    after = {_name(fact): fact for fact in (*_of_kpis(snapshot, then, _), *now)}
-    pairs = [(fact, after.get(_name(fact))) for fact in then]
-    found = [
-        f"{old.label} {old.full} → {new.full if new else NONE}"
-        for old, new in pairs
-        if new is None or old.exact != new.exact
-    ]
-    known = {(fact.source, fact.of) for fact in then}
-    if then and not now:
-        found.append(_("the rule has nothing to say any more"))
-    elif any((fact.source, fact.of) not in known for fact in now):
-        found.append(_("the rule now tells of something else"))
-    return tuple(found)
+    for old in then.facts:
+        new = here.get(_name(old))
+        if new is None or old.exact != new.exact:
+            yield _change(old, new)
+    known = {(fact.source, fact.of) for fact in then.facts}
+    if then.rule and not sentence.text:
+        yield _("the rule has nothing to say any more")
+    elif any((fact.source, fact.of) not in known for fact in sentence.facts):
+        yield _("the rule now tells of something else")
+
+
+def _change(old: Fact, new: Fact | None) -> str:
+    """Return what, old → new, with more digits where they are written alike."""
+    if new is None:
+        return f"{old.label} {old.text} → {NONE}"
+    before, after = (old.full, new.full) if old.text == new.text else (old.text, new.text)
+    return f"{old.label} {before} → {after}"
 
 
 def _of_kpis(snapshot: Snapshot, then: Sequence[Fact], _: Language) -> Iterator[Fact]:

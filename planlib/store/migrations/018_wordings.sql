@@ -1,4 +1,4 @@
--- What people wrote in place of sentences of the month-end summary, and the numbers that these knew then.
+-- What people wrote in place of sentences of the month-end summary, what the rules said then, and with which numbers.
 
 create table wordings (
     team varchar,
