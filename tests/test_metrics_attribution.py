@@ -15,7 +15,8 @@ from planlib.metrics import attribution
 from planlib.metrics.attribution import Level, RateAndMix, adtributor
 from planlib.metrics.exact import total
 from planlib.vocabulary import Reason
-from tests import published_cases as published
+from tests import published_work as published
+from tests.published_cases import K07
 
 T = TypeVar("T")
 NAMES = st.sampled_from("abcdef")
@@ -101,7 +102,7 @@ def levels(**parts: tuple[int, int]) -> dict[str, Level]:
 
 def test_each_rate_is_better_and_the_whole_is_worse() -> None:
     """Charig 1986: open surgery does better on small stones and on large ones, and is used for the large ones."""
-    (small, large), (others_small, others_large) = published.K07.given["A"], published.K07.given["B"]
+    (small, large), (others_small, others_large) = K07.given["A"], K07.given["B"]
     found = attribution.rate_and_mix(levels(s=small, l=large), levels(s=others_small, l=others_large))
     parts = known(found).values()
     assert all(one.rate > 0 for one in parts)

@@ -15,7 +15,7 @@ from planlib.metrics.kpis import attainment
 from planlib.metrics.pace import share_gone
 from planlib.metrics.periods import Calendar
 from planlib.vocabulary import BudgetKind, ControlPoint, Direction, Phasing, Reason, Status
-from tests import published_cases as published
+from tests import published_work as published
 
 COST, REVENUE = BudgetKind.COST, BudgetKind.REVENUE
 OCTOBER = date(2026, 10, 1)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from planlib.metrics.earned_value import EarnedSchedule, EarnedValue, earned_schedule, planned_value
 from planlib.metrics.exact import total
 from planlib.vocabulary import Reason
-from tests import published_cases as published
+from tests import published_work as published
 
 AMOUNTS = st.decimals(1, 10**9, places=2)
 

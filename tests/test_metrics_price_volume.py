@@ -13,7 +13,7 @@ from planlib.metrics.flexed import Flexible, flexed, statement
 from planlib.metrics.price_volume import Effects, Item, altogether, budgeted_quantity, effects
 from planlib.model import Budget
 from planlib.vocabulary import BudgetKind, Reason
-from tests import published_cases as published
+from tests import published_work as published
 
 AMOUNTS = st.decimals(-(10**9), 10**9, places=2)
 POSITIVE = st.decimals("0.001", 10**6, places=3)

@@ -13,7 +13,7 @@ from planlib.metrics import risks
 from planlib.metrics.figure import Figure
 from planlib.model import Risk
 from planlib.vocabulary import Reason, RiskBand, RiskKind, RiskMove, RiskQuery, RiskState
-from tests import published_cases as published
+from tests import published_work as published
 
 THREAT, OPPORTUNITY = RiskKind.THREAT, RiskKind.OPPORTUNITY
 MISSING = Figure(None, Reason.MISSING_DATA)

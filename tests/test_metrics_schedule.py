@@ -18,7 +18,7 @@ from planlib.metrics.schedule import Scheduled, Step, critical_path, cycle, sche
 from planlib.metrics.working_days import WorkingDays
 from planlib.model import Task, TaskLink, TaskStep
 from planlib.vocabulary import LinkKind, ProgressRule, TaskStatus
-from tests.published_cases import S01
+from tests.published_work import S01
 
 MONTH = date(2026, 10, 1)
 HOLIDAYS = {date(2026, 10, day): False for day in range(1, 8)}

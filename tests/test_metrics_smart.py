@@ -14,7 +14,7 @@ from planlib.metrics.smart import Goal, Metric, Strain, smart, within_reach
 from planlib.metrics.verbs import has_verb, keeps, several_verbs, vague_verb
 from planlib.model import Kpi, Milestone, Objective, Target
 from planlib.vocabulary import Direction, GrowthMode, Measure, ObjectiveKind, SmartCode, SmartVerdict
-from tests import published_cases as published
+from tests import published_work as published
 
 PASS, WARN, FAIL = SmartVerdict.PASS, SmartVerdict.WARN, SmartVerdict.FAIL
 MARCH = Span(date(2026, 3, 1), date(2026, 3, 31))

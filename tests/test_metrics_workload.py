@@ -22,7 +22,7 @@ from planlib.metrics.workload import (
 )
 from planlib.model import Leave
 from planlib.vocabulary import Reason
-from tests import published_cases as published
+from tests import published_work as published
 
 MONDAY = date(2026, 10, 12)
 DAYS = [MONDAY + timedelta(days=n) for n in range(5)]

@@ -16,7 +16,7 @@ from planlib.snapshot import Snapshot
 from planlib.store.connect import Store
 from planlib.store.ledger import undo
 from planlib.vocabulary import ChangeKind, PlanState
-from tests.published_cases import C01
+from tests.published_work import C01
 from tests.stores import WAIVED
 from tests.test_snapshot import AT, KEY, add_actuals, add_kpi, day, opened, weekdays, write
 from tests.test_snapshot import plan as plan  # the fixture
