@@ -5,6 +5,7 @@ import streamlit as st
 import ui
 from planlib.export.csv_file import csv_file
 from ui.closing import closing
+from ui.feedback import feedback_section
 from ui.lessons import lessons_section
 from ui.pack import pack
 from ui.sentences import rewriting, sentences_part
@@ -32,11 +33,13 @@ with ui.page_head(month.title, month.stamp):
 for part in month.sections:
     if part.name == "lessons":
         lessons_section(_, snapshot)
+        feedback_section(_, snapshot)
         continue
     sentences_part(_, snapshot, part, sources)
     if part.name == "month":
         rewriting(_, snapshot, month)
     for table in part.tables:
         if table.rows:
-            ui.show(summary_part(_, table))
+            headed = bool(part.sentences) and table.title == part.title and not table.note
+            ui.show(summary_part(_, table, headed=headed))
 closing(snapshot)

@@ -16,6 +16,7 @@ from planlib.model import (
     ControlLook,
     Decision,
     Explanation,
+    Feedback,
     Meeting,
     PlanKey,
     ProcessLimits,
@@ -42,6 +43,7 @@ _TABLES = {
     "explanations": N_("explanation"),
     "control_looks": N_("control point looked at"),
     "process_limits": N_("control limits"),
+    "feedback": N_("feedback of the team"),
     "wordings": N_("sentence of the summary"),
 }
 
@@ -119,6 +121,8 @@ def _about(language: Language, table: str, record: Any, names: Mapping[str, str]
             parts = [language(_TABLES[table]), names.get(record.kpi, record.kpi), record.week.isoformat()]
         case Explanation() | ControlLook():
             parts = [language(_TABLES[table]), names.get(record.line, record.line), record.day.isoformat()]
+        case Feedback():
+            parts = [language(_TABLES[table]), language.month(record.month)]
         case ProcessLimits():
             parts = [language(_TABLES[table]), names.get(record.kpi, record.kpi), record.start.isoformat()]
         case _:
@@ -220,6 +224,8 @@ def _step(_: Language, row: RowChange, names: Mapping[str, str]) -> str:
         case CheckIn():
             confidence = word(_, record.confidence) if row.after else _("removed")
             return _(": ").join([_(_TABLES[row.table]), f"{names.get(record.kpi, record.kpi)} {confidence}"])
+        case Feedback():
+            return _(_TABLES[row.table])
         case ProcessLimits():
             return _(": ").join([_(_limits(row.before, row.after)), names.get(record.kpi, record.kpi)])
     (one,) = _plain(_, [row], names)

@@ -12,7 +12,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planlib.meeting.agenda import ItemKind, agenda
-from planlib.model import Meeting, Plan, PlanKey
+from planlib.model import Feedback, Meeting, Plan, PlanKey
 from planlib.place import ROOT
 from planlib.sample import TEAM
 from planlib.snapshot import open_snapshot
@@ -21,7 +21,7 @@ from planlib.store.ledger import Write, record
 from planlib.vocabulary import ChangeKind
 from ui import session
 
-NOVEMBER = PlanKey(TEAM, date(2026, 11, 1))
+OCTOBER, NOVEMBER = (PlanKey(TEAM, date(2026, month, 1)) for month in (10, 11))
 FIRST = date(2026, 11, 2)
 AT = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
@@ -118,3 +118,34 @@ def _key(fields: Iterable[Any], name: str) -> str:
 
 def _next_step(app: AppTest, lesson: str) -> str:
     return next(str(one.key) for one in app.text_input if f"next_step lessons/lesson-{lesson}" in str(one.key))
+
+
+def test_the_team_answers_the_short_form_and_what_it_would_change_is_offered(store: Store) -> None:
+    people = open_snapshot(store, "local", OCTOBER, today=date(2026, 10, 25)).people
+    for one in people[:2]:
+        answer = Feedback(**OCTOBER._asdict(), person=one.person, workload=3, change="Plan less")
+        record(store, [Write("feedback", [answer])], actor="a", kind=ChangeKind.EDIT, at=AT)
+    app = page("month_end", "2026-10")
+    assert "Averages and unsigned words are shown once 3 people have answered." in html(app)
+    assert "Plan less" not in html(app)
+    app.button(key=_key(app.button, "FormSubmitter:feedback")).click().run()
+    assert "Choose first who answers." in html(app)
+    app.selectbox(key=_key(app.selectbox, "feedback 2026-10-01 0 who")).select(people[2].person)
+    app.text_area(key=_key(app.text_area, "helped")).set_value("The rota")
+    app.checkbox(key=_key(app.checkbox, "signed")).check()
+    app.button(key=_key(app.button, "FormSubmitter:feedback")).click().run()
+    shown = html(app)
+    assert "Plan less" in shown
+    assert re.search(rf"The rota</span><small>{people[2].name_en}<", shown)
+    draft = page("next_month", "2026-10")
+    offered = draft.checkbox(key=_key(draft.checkbox, "lessons/feedback-"))
+    assert (offered.label, offered.value) == ("Plan less", False)
+    assert not next(button for button in draft.button if button.label.startswith("Make the plan")).disabled
+    offered.check().run()
+    next(button for button in draft.button if button.label.startswith("Make the plan")).click().run()
+    assert "Plan less" in {one.text for one in open_snapshot(store, "a", NOVEMBER, today=FIRST).carried_lessons}
+    meeting = page("meeting", "2026-11")
+    next(button for button in meeting.button if button.label == "Start meeting").click().run()
+    meeting.query_params["item"] = "lessons"
+    meeting.run()
+    assert ("Plan less" in html(meeting), "The workload could be managed" in html(meeting)) == (True, True)

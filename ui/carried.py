@@ -44,13 +44,16 @@ def choice(_: Language, snapshot: Snapshot, form: Form, one: Carried, row: Recor
     with st.container(key=f"pl-carry-{one.key}", horizontal=True, vertical_alignment="center", gap="medium"):
         kept = st.checkbox(
             one.called(_),
-            form.start(carry, stands=True),
+            form.start(carry, not one.offered),
             key=form.key(carry),
             width=360,
             disabled=one.held,
             help=_("A lesson names it, so it is not dropped.") if one.held else None,
         )
-        if not form.enter(carry, kept):
+        if not form.enter(carry, kept) and one.offered:
+            show(note(_("proposed in the team's feedback; tick it to try it")))
+            return Choice(drop=True)
+        if not kept:
             reason = st.text_input(
                 _("Why does it stay behind?"),
                 form.start(why, ""),

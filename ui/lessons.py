@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from planlib.editing.tables import called
 from planlib.locale import N_, NONE, Language
-from planlib.model import Kpi, Lesson, Objective, Record, Risk, Task
+from planlib.model import Decision, Kpi, Lesson, Objective, Record, Risk, Task
 from planlib.month_end.lessons import about, origin_words, owner_words
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import LessonKind
@@ -70,7 +70,7 @@ def _rows(_: Language, snapshot: Snapshot, lessons: tuple[Lesson, ...]) -> Itera
 
 
 def _leads(_: Language, record: Record) -> object:
-    """Return how something is called, leading to where it stands; a decision stands in its meeting alone."""
+    """Return how something is called, leading to where it stands; a decision to the meeting that took it."""
     name = called(_, record)
     match record:
         case Kpi():
@@ -81,4 +81,6 @@ def _leads(_: Language, record: Record) -> object:
             return link("risks", name, **{RISK: record.code})
         case Objective():
             return link("plan", name, **{TABLE: "objectives"})
+        case Decision(meeting=str(meeting)):
+            return link("meeting", name, meeting=meeting)
     return name

@@ -16,6 +16,7 @@ from planlib.review.why import why_sentence
 from planlib.review.work import late_tasks, risks_to_tell, tasks_in_short
 from planlib.snapshot import KpiLine, Snapshot
 from ui import kpi_parts, review, session
+from ui.feedback import feedback_rows
 from ui.gap import gap_section
 from ui.kpi_table import CONFIDENCE
 from ui.lessons import lesson_rows
@@ -31,6 +32,7 @@ from ui.markup import (
     note,
     numbers,
     rich,
+    section,
     table,
 )
 from ui.meeting_actions import actions, settled_actions
@@ -52,7 +54,7 @@ def mark(_: Language, snapshot: Snapshot, one: Item) -> Markup:
         case ItemKind.ACTIONS:
             return Markup('<span class="pl-soft">{}</span>').format(len(snapshot.open_actions))
         case ItemKind.LESSONS:
-            return Markup('<span class="pl-soft">{}</span>').format(len(snapshot.carried_lessons))
+            return Markup('<span class="pl-soft">{}</span>').format(len(snapshot.carried_lessons) or "")
         case ItemKind.TASKS:
             return Markup('<span class="pl-soft">{}</span>').format(len(late_tasks(snapshot)))
         case ItemKind.RISKS:
@@ -94,7 +96,11 @@ def _changed(desk: Desk) -> None:
 
 
 def _lessons(desk: Desk) -> None:
-    show(lesson_rows(desk.language, desk.snapshot, desk.snapshot.carried_lessons))
+    _, snapshot = desk.language, desk.snapshot
+    if snapshot.carried_lessons:
+        show(lesson_rows(_, snapshot, snapshot.carried_lessons))
+    if snapshot.feedback_before.count:
+        show(section(_("Feedback of the team")), feedback_rows(_, snapshot, snapshot.feedback_before))
 
 
 def _kpi(desk: Desk) -> None:

@@ -55,7 +55,7 @@ def next_month(_: Language, snapshot: Snapshot) -> None:
         _made_already(_, to)
         return
     say_taken_back(_, to)
-    counts = Counter(one.table for one in found.carried)
+    counts = Counter(one.table for one in found.carried if not one.offered)
     long = {table: table_key(table, found.seen) for table in IN_TABLE if counts[table] > MANY}
     first = next(iter([*long.values(), *(f"carry {one.key}" for one in found.carried), ""]))
     form, small = Form(Place(session.actor(), to, "next month"), f"{snapshot.key.month:%Y-%m}", first), narrow()
@@ -122,7 +122,8 @@ def _group(
 
 def _confirm(_: Language, snapshot: Snapshot, form: Form, found: Draft, choices: Mapping[str, Choice]) -> None:
     """Draw the button; it makes the plan and opens it."""
-    unexplained = sum(one.drop and not one.reason.strip() for one in choices.values())
+    offered = {one.key for one in found.carried if one.offered}
+    unexplained = sum(one.drop and not one.reason.strip() for key, one in choices.items() if key not in offered)
     if unexplained:
         show(note(_.plural("{count} thing lacks a reason.", "{count} things lack a reason.", unexplained)))
     label = _("Make the plan of {month}", month=_.month(found.key.month))

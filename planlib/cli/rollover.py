@@ -16,6 +16,7 @@ from planlib.snapshot import Snapshot, open_snapshot
 TO = typer.Option("--to", metavar="YYYY-MM", help=N_("The month to draft."))
 LIST = typer.Option("--list", help=N_("List what goes on, with its names, and record nothing."))
 DROP = typer.Option("--drop", metavar="NAME=REASON", help=N_("What stays behind, and why; once for each."))
+TAKE = typer.Option("--take", metavar="NAME", help=N_("What the team would change, to be tried; once for each."))
 OWNER = typer.Option("--owner", metavar="NAME=PERSON", help=N_("Who has it from now on; once for each."))
 DUE = typer.Option("--due", metavar="NAME=DAY", help=N_("By when it is due from now on; once for each."))
 
@@ -26,6 +27,7 @@ def rollover(
     to: Annotated[str, TO],
     only_list: Annotated[bool, LIST] = False,
     drop: Annotated[list[str] | None, DROP] = None,
+    take: Annotated[list[str] | None, TAKE] = None,
     owner: Annotated[list[str] | None, OWNER] = None,
     due: Annotated[list[str] | None, DUE] = None,
 ) -> None:
@@ -38,15 +40,18 @@ def rollover(
         if only_list:
             _print(here, found)
             return
-        choices = _choices(snapshot, found, drop=drop or (), owner=owner or (), due=due or ())
+        choices = _choices(snapshot, found, drop=drop or (), take=take or (), owner=owner or (), due=due or ())
         change = roll_over(store, snapshot, found, choices, actor=here.actor, at=here.now)
     name = plan_name(snapshot.team, found.key.month)
-    here.say(here.language("{plan} is drafted (change {change}).", plan=name, change=change.change_id))
+    _ = here.language
+    here.say(_("{plan} is drafted (change {change}).", plan=name, change=change.change_id))
 
 
 def _print(here: Terminal, found: Draft) -> None:
-    rows = [[one.name, one.called(here.language)] for one in found.carried]
-    here.table([here.language("Name"), here.language("What goes on")], rows, words=2)
+    _ = here.language
+    only = " " + _("(only with --take)")
+    rows = [[one.name, one.called(_) + only * one.offered] for one in found.carried]
+    here.table([_("Name"), _("What goes on")], rows, words=2)
 
 
 def _choices(snapshot: Snapshot, found: Draft, **said: Sequence[str]) -> dict[str, Choice]:
@@ -56,9 +61,9 @@ def _choices(snapshot: Snapshot, found: Draft, **said: Sequence[str]) -> dict[st
         for text in texts:
             name, _sign, value = text.partition("=")
             one = by_name.get(name)
-            if one is None or not (field == "drop" or field in type(one.row).model_fields):
+            if one is None or not (field in ("drop", "take") or field in type(one.row).model_fields):
                 raise Misuse(f"--{field}", N_("“{value}” is no name that it can be said of; see --list."), value=name)
-            before = chosen.get(one.key, Choice())
+            before = chosen.get(one.key, Choice(drop=one.offered))
             chosen[one.key] = before._replace(**_said(snapshot, field, value))
     return chosen
 
@@ -69,6 +74,8 @@ def _said(snapshot: Snapshot, field: str, value: str) -> dict[str, Any]:
             return {"owner": _person(snapshot, value)}
         case "due":
             return {"due": _day(value)}
+        case "take":
+            return {"drop": False}
     return {"drop": True, "reason": value}
 
 

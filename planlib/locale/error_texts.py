@@ -29,6 +29,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "team_code": (
         N_("“{team}” cannot be a team's short name. Take letters, digits, - and _, at most 32 and no spaces."),
     ),
+    "feedback_empty": (N_("Answer at least one of the questions."),),
     "drop_reason": (N_("Say why “{name}” is left behind."),),
     "already_closed": (N_("The month is closed already."),),
     "unmet": (

@@ -29,7 +29,7 @@ class ItemKind(StrEnum):
     """Whether it will be made."""
     ACTIONS = "actions"
     LESSONS = "lessons"
-    """Those of the month before, in the first meeting of a month."""
+    """Those of the month before and its feedback, in the first meeting of a month."""
     CHANGED = "changed"
     KPI = "kpi"
     LINE = "line"
@@ -126,9 +126,9 @@ def _lines(snapshot: Snapshot) -> list[str]:
 
 
 def _taken_along(snapshot: Snapshot) -> bool:
-    """Return whether lessons came along from the month before, and no meeting has spoken about them yet."""
+    """Return whether the month before left lessons or feedback, and no meeting has spoken about them yet."""
     held = any(one.month == snapshot.key.month and one.known_at is not None for one in snapshot.meetings)
-    return bool(snapshot.carried_lessons) and not held
+    return bool(snapshot.carried_lessons or snapshot.feedback_before.count) and not held
 
 
 def _once(*, when: bool) -> list[str]:

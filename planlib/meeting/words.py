@@ -16,7 +16,7 @@ from planlib.snapshot import PartLine, Snapshot
 _TITLES = {
     ItemKind.MONTH: N_("How the month stands"),
     ItemKind.ACTIONS: N_("Open actions"),
-    ItemKind.LESSONS: N_("Lessons from the month before"),
+    ItemKind.LESSONS: N_("Lessons and feedback of the month before"),
     ItemKind.CHANGED: N_("What changed since the last meeting"),
     ItemKind.TASKS: N_("Tasks that are late"),
     ItemKind.RISKS: N_("Risks that need a word"),

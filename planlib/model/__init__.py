@@ -23,6 +23,7 @@ from planlib.model.base import (
     numbers,
     shares,
 )
+from planlib.model.feedback import Feedback
 from planlib.model.goals import Milestone, Objective, Plan, Strategy
 from planlib.model.kpis import Actual, Kpi, ProcessLimits, Target, TargetPart
 from planlib.model.meetings import CheckIn, Decision, Lesson, Meeting
@@ -46,6 +47,7 @@ __all__ = [
     "Decision",
     "Exact",
     "Explanation",
+    "Feedback",
     "FileMapping",
     "Id",
     "Kpi",

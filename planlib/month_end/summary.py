@@ -12,6 +12,7 @@ from planlib.document import Chart, Document, Drawing, Section, Sentence, Table
 from planlib.locale import N_, Language
 from planlib.locale.words import actor_word
 from planlib.month_end import work
+from planlib.month_end.feedback import feedback_tables
 from planlib.month_end.figures import bridge_chart, gantt_drawing, goal_chart, trend_charts
 from planlib.month_end.lessons import lesson_table
 from planlib.month_end.money import overspent_sentence
@@ -108,7 +109,7 @@ def _adjustments(store: Store, snapshot: Snapshot, _: Language) -> Parts:
 
 
 def _lessons(store: Store, snapshot: Snapshot, _: Language) -> Parts:
-    return (), (), (lesson_table(snapshot, _),)
+    return (), (), (lesson_table(snapshot, _), *feedback_tables(snapshot, _))
 
 
 def _outlook(store: Store, snapshot: Snapshot, _: Language) -> Parts:

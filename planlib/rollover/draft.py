@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 from math import ceil
 from typing import Any, TypeVar
 
@@ -45,6 +46,8 @@ class Why(StrEnum):
     """A risk that may still come, an action that is not done."""
     LEARNT = "learnt"
     """A lesson with a next step."""
+    SAID = "said"
+    """What the team would change."""
 
 
 class Left(StrEnum):
@@ -68,6 +71,8 @@ class Carried:
     proposed: Proposed = NOTHING
     """Of a target."""
     left: tuple[Left, ...] = ()
+    offered: bool = False
+    """It goes on only where somebody takes it up, and needs no reason otherwise."""
     held: bool = False
     """It cannot be dropped: a lesson names it."""
 
@@ -177,6 +182,9 @@ class _Drafter:
         for lesson in self.snapshot.lessons:
             if lesson.next_step:
                 yield Carried("lessons", self._lesson(lesson), lesson, Why.LEARNT)
+        for text in dict.fromkeys(said.text for said in self.snapshot.feedback.words["change"]):
+            lesson = self._said(text)
+            yield Carried("lessons", lesson, lesson, Why.SAID, offered=True)
 
     def bound(self) -> Iterator[tuple[str, Record]]:
         """Yield the parts of targets, but for weeks, which are others then; links and assignments of the tasks left."""
@@ -266,6 +274,12 @@ class _Drafter:
     def _lesson(self, lesson: Lesson) -> Lesson:
         """Return a lesson as something that the next month tries."""
         return self._moved(lesson, kind=LessonKind.TRY, carried_from=self._from(lesson.lesson))
+
+    def _said(self, text: str) -> Lesson:
+        """Return what somebody would change as something to be tried; its id tells nothing of who said it."""
+        name = f"feedback-{sha256(text.encode()).hexdigest()[:12]}"
+        said = {"lesson": name, "text": text, "next_step": text, "carried_from": self._from("feedback")}
+        return Lesson(**self.key._asdict(), kind=LessonKind.TRY, **said)
 
     def _from(self, code: str) -> str:
         return f"{self.snapshot.key.month:%Y-%m}/{code}"

@@ -58,8 +58,9 @@ def roll_over(
     """
     if current(store, "plans", where=draft.key._asdict()):
         raise RefusedError("plan_exists", month=draft.key.month)
-    chosen = [(one, choices.get(one.key, Choice())) for one in draft.carried]
-    unexplained = [one for one, choice in chosen if choice.drop and not choice.reason.strip()]
+    chosen = [(one, choices.get(one.key, Choice(drop=one.offered))) for one in draft.carried]
+    dropped = [(one, choice.reason) for one, choice in chosen if choice.drop and not one.offered]
+    unexplained = [one for one, reason in dropped if not reason.strip()]
     if unexplained:
         raise RefusedError("drop_reason", name=getattr(unexplained[0].about, "code", unexplained[0].id))
     kept = ((one, choice) for one, choice in chosen if not choice.drop and one.table != "decisions")
@@ -79,7 +80,7 @@ def roll_over(
         actor=actor,
         kind=ChangeKind.ROLLOVER,
         at=at,
-        reason=_reason(snapshot, [(one, choice.reason) for one, choice in chosen if choice.drop]),
+        reason=_reason(snapshot, dropped),
         plan=draft.key,
     )
     assert change is not None, "the plan is new"

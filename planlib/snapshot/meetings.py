@@ -5,7 +5,9 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby, pairwise
 
+from planlib.metrics.periods import DAY
 from planlib.model import CheckIn, Decision, Lesson, Meeting, Person, PlanKey
+from planlib.snapshot.feedback import FeedbackView, feedback
 from planlib.snapshot.reading import PlanFacts
 from planlib.store import queries
 from planlib.store.connect import Store
@@ -38,6 +40,17 @@ class MeetingAnswers:
     def carried_lessons(self) -> tuple[Lesson, ...]:
         """Those that came along from the month before."""
         return tuple(lesson for lesson in self.lessons if lesson.carried_from)
+
+    @cached_property
+    def feedback(self) -> FeedbackView:
+        """What the team said about the month."""
+        return feedback(self._store, self._facts.key, self._facts.known_at)
+
+    @cached_property
+    def feedback_before(self) -> FeedbackView:
+        """What the team said about the month before."""
+        team, month = self._facts.key
+        return feedback(self._store, PlanKey(team, (month - DAY).replace(day=1)), self._facts.known_at)
 
     @property
     def open_actions(self) -> tuple[Decision, ...]:

@@ -188,6 +188,7 @@ _ALL: Sequence[Table] = (
         (),
         (_PLAN, _OWNER, _KPI, _OBJECTIVE, _TASK, _RISK, _DECISION),
     ),
+    Table("feedback", model.Feedback, ("team", "month", "person"), (), (_PLAN, _PERSON)),
     Table("file_mappings", model.FileMapping, ("team", "kind", "header"), (), (_TEAM,)),
     Table("wordings", model.Wording, ("team", "month", "section", "sentence", "language"), (), (_PLAN,)),
     Table("closes", model.Close, ("team", "month"), (), (_PLAN,)),
