@@ -191,7 +191,10 @@ def _edge(line: RiskLine) -> Tone:
 def _emv(_: Language, line: RiskLine, currency: str) -> Markup:
     risk = line.risk
     if line.realised.value is not None:
-        return cell(money(_, line.realised.value, currency, unit=False), _("came to"), strong=True)
+        under = _("came to") if risk.came_to is not None else _("was at stake")
+        return cell(money(_, line.realised.value, currency, unit=False), under, strong=True)
+    if risk.state is RiskState.CLOSED:
+        return cell(NONE)
     if line.emv.value is None:
         return cell(NONE, reason_sentence(_, line.emv.reason) if line.emv.reason else "")
     under = f"{_.percent(risk.probability)} × {money(_, risk.cost, currency, unit=False)}"

@@ -139,9 +139,9 @@ def _facts(_: Language, snapshot: Snapshot, line: RiskLine) -> Iterator[tuple[st
 
 def _stake(_: Language, line: RiskLine, currency: str) -> str:
     risk = line.risk
-    if line.realised.value is not None:
-        at_stake, came = (money(_, amount, currency) for amount in (risk.cost, line.realised.value))
-        return _("{cost}; it came to {amount}", cost=at_stake, amount=came)
+    if risk.state is not RiskState.OPEN:
+        at_stake, came = (money(_, amount, currency) for amount in (risk.cost, risk.came_to))
+        return at_stake if risk.came_to is None else _("{cost}; it came to {amount}", cost=at_stake, amount=came)
     if line.emv.value is None:
         return f"{NONE} ({reason_sentence(_, line.emv.reason)})" if line.emv.reason else NONE
     parts = _.percent(risk.probability), money(_, risk.cost, currency), money(_, line.emv.value, currency)
