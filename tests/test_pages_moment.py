@@ -34,8 +34,8 @@ def store(sample_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return opened
 
 
-OF_NOW = ("pl-past", "Checklist of the close")
-"""Parts that a past moment has otherwise: the band that says so, and what a close would still ask for."""
+OF_NOW = ("pl-past", "Checklist of the close", "The rule says: ", "1: not at all, 5: fully")
+"""Parts that a past moment has otherwise: the band that says so, what a close would still ask for, what is written."""
 
 
 def opened(page: str, moment: str = "") -> AppTest:
