@@ -29,16 +29,8 @@ from planlib.vocabulary import Path as TargetPath
 OCTOBER, NOVEMBER = (PlanKey(TEAM, date(2026, month, 1)) for month in (10, 11))
 AT = datetime(2026, 10, 30, 9, tzinfo=UTC)
 TABLES = (
-    "objectives",
-    "milestones",
-    "targets",
-    "target_parts",
-    "budgets",
-    "tasks",
-    "task_links",
-    "assignments",
-    "risks",
-    "lessons",
+    *("objectives", "milestones", "targets", "target_parts", "budgets"),
+    *("tasks", "task_links", "assignments", "risks", "lessons"),
 )
 
 
