@@ -121,13 +121,15 @@ def test_a_past_meeting_shows_exactly_what_was_seen_when_it_ended(
 
 WRITES = ("text_input", "text_area", "number_input", "date_input", "checkbox", "file_uploader")
 """What a person types into or ticks; choices of what is in view are none of it."""
+READS = ("Back to now", "Download the pack", "Download the plan")
+"""Buttons that take nothing down."""
 
 
 def taken_down(app: AppTest) -> list[str]:
-    """Return what a page lets a person write into or press, but for the way back to now."""
+    """Return what a page lets a person write into, or press to do so."""
     fields = [field for kind in WRITES for field in app.main.get(kind) if not field.proto.disabled]
     tables = [table for table in app.main.dataframe if table.proto.editing_mode]
-    buttons = [button.label for button in app.main.button if not button.disabled and button.label != "Back to now"]
+    buttons = [button.label for button in app.main.button if not button.disabled and button.label not in READS]
     return [*(field.type for field in (*fields, *tables)), *buttons]
 
 

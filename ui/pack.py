@@ -1,5 +1,6 @@
 """What is taken away of a month: which sections, in which language, as which file; made when it is asked for."""
 
+import base64
 from functools import partial
 from typing import Literal
 
@@ -14,6 +15,8 @@ from ui.markup import note
 from ui.show import show
 
 _BOTH = "both"
+_HIGH = 640
+"""Pixels of the preview."""
 _FORMATS = {
     Format.PPTX: (N_("Slides (PowerPoint)"), ":material/slideshow:"),
     Format.XLSX: (N_("Workbook (Excel)"), ":material/table_view:"),
@@ -26,30 +29,45 @@ _NAMES = {What.SUMMARY: N_("Download the pack"), What.PLAN: N_("Download the pla
 
 
 def pack(_: Language, snapshot: Snapshot, what: What = What.SUMMARY) -> None:
-    """Draw the choices and a button for each file."""
+    """Draw the button that opens the choices, the files and the preview."""
     kind: Literal["primary", "secondary"] = "primary" if what is What.SUMMARY else "secondary"
-    with st.popover(_(_NAMES[what]), icon=":material/download:", type=kind):
-        words = {name: _(title) for name, title in SECTIONS[what].items()}
-        chosen = st.pills(
-            _("Sections"),
-            list(words),
-            format_func=words.__getitem__,
-            selection_mode="multi",
-            default=list(words),
-            key=f"pl-pack-{what}-sections",
-        )
-        spoken = {**LANGUAGES, _BOTH: _("Both languages")}
-        tongue = st.segmented_control(
-            _("Language"), list(spoken), format_func=spoken.__getitem__, default=_.code, required=True
-        )
-        codes = list(LANGUAGES) if tongue == _BOTH else [tongue or _.code]
-        if not chosen:
-            show(note(_("Choose a section at least.")))
-            return
+    if st.button(_(_NAMES[what]), icon=":material/download:", type=kind, key=f"pl-pack-{what}"):
+        st.dialog(_(_NAMES[what]), width="large")(_choices)(_, snapshot, what)
+
+
+def _choices(_: Language, snapshot: Snapshot, what: What) -> None:
+    words = {name: _(title) for name, title in SECTIONS[what].items()}
+    chosen = st.pills(
+        _("Sections"),
+        list(words),
+        format_func=words.__getitem__,
+        selection_mode="multi",
+        default=list(words),
+        key=f"pl-pack-{what}-sections",
+    )
+    spoken = {**LANGUAGES, _BOTH: _("Both languages")}
+    tongue = st.segmented_control(
+        _("Language"), list(spoken), format_func=spoken.__getitem__, default=_.code, required=True
+    )
+    codes = list(LANGUAGES) if tongue == _BOTH else [tongue or _.code]
+    if not chosen:
+        show(note(_("Choose a section at least.")))
+        return
+    with st.container(horizontal=True, gap="small"):
         for wanted, (name, icon) in _FORMATS.items():
             _button(_(name), icon, snapshot, what, [wanted], codes, chosen)
         _button(_("All of them (ZIP)"), ":material/folder_zip:", snapshot, what, list(Format), codes, chosen)
-        show(note(_("The numbers are those on the screen; making a file takes some seconds.")))
+    show(note(_("The numbers are those on the screen; making a file takes some seconds.")))
+    if st.toggle(_("Preview"), key=f"pl-pack-{what}-preview"):
+        _preview(_, snapshot, what, codes[0], chosen)
+
+
+def _preview(_: Language, snapshot: Snapshot, what: What, code: str, sections: list[str]) -> None:
+    """Show the web page below the choices; as a document of its own, which has no part in this one."""
+    with st.spinner(_("Being made …")):
+        page = packed(what, Format.HTML, session.store(), snapshot, session.today(), language(code), sections)
+    source = f"data:text/html;charset=utf-8;base64,{base64.b64encode(page).decode()}"
+    st.iframe(source, height=_HIGH, alt=_("Preview"))
 
 
 def _button(
