@@ -70,7 +70,8 @@ _TEXTS = """() => [...document.querySelectorAll(".stSidebar, .stMain")].flatMap(
 _ROWS = """rows => rows.map(row => [...row.cells].map(cell => cell.innerText).join(" "))"""
 _CUT_OFF = """() => {
   const right = one => one.getBoundingClientRect().right
-  const all = [...document.querySelectorAll(".stMain *")].filter(one => one.checkVisibility({ visibilityProperty: true }))
+  const seen = one => one.checkVisibility({ visibilityProperty: true })
+  const all = [...document.querySelectorAll(".stMain *")].filter(seen)
   const beyond = all.filter(one => right(one) > innerWidth + 1 && !one.closest(".stDataFrame, thead"))
   const wide = all.filter(one => one.matches(".stHtml table") && right(one) > right(one.closest(".stHtml")) + 1)
   return [...beyond, ...wide].map(one => one.textContent.slice(0, 40))

@@ -49,7 +49,7 @@ _IN_TABLES, _IN_WIDE, _LINE = Pt(9.5), Pt(8), Pt(13)
 _BULLETS = Pt(14.5)
 _WHOLE = 15
 """Rows of a table that is not cut where a page ends."""
-_INK, _ACCENT = RGBColor(0x1B, 0x1F, 0x24), RGBColor(0x1F, 0x4E, 0x79)
+_INK = RGBColor(0x1B, 0x1F, 0x24)
 _USUAL, _SMALL = (640, 230), (380, 190)
 """Pixels of a chart, and of one of two that stand side by side."""
 _HEAD, _RULE = "F3F4F6", "B9BFC7"
@@ -154,7 +154,7 @@ def _set_up(word: Word, document: Document, day: date, language: Language) -> No
     for name, size in _SIZES.items():
         style = word.styles[name]
         assert isinstance(style, ParagraphStyle)
-        _restyle(style, Pt(size))
+        _restyle(style, Pt(size), RGBColor.from_string(document.accent[1:]))
         style.paragraph_format.space_after = Pt(5)
     bullets, headings = (word.styles[name].paragraph_format for name in ("List Bullet", "Heading 1"))
     bullets.line_spacing, bullets.space_after = _BULLETS, Pt(1)
@@ -170,9 +170,9 @@ def _set_up(word: Word, document: Document, day: date, language: Language) -> No
     _add_page_number(footer)
 
 
-def _restyle(style: ParagraphStyle, size: Length) -> None:
+def _restyle(style: ParagraphStyle, size: Length, accent: RGBColor) -> None:
     style.font.size = size
-    style.font.color.rgb = _INK if style.name in ("Normal", "Title") else _ACCENT if style.name == "Heading 1" else None
+    style.font.color.rgb = _INK if style.name in ("Normal", "Title") else accent if style.name == "Heading 1" else None
     properties = style.element.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
     fonts.attrib.clear()
