@@ -14,7 +14,9 @@ import pytest
 from typer.testing import CliRunner
 
 from planlib.cli import main
+from planlib.export.pack import Format
 from planlib.place import ROOT
+from tests.pack_texts import packed_texts
 
 LEDGER = ROOT.parent / "shared" / "data" / "adventureworks_finance"
 PLAN, MONTH, LAST_DAY = "works/2011-10", "201110", "2011-10-31"
@@ -81,14 +83,29 @@ def planlib(path: Path, *arguments: str | Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What `show budget --json` prints of the month, once it was imported."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database into which the month was imported."""
     folder = tmp_path_factory.mktemp("works")
     path, (budget, spend) = folder / "plan.duckdb", files(folder)
     planlib(path, "init")
     planlib(path, "import", "budget", budget, "--plan", PLAN)
     planlib(path, "import", "spend", spend, "--plan", PLAN)
-    return json.loads(planlib(path, "show", "budget", "--plan", PLAN, "--day", LAST_DAY, "--json"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def shown(made: Path) -> Any:
+    """What `show budget --json` prints of the month."""
+    return json.loads(planlib(made, "show", "budget", "--plan", PLAN, "--day", LAST_DAY, "--json"))
+
+
+def test_the_pack_has_the_totals_in_every_format(shown: Any, made: Path, tmp_path: Path) -> None:
+    planlib(made, "export", "--plan", PLAN, "--out", tmp_path / "works.zip")
+    read = packed_texts(tmp_path / "works.zip")
+    for kind in ("revenue", "cost", "result"):
+        actual = Decimal(shown["totals"][kind]["actual"])
+        assert [one for one, text in read.items() if f"{actual:,.2f}" not in text and one is not Format.XLSX] == []
+    assert len(shown["budget"]) > 100
 
 
 def added_up(scenario: str, wanted: set[str]) -> Decimal:

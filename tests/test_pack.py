@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-import docx
 import openpyxl
-import pypdf
 import pytest
 from pptx import Presentation
 
@@ -27,6 +24,7 @@ from planlib.month_end.summary import summary
 from planlib.plans import find_plan
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
+from tests.pack_texts import TEXTS, squeezed
 
 # openpyxl does not know the bars that newer Excels draw in cells
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:UserWarning")
@@ -54,11 +52,6 @@ def snapshot(sample: Store) -> Snapshot:
 def told(sample: Store, snapshot: Snapshot, request: pytest.FixtureRequest) -> tuple[Document, Language]:
     spoken = language(request.param)
     return summary(sample, snapshot, spoken), spoken
-
-
-def squeezed(text: str) -> str:
-    """A text without the spaces that a program sets between scripts and where lines end, and with plain dashes."""
-    return re.sub(r"[\s\u00ad]+", "", text).replace("•", "·")
 
 
 @pytest.mark.parametrize("wanted", READ)
@@ -184,58 +177,3 @@ def test_what_a_person_typed_stays_words(wanted: Format) -> None:
 def test_only_the_sections_that_are_wanted_are_told(sample: Store, snapshot: Snapshot) -> None:
     found = summary(sample, snapshot, language("en"), WANTED)
     assert [section.name for section in found.sections] == ["month", "budget"]
-
-
-# what a reader of each format reads
-
-
-def pptx_text(file: bytes) -> str:
-    found = []
-    for slide in Presentation(io.BytesIO(file)).slides:
-        for shape in slide.shapes:
-            if shape.has_text_frame:
-                found.append(shape.text_frame.text)
-            if shape.has_table:
-                found += [cell.text_frame.text for row in shape.table.rows for cell in row.cells]
-    return "\n".join(found)
-
-
-def xlsx_text(file: bytes) -> str:
-    book = openpyxl.load_workbook(io.BytesIO(file))
-    cells = [str(cell.value) for sheet in book for row in sheet for cell in row if cell.value is not None]
-    return "\n".join([str(book.properties.title), *cells])
-
-
-def docx_text(file: bytes) -> str:
-    word = docx.Document(io.BytesIO(file))
-    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
-
-
-def pdf_text(file: bytes) -> str:
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file)).pages)
-
-
-def html_text(file: bytes) -> str:
-    reader = _Reader()
-    reader.feed(file.decode())
-    return "".join(reader.texts)
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        if self.get_starttag_text() not in ("<script>", "<style>"):
-            self.texts.append(data)
-
-
-TEXTS = {
-    Format.PPTX: pptx_text,
-    Format.XLSX: xlsx_text,
-    Format.DOCX: docx_text,
-    Format.PDF: pdf_text,
-    Format.HTML: html_text,
-}

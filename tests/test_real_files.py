@@ -16,12 +16,14 @@ import pytest
 from typer.testing import CliRunner
 
 from planlib.cli import main
+from planlib.export.pack import Format
 from planlib.locale import LANGUAGES, language
 from planlib.month_end.tables import kpi_table
 from planlib.place import ROOT
 from planlib.plans import find_plan
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.connect import Store
+from tests.pack_texts import packed_texts
 
 DATA = ROOT.parent / "shared" / "data"
 ORDERS = DATA / "superstore_zh_orders.csv"
@@ -135,8 +137,12 @@ def test_trends_show_last_year_beside_this_one(here: Prepared) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_summary_says_the_same(here: Prepared, tmp_path: Path, code: str) -> None:
-    here.planlib("export", "--plan", SHOP, "--format", "md", "--out", tmp_path / "out.md", "--lang", code)
-    assert f"{round(total(2024, 8, '销售额'), 2):,}" in (tmp_path / "out.md").read_text("utf-8")
+    here.planlib("export", "--plan", SHOP, "--out", tmp_path / "out.zip", "--lang", code)
+    sales = round(total(2024, 8, "销售额"), 2)
+    read = packed_texts(tmp_path / "out.zip")
+    assert len(read) == len(Format)
+    assert [one for one, text in read.items() if f"{sales:,}" not in text and one is not Format.XLSX] == []
+    assert str(sales) in read[Format.XLSX]
     with opened(here, SHOP) as shop:
         table = kpi_table(shop, language(code))
     fields = [column.field for column in table.columns]
