@@ -26,7 +26,7 @@ test-units: $(TESTS) $(LAKE)
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not browser'
 
 test-browser: $(TESTS)
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m browser
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m browser
 
 # Looks for faults of style and formatting.
 lint: $(TESTS)

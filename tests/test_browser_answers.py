@@ -12,7 +12,17 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.test_browser_uploads import HEADER, LAST, changed, drop, expect_counts, newest, record, switch, written
+from tests.test_browser_uploads import (
+    HEADER,
+    LAST,
+    changed,
+    drop,
+    expect_counts,
+    expect_newest,
+    record,
+    switch,
+    written,
+)
 from tools.browsing import choose, follow, main, open_page, rerun, rows, wait_drawn
 from tools.serving import serving
 
@@ -154,7 +164,7 @@ def test_late_data_of_a_closed_month_is_a_restatement_with_a_reason(app: str, pa
     main(page).get_by_role("textbox", name="为什么修改？").fill("客服补报")
     expect(button).to_be_enabled()
     record(page, "1")
-    assert newest(page).split()[4:5] == ["追溯更正"] or "追溯更正" in newest(page)
+    expect_newest(page, "追溯更正")
 
 
 # templates

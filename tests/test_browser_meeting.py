@@ -110,8 +110,7 @@ def turn_to(page: Page, kind: str) -> None:
         main(page).get_by_role("radio", name=kind).click()
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "width"), [("zh", 1440), ("en", 390)])
 def test_a_whole_meeting(app: str, new_context: NewContext, language: str, width: int) -> None:
     word = WORDS[language]
     page = new_context(locale=language, viewport={"width": width, "height": 844}).new_page()

@@ -92,9 +92,9 @@ def switch(page: Page, text: str) -> None:
             main(page).get_by_text(text, exact=True).click()
 
 
-def newest(page: Page) -> str:
-    """Return the newest change in the history."""
-    return rows(page, "变更记录")[0]
+def expect_newest(page: Page, text: str) -> None:
+    """Wait until the newest change in the history says so; it is drawn after the word that it was recorded."""
+    expect(main(page).get_by_role("table", name="变更记录").locator("tbody tr").first).to_contain_text(text)
 
 
 # files as they come
@@ -125,7 +125,7 @@ def test_a_text_named_xls_is_read_as_what_it_is(app: str, page: Page, tmp_path: 
     expect(main(page)).to_contain_text("单元格之间以制表符分隔")
     expect_counts(page, "↻ 更改 4")
     record(page, "4")
-    assert "投诉.xls" in newest(page)
+    expect_newest(page, "投诉.xls")
 
 
 def test_another_sheet_of_a_workbook_is_a_click_away(app: str, page: Page, tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_several_files_are_recorded_each_as_its_own_change(app: str, page: Page,
     main(page).get_by_role("button", name="撤销", exact=True).last.click()
     expect(main(page)).to_contain_text("已撤销")
     wait_drawn(page)
-    assert "撤销 #" in newest(page)
+    expect_newest(page, "撤销 #")
 
 
 def test_a_long_file_can_be_cancelled_and_leaves_nothing(app: str, page: Page, tmp_path: Path) -> None:

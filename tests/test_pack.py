@@ -3,6 +3,7 @@
 import io
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
+import pypdf
 import pytest
 from pptx import Presentation
 
@@ -159,6 +162,75 @@ def test_a_file_is_the_same_each_time_it_is_written(sample: Store, snapshot: Sna
         for _number in range(2)
     )
     assert first == second
+
+
+@pytest.fixture(scope="module")
+def coloured(sample: Store, snapshot: Snapshot) -> Document:
+    """The summary of a team with a colour of its own."""
+    return replace(summary(sample, snapshot, language("zh")), accent="#7A1F4E")
+
+
+def test_slides_stand_on_a_master_of_the_team(coloured: Document) -> None:
+    show = Presentation(io.BytesIO(written(Format.PPTX, coloured, (), DAY, language("zh"))))
+    named = {shape.name: shape.text_frame.text for shape in show.slide_master.shapes if shape.has_text_frame}
+    assert named["Team"] == "电商运营组"
+    themes = [rel.target_part.blob for rel in show.slide_master.part.rels.values() if rel.reltype.endswith("/theme")]
+    assert b'<a:accent1><a:srgbClr val="7A1F4E"/>' in themes[0]
+
+
+def test_a_workbook_is_set_up_to_be_read_and_printed(coloured: Document, snapshot: Snapshot) -> None:
+    spoken = language("zh")
+    file = written(Format.XLSX, coloured, raw_tables(snapshot, spoken), DAY, spoken)
+    book = openpyxl.load_workbook(io.BytesIO(file))
+    budget = book[coloured.section("budget").title]
+    assert (budget.page_setup.orientation, budget.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", True)
+    assert len(budget._charts) == 1
+    assert budget.conditional_formatting
+    values = book[spoken("Recorded values")]
+    assert (values.freeze_panes, values.print_title_rows, bool(values.auto_filter.ref)) == ("A2", "$1:$1", True)
+
+
+def test_a_word_file_has_headings_captions_and_footnotes(coloured: Document) -> None:
+    file = written(Format.DOCX, coloured, (), DAY, language("zh"))
+    word = docx.Document(io.BytesIO(file))
+    styles = [paragraph.style.name for paragraph in word.paragraphs if paragraph.style is not None]
+    assert styles.count("Heading 1") == sum(map(bool, coloured.sections))
+    captions = sum(len(section.figures) for section in coloured.sections)
+    body, notes, look = (parts_of(file, f"word/{name}.xml") for name in ("document", "footnotes", "styles"))
+    assert body.count("SEQ Figure") == captions
+    told = [fact for sentence in coloured.sentences for fact in sentence.facts if fact.full not in ("", fact.text)]
+    assert all(fact.full in notes for fact in told)
+    assert "7A1F4E" in look
+
+
+def parts_of(file: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(file)) as parts:
+        return parts.read(name).decode()
+
+
+def test_a_pdf_is_tagged_and_brings_its_fonts(coloured: Document) -> None:
+    read = pypdf.PdfReader(io.BytesIO(written(Format.PDF, coloured, (), DAY, language("zh"))))
+    root: Any = read.root_object
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].startswith("zh")
+    assert [entry.title for entry in read.outline if not isinstance(entry, list)] == [
+        section.title for section in coloured.sections if section
+    ]
+    pages: list[Any] = list(read.pages)
+    fonts = [font.get_object() for page in pages for font in page["/Resources"]["/Font"].get_object().values()]
+    kinds = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
+    assert fonts
+    assert all({"/FontFile2", "/FontFile3"} & set(kind.get_object()) for kind in kinds)
+
+
+def test_the_web_page_asks_nothing_of_the_network(coloured: Document) -> None:
+    page = written(Format.HTML, coloured, (), DAY, language("zh")).decode()
+    assert "default-src 'none'" in page
+    asked = re.findall(r"""<(?:script|link|img|iframe)\b[^>]*? (?:src|href)="([^"]*)""", page.partition("<script>")[0])
+    assert [source[:60] for source in asked if not source.startswith("data:")] == []
+    assert page.count('class="chart"') == sum(
+        isinstance(figure, Chart) for section in coloured.sections for figure in section.figures
+    )
 
 
 @pytest.mark.parametrize("wanted", READ)

@@ -368,7 +368,8 @@ def test_a_closed_plan_and_the_past_are_read_only(store: Store, month: int, mome
     assert sentence in words(app)
     assert not app.data_editor
     assert len(app.dataframe[0].value) > 10
-    assert [button.label for button in app.main.button] == (["Back to now"] if moment else [])
+    pressed = [button.label for button in app.main.button]
+    assert pressed == [*(["Back to now"] if moment else []), "Download the plan"]
 
 
 @pytest.mark.browser

@@ -264,7 +264,9 @@ def test_a_closed_plan_is_not_written_to(plan: Store) -> None:
         for kind in (ChangeKind.EDIT, ChangeKind.IMPORT, ChangeKind.ROLLOVER):
             with pytest.raises(RefusedError) as caught:
                 save(plan, write, kind=kind, reason="late")
-            assert (caught.value.code, caught.value.parameters["plan"]) == ("plan_closed", "ops/2026-03")
+            told = caught.value.parameters
+            assert (caught.value.code, told["plan"], told["actor"]) == ("plan_closed", "ops/2026-03", "mei")
+            assert told["day"] == AT.date()
     for write in OPEN:
         assert save(plan, write)
     with pytest.raises(RefusedError) as caught:

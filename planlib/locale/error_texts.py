@@ -20,7 +20,13 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "no_moment": (N_("There is no meeting “{moment}” of the plan, and no such day on which it was there."),),
     "no_such_change": (N_("There is no change {change_id}."),),
     # a rule forbids it
-    "plan_closed": (N_("The plan {plan} is closed. Reopen the month before you change it."),),
+    "plan_closed": (
+        N_(
+            "The plan {plan} was closed by {actor} on {day}. To change it, reopen the month first, "
+            "with a reason: at the end of the page Month end, or with planlib reopen."
+        ),
+        N_("The plan {plan} is closed. Reopen the month before you change it."),
+    ),
     "reason_needed": (N_("The plan {plan} is in force: say why you change it."), N_("Say why you do it.")),
     "month_not_over": (N_("The month is over after {last_day}. It can be closed then."),),
     "month_before": (N_("The next month's plan is drafted from an earlier one: {month} does not come after."),),
@@ -80,7 +86,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "cannot_save": (N_("{path} cannot be written. See that its folder is there and that you may write to it."),),
     # telling a team
     "bad_receiver": (
-        N_("Address {number} ({scheme}…) is none that can be told. The README has examples."),
+        N_("Address {number} ({scheme}://) is none that can be told. The README has examples."),
         N_("Address {number} is none that can be told: it begins with no scheme such as mailto://."),
     ),
     "not_told": (N_("{count} of {total} receivers were not told."),),

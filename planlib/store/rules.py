@@ -5,10 +5,11 @@ answer names every row at fault, not the first.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
+from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
@@ -115,29 +116,47 @@ def conflicts(cursor: duckdb.DuckDBPyConnection, table: Table) -> list[Conflict]
 def _refuse_closed(cursor: duckdb.DuckDBPyConnection, change_id: int, written: Iterable[str]) -> None:
     closed = _touched(cursor, change_id, written, PlanState.CLOSED)
     if closed:
-        raise RefusedError("plan_closed", plan=closed[0], plans=tuple(closed))
+        plans = tuple(one.plan for one in closed)
+        raise RefusedError("plan_closed", plan=plans[0], plans=plans, actor=closed[0].actor, day=closed[0].day)
 
 
 def _ask_reason(cursor: duckdb.DuckDBPyConnection, change_id: int, written: Iterable[str]) -> None:
     active = _touched(cursor, change_id, [name for name in written if name in _NEED_REASON], PlanState.ACTIVE)
     if active:
-        raise RefusedError("reason_needed", plan=active[0])
+        raise RefusedError("reason_needed", plan=active[0].plan)
 
 
-def _touched(cursor: duckdb.DuckDBPyConnection, change_id: int, written: Iterable[str], state: PlanState) -> list[str]:
-    """Return the plans, as code/month, that the change writes to and that were in `state` before it."""
+class _Touched(NamedTuple):
+    """A plan that a change writes to."""
+
+    plan: str
+    """As code/month."""
+    actor: str
+    """Who brought it into its state."""
+    day: date
+    """When, where the team is."""
+
+
+def _touched(
+    cursor: duckdb.DuckDBPyConnection, change_id: int, written: Iterable[str], state: PlanState
+) -> list[_Touched]:
+    """Return the plans that the change writes to and that were in `state` before it."""
     touched = [_PLANS_OF[name] for name in written if name in _PLANS_OF]
     if not touched:
         return []
     sql = f"""
-        select distinct t.code, p.month
+        select distinct t.code, p.month, c.actor, c.made_at, t.timezone
         from {present(TABLES["plans"], "change_id < $change")} as p
         join ({" union ".join(touched)}) using (team, month)
         join {present(TABLES["teams"], "change_id < $change")} as t using (team)
+        join changes as c on c.change_id = p.change_id
         where p.state = $state
         order by all"""
-    found: list[tuple[str, date]] = cursor.execute(sql, {"change": change_id, "state": state.value}).fetchall()
-    return [f"{code}/{month:%Y-%m}" for code, month in found]
+    found = cursor.execute(sql, {"change": change_id, "state": state.value}).fetchall()
+    return [
+        _Touched(f"{code}/{month:%Y-%m}", actor, made_at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date())
+        for code, month, actor, made_at, zone in found
+    ]
 
 
 def _not_unique(cursor: duckdb.DuckDBPyConnection, change_id: int, table: Table) -> list[Problem]:
