@@ -50,7 +50,7 @@ messages: $(TESTS)
 
 # Writes the expected month-end summaries anew; read the diff before you commit it.
 snapshots: $(TESTS)
-	PLANLIB_SNAPSHOTS=write $(BIN)/pytest -q tests/test_month_end.py
+	PLANLIB_SNAPSHOTS=write $(BIN)/pytest -q tests/test_month_end.py tests/test_minutes.py tests/test_kick_off.py tests/test_notify.py
 
 # Takes the pictures of README.md from the running app, on the sample plan.
 pictures: $(TESTS)

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from planlib.close import close_plan
+from planlib.close import close_plan, kept_close
+from planlib.close.closing import closed_facts
 from planlib.export.markdown import markdown
 from planlib.locale import language
 from planlib.metrics.misstatement import misstatement
@@ -70,6 +71,18 @@ def test_the_summary_shows_first_reported_restated_and_difference_with_the_reaso
     }
     assert snapshot.kpi("sales").actual.value == 210
     assert "首报" in markdown(summary(closed, snapshot, language("zh")))
+
+
+def test_a_closed_pack_is_made_again_with_the_same_facts(closed: Store) -> None:
+    first, kept = summary(closed, as_closed(closed), EN), kept_close(closed, as_closed(closed))
+    restate(closed, 3, "40")
+    write(closed, "spend", Spend(line="ads", payment="2", day=day(31), amount=Decimal(20)), kind=ChangeKind.RESTATEMENT)
+    again = as_closed(closed)
+    assert kept is not None
+    assert closed_facts(again, WAIVED).facts == kept.close.facts
+    told = summary(closed, again, EN)
+    assert [told.table(name) for name in ("kpis", "budget")] == [first.table(name) for name in ("kpis", "budget")]
+    assert told.section("month") == first.section("month")
 
 
 def test_what_was_taken_back_or_lies_in_another_month_restates_nothing(closed: Store) -> None:
