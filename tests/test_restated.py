@@ -1,5 +1,6 @@
 """Late data of a closed month: as first reported, as restated, the difference, and why."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -79,7 +80,8 @@ def test_a_closed_pack_is_made_again_with_the_same_facts(closed: Store) -> None:
     write(closed, "spend", Spend(line="ads", payment="2", day=day(31), amount=Decimal(20)), kind=ChangeKind.RESTATEMENT)
     again = as_closed(closed)
     assert kept is not None
-    assert closed_facts(again, WAIVED).facts == kept.close.facts
+    facts = [json.loads(close.facts) | {"known_at": None} for close in (kept.close, closed_facts(again, WAIVED))]
+    assert facts[0] == facts[1]
     told = summary(closed, again, EN)
     assert [told.table(name) for name in ("kpis", "budget")] == [first.table(name) for name in ("kpis", "budget")]
     assert told.section("month") == first.section("month")
