@@ -203,7 +203,7 @@ def test_who_was_not_reached_is_said_and_no_secret_is(database: Path, hook: Webh
     ]
     bad = run(database, "--to", told[0], "--to", lost[2])
     assert (bad.exit_code, bad.stdout) == (1, "")
-    assert bad.stderr == "Address 2 (slack://…) is none that can be told. The README has examples.\n"
+    assert bad.stderr == "Address 2 (slack://) is none that can be told. The README has examples.\n"
     with closing(Store.open(database)) as store, store.cursor() as cursor:
         rows = cursor.execute("select * from told").fetchall()
     assert rows

@@ -86,7 +86,7 @@ ERRORS: dict[str, tuple[str, ...]] = {
     "cannot_save": (N_("{path} cannot be written. See that its folder is there and that you may write to it."),),
     # telling a team
     "bad_receiver": (
-        N_("Address {number} ({scheme}://) is none that can be told. The README has examples."),
+        N_("Address {number} ({scheme}) is none that can be told. The README has examples."),
         N_("Address {number} is none that can be told: it begins with no scheme such as mailto://."),
     ),
     "not_told": (N_("{count} of {total} receivers were not told."),),
