@@ -31,8 +31,10 @@ def test_the_last_meeting_of_the_plan_is_what_it_is_compared_with(plan: Store) -
     since = default_since(plan, opened(plan))
     assert since == Since(Ground.MEETING, day(7), last.known_at or 0, day(6), last)
     assert open_since(plan, "li", KEY, since).day == day(6)
-    assert asked_since(plan, opened(plan), "m-on4") == asked_since(plan, opened(plan), "on4")
-    assert asked_since(plan, opened(plan), "m-on4").name == "m-on4"  # type: ignore[union-attr]
+    asked = asked_since(plan, opened(plan), "m-on4")
+    assert asked == asked_since(plan, opened(plan), "on4")
+    assert asked is not None
+    assert asked.name == "m-on4"
     earlier = opened(plan, last.known_at)
     assert default_since(plan, earlier).name == "m-on4", "looking back to the end of a meeting"
 
