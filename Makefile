@@ -10,7 +10,10 @@ DATABASE := $(or $(PLANLIB_DB),data/plan.duckdb)
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
 INSTALL := $(PIP) -c constraints.txt
 
-.PHONY: run test test-units test-browser lint types check bench messages snapshots pictures clean
+# Where this is set, Python compiles the project anew at every start: a page, a command, a test.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run test test-units test-browser lint types check bench messages snapshots charts pictures clean
 .DEFAULT_GOAL := run
 
 # Opens the app on http://127.0.0.1:8501 (make run PORT=… for another), on the sample plan unless there is a database already.
@@ -51,6 +54,10 @@ messages: $(TESTS)
 # Writes the expected month-end summaries anew; read the diff before you commit it.
 snapshots: $(TESTS)
 	PLANLIB_SNAPSHOTS=write $(BIN)/pytest -q tests/test_month_end.py tests/test_minutes.py tests/test_kick_off.py tests/test_notify.py
+
+# Brings what draws the charts of a web page to the release of vl-convert that is installed.
+charts: $(TESTS)
+	$(BIN)/python -m tools.chart_library
 
 # Takes the pictures of README.md from the running app, on the sample plan.
 pictures: $(TESTS)
