@@ -9,6 +9,7 @@ from ui.editor import edit_table, read_table
 from ui.original import original_section
 from ui.pack import pack
 from ui.parts_along import what_of_parts
+from ui.rights import roles_said
 from ui.row_history import history_of_a_row
 from ui.saving import saving, what_was_saved
 from ui.smart import smart_section
@@ -30,7 +31,7 @@ what_was_saved(_)
 ui.show(ui.finding(plan_parts.sentence(_, snapshot), ui.chip(word(_, plan.state).capitalize(), ui.Tone.NONE)))
 
 sheet = plan_parts.choose_sheet(_, snapshot)
-ui.show(ui.note(_(sheet.about)), apart(_, snapshot, sheet.name))
+ui.show(ui.note(_(sheet.about)), apart(_, snapshot, sheet.name), roles_said(_, snapshot, sheet.name))
 if plan_parts.is_open(snapshot):
     tables, edits = edit_table(sheet, snapshot.key)
     target_section(_, snapshot, tables)

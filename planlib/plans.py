@@ -5,8 +5,9 @@ from datetime import date
 
 from planlib.errors import NotFoundError
 from planlib.locale import Language
-from planlib.locale.words import LOCAL, actor_word
+from planlib.locale.words import actor_word
 from planlib.model import Person, Plan, PlanKey, Team
+from planlib.place import LOCAL
 from planlib.store.connect import Store
 from planlib.store.ledger import current
 

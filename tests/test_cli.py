@@ -144,7 +144,8 @@ def test_a_growth_target_a_pace_and_what_is_available_read_as_in_the_app(plan: R
     targets = file(tmp_path, "kpi,target,growth_mode,growth_rate\nsales,62000,average,0.03\n")
     lines = file(tmp_path, "line,kind,amount\nads,cost,1000\nshop,revenue,5000\n", "lines.csv")
     assert plan("import", "budget", lines, "--plan", PLAN).exit_code == 0
-    assert "0.58" in plan("show", "kpis", "--plan", PLAN, "--kpi", "sales").stdout
+    for said in ("0.58", "no signal yet"):
+        assert said in plan("show", "kpis", "--plan", PLAN, "--kpi", "sales").stdout
     shown = {line.split()[0]: line.split() for line in plan("show", "budget", "--plan", PLAN).stdout.splitlines()[2:]}
     assert [shown[name][6] for name in ("ads", "shop", "Revenue", "Cost", "Result")] == [
         "¥1,000",

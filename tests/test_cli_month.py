@@ -62,6 +62,27 @@ def test_a_closed_month_keeps_its_numbers_and_refuses_files(plan: Run, tmp_path:
     assert plan("import", "actuals", late, "--plan", PLAN).exit_code == 0
 
 
+def test_closing_and_reopening_need_the_right(plan: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusal(actor: str, command: str, *arguments: str | Path) -> str:
+        monkeypatch.setenv("LOGNAME", actor)
+        done = plan(command, *arguments)
+        assert done.exit_code in (0, 1)
+        return done.stderr if done.exit_code else ""
+
+    of_plan = ("--plan", PLAN, "--reason", "reviewed")
+    people = file(tmp_path, "person,name_en,login,role\n王芳,Wang Fang,wang,month closer\n李雷,Li Lei,li,只读\n")
+    assert not refusal("wang", "import", "people", people, *of_plan)
+    only_wang = "is for Wang Fang, and not for li.na. Wang Fang can change that"
+    assert only_wang in refusal("li.na", "close", *of_plan)
+    assert not refusal("wang", "close", *of_plan, *WAIVED)
+    late = file(tmp_path, "kpi,day,value\nsales,2024-03-04,2\n")
+    assert only_wang in refusal("li.na", "import", "actuals", late, "--restate", *of_plan)
+    assert only_wang in refusal("li.na", "reopen", *of_plan)
+    assert "As li you are a viewer" in refusal("li", "reopen", *of_plan)
+    assert "for Wang Fang to say" in refusal("li.na", "undo", "4")
+    assert not refusal("wang", "reopen", *of_plan)
+
+
 def test_a_month_that_is_not_over_cannot_be_closed(run: Run, tmp_path: Path) -> None:
     run("import", "kpis", file(tmp_path, KPIS), "--plan", "SHOP/2999-01")
     refused = run("close", "--plan", "SHOP/2999-01", "--reason", "early")

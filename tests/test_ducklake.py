@@ -17,7 +17,7 @@ from tests.stores import EXTENSION
 from tests.whole_sample import whole_sample
 
 PACKAGES = Path(sys.prefix) / "ducklake"
-STORE = ("tables", "ledger", "links", "memory", "queries", "drafts", "told")
+STORE = ("tables", "ledger", "links", "rights", "memory", "queries", "drafts", "told")
 SUITE = ["tests/on_ducklake.py", *(f"tests/test_store_{part}.py" for part in STORE)]
 """What snapshots and imports ask beyond that is in the whole sample."""
 

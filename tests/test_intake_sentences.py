@@ -39,7 +39,12 @@ def raised() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 ERROR_NAMES = {"NotFoundError", "RefusedError", "StoreError", "LockedError", "VersionError"}
-RAISED = [*raised(), ("conflict", {"count": 2}), ("invalid", {"count": 3}), ("unmet", {"count": 2})]
+BARRED = {f"{name}{chinese}": ["Li"] for name in ("who", "by") for chinese in ("", "_zh")}
+RAISED = [
+    *raised(),
+    *(("conflict", {"count": 2}), ("invalid", {"count": 3}), ("unmet", {"count": 2})),
+    *((code, {"actor": "wu", **BARRED}) for code in ("only_reads", "may_not_close", "may_not_give")),
+]
 
 
 @pytest.mark.parametrize(("code", "parameters"), RAISED, ids=[code for code, _ in RAISED])

@@ -11,12 +11,14 @@ import ui
 from planlib.close import Check, Kept, checklist, close_plan, kept_close, missing, ready_to_close, reopen_plan
 from planlib.close.words import PAGES, missing_words
 from planlib.locale import Language
-from planlib.locale.words import actor_word, word
+from planlib.locale.words import word
 from planlib.model import PlanKey
 from planlib.place import database
+from planlib.plans import names_by_login
 from planlib.snapshot import Snapshot
 from planlib.vocabulary import CloseCheck, PlanState
 from ui.markup import facts
+from ui.rights import may_close
 from ui.session import zone
 
 
@@ -25,7 +27,7 @@ def closing(snapshot: Snapshot) -> None:
     _ = ui.language()
     closed = snapshot.plan.state is PlanState.CLOSED
     if kept := kept_close(ui.store(), snapshot):
-        ui.show(ui.section(_("The close")), _kept(_, kept))
+        ui.show(ui.section(_("The close")), _kept(_, snapshot, kept))
     ui.show(ui.section(_("Reopen the month") if closed else _("Close the month")))
     if ui.read_only():
         ui.show(ui.note(_("You are looking back; go back to now to close or reopen.")))
@@ -38,11 +40,12 @@ def closing(snapshot: Snapshot) -> None:
         _close(_, snapshot)
 
 
-def _kept(_: Language, kept: Kept) -> Markup:
+def _kept(_: Language, snapshot: Snapshot, kept: Kept) -> Markup:
     """Return who closed the month, when and why, by which formulas, the hash of its facts, and what was waived."""
     change, close = kept.change, kept.close
+    who = names_by_login(_, ui.store(), snapshot.key.team).get(change.actor, change.actor)
     pairs = [
-        (_("Closed by"), f"{actor_word(_, change.actor)} · {_.moment(change.made_at.astimezone(zone()))}"),
+        (_("Closed by"), f"{who} · {_.moment(change.made_at.astimezone(zone()))}"),
         (_("Reason"), _.own(change.reason)),
         *((_("Waived: {point}", point=word(_, code)), _.own(why)) for code, why in kept.waived.items()),
         (_("Formulas"), close.formulas),
@@ -54,8 +57,9 @@ def _kept(_: Language, kept: Kept) -> Markup:
 def _reopen(_: Language, snapshot: Snapshot) -> None:
     with st.form("closing", border=False):
         ui.show(ui.note(_("Reopening lets the plan be changed again; the close stays in the history.")))
-        reason = st.text_input(_("Reason"), max_chars=200)
-        if st.form_submit_button(_("Reopen"), type="primary"):
+        barred = not may_close(_, snapshot)
+        reason = st.text_input(_("Reason"), max_chars=200, disabled=barred)
+        if st.form_submit_button(_("Reopen"), type="primary", disabled=barred):
             reopen_plan(ui.store(), snapshot.key, reason, ui.actor(), ui.now())
             st.rerun()
 
@@ -65,9 +69,10 @@ def _close(_: Language, snapshot: Snapshot) -> None:
     ui.show(_table(_, snapshot, checks))
     with st.form("closing", border=False):
         ui.show(ui.note(_("A closed plan keeps its numbers. Nothing more can be recorded until it is reopened.")))
-        waived = _waivers(_, missing(checks))
-        reason = st.text_input(_("Reason"), max_chars=200)
-        if st.form_submit_button(_("Close the month"), type="primary"):
+        barred = not may_close(_, snapshot)
+        waived = _waivers(_, missing(checks), barred=barred)
+        reason = st.text_input(_("Reason"), max_chars=200, disabled=barred)
+        if st.form_submit_button(_("Close the month"), type="primary", disabled=barred):
             close_plan(ui.store(), snapshot.key, reason, ui.actor(), ui.now(), ui.today(), waived=waived)
             st.rerun()
 
@@ -97,11 +102,14 @@ def _row(_: Language, snapshot: Snapshot, check: Check) -> ui.Row:
     return ui.Row([name, ui.chip(_("Not met"), ui.Tone.WARN), ui.cell(said, mend)], ui.Tone.WARN)
 
 
-def _waivers(_: Language, unmet: Sequence[Check]) -> Mapping[CloseCheck, str]:
+def _waivers(_: Language, unmet: Sequence[Check], *, barred: bool) -> Mapping[CloseCheck, str]:
     """Ask of each point that is not met why it may stay so."""
     return {
         check.code: st.text_input(
-            _("Why this may stay: {point}", point=word(_, check.code)), max_chars=200, key=f"waive {check.code}"
+            _("Why this may stay: {point}", point=word(_, check.code)),
+            max_chars=200,
+            key=f"waive {check.code}",
+            disabled=barred,
         )
         for check in unmet
     }

@@ -5,7 +5,7 @@ are kept beside it as plain values, read from its state before it is drawn, and 
 in its rows, whenever it has forgotten them. The rows as they were loaded are the number of a change of the ledger.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -53,7 +53,7 @@ def edit_table(sheet: Sheet, key: PlanKey) -> tuple[Tables, Edits]:
         draft.begin(draft.now, last)
         tables = read_tables(session.store(), sheet, key, last)
     _say_if_left(_, draft)
-    _say_if_elsewhere(_, draft)
+    say_if_elsewhere(_, draft)
     if shown_rows(_, tables, draft.now) or not sheet.picked:
         _draw(_, tables, draft)
     _offer_rows(_, tables, draft)
@@ -87,12 +87,13 @@ def _say_if_left(_: Language, draft: Draft) -> None:
         show(finding(text, chip(_("Not saved"), Tone.WARN)))
 
 
-def _say_if_elsewhere(_: Language, draft: Draft) -> None:
+def say_if_elsewhere(_: Language, draft: Draft, take_over: Callable[[], None] | None = None) -> None:
     """Say that another window of the same person has other edits of the table, and offer to bring them in."""
     if not draft.elsewhere:
         return
     show(finding(_("In another window you have typed into this table too."), chip(_("Not saved"), Tone.WARN)))
-    st.button(_("Bring those edits in here"), icon=":material/input:", on_click=draft.take_over, key="take over")
+    bring = take_over or draft.take_over
+    st.button(_("Bring those edits in here"), icon=":material/input:", on_click=bring, key="take over")
 
 
 def read_table(sheet: Sheet, key: PlanKey, known_at: int) -> Tables:

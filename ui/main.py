@@ -13,6 +13,7 @@ from ui import address, markup, session
 from ui.links import follow_links
 from ui.look_back import look_back
 from ui.meeting_return import way_back
+from ui.refused import what_was_refused
 from ui.show import not_there, page_link, show
 from ui.start import start_page
 
@@ -71,6 +72,7 @@ def frame() -> None:
             _past_band(_)
         if page.url_path != "meeting":
             way_back(_)
+        what_was_refused(_)
         page.run()
     except PlanError as error:
         _refusal(_, error)

@@ -1,12 +1,13 @@
 """One row of a plan's table as a form, where it has more columns than a table can show.
 
 It is another view on the same draft: what is typed here stands in the table too, is there again after a reload or a
-restart, and is saved in the same way.
+restart, and is saved in the same way. What was typed in another window is said, too, and not mixed in unasked.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
@@ -21,6 +22,7 @@ from planlib.locale import Language
 from planlib.model import PlanKey
 from ui import session
 from ui.draft import Draft
+from ui.editor import say_if_elsewhere
 from ui.markup import section
 from ui.saving import saving
 from ui.show import show
@@ -35,6 +37,8 @@ def row_form(sheet: Sheet, key: PlanKey, row: str) -> None:
     _, draft, last = session.language(), Draft(sheet, key), session.store().last_change()
     if not draft.now and draft.at < last:
         draft.begin(Edits(), last)
+    draft.typed(draft.now)
+    say_if_elsewhere(_, draft, partial(_take_over, sheet, key, row))
     tables = read_tables(session.store(), sheet, key, draft.at)
     cells = _cells(_, tables, draft.now, row)
     for part, columns in sheet.parts.items():
@@ -44,6 +48,18 @@ def row_form(sheet: Sheet, key: PlanKey, row: str) -> None:
                 with side:
                     _field(_, tables, column, row, cells[column.field])
     saving(tables, draft.now)
+
+
+def _take_over(sheet: Sheet, key: PlanKey, row: str) -> None:
+    """Have the fields begin with what was typed in all windows."""
+    draft = Draft(sheet, key)
+    draft.take_over()
+    for column in sheet.columns:
+        st.session_state.pop(_key(draft, sheet, row, column), None)
+
+
+def _key(draft: Draft, sheet: Sheet, row: str, column: Column) -> str:
+    return f"form {sheet.name} {row} {draft.round} {column.field}"
 
 
 def _cells(_: Language, tables: Tables, edits: Edits, row: str) -> Cells:
@@ -60,7 +76,7 @@ def _added(sheet: Sheet, edits: Edits, row: str) -> Cells | None:
 
 def _field(_: Language, tables: Tables, column: Column, row: str, cell: Any) -> None:
     draft = Draft(tables.sheet, tables.key)
-    key = f"form {tables.sheet.name} {row} {draft.round} {column.field}"
+    key = _key(draft, tables.sheet, row, column)
     st.session_state.setdefault(key, date.fromisoformat(cell) if column.kind == Kind.DAY and cell else cell)
     shared: dict[str, Any] = {
         "key": key,

@@ -13,9 +13,8 @@ import streamlit as st
 from planlib.errors import NotFoundError
 from planlib.locale import LANGUAGES, Language, preferred
 from planlib.locale import language as language_of
-from planlib.locale.words import LOCAL
 from planlib.model import Meeting, Plan, PlanKey, Team
-from planlib.place import database
+from planlib.place import database, user
 from planlib.plans import list_plans
 from planlib.snapshot import Snapshot, open_snapshot
 from planlib.snapshot.meetings import meetings
@@ -40,8 +39,8 @@ def _opened(path: Path) -> Store:
 
 
 def actor() -> str:
-    """Return who reads and writes."""
-    return LOCAL
+    """Return who reads and writes: whoever runs the app, as only this machine can open it."""
+    return user()
 
 
 def plans() -> tuple[tuple[Team, Plan], ...]:

@@ -12,9 +12,11 @@ from planlib.locale import Language
 from planlib.model import PlanKey
 from planlib.plans import list_plans
 from planlib.store.connect import Store
+from planlib.store.rights import Right
 from planlib.vocabulary import FileKind
 from ui import address, session
 from ui.history import undo_change
+from ui.rights import hindrance
 from ui.upload_decisions import leaves_open
 from ui.upload_files import put_aside
 from ui.upload_parts import counted, show_beside
@@ -98,6 +100,8 @@ def record_bar(_: Language, store: Store, kept: dict[str, Any], upload: Upload) 
 def _hindrance(_: Language, upload: Upload) -> str | None:
     """Return what stands in the way of recording the file, None where nothing does."""
     found, choices = upload.found, upload.choices
+    if barred := hindrance(_, found.plan.team, Right.CLOSE if found.restates else Right.RECORD):
+        return barred
     count = found.added + found.changed
     if found.problems and not (count and choices["skip bad"]):
         return _what_is_wanted(_, upload, count)

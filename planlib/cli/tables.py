@@ -7,13 +7,14 @@ from decimal import Decimal
 import typer
 
 from planlib.cli.terminal import Terminal
-from planlib.locale import NONE, Language
+from planlib.locale import Language
 from planlib.locale.amounts import money, quantity, target_words
 from planlib.locale.words import reason_sentence, status_word, word
 from planlib.metrics.figure import Figure
 from planlib.metrics.trends import by_difference
 from planlib.model import Kpi
 from planlib.plans import plan_name
+from planlib.review.signal import signal_phrase
 from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, KpiLine, Snapshot, ToDate, Trend, TrendPeriod
 from planlib.vocabulary import BudgetKind
 
@@ -50,7 +51,7 @@ def _kpi_row(_: Language, line: KpiLine, currency: str) -> list[str]:
     status = status_word(_, line.status)
     return [
         status if line.reason is None else f"{status} ({reason_sentence(_, line.reason)})",
-        word(_, line.signal) if line.signal else NONE,
+        signal_phrase(_, line),
         _.name(line.kpi),
         quantity(_, line.kpi, line.actual.value, currency),
         target_words(_, line.kpi, line.target, currency, unit=True),

@@ -4,7 +4,6 @@ Answers go to stdout, as a table or as one JSON document; messages go to stderr.
 program with exit code 1 and its sentence, wrong usage with 2 and a sentence too.
 """
 
-import getpass
 import locale
 import os
 import sys
@@ -51,7 +50,7 @@ class Terminal:
     database: Path = field(default_factory=place.database)
     language: Language = field(default_factory=_terminals_language)
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
-    actor: str = field(default_factory=getpass.getuser)
+    actor: str = field(default_factory=place.user)
 
     def today(self, team: Team) -> date:
         """Return the day it is where the team works."""

@@ -21,6 +21,7 @@ from planlib.snapshot import Snapshot, open_snapshot
 from planlib.store.changes import get
 from planlib.store.connect import Store
 from planlib.store.ledger import Change, Write, current, record
+from planlib.store.rights import Right, rights_of
 from planlib.vocabulary import ChangeKind, CloseCheck, PlanState
 
 
@@ -61,8 +62,11 @@ def close_plan(
 ) -> Change:
     """Close the plan with its facts; `waived` says why points of the checklist need not be met.
 
-    RefusedError where the month is not over, it is closed, no reason is given, or a point is not met and not waived.
+    RefusedError where the month is not over, it is closed, no reason is given, a point is not met and not waived, or
+    `actor` has no right to close; that is said before the checklist is gone through.
     """
+    if barred := rights_of(store, plan.team).refusal(actor, Right.CLOSE):
+        raise barred
     if today <= plan.last_day:
         raise RefusedError("month_not_over", last_day=plan.last_day)
     state = _state(store, plan, PlanState.CLOSED, reason)
@@ -92,7 +96,7 @@ def kept_close(store: Store, snapshot: Snapshot) -> Kept | None:
 
 
 def reopen_plan(store: Store, plan: PlanKey, reason: str, actor: str, at: datetime) -> Change:
-    """Make a closed plan active again; RefusedError where it is not closed or no reason is given."""
+    """Make a closed plan active again; RefusedError where it is not closed, without a reason, or without the right."""
     state = _state(store, plan, PlanState.ACTIVE, reason)
     change = record(store, [state], actor=actor, kind=ChangeKind.REOPEN, at=at, reason=reason, plan=plan)
     assert change is not None, "the state changes"

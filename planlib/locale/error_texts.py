@@ -28,6 +28,23 @@ ERRORS: dict[str, tuple[str, ...]] = {
         N_("The plan {plan} is closed. Reopen the month before you change it."),
     ),
     "reason_needed": (N_("The plan {plan} is in force: say why you change it."), N_("Say why you do it.")),
+    "only_reads": (
+        N_("As {actor} you are a viewer and record nothing. {by} can change that: page Plan, table People."),
+        N_("As {actor} you are a viewer and record nothing. Whoever is none can change that: page Plan, table People."),
+    ),
+    "may_not_close": (
+        N_(
+            "Closing, reopening and restating a month is for {who}, and not for {actor}. "
+            "{by} can change that: page Plan, table People."
+        ),
+    ),
+    "may_not_give": (N_("Who has which role is for {by} to say, and not for {actor}."),),
+    "locks_out": (
+        N_(
+            "After this, {actor} could not take it back. Give the role admin to the person with this login too, or "
+            "have another admin do it."
+        ),
+    ),
     "month_not_over": (N_("The month is over after {last_day}. It can be closed then."),),
     "month_before": (N_("The next month's plan is drafted from an earlier one: {month} does not come after."),),
     "plan_exists": (N_("There is a plan for {month} already."),),

@@ -59,6 +59,7 @@ _TEXTS = {
     "kind": N_("Whether money goes out or comes in."),
     "kpi": N_("The KPI, by its name or its code."),
     "line": N_("The budget line, by its name or its code."),
+    "login": N_("As whom the person makes changes."),
     "lower": N_("For a KPI that is to stay within a range."),
     "max": N_("A larger value in a file is refused."),
     "measure": N_("What its numbers are."),
@@ -78,6 +79,7 @@ _TEXTS = {
     "priority": N_("1 is the most important, 5 the least."),
     "quantity": N_("How much the amount paid for, in the unit of the line's budgeted quantity."),
     "revised": N_("Empty: the original budget stands."),
+    "role": N_("What the person may do; needs a login. Empty: as an editor."),
     "segment": N_("The region, the channel or the shop; empty where the KPI is not divided."),
     "serves": N_("The strategy that it serves, by its title or its code."),
     "settles": N_("The voucher of the commitment that this payment settles."),
@@ -136,7 +138,7 @@ _EXAMPLES = {
 _EXAMPLES_OF_KIND = {
     FileKind.KPIS: {"name_zh": "销售额", "name_en": "Sales"},
     FileKind.BUDGET: {"line": "ADS", "name_zh": "广告费", "name_en": "Advertising"},
-    FileKind.PEOPLE: {"person": "10023", "name_zh": "王芳", "name_en": "Wang Fang"},
+    FileKind.PEOPLE: {"person": "10023", "name_zh": "王芳", "name_en": "Wang Fang", "login": "wang.fang"},
     FileKind.OBJECTIVES: {
         "objective": "G1",
         "title_zh": "新客翻番",

@@ -237,6 +237,7 @@ REASONS = {
     "faint_colour": N_("“{value}” is too faint to be read on white. Choose a darker one, such as #1F4E79."),
     "not_numbers": N_("Give whole numbers with spaces between them."),
     "last_before_first": N_("The last day is before the first."),
+    "role_needs_login": N_("A role needs the login as whom the person makes changes."),
     "task_needs_days": N_("A task needs its first and last day, or how many working days it takes."),
     "finish_before_start": N_("The last day is before the first."),
     "linked_to_itself": N_("A task cannot wait for itself."),

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from planlib.locale import N_, Language, kpi_words, money_words, work_words
+from planlib.place import LOCAL
 from planlib.vocabulary import ChangeKind, FileKind, PlanState, Reason, Status
 
 _STATUS = {
@@ -105,10 +106,6 @@ def reason_sentence(language: Language, reason: Reason) -> str:
 def word(language: Language, value: StrEnum) -> str:
     """Return how people call a method, direction, aggregation, path, phasing, state or kind."""
     return language(_WORDS[type(value)][value])
-
-
-LOCAL = "local"
-"""Who works in the app, which knows no logins."""
 
 
 def actor_word(language: Language, actor: str) -> str:

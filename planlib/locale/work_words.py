@@ -20,6 +20,7 @@ from planlib.vocabulary import (
     RiskQuery,
     RiskResponse,
     RiskState,
+    Role,
     SmartVerdict,
     TaskStatus,
 )
@@ -73,6 +74,12 @@ WORDS: dict[type[StrEnum], Mapping[Any, str]] = {
         ResourceKind.MATERIAL: N_("material"),
         ResourceKind.TOOL: N_("tool"),
         ResourceKind.ROOM: N_("room"),
+    },
+    Role: {
+        Role.VIEWER: N_("viewer"),
+        Role.EDITOR: N_("editor"),
+        Role.CLOSER: N_("month closer"),
+        Role.ADMIN: N_("admin"),
     },
     RiskKind: {RiskKind.THREAT: N_("risk"), RiskKind.OPPORTUNITY: N_("opportunity")},
     RiskResponse: {

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from planlib.model.base import Code, Id, Record, Share, Text, Weight, numbers
-from planlib.vocabulary import ResourceKind
+from planlib.vocabulary import ResourceKind, Role
 
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 
@@ -73,6 +73,14 @@ class Person(Record):
     """As whom the person makes changes."""
     capacity: Weight | None = None
     """Hours of work on a working day; 8 where None."""
+    role: Role | None = None
+    """What the person may do (``planlib.store.rights``)."""
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        if self.role and not self.login:
+            raise ValueError("role_needs_login")
+        return self
 
 
 class Leave(Record):

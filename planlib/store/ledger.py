@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from planlib.errors import ConflictError, InvalidError, NotFoundError, RefusedError
 from planlib.model import PlanKey, Record
-from planlib.store import changes, rows, rules, staging
+from planlib.store import changes, rights, rows, rules, staging
 from planlib.store.changes import Change, FileInfo, change_at, history, made_between
 from planlib.store.connect import Store
 from planlib.store.present import columns, present
@@ -100,7 +100,7 @@ def record(
     Raises:
         ConflictError: Rows were changed since they were read (`based_on`).
         InvalidError: Keys, attributes or references do not hold (``rules``).
-        RefusedError: The plan is closed, or a reason is needed.
+        RefusedError: The plan is closed, a reason is needed, or the actor may not (``rights``).
     """
     head = _Head(actor, kind, at, reason.strip(), plan, file)
     tables = [TABLES[write.table] for write in writes]
@@ -128,7 +128,7 @@ def _stage(cursor: duckdb.DuckDBPyConnection, table: Table, write: Write) -> Non
 def _enter(
     cursor: duckdb.DuckDBPyConnection, tables: Sequence[Table], head: _Head, *, restates: bool = False
 ) -> Change | None:
-    """Write what is staged as one change, None where nothing is; ``rules`` may refuse it.
+    """Write what is staged as one change, None where nothing is; ``rights`` and ``rules`` may refuse it.
 
     One that `restates` may touch a closed plan: a restatement, and what takes it back.
     """
@@ -138,6 +138,7 @@ def _enter(
     if not counts:
         return None
     kind = ChangeKind.RESTATEMENT if restates else head.kind
+    rights.check(cursor, change_id, list(counts), kind, head.actor)
     rules.check(cursor, change_id, list(counts), kind, head.reason)
     change = Change(
         change_id=change_id,
@@ -284,7 +285,7 @@ def undo(store: Store, change_id: int, *, actor: str, at: datetime, reason: str 
     Raises:
         NotFoundError: There is no such change.
         RefusedError: `changed_since` with the rows in the way, `already_undone`, `reopen_instead`, `close_instead`,
-            or a rule forbids it.
+            or ``rights`` or a rule forbid it.
         InvalidError: A reference to nothing would be left.
     """
     with store.write() as cursor:

@@ -195,24 +195,29 @@ def _still_referenced(cursor: duckdb.DuckDBPyConnection, change_id: int, table: 
     replacing = f"from {table.name} where change_id = $change and replaces is not null limit 1"
     if not cursor.execute(replacing, {"change": change_id}).fetchone():
         return problems  # nobody refers yet to what is new
+    gone_of = {to: _gone(table, to) for to in {reference.to for _, reference in referrers(table.name)}}
+    some_gone = {to for to, gone in gone_of.items() if cursor.execute(gone, {"change": change_id}).fetchone()}
     for other, reference in referrers(table.name):
-        to = columns(reference.to)
-        gone = f"""
-            select {columns(reference.to, "before")}
-            from {table.name} as before join {table.name} as after on after.replaces = before.entry_id
-            where after.change_id = $change and not before.removed
-            except select {to} from {present(table)}"""
-        if not cursor.execute(gone, {"change": change_id}).fetchone():
+        if reference.to not in some_gone:
             continue
         sql = f"""
             select distinct {columns(reference.columns)}
             from {present(other)}
-            where ({columns(reference.columns)}) in ({gone})
+            where ({columns(reference.columns)}) in ({gone_of[reference.to]})
             order by all limit {SHOWN}"""
         for row in cursor.execute(sql, {"change": change_id}).fetchall():
             parameters: dict[str, Any] = {"table": table.name, "key": tuple(row), "by": other.name}
             problems.append(Problem(ProblemCode.STILL_REFERENCED, value=str(row[-1]), parameters=parameters))
     return problems
+
+
+def _gone(table: Table, to: Sequence[str]) -> str:
+    """Return a select of what the columns `to` of `table` held before the change and hold nowhere after it."""
+    return f"""
+        select {columns(to, "before")}
+        from {table.name} as before join {table.name} as after on after.replaces = before.entry_id
+        where after.change_id = $change and not before.removed
+        except select {columns(to)} from {present(table)}"""
 
 
 def _cycles(cursor: duckdb.DuckDBPyConnection, change_id: int) -> list[Problem]:

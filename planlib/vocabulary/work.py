@@ -46,6 +46,15 @@ class ResourceKind(StrEnum):
     ROOM = "room"
 
 
+class Role(StrEnum):
+    """What somebody may do with the plans of a team (``planlib.store.rights``)."""
+
+    VIEWER = "viewer"
+    EDITOR = "editor"
+    CLOSER = "closer"
+    ADMIN = "admin"
+
+
 class RiskKind(StrEnum):
     """For the worse or for the better."""
 

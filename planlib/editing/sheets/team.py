@@ -11,6 +11,15 @@ PEOPLE = Sheet(
         Column("name_zh", N_("Name (Chinese)")),
         Column("name_en", N_("Name (English)")),
         Column("login", N_("Login"), help=N_("As whom the person makes changes; the history then shows the name.")),
+        Column(
+            "role",
+            N_("Role"),
+            Kind.CHOICE,
+            N_(
+                "A viewer records nothing; a month closer closes and reopens months; an admin also says who has which"
+                " role. Needs a login."
+            ),
+        ),
         Column("capacity", N_("Hours a day"), Kind.NUMBER, N_("Hours of work on a working day; empty: 8.")),
     ),
 )

@@ -21,6 +21,7 @@ from planlib.vocabulary import (
     RiskKind,
     RiskResponse,
     RiskState,
+    Role,
     SpendStatus,
 )
 
@@ -152,6 +153,8 @@ FIELDS: dict[FileKind, tuple[Field, ...]] = {
         _text("name", "名称", "名字"),
         _text("name_zh", "中文名", "中文名称", "中文姓名", "chinese name"),
         _text("name_en", "英文名", "英文名称", "英文姓名", "english name"),
+        _text("login", "登录名", "账号", "用户名", "user", "user name", "account"),
+        _choice("role", "角色", "权限", "right"),
         Field("capacity", "hours", ("每日工时", "每天工时", "工时", "hours a day", "hours per day", "hours")),
     ),
     FileKind.OBJECTIVES: (
@@ -289,6 +292,12 @@ CHOICES: dict[str, dict[StrEnum, tuple[str, ...]]] = {
     "kind": {
         BudgetKind.COST: ("成本", "支出", "费用", "expense"),
         BudgetKind.REVENUE: ("收入", "income"),
+    },
+    "role": {
+        Role.VIEWER: ("查看者", "只读", "read only"),
+        Role.EDITOR: ("编辑者", "编辑"),
+        Role.CLOSER: ("月结负责人", "月结人", "month closer"),
+        Role.ADMIN: ("管理员", "administrator"),
     },
     "risk_kind": {
         RiskKind.THREAT: ("风险", "威胁", "risk"),
