@@ -49,6 +49,10 @@ def pdf_text(file: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file)).pages)
 
 
+def md_text(file: bytes) -> str:
+    return re.sub(r"\\(?=\W)", "", file.decode())
+
+
 def html_text(file: bytes) -> str:
     reader = _Reader()
     reader.feed(file.decode())
@@ -71,7 +75,7 @@ TEXTS: Mapping[Format, Callable[[bytes], str]] = {
     Format.DOCX: docx_text,
     Format.PDF: pdf_text,
     Format.HTML: html_text,
-    Format.MD: bytes.decode,
+    Format.MD: md_text,
 }
 
 

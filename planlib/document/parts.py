@@ -8,8 +8,8 @@ from planlib.document.charts import Chart, Drawing
 from planlib.document.tables import Table
 from planlib.palette import LIGHT
 
-_MARK = "※"
-"""Before the number of a footnote."""
+MARK = "※"
+"""Behind a sentence that somebody wrote and whose numbers changed since, and before the note that says so."""
 
 
 class Fact(NamedTuple):
@@ -76,16 +76,26 @@ class Section:
 
     @property
     def told(self) -> tuple[Sentence, ...]:
-        """The sentences as files have them: one whose numbers changed since it was edited has a mark, and a note."""
+        """The sentences as they are read where no footnotes are.
+
+        One whose numbers changed since it was edited has a mark, and its note comes last.
+        """
         told, notes = list[Sentence](), list[Sentence]()
         for one in self.sentences:
             if one.edited is None or not one.edited.note:
                 told.append(one)
                 continue
-            mark = f"{_MARK}{len(notes) + 1}"
+            mark = f"{MARK}{len(notes) + 1}"
             told.append(replace(one, text=f"{one.text} {mark}", edited=None))
             notes.append(Sentence(f"{one.name}_note", f"{mark} {one.edited.note}"))
         return (*told, *notes)
+
+    @property
+    def footnoted(self) -> tuple[Sentence, ...]:
+        """The sentences as they are read where each can have a footnote: with the same mark, and no note."""
+        return tuple(
+            replace(one, text=f"{one.text} {MARK}") if one.edited and one.edited.note else one for one in self.sentences
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ class Cell(NamedTuple):
     """The text with more digits, for those who point at it, where it is rounded."""
     under: str = ""
     """What is said behind the text or below it: why there is no number, by how much it grew."""
+    formula: str = ""
+    """How it follows from others of its row, for workbooks: {actual}-{phased}."""
 
 
 class Column(NamedTuple):
@@ -29,8 +31,6 @@ class Column(NamedTuple):
     right: bool = True
     data: bool = False
     """For programs and people who check: left out where there is little room, as the others say what it is about."""
-    formula: str = ""
-    """How it follows from others of its row, for workbooks: {actual}-{phased}."""
 
 
 @dataclass(frozen=True, slots=True)

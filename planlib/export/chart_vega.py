@@ -6,7 +6,7 @@ and bad by meaning, and by a sign too.
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,8 @@ from planlib.document import Chart, ChartKind, Look, Series
 from planlib.palette import LIGHT
 
 FONT = "Noto Sans SC"
+USUAL, SMALL = (640, 230), (380, 170)
+"""Pixels of a chart on a page, and of one of two that stand side by side."""
 _INK = {Look.ACTUAL: LIGHT.actual, Look.PLAN: LIGHT.plan, Look.FORECAST: LIGHT.accent, Look.LAST_YEAR: LIGHT.last_year}
 _DASH = {Look.ACTUAL: [1, 0], Look.PLAN: [2, 2], Look.FORECAST: [6, 3], Look.LAST_YEAR: [1, 0]}
 _BAR, _GAP = 26, 10
@@ -24,7 +26,7 @@ _LABELLED = 14
 Spec = dict[str, Any]
 
 
-def vega(chart: Chart, width: int | str = 640, height: int = 230) -> Spec:
+def vega(chart: Chart, width: int | str = USUAL[0], height: int = USUAL[1]) -> Spec:
     """Return the chart as a Vega-Lite document; its width in pixels, or "container"."""
     draw = {
         ChartKind.LINES: _lines,
@@ -46,15 +48,16 @@ def vega(chart: Chart, width: int | str = 640, height: int = 230) -> Spec:
     }
 
 
-def svg(chart: Chart, width: int = 640, height: int = 230) -> str:
-    """Return the chart drawn, with words that stay words."""
+@lru_cache(maxsize=32)
+def svg(chart: Chart, width: int = USUAL[0], height: int = USUAL[1]) -> str:
+    """Return the chart drawn, with words that stay words; kept for a while, as several formats ask for it."""
     drawn: str = converter().vegalite_to_svg(vega(chart, width, height))
     return drawn
 
 
-def png(chart: Chart, width: int = 640, height: int = 230) -> bytes:
+def png(chart: Chart, width: int = USUAL[0], height: int = USUAL[1]) -> bytes:
     """Return the chart drawn as a picture, sharp enough for print."""
-    drawn: bytes = converter().vegalite_to_png(vega(chart, width, height), scale=2)
+    drawn: bytes = converter().svg_to_png(svg(chart, width, height), scale=2)
     return drawn
 
 

@@ -13,9 +13,9 @@ def clean(text: str) -> str:
     return " ".join(_NO_XML.sub("", text).split())
 
 
-def cleaned(document: Document) -> Document:
-    """Return the document with such texts alone."""
-    sections = tuple(_section(section) for section in document.sections)
+def cleaned(document: Document, *, footnotes: bool = False) -> Document:
+    """Return the document with such texts alone; where it has no `footnotes`, notes of sentences are sentences too."""
+    sections = tuple(_section(section, footnotes) for section in document.sections)
     words = {name: clean(getattr(document, name)) for name in ("title", "stamp", "team")}
     return replace(document, **words, sections=sections)
 
@@ -27,11 +27,11 @@ def cleaned_table(table: Table) -> Table:
     return replace(table, title=clean(table.title), note=clean(table.note), columns=columns, rows=rows)
 
 
-def _section(section: Section) -> Section:
+def _section(section: Section, footnotes: bool) -> Section:
     return replace(
         section,
         title=clean(section.title),
-        sentences=tuple(map(_sentence, section.told)),
+        sentences=tuple(map(_sentence, section.footnoted if footnotes else section.told)),
         figures=tuple(replace(figure, title=clean(figure.title)) for figure in section.figures),
         tables=tuple(map(cleaned_table, section.tables)),
     )
@@ -39,7 +39,8 @@ def _section(section: Section) -> Section:
 
 def _sentence(sentence: Sentence) -> Sentence:
     facts = tuple(fact._replace(label=clean(fact.label)) for fact in sentence.facts)
-    return replace(sentence, text=clean(sentence.text), facts=facts)
+    edited = sentence.edited and replace(sentence.edited, note=clean(sentence.edited.note))
+    return replace(sentence, text=clean(sentence.text), facts=facts, edited=edited)
 
 
 def _cell(cell: Cell) -> Cell:

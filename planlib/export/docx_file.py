@@ -22,7 +22,7 @@ from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from planlib.document import Cell, Chart, ChartKind, Document, Drawing, Section, Table
-from planlib.export.chart_vega import png
+from planlib.export.chart_vega import SMALL, USUAL, png
 from planlib.export.cleaning import cleaned
 from planlib.export.docx_fields import add_bookmark, add_contents, add_field
 from planlib.export.docx_notes import Notes
@@ -47,11 +47,11 @@ _COLUMNS = 9
 _IN_TABLES, _IN_WIDE, _LINE = Pt(9.5), Pt(8), Pt(13)
 """Lines of one height, whatever they are written in, have the cells of a row share a baseline."""
 _BULLETS = Pt(14.5)
+_PROPERTY = 255
+"""Letters that a file's properties have room for."""
 _WHOLE = 15
 """Rows of a table that is not cut where a page ends."""
 _INK = RGBColor(0x1B, 0x1F, 0x24)
-_USUAL, _SMALL = (640, 230), (380, 190)
-"""Pixels of a chart, and of one of two that stand side by side."""
 _HEAD, _RULE = "F3F4F6", "B9BFC7"
 _PAGE, _MARGIN, _EDGE = (Cm(21), Cm(29.7)), Cm(2), Cm(1.3)
 _ROOM, _LYING_ROOM = (Length(side - 2 * _MARGIN) for side in _PAGE)
@@ -59,7 +59,7 @@ _ROOM, _LYING_ROOM = (Length(side - 2 * _MARGIN) for side in _PAGE)
 
 def docx_file(document: Document, day: date, language: Language, *, contents: bool = False) -> bytes:
     """Return the document as a file made on `day`, with a table of contents where it is wanted."""
-    document, word = cleaned(document), docx.Document()
+    document, word = cleaned(document, footnotes=True), docx.Document()
     _set_up(word, document, day, language)
     word.add_paragraph(document.title, style="Title")
     word.add_paragraph(document.stamp)
@@ -111,7 +111,7 @@ def _add_figures(word: Word, figures: Sequence[tuple[Chart | Drawing, str, int]]
 def _add_figure(place: Paragraph, caption: Paragraph, named: tuple[Chart | Drawing, str, int], width: Length) -> None:
     """Add a picture, with its numbers in words for those who cannot see it."""
     figure, called, number = named
-    drawn = figure.png() if isinstance(figure, Drawing) else png(figure, *(_SMALL if width < _ROOM * 0.9 else _USUAL))
+    drawn = figure.png() if isinstance(figure, Drawing) else png(figure, *(SMALL if width < _ROOM * 0.9 else USUAL))
     picture = place.add_run().add_picture(io.BytesIO(drawn), width=width)
     picture._inline.docPr.set("descr", figure.alt)
     place.paragraph_format.keep_with_next = True
@@ -148,7 +148,7 @@ def _turn(word: Word, *, lying: bool) -> None:
 
 def _set_up(word: Word, document: Document, day: date, language: Language) -> None:
     properties = word.core_properties
-    properties.title, properties.author, properties.comments = document.title, "planlib", ""
+    properties.title, properties.author, properties.comments = document.title[:_PROPERTY], "planlib", ""
     properties.created = properties.modified = datetime.combine(day, time())
     properties.language = language.locale.replace("_", "-")
     for name, size in _SIZES.items():
@@ -205,9 +205,10 @@ def _add_table(word: Word, table: Table, size: Length, room: Length) -> None:
     _keep(grid.rows[:-1] if len(rows) <= _WHOLE else [head])
     _mark(head, "w:tblHeader")  # it heads every page
     _rule(grid._tbl)
-    for column, width in zip(grid.columns, _widths(table, size, room), strict=True):
-        for cell in (column, *column.cells):
-            cell.width = width
+    widths = _widths(table, size, room)
+    for across in (grid.columns, *(row.cells for row in grid.rows)):
+        for place, width in zip(across, widths, strict=True):
+            place.width = width
 
 
 def _rule(table: CT_Tbl) -> None:
@@ -220,7 +221,9 @@ def _rule(table: CT_Tbl) -> None:
         line.set(qn("w:sz"), "4")
         line.set(qn("w:color"), _RULE)
         borders.append(line)
-    table.tblPr.append(borders)
+    layout = table.tblPr.find(qn("w:tblLayout"))
+    assert layout is not None
+    layout.addprevious(borders)  # the order that the format asks for
 
 
 def _fill(row: _Row, cells: Sequence[Cell], table: Table, size: Length, *, bold: bool) -> None:

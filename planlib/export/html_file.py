@@ -1,6 +1,7 @@
 """A document as one HTML file that needs no network: live charts, and behind each number of a sentence its digits."""
 
 import base64
+import gzip
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from planlib.document import Chart, ChartKind, Document, Drawing, Section
-from planlib.export.chart_vega import converter, vega
+from planlib.export.chart_vega import vega
 from planlib.export.cleaning import cleaned
 from planlib.export.looks import TONES
 from planlib.export.marked import marked
@@ -19,7 +20,8 @@ from planlib.locale import Language
 _PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True, undefined=StrictUndefined
 )
-_LIBRARY = "window.vegaEmbed = vegaEmbed"
+LIBRARY = Path(__file__).with_name("templates") / "vega.js.gz"
+"""What draws charts in a browser."""
 
 
 def html_file(document: Document, language: Language) -> bytes:
@@ -30,16 +32,14 @@ def html_file(document: Document, language: Language) -> bytes:
         lang=language.locale.replace("_", "-"),
         sections=[_section(section) for section in document.sections if section],
         tones=TONES,
-        library=Markup(_library()),
+        library=_library(),
     )
     return text.encode()
 
 
 @cache
-def _library() -> str:
-    """Return what draws charts in a browser."""
-    bundle: str = converter().javascript_bundle(_LIBRARY)
-    return bundle.replace("</script", "<\\/script")
+def _library() -> Markup:
+    return Markup(gzip.decompress(LIBRARY.read_bytes()).decode())
 
 
 def _section(section: Section) -> dict[str, Any]:

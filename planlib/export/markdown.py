@@ -1,17 +1,20 @@
-"""A document as Markdown: sentences, then tables, with the numbers that the screen shows."""
+"""A document as Markdown: sentences with footnotes, then tables, with the numbers that the screen shows."""
 
 import re
+from collections.abc import Iterator
+from itertools import count
 
-from planlib.document import Cell, Document, Sentence, Table
+from planlib.document import Cell, Document, Section, Table
+from planlib.export.looks import noted
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 
 
 def markdown(document: Document) -> str:
     """Return the document in Markdown."""
-    parts = [f"# {_text(document.title)}", _text(document.stamp)]
+    parts, notes = [f"# {_text(document.title)}", _text(document.stamp)], count(1)
     for section in filter(None, document.sections):
-        parts += [f"## {_text(section.title)}" if section.title else "", _list(section.told)]
+        parts += [f"## {_text(section.title)}" if section.title else "", *_list(section, notes)]
         for table in section.tables:
             if table.rows:
                 parts += [f"### {_text(table.title)}" if table.title != section.title else "", _text(table.note)]
@@ -19,8 +22,15 @@ def markdown(document: Document) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _list(sentences: tuple[Sentence, ...]) -> str:
-    return "\n".join(f"- {_text(sentence.text)}" for sentence in sentences)
+def _list(section: Section, numbers: Iterator[int]) -> tuple[str, str]:
+    """Return a section's sentences and the footnotes below them; where Markdown is shown these stand at its end."""
+    lines, notes = list[str](), list[str]()
+    for sentence in section.footnoted:
+        note = noted(sentence)
+        mark = f"[^{next(numbers)}]" if note else ""
+        lines.append(f"- {_text(sentence.text)}{mark}")
+        notes += [f"{mark}: {_text(note)}"] * bool(note)
+    return "\n".join(lines), "\n".join(notes)
 
 
 def _table(table: Table) -> str:

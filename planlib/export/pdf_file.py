@@ -12,7 +12,7 @@ from typing import Any, cast
 import orjson
 
 from planlib.document import Cell, Chart, ChartKind, Document, Drawing, Section, Table
-from planlib.export.chart_vega import svg
+from planlib.export.chart_vega import SMALL, USUAL, svg
 from planlib.export.cleaning import cleaned
 from planlib.export.looks import TONES, WATCH, noted
 from planlib.export.widths import lines, needs
@@ -31,8 +31,6 @@ _WHOLE, _LINE, _RULED = 400, 1.25, 7.5
 """Points: height of a table that is not cut where a page ends; of a line for each of its size; beside a row's lines."""
 _WIDTH = 72
 """Percent of a page that a chart is wide."""
-_WIDE, _SMALL = (640, 230), (380, 170)
-"""Pixels of a figure, and of one of two that stand side by side."""
 
 
 def pdf_file(document: Document, day: date, language: Language) -> bytes:
@@ -46,7 +44,7 @@ def pdf_file(document: Document, day: date, language: Language) -> bytes:
         root=_TEMPLATE.parent,
         font_paths=[Path(pylopdf_fonts_zh_cn.__file__).parent],
         ignore_system_fonts=True,
-        sys_inputs={"pack": orjson.dumps(_pack(cleaned(document), language)).decode()},
+        sys_inputs={"pack": orjson.dumps(_pack(cleaned(document, footnotes=True), language)).decode()},
         timestamp=datetime.combine(day, time(), UTC),
     )
     try:
@@ -88,7 +86,7 @@ def _figure(one: Chart | Drawing) -> dict[str, Any]:
         return {"svg": one.svg(wide=True), "alt": one.alt, "caption": one.title, "small": False, "width": 100}
     caption = f"{one.title} ({one.unit})" if one.unit else one.title
     small = one.kind is ChartKind.LINES
-    drawn = svg(one, *(_SMALL if small else _WIDE))
+    drawn = svg(one, *(SMALL if small else USUAL))
     return {"svg": drawn, "alt": one.alt, "caption": caption, "small": small, "width": 100 if small else _WIDTH}
 
 

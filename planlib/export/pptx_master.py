@@ -38,13 +38,16 @@ _FOOT = (
     '<a:p><a:pPr algn="{side}"/>{words}</a:p></p:txBody></p:sp>'
 )
 _RUN = '<a:rPr lang="{lang}" sz="1000"><a:solidFill><a:srgbClr val="{soft}"/></a:solidFill></a:rPr>'
+_PROPERTY = 255
+"""Letters that a file's properties have room for."""
 
 
 def set_up(show: Any, document: Document, day: date, language: Language) -> None:
     """Make an empty slide show the document's: its size, properties, theme, layouts and master."""
     show.slide_width, show.slide_height = WIDTH, HEIGHT
     properties = show.core_properties
-    properties.title, properties.author, properties.subject = document.title, document.team, document.stamp
+    told = (document.title, document.team, document.stamp)
+    properties.title, properties.author, properties.subject = (text[:_PROPERTY] for text in told)
     properties.last_modified_by = document.team
     properties.created = properties.modified = datetime.combine(day, time())
     properties.language = language.locale.replace("_", "-")
