@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import count
 
 from planlib.errors import RefusedError
@@ -26,13 +27,14 @@ def review(
     likelihood: int | None,
     impact: int | None,
     state: RiskState,
+    came_to: Decimal | None,
     day: date,
     words: str,
     seen: int,
     actor: str,
     at: datetime,
 ) -> Change | None:
-    """Return the change that says how large a risk is on `day`, None where that was said already.
+    """Return the change that says how large a risk is on `day` and what it came to, None where that was said already.
 
     `risk` is what the reviewer looked at and `seen` the change that wrote it.
 
@@ -40,7 +42,7 @@ def review(
         RefusedError: `reason_needed` where something becomes another one and nobody says why.
         ConflictError: Somebody else changed the risk since.
     """
-    said = {"likelihood": likelihood, "impact": impact, "state": state}
+    said = {"likelihood": likelihood, "impact": impact, "state": state, "came_to": came_to}
     same = said == {field: getattr(risk, field) for field in said}
     if not words.strip() and not same:
         raise RefusedError("reason_needed")

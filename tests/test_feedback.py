@@ -10,7 +10,9 @@ from planlib.close import close_plan
 from planlib.errors import RefusedError
 from planlib.feedback import give
 from planlib.locale import language
-from planlib.meeting.agenda import ItemKind, agenda
+from planlib.meeting.agenda import Item, ItemKind, agenda, kept
+from planlib.meeting.minutes import minutes
+from planlib.meeting.running import By, start
 from planlib.model import Feedback, Person, Plan, PlanKey, Team
 from planlib.month_end.summary import summary
 from planlib.rollover import Choice, draft, roll_over
@@ -99,7 +101,7 @@ def test_what_the_team_would_change_goes_on_only_where_it_is_taken_up(team: Stor
     ]
 
 
-def test_feedback_is_in_the_summary_and_on_the_first_agenda_of_the_next_month(team: Store) -> None:
+def test_feedback_is_in_the_summary_and_in_the_first_meeting_of_the_next_month(team: Store) -> None:
     assert "feedback" not in {table.name for table in summary(team, month(team), _).tables}
     for person in "abc":
         said(team, person, clarity=4, hindered="the move", signed=person == "a")
@@ -109,4 +111,11 @@ def test_feedback_is_in_the_summary_and_on_the_first_agenda_of_the_next_month(te
     words = [tuple(cell.text for cell in row)[1:] for row in tables["feedback_words"].rows]
     assert words == [("the move", "a Somebody"), ("the move", "—"), ("the move", "—")]
     roll_over(team, month(team), draft(team, month(team), APRIL.month), {}, actor="a", at=AT)
-    assert ItemKind.LESSONS in {item.kind for item in agenda(month(team, APRIL), TODAY)}
+    april = month(team, APRIL)
+    items = agenda(april, TODAY)
+    assert Item(ItemKind.LESSONS) in items
+    first = start(team, APRIL, items, TODAY, By("a", AT, TODAY, team.last_change()))
+    second = first.model_copy(update={"agenda": kept([Item(ItemKind.OTHER)])})
+    spoken = [minutes(team, "a", april, held, _).section("lessons") for held in (first, second)]
+    assert spoken[0].tables[1:] == (tables["feedback"], tables["feedback_words"])
+    assert not spoken[1]

@@ -161,6 +161,17 @@ def test_data_are_missed_after_as_many_days_as_are_said(sample: Store, hook: Web
     assert hook.got == []
 
 
+def test_owners_are_asked_for_check_ins_on_the_working_day_before_the_meeting(sample: Store, hook: Webhook) -> None:
+    wanted = order(Kind.ALERTS, f"json://{hook.address}")
+    for day in (14, 15, 15, 16, 22):  # meetings are on Fridays
+        carried_out(sample, replace(wanted, at=datetime.fromisoformat(f"2026-10-{day}")))
+    asked = [line for text in hook.messages for line in text.splitlines() if "check-in" in line]
+    assert [line.partition(": ")[0] for line in asked] == [
+        f"- {count} KPIs have no check-in yet for the meeting on {day} Oct" for count, day in ((18, 16), (13, 23))
+    ]
+    assert asked[1].endswith("; Zhou Min (Complaints); Li Wen (Slowest delivery)")
+
+
 def test_the_pack_of_a_close_goes_out_once(sample: Store, hook: Webhook) -> None:
     closed = replace(order(Kind.PACK, f"json://{hook.address}"), plan="ecom/2026-09", once=True, formats=[Format.MD])
     told = [carried_out(sample, wanted).lines[0] for wanted in (closed, closed, replace(closed, plan=PLAN))]

@@ -17,7 +17,7 @@ from planlib.place import ROOT
 from planlib.sample import TEAM
 from planlib.snapshot import open_snapshot
 from planlib.store.connect import Store
-from planlib.store.ledger import Write, record
+from planlib.store.ledger import Write, current, record
 from planlib.vocabulary import ChangeKind
 from ui import session
 
@@ -128,13 +128,20 @@ def test_the_team_answers_the_short_form_and_what_it_would_change_is_offered(sto
     app = page("month_end", "2026-10")
     assert "Averages and unsigned words are shown once 3 people have answered." in html(app)
     assert "Plan less" not in html(app)
-    app.button(key=_key(app.button, "FormSubmitter:feedback")).click().run()
+    app.button(key=_key(app.button, "feedback 2026-10-01  0 record")).click().run()
     assert "Choose first who answers." in html(app)
-    app.selectbox(key=_key(app.selectbox, "feedback 2026-10-01 0 who")).select(people[2].person)
+    app.selectbox(key=_key(app.selectbox, "feedback 2026-10-01  0 who")).select(people[2].person)
+    app.segmented_control(key=_key(app.segmented_control, "workload")).select(4)
     app.text_area(key=_key(app.text_area, "helped")).set_value("The rota")
-    app.checkbox(key=_key(app.checkbox, "signed")).check()
-    app.button(key=_key(app.button, "FormSubmitter:feedback")).click().run()
+    app.checkbox(key=_key(app.checkbox, "signed")).check().run()
+    app = page("month_end", "2026-10")
+    assert "The fields hold what you typed on" in html(app)
+    app.button(key=_key(app.button, "feedback 2026-10-01  0 record")).click().run()
     shown = html(app)
+    (given,) = current(store, "feedback", where={"person": people[2].person})
+    assert (given.record.workload, given.record.helped, given.record.signed) == (4, "The rota", True)
+    assert app.text_area(key=_key(app.text_area, "helped")).value == ""
+    assert "The fields hold" not in shown
     assert "Plan less" in shown
     assert re.search(rf"The rota</span><small>{people[2].name_en}<", shown)
     draft = page("next_month", "2026-10")

@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.drawing import KEY, planned
 from planlib.model import PlanKey
+from planlib.place import user
 from planlib.store.connect import Store
 from planlib.store.drafts import Place, keep_draft
 from planlib.store.ledger import current
@@ -25,7 +26,7 @@ def test_many_tasks_are_ticked_off_in_a_table_with_a_reason(tmp_path: Path, monk
     monkeypatch.setenv("PLANLIB_DB", str(path))
     store: Store = session._opened(path)
     typed = {"carry tasks/t150": False, "why tasks/t150": "too late", "version": f"{KEY.month:%Y-%m}"}
-    keep_draft(store, Place("local", NEXT, "next month"), json.dumps(typed), AT)
+    keep_draft(store, Place(user(), NEXT, "next month"), json.dumps(typed), AT)
     app = page("next_month", f"{KEY.month:%Y-%m}")
     (table,) = (one.value for one in app.dataframe)
     assert len(table) > MANY

@@ -94,6 +94,21 @@ def test_a_review_needs_words_and_is_told_in_the_history(database: Path) -> None
     assert "The maker took them back" in said
 
 
+def test_a_review_asks_what_a_risk_that_happened_came_to(database: Path) -> None:
+    app = opened(risk="quilts")
+    assert "What it came to" not in {one.label for one in app.text_input}
+    step(app, "State", "occurred")
+    app.text_area[0].set_value("The batch is out").run()
+    enter(app, "What it came to", "12,5 or so")
+    press(app, "Record the review")
+    assert "Not recorded“12,5 or so” is not a number." in words(app)
+    enter(app, "What it came to", "1,234.5")
+    app = opened(risk="quilts")
+    assert field(app, "What it came to").value == "1,234.5"
+    press(app, "Record the review")
+    assert "it came to ¥1,235" in words(app)
+
+
 def test_who_was_slower_keeps_what_was_entered_and_can_put_it_on_top(database: Path) -> None:
     slow, fast = opened(risk="quilts"), opened(risk="quilts")
     for app, likelihood, why in ((fast, 3, "Fewer of them"), (slow, 1, "All of them back")):
@@ -131,6 +146,23 @@ def test_a_risk_is_edited_whole_and_what_is_typed_is_there_again_after_a_reload(
     assert re.search(r"SavedChange #\d+ is recorded", said)
     assert "used at 90% or above" in said
     assert "Review it" in said, "nothing is left to be saved, so the overview is back"
+
+
+def test_two_windows_of_a_risk_are_not_mixed_unasked(database: Path) -> None:
+    one, other = (opened(risk="freight") for _number in range(2))
+    for app in (one, other):
+        step(app, "View", "edit")
+        app.run()
+    enter(one, "Fires above (>)", "")
+    enter(one, "Fires from (≥)", "90 %")
+    enter(other, "Category", "Cost")
+    told = "In another window you have typed into this table too."
+    assert told in words(other)
+    assert not field(other, "Fires from (≥)").value
+    press(other, "Bring those edits in here")
+    assert field(other, "Fires from (≥)").value == "90 %"
+    assert field(other, "Category").value == "Cost"
+    assert told not in words(other)
 
 
 def test_a_risk_is_written_down_with_a_code_of_its_own(database: Path) -> None:

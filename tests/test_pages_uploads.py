@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -10,14 +11,20 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
-from planlib.intake.options import LEAVE_OUT
-from planlib.place import ROOT
+from planlib.intake.options import LEAVE_OUT, Options
+from planlib.intake.preview import preview
+from planlib.locale import language
+from planlib.model import PlanKey
+from planlib.place import ROOT, user
 from planlib.store.connect import Store
 from planlib.store.ledger import history
+from planlib.vocabulary import FileKind
 from ui import session
+from ui.upload_changes import added
 from ui.uploads import plain_label
 
 HEADER = "指标,日期,维度,数值,分母\n"
+TODAY = date(2026, 10, 24)
 
 
 @pytest.fixture
@@ -163,6 +170,17 @@ def test_a_file_of_another_kind_is_taken_for_it_and_says_so(store: Store) -> Non
     assert "Orders: Split by week, the parts leave 40,001 of the target, 700,001, to nobody." in words(app)
 
 
+def test_a_file_that_begins_a_plan_shows_its_rows_too(store: Store) -> None:
+    file = ROOT / "examples" / "superstore" / "kpis.csv"
+    plan = PlanKey("shop", date(2024, 8, 1))
+    found = preview(store, file.read_bytes(), file.name, FileKind.KPIS, plan, Options(), actor="a", today=TODAY)
+    shown = added(language("en"), store, found)
+    assert found.creates_plan
+    for row in ("Sales", "Profit", "Quantity", "Profit margin"):
+        assert f">{row}<" in shown
+    assert "ratio of two sums" in shown
+
+
 def test_a_file_of_tasks_shows_what_they_wait_for_and_is_recorded_with_it(store: Store) -> None:
     rows = "任务,负责人,工期,前置任务,进度\n选品,何嘉,2天,,50%\n拍图,何嘉,1,选品 SS+1,\nload-test,何嘉,4,,100%\n"
     app = dropped(opened(), ("tasks.csv", rows))
@@ -184,7 +202,7 @@ def test_what_was_recorded_can_be_undone_at_once(store: Store) -> None:
     ran(button.click().run())
     assert f"Recorded as change #{before + 1}: 1 row." in words(app)
     assert "What this file would do" not in words(app)
-    assert "this machine" in words(app)
+    assert user() in words(app)
     (undo,) = [one for one in app.button if one.label == "Undo"]
     ran(undo.click().run())
     assert history(store, limit=1)[0].undoes == before + 1

@@ -1,12 +1,14 @@
 """Looking at a risk again, and making its contingency a task: one change each, with its reason and its version."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from planlib.errors import ConflictError, RefusedError
 from planlib.locale import language
+from planlib.metrics.risks import realised
 from planlib.model import Risk, Task
 from planlib.risk_steps import contingency_task, review
 from planlib.snapshot import RiskLine, Snapshot, open_snapshot
@@ -35,7 +37,8 @@ def line(store: Store, code: str = "strike") -> tuple[Snapshot, RiskLine]:
 
 def reviewed(store: Store, seen: int | None = None, **said: Any) -> Change | None:
     _snapshot, one = line(store)
-    found: dict[str, Any] = {"likelihood": 4, "impact": 4, "state": RiskState.OPEN, "day": TODAY, "words": ""} | said
+    found: dict[str, Any] = {"likelihood": 4, "impact": 4, "state": RiskState.OPEN, "day": TODAY, "words": ""}
+    found |= {"came_to": one.risk.came_to} | said
     return review(store, one.risk, seen=seen or one.change_id, actor="mei", at=at(21), **found)
 
 
@@ -67,6 +70,15 @@ def test_why_a_risk_is_closed_is_kept_until_it_is_open_again(plan: Store) -> Non
     assert (stands(plan).state, stands(plan).reason) == (RiskState.CLOSED, "They agreed")
     reviewed(plan, state=RiskState.OPEN, words="They did not")
     assert (stands(plan).state, stands(plan).reason) == (RiskState.OPEN, "")
+
+
+def test_what_a_risk_that_happened_came_to_is_said_with_a_reason(plan: Store) -> None:
+    with pytest.raises(RefusedError, match="reason_needed"):
+        reviewed(plan, came_to=Decimal(90))
+    reviewed(plan, state=RiskState.OCCURRED, came_to=Decimal(90), words="They struck a day")
+    assert stands(plan).came_to == realised(stands(plan)).value == 90
+    reviewed(plan, state=RiskState.OCCURRED)
+    assert stands(plan).came_to == 90
 
 
 def test_who_looked_at_an_older_version_is_told(plan: Store) -> None:

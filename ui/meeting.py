@@ -29,6 +29,7 @@ from ui.meeting_notes import about, form, line, lines, taken_in, taken_on
 from ui.meeting_return import forget, remember, remembered
 from ui.meeting_start import start_of
 from ui.presenter import ITEM, presenter
+from ui.refused import refusable
 from ui.show import page_head, page_link, show, stamp
 from ui.things import to_item
 
@@ -135,6 +136,7 @@ def _end(desk: Desk) -> None:
             form(desk)
 
 
+@refusable
 def _over(desk: Desk) -> None:
     """End the meeting, unless something was typed meanwhile, in another window."""
     if typed_in(desk):

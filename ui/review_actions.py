@@ -13,6 +13,7 @@ from ui import session
 from ui.markup import note, section
 from ui.meeting_actions import action_line
 from ui.meeting_desk import by
+from ui.refused import refusable
 from ui.saving import say_saved, what_was_saved
 from ui.show import show
 
@@ -45,5 +46,6 @@ def _tick(_: Language, snapshot: Snapshot, one: Decision) -> None:
     )
 
 
+@refusable
 def _done(snapshot: Snapshot, action: Decision) -> None:
     say_saved(running.done(session.store(), snapshot.key, action, by(snapshot)))

@@ -14,6 +14,7 @@ from ui import session
 from ui.links import link
 from ui.markup import Tone, bold, chip, joined, rich
 from ui.plan_parts import is_open
+from ui.refused import refusable
 from ui.risks import RISK
 from ui.saving import say_saved, what_was_saved
 
@@ -46,6 +47,7 @@ def make_task(_: Language, snapshot: Snapshot, line: RiskLine, today: date, wher
     )
 
 
+@refusable
 def _make(snapshot: Snapshot, line: RiskLine, today: date) -> None:
     who, at = session.actor(), session.now()
     try:

@@ -68,8 +68,6 @@ def added(_: Language, store: Store, found: Preview) -> Markup:
 def _told(_: Language, store: Store, found: Preview, rows: Sequence[Difference]) -> Markup:
     if found.kind not in DEFINITIONS:
         return tall(_dated(_, rows, _things(store, found)))
-    if found.creates_plan:
-        return note(_("They are listed on the page Plan once they are recorded."))
     return tall(_defined(_, store, found, rows)) + _apart(_, store, found, rows)
 
 

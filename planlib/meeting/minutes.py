@@ -12,10 +12,12 @@ from planlib.errors import NotFoundError
 from planlib.locale import NONE, Language, plain
 from planlib.locale.amounts import quantity, unit_apart
 from planlib.locale.words import word
-from planlib.meeting.agenda import items_of, last_check_in, needs_a_word
+from planlib.meeting.agenda import Item, ItemKind, items_of, last_check_in, needs_a_word
 from planlib.meeting.running import Outcome, Settled, begun, settled, taken_back
 from planlib.meeting.words import adjusted, item_title, parts_left, thing
 from planlib.model import Decision, Meeting, PlanKey
+from planlib.month_end.feedback import feedback_tables
+from planlib.month_end.lessons import lesson_table
 from planlib.month_end.money import overspent_sentence
 from planlib.month_end.sentences import sentences
 from planlib.month_end.standing import gaps_sentence
@@ -68,24 +70,27 @@ def minutes(
     _ = language
     taken = [one for one in reversed(snapshot.decisions) if one.meeting == meeting.meeting]
     team, day = _.name(snapshot.team), _.day(meeting.day)
-    tables = (
-        _decided(snapshot, meeting, taken, back_words(store, snapshot, meeting, taken, read_at, _), _),
-        _from_before(store, snapshot, meeting, _),
-        _kpis(snapshot, _),
-        _fears(snapshot, _),
-        explanation_table(snapshot, _),
-        late_task_table(snapshot, _),
-        risk_table(snapshot, meeting.day, _),
-    )
+    back = back_words(store, snapshot, meeting, taken, read_at, _)
     return Document(
         title=_("{team}: minutes of the meeting on {day}", team=team, day=day),
         stamp=_stamp(snapshot, meeting, _),
         accent=snapshot.team.colour or LIGHT.accent,
         sections=(
             Section("meeting", "", tuple(_in_short(store, actor, snapshot, taken, _))),
-            *(Section(table.name, table.title, tables=(table,)) for table in tables),
+            _alone(_decided(snapshot, meeting, taken, back, _)),
+            _alone(_from_before(store, snapshot, meeting, _)),
+            _taken_along(snapshot, meeting, _),
+            _alone(_kpis(snapshot, _)),
+            _alone(_fears(snapshot, _)),
+            _alone(explanation_table(snapshot, _)),
+            _alone(late_task_table(snapshot, _)),
+            _alone(risk_table(snapshot, meeting.day, _)),
         ),
     )
+
+
+def _alone(table: Table) -> Section:
+    return Section(table.name, table.title, tables=(table,))
 
 
 def _in_short(
@@ -237,6 +242,16 @@ def _state(action: Decision, became: Settled | None, today: date, _: Language) -
     if late > 0:
         return Cell(_.plural("{count} day overdue", "{count} days overdue", late), "overdue")
     return Cell(_("open"), "open")
+
+
+def _taken_along(snapshot: Snapshot, meeting: Meeting, _: Language) -> Section:
+    """Return what the month before taught and how the team found it, where the meeting spoke about that."""
+    item = Item(ItemKind.LESSONS)
+    if item not in items_of(meeting):
+        return Section("lessons", "")
+    lessons = lesson_table(snapshot, snapshot.carried_lessons, _)
+    tables = (lessons, *feedback_tables(snapshot, snapshot.feedback_before, _))
+    return Section("lessons", item_title(_, snapshot, item), tables=tables)
 
 
 # how it stood

@@ -1,4 +1,4 @@
-"""What the team said about a month, as tables of the summary."""
+"""What the team said about a month, as tables of its summary and of the minutes of the meeting that speaks about it."""
 
 from collections.abc import Iterator
 
@@ -10,9 +10,8 @@ from planlib.snapshot import Snapshot
 from planlib.snapshot.feedback import FeedbackView
 
 
-def feedback_tables(snapshot: Snapshot, _: Language) -> Iterator[Table]:
+def feedback_tables(snapshot: Snapshot, found: FeedbackView, _: Language) -> Iterator[Table]:
     """Yield the averages and the words, nothing where nobody said anything."""
-    found = snapshot.feedback
     if found.count:
         yield _scores(found, _)
     if any(found.words.values()):

@@ -1,5 +1,6 @@
 """What the month taught, as the summary and the screen tell it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from planlib.document import Cell, Column, Table
@@ -33,7 +34,7 @@ def origin_words(_: Language, lesson: Lesson) -> str:
     return _("from {month}", month=_.month_name(date.fromisoformat(f"{month}-01"))) if month else ""
 
 
-def lesson_table(snapshot: Snapshot, _: Language) -> Table:
+def lesson_table(snapshot: Snapshot, lessons: Iterable[Lesson], _: Language) -> Table:
     """Return a row per lesson: what worked, what did not, what to try next."""
     columns = (
         Column("kind", _("Type"), right=False),
@@ -43,7 +44,7 @@ def lesson_table(snapshot: Snapshot, _: Language) -> Table:
         Column("owner", _("Owner"), right=False),
         Column("about", _("Learnt from"), right=False),
     )
-    rows = tuple(_row(snapshot, lesson, _) for lesson in snapshot.lessons)
+    rows = tuple(_row(snapshot, lesson, _) for lesson in lessons)
     return Table("lessons", _("Lessons"), columns, rows)
 
 

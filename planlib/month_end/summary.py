@@ -109,7 +109,7 @@ def _adjustments(store: Store, snapshot: Snapshot, _: Language) -> Parts:
 
 
 def _lessons(store: Store, snapshot: Snapshot, _: Language) -> Parts:
-    return (), (), (lesson_table(snapshot, _), *feedback_tables(snapshot, _))
+    return (), (), (lesson_table(snapshot, snapshot.lessons, _), *feedback_tables(snapshot, snapshot.feedback, _))
 
 
 def _outlook(store: Store, snapshot: Snapshot, _: Language) -> Parts:

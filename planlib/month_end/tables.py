@@ -15,12 +15,13 @@ from planlib.metrics.figure import Figure
 from planlib.model import Kpi
 from planlib.review.signal import signal_phrase
 from planlib.snapshot import BudgetLine, BudgetTotal, BudgetView, KpiLine, ObjectiveLine, Snapshot
-from planlib.vocabulary import Aggregation, BudgetKind, Measure
+from planlib.vocabulary import Aggregation, BudgetKind, Direction, Measure
 
 MOST_PLACES = 2
 """Decimal places of numbers that are neither amounts nor whole."""
 
 _NOTHING = Cell(NONE)
+_USED = "({actual}+{committed})/{budget}"
 
 
 def _word(text: str) -> Cell:
@@ -89,7 +90,7 @@ def _kpi_row(line: KpiLine, _: Language, currency: str, short: bool) -> tuple[Ce
         _unit(_, line.kpi, currency),
         _target(line, _, show),
         _actual(line, _, show),
-        _share(_, line.attainment),
+        _share(_, line.attainment)._replace(formula=_attained(line)),
         _figure(_, line.expected, show),
         Cell(_.number(line.pace.value, 2), "" if line.pace.value is None else repr(line.pace.value)),
         Cell(status_word(_, line.status), line.status.value, line.status),
@@ -100,6 +101,14 @@ def _kpi_row(line: KpiLine, _: Language, currency: str, short: bool) -> tuple[Ce
             f"{line.days}/{line.days_expected}" if line.days_expected else NONE, f"{line.days} of {line.days_expected}"
         ),
     )
+
+
+def _attained(line: KpiLine) -> str:
+    """Return how a KPI's attainment follows from its row; nothing where it does not, as that of growth."""
+    target = line.target
+    if line.actual.value is None or target.growth_rate is not None or not target.target or target.target < 0:
+        return ""
+    return {Direction.UP: "{actual}/{target}", Direction.DOWN: "2-{actual}/{target}"}.get(line.kpi.direction, "")
 
 
 def _places(line: KpiLine, currency: str) -> int:
@@ -182,8 +191,9 @@ def budget_table(snapshot: Snapshot, _: Language) -> Table:
         Column("phased", _("Phased budget")),
         Column("actual", _("Actual")),
         Column("committed", _("Committed")),
+        Column("requested", _("Requested"), data=True),
         Column("available", _("Available")),
-        Column("variance", _("Variance"), formula="{actual}-{phased}"),
+        Column("variance", _("Variance")),
         Column("favourable", _("Favourable (+) or adverse (−)")),
         Column("used", _("Used")),
         Column("control_point", _("Control point"), right=False, data=True),
@@ -195,10 +205,20 @@ def budget_table(snapshot: Snapshot, _: Language) -> Table:
         printed |= _footed([line for line in view.lines if line.budget.kind is kind], currency_decimals(currency))
     rows = [_budget_row(line, printed[line.budget.line], _, currency) for line in view.lines]
     totals = _total_rows(view, printed, _, currency)
-    note = _("Amounts in {unit}", unit=currency_unit(_, currency))
     shown = (*rows, *totals) if rows else ()
     adds = (BudgetKind.REVENUE.value, BudgetKind.COST.value, "")
-    return Table("budget", _("Budget"), columns, shown, len(totals) if rows else 0, note, adds)
+    return Table(
+        "budget", _("Budget"), columns, shown, len(totals) if rows else 0, _budget_note(view, _, currency), adds
+    )
+
+
+def _budget_note(view: BudgetView, _: Language, currency: str) -> str:
+    """Return the unit of the amounts, and what of the costs is requested, which `available` is without as well."""
+    unit = _("Amounts in {unit}", unit=currency_unit(_, currency))
+    if not view.cost.requested:
+        return unit
+    amount = _.number(view.cost.requested, currency_decimals(currency))
+    return _("{unit}; what is requested ({amount}) is no longer available", unit=unit, amount=amount)
 
 
 class _Amounts(NamedTuple):
@@ -208,11 +228,12 @@ class _Amounts(NamedTuple):
     phased: Decimal
     actual: Decimal
     committed: Decimal
+    requested: Decimal
     available: Decimal
 
     @classmethod
     def of(cls, row: BudgetLine | BudgetTotal, budget: Decimal) -> Self:
-        return cls(budget, row.phased, row.actual, row.committed, row.available)
+        return cls(budget, row.phased, row.actual, row.committed, row.requested, row.available)
 
 
 def _footed(lines: Sequence[BudgetLine], decimals: int) -> dict[str, _Amounts]:
@@ -228,12 +249,15 @@ def _amounts(
 ) -> tuple[Cell, ...]:
     """Return the cells of a row's amounts and of its variance; what is `left` is said of costs only."""
     decimals = currency_decimals(currency)
-    cells = [_number(_, one, decimals, printed=shown) for one, shown in zip(exact, printed, strict=True)]
+    *cells, available = (_number(_, one, decimals, printed=shown) for one, shown in zip(exact, printed, strict=True))
     off, shown_off = (variance(kind, amounts.actual, amounts.phased) for amounts in (exact, printed))
+    amount = _number(_, off.amount, decimals, printed=shown_off.amount, signed=True)
+    favourable = _number(_, off.favourable, decimals, printed=shown_off.favourable, signed=True)
     return (
-        *(cells if left else [*cells[:-1], _NOTHING]),
-        _number(_, off.amount, decimals, printed=shown_off.amount, signed=True),
-        _number(_, off.favourable, decimals, printed=shown_off.favourable, signed=True),
+        *cells,
+        available._replace(formula="{budget}-{actual}-{committed}-{requested}") if left else _NOTHING,
+        amount._replace(formula="{actual}-{phased}"),
+        favourable._replace(formula="{actual}-{phased}" if kind is BudgetKind.REVENUE else "{phased}-{actual}"),
     )
 
 
@@ -245,7 +269,7 @@ def _budget_row(line: BudgetLine, printed: _Amounts, _: Language, currency: str)
         _word(_.name(line.budget)),
         Cell(_("Revenue") if kind is BudgetKind.REVENUE else _("Cost"), kind.value),
         *_amounts(_, exact, printed, kind, currency, left=kind is BudgetKind.COST),
-        _share(_, line.consumption, 0),
+        _share(_, line.consumption, 0)._replace(formula=_USED if line.consumption.value is not None else ""),
         Cell(word(_, line.control_point), line.control_point.value),
         Cell(status_word(_, line.status, budget=True), line.status.value, line.status),
     )
@@ -281,7 +305,7 @@ def _total_row(
         _word(name),
         Cell(""),
         *_amounts(_, exact, printed, good, currency, left=kind is BudgetKind.COST),
-        _share(_, used, 0) if kind else Cell(""),
+        _share(_, used, 0)._replace(formula=_USED if used.value is not None else "") if kind else Cell(""),
         Cell(""),
         Cell(""),
     )

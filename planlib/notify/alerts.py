@@ -1,5 +1,7 @@
 """What a team is told as it happens: a status that turned red, a control point, a trigger, data that do not come.
 
+Before a meeting also which owners have not checked in yet.
+
 An alert stands as long as what it tells is so. Who was told of it is told again only after it was not so meanwhile.
 """
 
@@ -10,6 +12,7 @@ from typing import NamedTuple
 from planlib.locale import Language
 from planlib.locale.amounts import money
 from planlib.locale.words import status_word
+from planlib.meeting.check_in import due, week_of
 from planlib.metrics.periods import DAY, period_end
 from planlib.notify.digest import kpi_words
 from planlib.review.spending import as_planned
@@ -27,7 +30,10 @@ class Alert(NamedTuple):
     """One thing that is so, and is told once to everybody."""
 
     keys: tuple[str, ...]
-    """What is remembered of it: kpi:…, objective:…, line:…:warning and the points below, risk:…, data:…."""
+    """What is remembered of it.
+
+    kpi:…, objective:…, line:…:warning and the points below, risk:…, data:…, check_in:…:2026-10-19
+    """
     words: str
     name: str = ""
     """Of which KPI data are missing; those of the same words are told together."""
@@ -49,7 +55,13 @@ def alerts(store: Store, actor: str, snapshot: Snapshot, today: date, days: int,
     """Return what stands; data count as missing after `days` that were to have some."""
     _ = language
     waiting = open_snapshot(store, actor, snapshot.key, today=today, day=today - DAY)
-    return [*_red(snapshot, _), *_points(snapshot, _), *_fired(snapshot, today, _), *_missing(waiting, today, days, _)]
+    return [
+        *_red(snapshot, _),
+        *_points(snapshot, _),
+        *_fired(snapshot, today, _),
+        *_missing(waiting, today, days, _),
+        *_unsaid(snapshot, today, _),
+    ]
 
 
 def _red(snapshot: Snapshot, _: Language) -> Iterator[Alert]:
@@ -125,3 +137,34 @@ def _overdue(snapshot: Snapshot, line: KpiLine, today: date) -> int:
     first = line.day + DAY if line.day else snapshot.key.month
     ended = period_end(first, Grain(line.kpi.frequency.value))
     return snapshot.calendar.working_days(ended + DAY, today - DAY)
+
+
+def _unsaid(snapshot: Snapshot, today: date, _: Language) -> Iterator[Alert]:
+    """Yield who has not checked in on what this week, as one alert, when the next working day has a meeting."""
+    meeting, asked = _meeting_ahead(snapshot, today), due(snapshot, today)
+    if meeting is None or not asked:
+        return
+    owners: dict[str, list[str]] = {}
+    for line in asked:
+        owners.setdefault(_.name(line.owner) if line.owner else "", []).append(_.name(line.kpi))
+    words = _.plural(
+        "{count} KPI has no check-in yet for the meeting on {day}",
+        "{count} KPIs have no check-in yet for the meeting on {day}",
+        len(asked),
+        day=_.short_day(meeting),
+    )
+    who = [_("{what} ({now})", what=owner, now=_.join(kpis)) for owner, kpis in owners.items()]
+    keys = tuple(f"check_in:{line.kpi.kpi}:{week_of(snapshot, today)}" for line in asked)
+    yield Alert(keys, words + _(": ") + _.clauses(who))
+
+
+def _meeting_ahead(snapshot: Snapshot, today: date) -> date | None:
+    """Return the day of the next meeting, from the last working day before it on; it is on the weekday of the last one.
+
+    None where no meeting was held yet, and once the plan's month is over.
+    """
+    if not snapshot.meetings or not snapshot.key.month <= today <= snapshot.key.last_day:
+        return None
+    ahead = (snapshot.meetings[0].day.weekday() - today.weekday()) % 7
+    meeting = today + ahead * DAY
+    return meeting if ahead and not snapshot.calendar.working_days(today + DAY, meeting - DAY) else None

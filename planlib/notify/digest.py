@@ -4,6 +4,7 @@ It is made of the sentences of the weekly review, from the same snapshot; the ap
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from planlib.document import Document
@@ -63,9 +64,9 @@ def _month(store: Store, snapshot: Snapshot, _: Language) -> Iterator[str]:
     gone = _("{gone} of {total} working days are gone.", gone=time.working_days, total=time.working_days_total)
     done = _("Tasks: {words}.", words=tasks_in_short(_, schedule)) if schedule.total else ""
     yield _.sentences([*filter(None, [gone, done])])
-    month = summary(store, snapshot, _, ("month",))
-    found = {sentence.name: sentence.text for sentence in month.sentences}
-    yield from (found[name] for name in _ANSWERS if name in found)
+    month = summary(store, snapshot, _, ("month",)).section("month")
+    answers = tuple(sentence for sentence in month.sentences if sentence.name in _ANSWERS)
+    yield from (sentence.text for sentence in replace(month, sentences=answers).told)
 
 
 def _kpis(snapshot: Snapshot, _: Language) -> Iterator[str]:

@@ -1,6 +1,10 @@
-"""A document as a message: Markdown for channels that show it, plain lines for the others, and a link to the app."""
+"""A document as a message: Markdown for channels that show it, plain lines for the others, and a link to the app.
+
+Chats show no footnotes: the note of a sentence is a line of its own, and numbers are as the sentence has them.
+"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from planlib.document import Document, Section, Sentence
@@ -21,12 +25,17 @@ def section(heading: str, texts: Iterable[str]) -> Section:
 
 def message(_: Language, document: Document, snapshot: Snapshot, app: str, page: str) -> Message:
     """Return a document as a message; with a link to a page of the app where `app` says where that is."""
+    document = replace(document, sections=tuple(map(_without_footnotes, document.sections)))
     marked, plain = markdown(document).partition("\n\n")[2].strip(), _plain(_, document)
     if app:
         asked = {"team": snapshot.team.code, "month": f"{snapshot.key.month:%Y-%m}", "lang": _.code}
         link, words = f"{app.rstrip('/')}/{page}?{urlencode(asked)}", _("Open the plan")
         marked, plain = f"{marked}\n\n[{words}]({link})", f"{plain}\n\n{words}{_(': ')}{link}"
     return Message(document.title, marked, plain)
+
+
+def _without_footnotes(one: Section) -> Section:
+    return replace(one, sentences=tuple(Sentence(sentence.name, sentence.text) for sentence in one.told))
 
 
 def _plain(_: Language, document: Document) -> str:
